@@ -1,0 +1,1 @@
+"""Timeline and tariff in, charge lines with their reasons out."""

@@ -1,0 +1,1 @@
+"""What each document says, line by line, before any page exists."""

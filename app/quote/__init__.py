@@ -1,0 +1,1 @@
+"""Quotations: revisions, validity, totals and advice."""

@@ -1,0 +1,1 @@
+"""One verb each: what staff can do, and what that asks of storage."""

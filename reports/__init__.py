@@ -1,0 +1,1 @@
+"""Finished papers in, PDF bytes out. Computes nothing."""
