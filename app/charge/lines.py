@@ -1,0 +1,114 @@
+"""Finished amounts and why they are what they are.
+
+A ``Line`` is an amount with its ``Reason``. Reasons are data: which rule, which inputs, what came out before and after
+flooring, on which clause, edition and reading. Words are made from them only when somebody looks (``charge/words.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from app.money import TaxKind, tax_on, tax_rate
+
+
+@dataclass(frozen=True)
+class UsedReading:
+    """A reading an amount rests on, with the choice in force when it was worked out."""
+
+    service: str
+    name: str
+    choice: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an amount is what it is.
+
+    ``rule`` is the stable name of the step (``unit-price``, ``tier-for-all``, ``days-of-month``, ``migration-band``, ``free-visit``,
+    ``agreed-price``, ``by-hand`` …); ``inputs`` its figures by name, ints, Fractions, dates or words; ``exact`` the value before
+    flooring; ``amount`` the whole yen; ``parts`` the steps it was made of, in order.
+    """
+
+    rule: str
+    inputs: Mapping[str, object]
+    exact: Fraction
+    amount: int
+    clause: str = ""
+    floor_clause: str = ""
+    edition: date | None = None
+    readings: tuple[UsedReading, ...] = ()
+    parts: tuple[Reason, ...] = ()
+
+    @property
+    def floored(self) -> bool:
+        """Whether something below one yen was dropped."""
+        return self.exact != self.amount
+
+    def all_readings(self) -> tuple[UsedReading, ...]:
+        """Readings of this step and of its parts, each once."""
+        found = dict.fromkeys(self.readings)
+        for part in self.parts:
+            found.update(dict.fromkeys(part.all_readings()))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An amount on a bill, a quotation or a visit. Yen without tax; ``quantity × unit_price`` where both are given.
+
+    ``item`` is the stable code (``license``, ``base``, ``data-migration``, ``initial-fee`` …); ``name`` and ``unit`` are words in
+    the language in force; ``detail`` is a short remark under the name.
+    """
+
+    service: str
+    item: str
+    name: str
+    amount: int
+    reason: Reason
+    quantity: int | None = None
+    unit: str = ""
+    unit_price: int | None = None
+    tax: TaxKind = TaxKind.STANDARD
+    detail: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class TaxRow:
+    """Net sum of one rate and its tax, in yen. ``rate`` None: outside consumption tax (不課税)."""
+
+    rate: Fraction | None
+    net: int
+    tax: int
+
+
+@dataclass(frozen=True)
+class Bill:
+    """Lines with their sums, tax worked out once per rate on the net sum and floored (消令70条の10)."""
+
+    lines: tuple[Line, ...]
+    net: int
+    tax: int
+    exempt: int
+    rows: tuple[TaxRow, ...] = field(default=())
+
+    @property
+    def total(self) -> int:
+        """What is to be paid: net + tax + what stands outside tax."""
+        return self.net + self.tax + self.exempt
+
+
+def make_bill(lines: Iterable[Line], day: date) -> Bill:
+    """Sum lines up into a bill taxed at the rate of ``day``."""
+    lines = tuple(lines)
+    net = sum(line.amount for line in lines if line.tax is TaxKind.STANDARD)
+    exempt = sum(line.amount for line in lines if line.tax is TaxKind.OUTSIDE)
+    rate = tax_rate(day)
+    tax = tax_on({rate: net})[rate]
+    rows = [TaxRow(rate, net, tax)]
+    if any(line.tax is TaxKind.OUTSIDE for line in lines):
+        rows.append(TaxRow(None, exempt, 0))
+    return Bill(lines, net, tax, exempt, tuple(rows))

@@ -1,0 +1,202 @@
+"""A finished paper before any page exists: words, rows and amounts in the order they are read.
+
+``reports/`` draws these records and computes nothing; tests read them without a page. Amounts are yen as ``int`` (drawn digit by digit
+with ``1,234`` and U+2212) or ready words (``—``). Texts are finished in the paper's language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Amount = int | str
+
+
+@dataclass(frozen=True)
+class LabelValue:
+    """A label with its value, such as 発行日 / 2026年11月20日（金）."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Whom the paper is for. ``department`` and ``person`` may be empty; ``honorific`` is 御中 or 様 (only one of them)."""
+
+    postal: str  # 〒650-0099, or ""
+    address: tuple[str, ...]  # one or two lines
+    name: str
+    department: str = ""
+    person: str = ""
+    honorific: str = ""
+
+    @property
+    def last_line(self) -> str:
+        """Department and person as they stand before the honorific ("" when the honorific follows the name)."""
+        return " ".join(part for part in (self.department, self.person) if part)
+
+
+@dataclass(frozen=True)
+class IssuerBlock:
+    """Our own company as it stands on the paper. ``seal`` and ``logo`` say whether they are to be drawn."""
+
+    name: str
+    lines: tuple[str, ...]
+    seal: bool = False
+    logo: bool = False
+
+
+@dataclass(frozen=True)
+class HeadlineFact:
+    """A figure beside the headline: 月額（税抜） 74,400円."""
+
+    label: str
+    amount: Amount
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The one great sum with up to three facts beside it."""
+
+    label: str
+    sub: str
+    amount: int
+    facts: tuple[HeadlineFact, ...] = ()
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A row of the line table. ``reason`` is the small line under the name."""
+
+    name: str
+    reason: str
+    clause: str
+    quantity: Amount
+    unit: str
+    unit_price: Amount
+    amount: Amount
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class LineGroup:
+    """Rows under one head; ``subtotal`` None where the rows don't add up or stand alone."""
+
+    title: str
+    remark: str
+    rows: tuple[LineRow, ...]
+    subtotal_label: str = ""
+    subtotal: int | None = None
+
+
+@dataclass(frozen=True)
+class LineTable:
+    """品目 · 根拠 · 数量 · 単位 · 単価 · 金額, in groups. ``heads`` are the six column heads."""
+
+    heads: tuple[str, str, str, str, str, str]
+    groups: tuple[LineGroup, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: head words, which side its cells keep to, and its share of the width."""
+
+    head: str
+    align: Literal["left", "right"]
+    share: float
+    small: bool = False  # clauses: 7 pt sub
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells of a table. Ints are yen."""
+
+    cells: tuple[Amount, ...]
+    total: bool = False  # bold; keeps two rows before it
+
+
+@dataclass(frozen=True)
+class Table:
+    """A section with a heading and a table."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    remark: str = ""
+    head: bool = True
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A section of labels and values between hairlines."""
+
+    title: str
+    rows: tuple[LabelValue, ...]
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Two sections side by side."""
+
+    left: Table | Facts
+    right: Table | Facts
+
+
+@dataclass(frozen=True)
+class Point:
+    """A numbered point with the clause it rests on."""
+
+    text: str
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Points:
+    """A section of numbered points."""
+
+    title: str
+    points: tuple[Point, ...]
+
+
+Section = LineTable | Table | Facts | Halves | Points
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document of the family, finished to the last word.
+
+    ``kind`` is the letter of its number (Q quotation …); ``number`` is "" until it is issued; ``draft`` papers carry ``draft_mark``
+    (下書き) and no seal; ``qr`` is exactly what the QR holds ("" = none).
+    """
+
+    kind: str
+    language: Literal["ja", "en"]
+    title: str
+    number: str
+    revision: str
+    head_rows: tuple[LabelValue, ...]
+    addressee: Addressee
+    issuer: IssuerBlock
+    opening: str
+    subject_rows: tuple[LabelValue, ...]
+    headline: Headline
+    sections: tuple[Section, ...]
+    closing: str
+    footer: str  # company, title, number
+    continued_title: str  # （つづき）
+    continuation: str  # number, revision, addressee, date on pages after the first
+    continues: str  # 次のページにつづく
+    draft: bool = False
+    draft_mark: str = ""
+    qr: str = ""
+    mailed: bool = True  # fold ticks
+    keywords: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Images:
+    """Pictures a paper may need, as the bytes of PNG or JPEG files."""
+
+    seal: bytes | None = None
+    logo: bytes | None = None

@@ -1,0 +1,34 @@
+"""The desk: everything a use case needs, handed to the window and to the commands by ``main.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.papers.issuer import Settings
+from app.tariff.catalogue import Catalogue
+from app.usecases.ports import Draw, Storage
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What use cases work with. ``storage`` is safe to use from one thread at a time; ``draw`` from another."""
+
+    storage: Storage
+    catalogue: Catalogue
+    draw: Draw
+    now: Callable[[], datetime]
+
+    def today(self) -> date:
+        """The day at the desk."""
+        return self.now().date()
+
+    def settings(self) -> Settings:
+        """The settings as stored now."""
+        with self.storage.look() as work:
+            return work.settings.load()
+
+    def catalogue_for(self, settings: Settings) -> Catalogue:
+        """The catalogue with the owner's choice of readings."""
+        return self.catalogue.with_choices(settings.readings)
