@@ -14,17 +14,17 @@ import msgspec
 
 
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Base of all tariff records: immutable, strict about unknown keys."""
+    """Base of all tariff records: immutable, strict about unknown keys (``kw_only`` is not inherited)."""
 
 
-class Text(Record):
+class Text(Record, kw_only=True):
     """Words of the tariff in both languages."""
 
     ja: str
     en: str
 
 
-class Tier(Record):
+class Tier(Record, kw_only=True):
     """Unit price (yen) for quantities ``first``…``last`` (``last`` None: no upper end)."""
 
     first: int
@@ -32,7 +32,7 @@ class Tier(Record):
     price: int
 
 
-class OptionPrice(Record):
+class OptionPrice(Record, kw_only=True):
     """How an option changes an item's price.
 
     ``effect``: ``less`` takes ``amount`` yen off the unit price; ``free`` makes the item cost nothing;
@@ -47,7 +47,7 @@ class OptionPrice(Record):
     clause: str
 
 
-class Item(Record):
+class Item(Record, kw_only=True):
     """Something with a price that is charged per unit.
 
     ``charge``: ``monthly`` (月額), ``one-off`` (with the start, once per unit of ``per_item``), ``annual`` (年額 paid ahead).
@@ -73,7 +73,7 @@ class Item(Record):
     clause: str
 
 
-class Option(Record):
+class Option(Record, kw_only=True):
     """A choice of the contract that moves prices. ``default`` holds when nothing is said."""
 
     code: str
@@ -87,31 +87,40 @@ class Option(Record):
 # --- rules: one tagged record per policy -------------------------------------------------------------------
 
 
-class ByDay(Record, tag_field="policy", tag="by-day"):
+class ByDay(Record, kw_only=True, tag_field="policy", tag="by-day"):
     """Months begun or left in the middle are charged by calendar days.
 
     ``last_charged_day``: ``day-before`` or ``same-day`` of the end. ``floor``: ``segment`` floors each stretch with the same
     quantity; ``charged-days`` adds units with the same charged days first, then floors once. ``reading`` names the
-    reading that decides, when the terms are silent (見張り番).
+    reading that decides, when the terms are silent (見張り番); ``floor_reading`` the one that floors per unit instead,
+    ``change_day_reading`` the one that says whether the day of a change has the new quantity.
     """
 
     last_charged_day: Literal["day-before", "same-day"]
     floor: Literal["segment", "charged-days"] = "segment"
     reading: str = ""
+    floor_reading: str = ""
+    change_day_reading: str = ""
     period_clause: str
     floor_clause: str
     clause: str
 
 
-class WholeMonth(Record, tag_field="policy", tag="whole-month"):
-    """The start month is charged whole, the month of the end not at all (same month: one month)."""
+class WholeMonth(Record, kw_only=True, tag_field="policy", tag="whole-month"):
+    """The start month is charged whole, the month of the end not at all (same month: one month).
 
+    The readings decide the month that is both, units given up, and units added in the middle of a month.
+    """
+
+    same_month_reading: str = ""
+    reduction_reading: str = ""
+    addition_reading: str = ""
     period_clause: str
     floor_clause: str
     clause: str
 
 
-class PrepaidYear(Record, tag_field="policy", tag="prepaid-year"):
+class PrepaidYear(Record, kw_only=True, tag_field="policy", tag="prepaid-year"):
     """A year is charged in the month of the start and in the month of each renewal."""
 
     period_clause: str
@@ -122,7 +131,7 @@ class PrepaidYear(Record, tag_field="policy", tag="prepaid-year"):
 Proration = ByDay | WholeMonth | PrepaidYear
 
 
-class Term(Record):
+class Term(Record, kw_only=True):
     """Minimum term in months from the first start. ``renewal``: what follows it."""
 
     months: int
@@ -132,20 +141,29 @@ class Term(Record):
     clause: str
 
 
-class TerminationFee(Record):
-    """解約金. ``scope``: what the fee counts; ``count``: how the months left are counted; readings decide both."""
+class TerminationFee(Record, kw_only=True):
+    """解約金. Readings decide what the fee counts (scope), how the months left are counted, tax, renewed years,
+    which month is the renewal month, and whether it is waived when the provider ends the service.
+    """
 
     policy: Literal["base-remaining-year", "reduced-units-remaining-months"]
     scope_reading: str = ""
     months_reading: str = ""
     tax_reading: str = ""
+    renewed_reading: str = ""
+    renewal_month_reading: str = ""
+    waiver_reading: str = ""
     waived: tuple[Literal["terms-change", "service-end", "supplier-change"], ...] = ()
     waiver_clause: str = ""
     clause: str
 
 
-class OutageCredit(Record):
-    """Credit for hours without service: whole units of 24 hours from the moment the company knew."""
+class OutageCredit(Record, kw_only=True):
+    """Credit for hours without service: whole units of 24 hours from the moment the company knew.
+
+    ``policy``: ``credit-line`` floors the credit, ``reduced-days`` floors what is still charged (``reading`` decides);
+    ``days_reading``: what a month is divided by.
+    """
 
     policy: Literal["credit-line", "reduced-days"]
     hours: int = 24
@@ -153,10 +171,11 @@ class OutageCredit(Record):
     not_for: tuple[Literal["company", "gross-negligence", "third-party", "customer"], ...]
     refunds: bool = True
     reading: str = ""
+    days_reading: str = ""
     clause: str
 
 
-class Interest(Record):
+class Interest(Record, kw_only=True):
     """遅延損害金. ``rate`` per year as written (``14.5%`` → "0.145"), or the statutory rate when ``statutory``."""
 
     statutory: bool = False
@@ -164,11 +183,13 @@ class Interest(Record):
     grace_days: int = 0
     payment_day_counts: bool = False
     leap_basis: Literal["365", "by-assignment"] = "365"
-    reading: str = ""
+    reading: str = ""  # how days of a leap year are divided
+    payment_day_reading: str = ""
+    due_reading: str = ""  # a due day on a closed day
     clause: str
 
 
-class Surcharge(Record):
+class Surcharge(Record, kw_only=True):
     """割増金: ``factor`` × the evaded net amount, taxed or not."""
 
     factor: int
@@ -176,12 +197,17 @@ class Surcharge(Record):
     clause: str
 
 
-class Fee(Record):
-    """A fee outside the monthly charges. ``amount`` yen, or None where the terms print none (actual cost)."""
+class Fee(Record, kw_only=True):
+    """A fee outside the monthly charges. ``amount`` yen, or None where the terms print none (actual cost).
+
+    ``per``: what it is charged for: each bill that is issued as an invoice or a debit notice (``bill``), each payment by
+    invoice, each requested 適格請求書, each requested 支払証明書, or works as agreed.
+    """
 
     code: str
     name: Text
     unit: Text
+    per: Literal["bill", "invoice-payment", "qualified-invoice", "payment-certificate", "works"]
     amount: int | None
     plus_postage: bool = False
     lines: tuple[Literal["flets", "collab", "other"], ...] = ()  # only on these lines; empty: any
@@ -191,7 +217,7 @@ class Fee(Record):
     clause: str
 
 
-class Cancellation(Record):
+class Cancellation(Record, kw_only=True):
     """How a customer ends the contract, and which day the end is."""
 
     policy: Literal["wished-day", "not-before-confirmation", "business-days-notice", "months-notice"]
@@ -201,34 +227,64 @@ class Cancellation(Record):
     clause: str
 
 
-class Deadline(Record):
-    """A period that follows from the contract, named by its policy (``notice_by``, ``return_equipment_by``, …)."""
+class Deadline(Record, kw_only=True):
+    """A period that follows from the contract, named by its policy (``notice_by``, ``return_equipment_by``, …).
+
+    ``to_month_end``: to the last day of the month so many months later (0 = the same month), not to the corresponding day.
+    """
 
     code: str
     months: int | None = None
     business_days: int | None = None
     days: int | None = None
+    to_month_end: bool = False
     name: Text
     reading: str = ""
     clause: str
 
 
-class Condition(Record):
+Ground = Literal[
+    "not-same-name",
+    "documents-not-agreed",
+    "no-maintenance-contract",
+    "quantity",
+    "line",
+    # flags of the application, false unless somebody says so
+    "arrears",
+    "technically_difficult",
+    "false_statement",
+    "competitor",
+    "past_breach",
+    "not_business",
+    "non_existent",
+    "forbidden_use",
+    "illegal_use",
+    "discredit",
+    "disturbs_others",
+    "measures_missing",
+    "no_reply",
+    "no_capacity",
+    "hindrance",
+]
+
+
+class Condition(Record, kw_only=True):
     """A ground of refusal of an application.
 
     ``when`` names the answer that refuses: a flag of the application (``arrears``, ``technically_difficult``, …) or a
-    derived one (``not-same-name``, ``not-business``, ``documents-not-agreed``, ``no-maintenance-contract``, ``quantity``, ``line``).
+    derived one with hyphens: ``not-same-name``, ``documents-not-agreed``, ``no-maintenance-contract``, ``quantity`` (a number
+    outside the items' range), ``line`` (not among the service's lines). ``lines``: only on these lines; empty = on any.
     ``code`` is the short clause (``7-2-1``) that answers carry.
     """
 
-    when: str
+    when: Ground
     code: str
     name: Text
     lines: tuple[Literal["flets", "collab", "other"], ...] = ()
     clause: str
 
 
-class Promotion(Record):
+class Promotion(Record, kw_only=True):
     """A free period for applications between two days (附則)."""
 
     applied_from: date
@@ -240,21 +296,22 @@ class Promotion(Record):
     clause: str
 
 
-class RequiredItem(Record):
-    """Something an application must state."""
+class RequiredItem(Record, kw_only=True):
+    """Something an application must state (``for_visit``: an application for visit support)."""
 
     code: str
     name: Text
+    for_visit: bool = False
     clause: str
 
 
 # --- visits --------------------------------------------------------------------------------------------------
 
 
-class MenuItem(Record):
+class MenuItem(Record, kw_only=True):
     """A line of the visit price list. ``per``: ``dispatch`` (工事), ``device`` (台) or ``app`` (アプリ).
 
-    ``free``: ``""`` never, ``entitled`` (●), ``after-recovery`` (▲ on a device that had its OS recovered and endpoint is used),
+    ``price`` None: priced by the migration table. ``free``: ``""`` never, ``entitled`` (●), ``after-recovery`` (▲ on a device that had its OS recovered and endpoint is used),
     ``with-backup`` (● only when backup data exist). ``waived_with_line_order``: not charged with a line order.
     """
 
@@ -262,29 +319,32 @@ class MenuItem(Record):
     name: Text
     unit: Text
     per: Literal["dispatch", "device", "app"]
-    price: int
+    price: int | None = None
     automatic: bool = False  # charged without being named in the work
     free: Literal["", "entitled", "after-recovery", "with-backup"] = ""
     waived_with_line_order: bool = False
     waiver_clause: str = ""
     free_clause: str = ""
+    unit_reading: str = ""  # whether the devices of one person are one unit (Wi-Fi)
     clause: str
 
 
-class MigrationClass(Record):
+class MigrationClass(Record, kw_only=True):
     """A column of the data-migration table: volumes up to ``up_to_gb`` (text, exact: "4.7").
 
     ``prices``: one per band of ``Migration.bands``; a single price is flat for all bands.
-    ``block``: where the next larger volumes count this column in blocks (reading of 50GB毎).
+    ``block``: volumes above this column may be counted in blocks of it (``Migration.reading_block``, 50GB毎);
+    ``small_block``: the same for the smaller column that ``Migration.reading_class`` is about (10GB毎, 4.7GB).
     """
 
     up_to_gb: str
     prices: tuple[int, ...]
     name: Text
     block: bool = False
+    small_block: bool = False
 
 
-class Migration(Record):
+class Migration(Record, kw_only=True):
     """データ移行: bands of PCs (first, last) and price columns by volume."""
 
     bands: tuple[tuple[int, int], ...]
@@ -296,26 +356,29 @@ class Migration(Record):
     reading_tier: str = ""
     reading_step: str = ""
     reading_class: str = ""
+    reading_tb: str = ""  # a TB is 1,000 or 1,024 GB
+    reading_over: str = ""  # more PCs than the last band
     clause: str
 
 
-class FreeVisit(Record):
+class FreeVisit(Record, kw_only=True):
     """Free visits per contract year for contracts with a gateway."""
 
     per_year: int
     capacity_reading: str = ""
     unit_reading: str = ""
+    volume_reading: str = ""
     clause: str
 
 
-class AreaDays(Record):
+class AreaDays(Record, kw_only=True):
     """Permitted weekdays (0 = Monday) of one area; ``area`` "" = everywhere."""
 
     area: Literal["", "west", "east"]
     weekdays: tuple[int, ...]
 
 
-class VisitRules(Record):
+class VisitRules(Record, kw_only=True):
     """訪問サポート: who, when, and for how much."""
 
     menu: tuple[MenuItem, ...]
@@ -330,7 +393,11 @@ class VisitRules(Record):
     reception_first: str
     reception_last: str
     reception_weekdays: tuple[int, ...]
+    reception_closed_holidays: bool = True
+    reception_closed_year_end: bool = True
     reception_reading: str = ""
+    cancel_reading: str = ""  # cancelled after acceptance, before dispatch
+    reception_clause: str
     hours_clause: str
     success_clause: str
     clause: str
@@ -339,35 +406,41 @@ class VisitRules(Record):
 # --- readings, editions, services ----------------------------------------------------------------------------
 
 
-class Choice(Record):
+class Choice(Record, kw_only=True):
     """One way to read an unclear passage. ``code`` is what ``--reading NAME=CHOICE`` takes."""
 
     code: str
     name: Text
 
 
-class Reading(Record):
-    """An unclear passage: the choice taken and its alternatives (解釈)."""
+class Reading(Record, kw_only=True):
+    """An unclear passage: the choice taken and its alternatives (解釈).
+
+    ``sentence`` explains it to the staff. ``customer_sentence`` is what a quotation prints when an amount or date depends on
+    it; ``{choice}`` in it stands for the name of the choice in force.
+    """
 
     name: str
     topic: Text
     choice: str
     choices: tuple[Choice, ...]
     sentence: Text
-    customer_sentence: Text | None = None  # what a quotation prints when it used the reading
+    customer_sentence: Text | None = None
     clause: str
 
 
-class Remark(Record):
-    """A sentence the papers print. ``when`` limits it (``""`` always, ``visit``, ``gateway``, ``term``, ``quoted`` …)."""
+class Remark(Record, kw_only=True):
+    """A sentence the papers print. ``when`` limits it: ``""`` always, ``individual-collab`` for customers who are no
+    corporation on a 光コラボ line, ``east-gateway`` for the 10-client gateway in East Japan, the others as they say.
+    """
 
     code: str
     text: Text
-    when: str = ""
+    when: Literal["", "visit", "migration", "gateway", "endpoint", "individual-collab", "east-gateway"] = ""
     clause: str
 
 
-class Opening(Record):
+class Opening(Record, kw_only=True):
     """OsecT: business days before the desired opening for delivery, installation and test (days before)."""
 
     delivery_before: int
@@ -381,7 +454,7 @@ class Opening(Record):
     clause: str
 
 
-class Support(Record):
+class Support(Record, kw_only=True):
     """Support hours, contact and reports, as facts to show."""
 
     code: str
@@ -389,7 +462,7 @@ class Support(Record):
     clause: str
 
 
-class Edition(Record):
+class Edition(Record, kw_only=True):
     """One dated version of the terms (改定版), in force from ``start`` until the next edition starts.
 
     ``start`` None: undated, in force on every day. ``priced`` False: known to exist, its prices are not.
@@ -432,7 +505,7 @@ class Edition(Record):
         return next((reading for reading in self.readings if reading.name == name), None)
 
 
-class Service(Record):
+class Service(Record, kw_only=True):
     """A service and all its known editions, oldest first."""
 
     code: str
