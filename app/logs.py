@@ -69,7 +69,7 @@ class WithoutPersonalData(logging.Formatter):
         else:
             kept.msg, kept.args = "message at %s:%d", (record.module, record.lineno)
         error = record.exc_info[1] if record.exc_info else None
-        # Set, so that the class above neither formats the exception itself nor takes another formatter's text.
+        # Set, so that the class above neither formats the exception nor takes another formatter's text.
         kept.exc_text = "".join(_told(error)).rstrip() if error is not None else None
         kept.exc_info, kept.stack_info = None, None
         return super().format(kept)
