@@ -211,7 +211,7 @@ class Fee(Record, kw_only=True):
     amount: int | None
     plus_postage: bool = False
     lines: tuple[Literal["flets", "collab", "other"], ...] = ()  # only on these lines; empty: any
-    not_first_months: int = 0  # not in the start month and the following, so many months
+    not_first_months: int = 0  # not for the first so many months; the start month is the first
     exempt: tuple[Literal["corporation", "combined"], ...] = ()
     not_if_assigned: bool = False
     clause: str
@@ -465,10 +465,12 @@ class Support(Record, kw_only=True):
 class Edition(Record, kw_only=True):
     """One dated version of the terms (改定版), in force from ``start`` until the next edition starts.
 
-    ``start`` None: undated, in force on every day. ``priced`` False: known to exist, its prices are not.
+    ``start`` None: undated, in force on every day. ``until``: the first day on which it is no longer in force (None: until
+    the next edition starts). ``priced`` False: known to exist, its prices are not.
     """
 
-    start: date | None
+    start: date | None = None
+    until: date | None = None
     priced: bool
     clause: str
     items: tuple[Item, ...] = ()
