@@ -1,9 +1,9 @@
 """Days, months and periods as the terms count them; business days; dates in words.
 
-A ``DayRange`` is **inclusive**: ``first`` and ``last`` both belong to it, as in 「4月15日から翌年4月14日まで」.
-Periods of months and years follow 民法143条: they run to the day before the corresponding day (応当日), or to
-the month's last day where that day does not exist. jpholiday is asked only here, and loaded only when a holiday
-is first asked for.
+A ``DayRange`` is **inclusive**: ``first`` and ``last`` both belong to it, as in 「1日から末日まで」.
+Periods of months and years follow 民法143条: they run to the day before the corresponding day (応当日), or
+to the month's last day where that day does not exist. jpholiday is asked only here, and loaded only when a
+holiday is first asked for.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def period(start: date, months: int) -> DayRange:
 
 
 def nth_period(start: date, months: int, number: int) -> DayRange:
-    """The ``number``-th (1 = first) of consecutive periods of ``months``, all counted from the first start."""
+    """The ``number``-th (1 = first) of consecutive periods of ``months``, counted from the first start."""
     first = start if number == 1 else period(start, months * (number - 1)).last + DAY
     return DayRange(first, period(start, months * number).last)
 
@@ -176,7 +176,7 @@ def is_year_end(day: date) -> bool:
 
 
 def is_business_day(day: date) -> bool:
-    """営業日: Monday to Friday without holidays and 12/29–1/3 (the project's reading; no document defines it)."""
+    """営業日: Monday to Friday without holidays and 12/29–1/3 (a reading: no document defines it)."""
     return day.weekday() < 5 and not is_year_end(day) and holiday_name(day) is None
 
 
@@ -205,8 +205,8 @@ def next_business_day(day: date) -> date:
 def parse_date(text: object, today: date, field: str = "") -> date:
     """A day written ``YYYY-MM-DD`` and nothing else.
 
-    Raises UserError (``bad-input``) for anything else, for days that do not exist (31 February) and for days more
-    than 100 years from ``today``. ``field`` is the path told in the problem.
+    Raises UserError (``bad-input``) for anything else, for days that do not exist (31 February) and for days
+    more than 100 years from ``today``. ``field`` is the path told in the problem.
     """
     match = _DATE.fullmatch(text) if isinstance(text, str) else None
     if match is None:
