@@ -208,7 +208,7 @@ class Fee(Record, kw_only=True):
     name: Text
     unit: Text
     per: Literal["bill", "invoice-payment", "qualified-invoice", "payment-certificate", "works"]
-    amount: int | None
+    amount: int | None = None
     plus_postage: bool = False
     lines: tuple[Literal["flets", "collab", "other"], ...] = ()  # only on these lines; empty: any
     not_first_months: int = 0  # not for the first so many months; the start month is the first
