@@ -309,7 +309,9 @@ class RequiredItem(Record, kw_only=True):
 
 
 class MenuItem(Record, kw_only=True):
-    """A line of the visit price list. ``per``: ``dispatch`` (工事), ``device`` (台) or ``app`` (アプリ).
+    """A line of the visit price list.
+
+    ``per``: ``dispatch`` (each time somebody comes), ``visit`` (once, however often), ``device`` (台) or ``app`` (アプリ).
 
     ``price`` None: priced by the migration table. ``free``: ``""`` never, ``entitled`` (●), ``after-recovery`` (▲ on a device that had its OS recovered and endpoint is used),
     ``with-backup`` (● only when backup data exist). ``waived_with_line_order``: not charged with a line order.
@@ -318,7 +320,7 @@ class MenuItem(Record, kw_only=True):
     code: str
     name: Text
     unit: Text
-    per: Literal["dispatch", "device", "app"]
+    per: Literal["dispatch", "visit", "device", "app"]
     price: int | None = None
     automatic: bool = False  # charged without being named in the work
     free: Literal["", "entitled", "after-recovery", "with-backup"] = ""
