@@ -1,13 +1,15 @@
-"""How the program looks. One object, `theme`; every page and widget asks it and names no colour and no pixel itself.
+"""How the program looks. One object, `theme`; every page and widget asks it and names no colour and no pixel
+itself.
 
-    theme.install(app, resources, look="system", percent=100)   once, before the first widget
-    theme.set_look("dark")          "light" | "dark" | "system", at once everywhere
-    theme.colour("accent")          QColor of a name in tokens.Colours
-    theme.size.control              pixels of a name in tokens.Sizes, at the chosen text size
-    theme.font("heading")           QFont of a role in tokens.TYPE
-    theme.line("body")              line height of that role
-    theme.ems(12)                   the width of 12 full-width characters of body text
-    theme.changed                   emitted after a change of colours (text size and language rebuild the window instead)
+theme.install(app, resources, look="system", percent=100)   once, before the first widget
+theme.set_look("dark")          "light" | "dark" | "system", at once everywhere
+theme.colour("accent")          QColor of a name in tokens.Colours
+theme.size.control              pixels of a name in tokens.Sizes, at the chosen text size
+theme.font("heading")           QFont of a role in tokens.TYPE
+theme.line("body")              line height of that role
+theme.ems(12)                   the width of 12 full-width characters of body text
+theme.changed                   emitted after a change of colours (text size and language rebuild the window
+instead)
 """
 
 from __future__ import annotations
@@ -49,7 +51,13 @@ class Theme(QObject):
         self._translator: QTranslator | None = None
 
     def install(
-        self, app: QApplication, resources: Path, *, look: str = "system", percent: int = 100, language: str = "ja"
+        self,
+        app: QApplication,
+        resources: Path,
+        *,
+        look: str = "system",
+        percent: int = 100,
+        language: str = "ja",
     ) -> None:
         """Dress the application: locale, Qt's own words, fonts, colours. Before the first widget.
 

@@ -1,0 +1,269 @@
+"""Work off the GUI thread.
+
+`Tasks` owns two workers: `database` (one thread, first come first served, so that one connection is enough)
+and `paper`
+(one thread, the newest request of a kind replaces one that still waits). Results come back on the GUI thread:
+
+    self._loading = tasks.database.submit(fetch, desk, wanted, done=self._on_loaded, failed=self._on_refused,
+    owner=self)
+    tasks.paper.submit("preview", render, paper, done=self._on_rendered, owner=self)
+
+`done` gets what the function returned. Errors go to one of three handlers: a UserError to `failed` of the
+caller (without
+one it is told in the strip), an EnvironmentProblem to the signal `environment_problem`, everything else to
+the hook that
+`app.logs.catch_bugs` set. Nothing is delivered after `Task.cancel()` or when `owner` is gone.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.errors import EnvironmentProblem, UserError
+
+_COLLECT_EVERY_MS = 2_000
+
+
+class Task:
+    """One piece of work. `key` names its kind where the newest replaces the waiting one."""
+
+    __slots__ = (
+        "_arguments",
+        "_cancelled",
+        "_work",
+        "done",
+        "error",
+        "failed",
+        "finished",
+        "key",
+        "owner",
+        "result",
+    )
+
+    def __init__(
+        self,
+        work: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        done: Callable[[Any], None] | None,
+        failed: Callable[[UserError], None] | None,
+        owner: QObject | None,
+        key: str,
+    ) -> None:
+        self._work = work
+        self._arguments = arguments
+        self._cancelled = threading.Event()
+        self.done = done
+        self.failed = failed
+        self.owner = owner
+        self.key = key
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.finished = False
+
+    def cancel(self) -> None:
+        """Nobody waits for it any more: it is skipped if still waiting, and never delivered."""
+        self._cancelled.set()
+        self.finished = True
+
+    @property
+    def cancelled(self) -> bool:
+        """Long work may look here between steps and stop."""
+        return self._cancelled.is_set()
+
+    def run(self) -> None:
+        """On the worker's thread: do the work and keep what came of it."""
+        try:
+            self.result = self._work(*self._arguments)
+        except Exception as error:  # sorted into the three kinds on the GUI thread
+            self.error = error
+
+    def wanted(self) -> bool:
+        """Whether somebody still waits for the result."""
+        return not self.cancelled and (self.owner is None or shiboken6.isValid(self.owner))
+
+    def forget(self) -> None:
+        """Let go of everything the task held, so that pages can die."""
+        self._work, self._arguments = _nothing, ()
+        self.done = self.failed = self.owner = None
+
+
+def _nothing() -> None:
+    return None
+
+
+class Worker(QObject):
+    """A thread that works off tasks one after the other."""
+
+    _finished = Signal(object)
+    idle = Signal()
+
+    def __init__(self, name: str, tasks: Tasks) -> None:
+        super().__init__(tasks)
+        self._tasks = tasks
+        self._waiting: deque[Task] = deque()
+        self._condition = threading.Condition()
+        self._stopping = False
+        self._open = 0
+        self._name = name
+        self._thread: threading.Thread | None = None
+        self._finished.connect(self._on_finished)
+
+    def submit(
+        self,
+        work: Callable[..., Any],
+        *arguments: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Queue `work(*arguments)`; the callbacks come on the GUI thread."""
+        return self._add(Task(work, arguments, done, failed, owner, ""))
+
+    def _add(self, task: Task) -> Task:
+        self._open += 1
+        with self._condition:
+            if self._stopping:
+                raise RuntimeError("the workers have been stopped")
+            self._make_room(task)
+            self._waiting.append(task)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+            self._condition.notify()
+        return task
+
+    def _make_room(self, task: Task) -> None:
+        """What waits may be dropped in favour of `task`; the plain worker drops nothing."""
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                while not self._waiting and not self._stopping:
+                    self._condition.wait()
+                if not self._waiting:
+                    return
+                task = self._waiting.popleft()
+            if not task.cancelled:
+                task.run()
+            self._finished.emit(task)
+
+    def _on_finished(self, task: Task) -> None:
+        self._open -= 1
+        try:
+            if task.wanted():
+                task.finished = True
+                self._tasks.deliver(task)
+        finally:
+            task.forget()
+            if not self._open:
+                self.idle.emit()
+
+    @property
+    def busy(self) -> bool:
+        """Whether work waits, runs, or its result has not been delivered yet."""
+        return self._open > 0
+
+    def stop(self, seconds: float = 10.0) -> None:
+        """Finish what waits, then end the thread."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify()
+        if self._thread is not None:
+            self._thread.join(seconds)
+            self._thread = None
+
+
+class LatestWorker(Worker):
+    """A worker that keeps only the newest waiting task of each key: nobody wants last second's page."""
+
+    def submit(  # type: ignore[override]
+        self,
+        key: str,
+        work: Callable[..., Any],
+        *arguments: Any,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[UserError], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Task:
+        """Queue `work(*arguments)`, in place of a task of the same `key` that has not begun."""
+        return self._add(Task(work, arguments, done, failed, owner, key))
+
+    def _make_room(self, task: Task) -> None:
+        for waiting in [one for one in self._waiting if one.key == task.key]:
+            self._waiting.remove(waiting)
+            waiting.cancel()
+            waiting.forget()
+            self._open -= 1
+
+
+class Tasks(QObject):
+    """The workers, and where their errors go. One per application, made and stopped on the GUI thread."""
+
+    environment_problem = Signal(object)  # EnvironmentProblem
+    user_error = Signal(object)  # UserError nobody asked for
+    bug = Signal(object, object)  # exception, Path of the report or None
+
+    _bug_elsewhere = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.database = Worker("database", self)
+        self.paper = LatestWorker("paper", self)
+        self._bug_elsewhere.connect(self.bug)
+        self._collector: QTimer | None = None
+
+    def deliver(self, task: Task) -> None:
+        """Hand a finished task's result or error to whom it concerns."""
+        error = task.error
+        if error is None:
+            if task.done is not None:
+                task.done(task.result)
+        elif isinstance(error, UserError):
+            if task.failed is not None:
+                task.failed(error)
+            else:
+                self.user_error.emit(error)
+        elif isinstance(error, EnvironmentProblem):
+            self.environment_problem.emit(error)
+        else:
+            sys.excepthook(type(error), error, error.__traceback__)
+
+    def on_bug(self, error: BaseException, report: object) -> None:
+        """For `app.logs.catch_bugs`: may be called on any thread; `bug` is emitted on the GUI thread."""
+        self._bug_elsewhere.emit(error, report)
+
+    def collect_garbage_here(self) -> None:
+        """From now on garbage is collected on the GUI thread alone: elsewhere it may destroy a living
+        QObject.
+        """
+        gc.disable()
+        self._collector = QTimer(self)
+        self._collector.setInterval(_COLLECT_EVERY_MS)
+        self._collector.timeout.connect(self._collect)
+        self._collector.start()
+
+    def _collect(self) -> None:
+        young, middle, old = gc.get_count()
+        limits = gc.get_threshold()
+        if old > limits[2]:
+            gc.collect(2)
+        elif middle > limits[1]:
+            gc.collect(1)
+        elif young > limits[0]:
+            gc.collect(0)
+
+    def stop(self) -> None:
+        """Finish the work that waits and end the threads."""
+        if self._collector is not None:
+            self._collector.stop()
+            gc.enable()
+        self.paper.stop()
+        self.database.stop()

@@ -1,0 +1,227 @@
+"""Chips: what state something is in; and what a list is narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from app.words import _
+from ui import icons
+from ui.qt import LEFT, Key, Policy
+from ui.theme import theme
+from ui.widgets.paint import box, chip, chip_width, key_hint, key_width, width_of, words
+
+
+class Chip(QWidget):
+    """An icon and a word on a tint. `meaning` is a key of paint.MEANINGS (plain, neutral, accent, good,
+    note, warn, danger).
+    """
+
+    def __init__(self, icon: str, text: str, meaning: str = "neutral") -> None:
+        super().__init__()
+        self._icon, self._text, self._meaning = icon, text, meaning
+        self.setSizePolicy(Policy.Fixed, Policy.Fixed)
+        self.setAccessibleName(text)
+
+    def set_chip(self, icon: str, text: str, meaning: str = "neutral") -> None:
+        """Say something else."""
+        self._icon, self._text, self._meaning = icon, text, meaning
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def words(self) -> str:
+        """The word on it."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        return QSize(chip_width(self._text), theme.size.chip)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        chip(QPainter(self), QPoint(0, self.height() // 2), self._icon, self._text, self._meaning)
+
+
+class _StayingMenu(QMenu):
+    """A menu whose check marks can be set one after the other; Esc or a click elsewhere closes it."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        action = self.activeAction()
+        if action is not None and action.isCheckable() and action.isEnabled():
+            action.trigger()
+            return
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self.activeAction()
+        if event.key() == Key.Key_Space and action is not None and action.isCheckable():
+            action.trigger()
+            return
+        super().keyPressEvent(event)
+
+
+class FilterChip(QPushButton):
+    """`状態：すべて ⌄`. Opens a menu of check marks; `chosen` carries the tuple of chosen values (empty:
+    all).
+
+    With `several=False` one value at the most. Delete or the × takes the filter away.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, label: str, options: Sequence[tuple[Any, str]] = (), *, several: bool = True) -> None:
+        super().__init__()
+        self._label = label
+        self._several = several
+        self._options: list[tuple[Any, str]] = list(options)
+        self._values: tuple[Any, ...] = ()
+        self._hovered = False
+        self.setAutoDefault(False)
+        self.setSizePolicy(Policy.Fixed, Policy.Fixed)
+        self._menu = _StayingMenu(self)
+        self.clicked.connect(self._on_clicked)
+        self._rename()
+
+    def set_options(self, options: Sequence[tuple[Any, str]]) -> None:
+        """Other choices; chosen ones that are gone are dropped without a signal."""
+        self._options = list(options)
+        known = [value for value, _text in self._options]
+        self._values = tuple(value for value in self._values if value in known)
+        self._rename()
+
+    def values(self) -> tuple[Any, ...]:
+        """The chosen values; empty means all."""
+        return self._values
+
+    def set_values(self, values: Sequence[Any]) -> None:
+        """Choose; not an edit."""
+        self._values = tuple(values)
+        self._rename()
+
+    @property
+    def active(self) -> bool:
+        """Whether it narrows the list."""
+        return bool(self._values)
+
+    def clear(self) -> None:
+        """Show everything again, as by the ×."""
+        if self._values:
+            self._values = ()
+            self._rename()
+            self.chosen.emit(self._values)
+
+    def _words(self) -> str:
+        names = [text for value, text in self._options if value in self._values]
+        chosen = "・".join(names) if names else _("すべて")
+        return _("{label}：{chosen}").format(label=self._label, chosen=chosen)
+
+    def _rename(self) -> None:
+        self.setAccessibleName(self._words())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        s = theme.size
+        return QSize(width_of(self._words(), "panel") + s.icon_small + 3 * s.m, s.filter_chip)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _cross(self) -> QRect:
+        s = theme.size
+        return QRect(self.width() - s.m - s.icon_small - s.xs, 0, s.icon_small + s.m + s.xs, self.height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.active and self._cross().contains(event.position().toPoint()):
+            self.clear()
+            return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Key.Key_Delete, Key.Key_Backspace}:
+            self.clear()
+        elif event.key() in {Key.Key_Down, Key.Key_Return, Key.Key_Enter}:
+            self._on_clicked()
+        else:
+            super().keyPressEvent(event)
+
+    def _on_clicked(self) -> None:
+        self._menu.clear()
+        for value, text in self._options:
+            action = QAction(text.replace("&", "&&"), self._menu)
+            action.setCheckable(True)
+            action.setChecked(value in self._values)
+            action.setData(value)
+            action.triggered.connect(self._on_triggered)
+            self._menu.addAction(action)
+        if self._menu.actions():
+            self._menu.setActiveAction(self._menu.actions()[0])
+        self._menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
+
+    def _on_triggered(self) -> None:
+        sender = self.sender()
+        picked = sender.data() if isinstance(sender, QAction) else None
+        if not self._several:
+            for action in self._menu.actions():
+                action.setChecked(action.data() == picked and action.isChecked())
+            self._menu.close()
+        self._values = tuple(action.data() for action in self._menu.actions() if action.isChecked())
+        self._rename()
+        self.chosen.emit(self._values)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        s = theme.size
+        painter = QPainter(self)
+        ground = "tint" if self.active else "hover" if self._hovered else "panel"
+        line = "accent" if self.active or self.hasFocus() else "frame"
+        box(
+            painter,
+            self.rect(),
+            theme.colour(ground),
+            theme.colour(line),
+            width=s.focus if self.hasFocus() else 1,
+            radius=s.radius_filter,
+        )
+        tone = "accent" if self.active else "text2"
+        side = s.icon_small
+        x = self.width() - s.m - side
+        icons.draw(
+            painter, "x" if self.active else "chevron-down", x, (self.height() - side) // 2, tone, side
+        )
+        words(painter, QRect(s.m, 0, x - s.m, self.height()), self._words(), "panel", tone, LEFT)
+
+
+class KeyHint(QWidget):
+    """The name of a key with what it does, for a row of hints."""
+
+    def __init__(self, key: str, text: str) -> None:
+        super().__init__()
+        self._key, self._text = key, text
+        self.setSizePolicy(Policy.Fixed, Policy.Fixed)
+        self.setAccessibleName(f"{key} {text}")
+
+    def sizeHint(self) -> QSize:
+        s = theme.size
+        return QSize(key_width(self._key) + s.icon_gap + width_of(self._text, "caption") + 2, s.control_small)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        s = theme.size
+        painter = QPainter(self)
+        frame = QRect(0, (self.height() - s.key_height) // 2, key_width(self._key), s.key_height)
+        key_hint(painter, frame, self._key, "text3", "frame")
+        room = self.rect().adjusted(frame.right() + s.icon_gap, 0, 0, 0)
+        words(painter, room, self._text, "caption", "text3", LEFT)

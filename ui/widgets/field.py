@@ -1,0 +1,110 @@
+"""A field of a form: label above, control, helper or error below."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.qt import Policy
+from ui.theme import theme
+from ui.widgets.text import Label
+
+
+class _CanBeWrong(Protocol):
+    def set_error(self, wrong: bool) -> None: ...
+
+
+class Field(QWidget):
+    """`Field(_("会社名"), TextField(), helper=…)`. The label names the control for screen readers.
+
+    `optional` is a soft remark after the label, such as （なくても可）.
+    """
+
+    def __init__(self, label: str, control: QWidget, helper: str = "", *, optional: str = "") -> None:
+        super().__init__()
+        self.control = control
+        self._helper = helper
+        self._error = ""
+        self.label = Label(label, "caption", "text2")
+        self.below = Label(helper, "caption", "text3", wrap=True)
+        self.below.setVisible(bool(helper))
+        head = QHBoxLayout()
+        head.setSpacing(theme.size.s)
+        head.addWidget(self.label)
+        if optional:
+            head.addWidget(Label(optional, "caption", "text3"))
+        head.addStretch(1)
+        self.head = head
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.size.xs)
+        box.addLayout(head)
+        box.addWidget(control)
+        box.addWidget(self.below)
+        box.addStretch(1)
+        self.setSizePolicy(Policy.Expanding, Policy.Minimum)
+        self._name(label)
+
+    def _target(self) -> QWidget:
+        return self.control.focusProxy() or self.control
+
+    def _name(self, label: str) -> None:
+        self.label.setBuddy(self._target())
+        self._target().setAccessibleName(label)
+        self._target().setAccessibleDescription(self._helper)
+
+    def set_label(self, label: str) -> None:
+        """Another label."""
+        self.label.set_text(label)
+        self._name(label)
+
+    def set_helper(self, text: str) -> None:
+        """What helps to fill it in; hidden while an error is shown."""
+        self._helper = text
+        self._show_below()
+
+    def set_error(self, text: str) -> None:
+        """Say below the field what is wrong and what to do; "" takes it away."""
+        if text == self._error:
+            return
+        self._error = text
+        if hasattr(self.control, "set_error"):
+            cast("_CanBeWrong", self.control).set_error(bool(text))
+        self._show_below()
+
+    @property
+    def error(self) -> str:
+        """What is shown as wrong, or ""."""
+        return self._error
+
+    def _show_below(self) -> None:
+        words = self._error or self._helper
+        self.below.set_text(words)
+        self.below.set_tone("danger" if self._error else "text3")
+        self.below.setVisible(bool(words))
+        self._target().setAccessibleDescription(words)
+
+
+def show_problems(fields: dict[str, Field], error: object) -> list[str]:
+    """Put the problems of a UserError under the fields they are about, by path or by its last part.
+
+    Clears the fields that have none. Returns the sentences of problems that belong to no field here.
+    """
+    from app.errors import UserError
+
+    problems = error.problems if isinstance(error, UserError) else ()
+    told: dict[str, list[str]] = {}
+    left = []
+    for problem in problems:
+        name = problem.field if problem.field in fields else problem.field.rpartition(".")[2]
+        if name in fields:
+            told.setdefault(name, []).append(problem.sentence())
+        else:
+            left.append(problem.sentence())
+    for name, field in fields.items():
+        field.set_error("\n".join(told.get(name, [])))
+    first = next((fields[name] for name in fields if name in told), None)
+    if first is not None:
+        first.control.setFocus()
+    return left

@@ -1,0 +1,75 @@
+"""The ring around filled and painted things that have the focus: two pixels, two outside, over everything
+beside it.
+"""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.qt import Event, Widget
+from ui.theme import theme
+from ui.widgets.paint import box
+
+OUTSIDE = "focus_outside"  # the dynamic property of a widget that wants the ring
+
+
+class FocusRing(QObject):
+    """Follows the focus of the application. One per application, kept by the window."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._ring: _Ring | None = None
+        self._target: QWidget | None = None
+        app.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if self._target is not None and shiboken6.isValid(self._target):
+            self._target.removeEventFilter(self)
+        self._target = None
+        if self._ring is not None and shiboken6.isValid(self._ring):
+            self._ring.hide()
+        if now is None or not now.property(OUTSIDE) or now.parentWidget() is None:
+            return
+        if self._ring is None or not shiboken6.isValid(self._ring):
+            self._ring = _Ring()
+        self._target = now
+        now.installEventFilter(self)
+        self._ring.setParent(now.parentWidget())
+        self._place()
+
+    def _place(self) -> None:
+        if self._target is None or self._ring is None or not self._target.isVisible():
+            return
+        out = 2 * theme.size.focus
+        self._ring.setGeometry(self._target.geometry().adjusted(-out, -out, out, out))
+        self._ring.raise_()
+        self._ring.show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {Event.Move, Event.Resize, Event.Show}:
+            self._place()
+        elif event.type() == Event.Hide and self._ring is not None and shiboken6.isValid(self._ring):
+            self._ring.hide()
+        return False
+
+
+class _Ring(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAttribute(Widget.WA_TransparentForMouseEvents)
+        self.setAttribute(Widget.WA_NoSystemBackground)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        size = theme.size
+        box(
+            painter,
+            self.rect(),
+            None,
+            theme.colour("accent"),
+            width=size.focus,
+            radius=size.radius + 2 * size.focus,
+        )

@@ -1,0 +1,96 @@
+"""Short ways to say how things stand beside and below one another, in the theme's spaces."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.qt import Policy, Scroll, Shape
+from ui.theme import theme
+
+Item = QWidget | QLayout | int | None
+
+
+def _fill(box: QBoxLayout, items: tuple[Item, ...], gap: str, pad: tuple[str, str] | str | None) -> None:
+    box.setSpacing(getattr(theme.size, gap) if gap else 0)
+    across, down = (pad, pad) if isinstance(pad, str) else (pad or ("", ""))
+    side = getattr(theme.size, across) if across else 0
+    end = getattr(theme.size, down) if down else 0
+    box.setContentsMargins(side, end, side, end)
+    for item in items:
+        add(box, item)
+
+
+def add(box: QBoxLayout, item: Item) -> None:
+    """Add a widget, a layout, a stretch (None) or a stretch of a weight (int)."""
+    if item is None:
+        box.addStretch(1)
+    elif isinstance(item, int):
+        box.addStretch(item)
+    elif isinstance(item, QWidget):
+        box.addWidget(item)
+    else:
+        box.addLayout(item)
+
+
+def row(*items: Item, gap: str = "s", pad: tuple[str, str] | str | None = None) -> QHBoxLayout:
+    """Side by side. `gap` and `pad` (across, down) name sizes of the theme; None stretches."""
+    box = QHBoxLayout()
+    _fill(box, items, gap, pad)
+    return box
+
+
+def column(*items: Item, gap: str = "", pad: tuple[str, str] | str | None = None) -> QVBoxLayout:
+    """One below the other. See `row`."""
+    box = QVBoxLayout()
+    _fill(box, items, gap, pad)
+    return box
+
+
+def holding(layout: QLayout, surface: str = "", edge: str = "") -> QFrame:
+    """A frame that holds a layout, on a surface (`panel`, `window`, …) and with a line at an `edge`."""
+    frame = QFrame()
+    if surface:
+        frame.setProperty("surface", surface)
+    if edge:
+        frame.setProperty("edge", edge)
+    frame.setLayout(layout)
+    return frame
+
+
+def rule(*, down: bool = False) -> QFrame:
+    """A divider of one pixel, across or down."""
+    line = QFrame()
+    line.setProperty("rule", "down" if down else "across")
+    return line
+
+
+def scrolling(content: QWidget, surface: str = "panel") -> QScrollArea:
+    """A page that scrolls when it is too high, never sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Scroll.ScrollBarAlwaysOff)
+    content.setProperty("surface", surface)
+    area.viewport().setProperty("surface", surface)
+    area.setWidget(content)
+    return area
+
+
+def grow(widget: QWidget, *, across: bool = True, down: bool = False) -> QWidget:
+    """Let a widget take the room that is left."""
+    widget.setSizePolicy(
+        Policy.Expanding if across else Policy.Preferred, Policy.Expanding if down else Policy.Preferred
+    )
+    return widget
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it die."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        inner = item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
