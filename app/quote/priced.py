@@ -157,6 +157,7 @@ class PricedQuotation:
     readings: tuple[UsedReading, ...]
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
+    conditions: dict[int, frozenset[str]]  # service index → conditions of the tariff's remarks that hold
 
     def reason_of(self, group: int, line: int) -> Reason:
         """The reason of one amount on the screen."""

@@ -1,0 +1,259 @@
+"""Words for reasons, made only when somebody looks: one line (``formula``) and a small tree (``tree``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from app.charge.lines import Line, Reason
+from app.money import figure, yen_words
+from app.tariff.catalogue import words as say
+from app.tariff.model import Text
+from app.words import _
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """One row of a reason tree: what happens, the value it leads to, and the clause it rests on."""
+
+    depth: int
+    words: str
+    value: str
+    clause: str = ""
+    strong: bool = False
+
+
+def formula(reason: Reason) -> str:
+    """The calculation in one line: ``31 ID × 2,400円 × 21日 ÷ 31日``."""
+    maker = _FORMULAS.get(reason.rule)
+    return maker(reason) if maker else yen_words(reason.amount)
+
+
+def sentence(reason: Reason) -> str:
+    """The calculation, its result and the clause: ``… = 50,400円（別紙4、1円未満切捨て）``."""
+    grounds = [ground for ground in dict.fromkeys((*_clauses(reason),)) if ground]
+    if reason.floored:
+        grounds.append(_("1円未満切捨て"))
+    after = _("（{grounds}）").format(grounds=_("、").join(grounds)) if grounds else ""
+    return f"{formula(reason)} = {yen_words(reason.amount)}{after}"
+
+
+def _clauses(reason: Reason) -> Iterator[str]:
+    yield reason.clause
+    for part in reason.parts:
+        yield from _clauses(part)
+
+
+def tree(reason: Reason) -> tuple[ReasonRow, ...]:
+    """The reason as rows to read from above: the whole formula, the steps, the rounding."""
+    first_value = unrounded(reason.exact) if reason.floored else yen_words(reason.amount)
+    rows = [ReasonRow(0, formula(reason), first_value, "" if reason.parts else reason.clause, strong=True)]
+    for part in reason.parts:
+        rows.extend(_part_rows(part))
+    if reason.parts or reason.rule in _OWN_STEPS:
+        own = _OWN_STEPS.get(reason.rule)
+        if own:
+            rows.append(own(reason))
+    if reason.floored:
+        rows.append(
+            ReasonRow(1, _("1円未満切捨て"), yen_words(reason.amount), reason.floor_clause, strong=True)
+        )
+    edition = _edition_row(reason)
+    return (*rows, edition) if edition else tuple(rows)
+
+
+def _part_rows(part: Reason) -> Iterator[ReasonRow]:
+    words, clause = part_words(part), part.clause
+    if part.rule == "tier-for-all":
+        clause = _("{clause}：{rule}").format(clause=clause, rule=tier_words(part))
+    value = "" if part.rule == "option" else yen_words(part.amount)
+    yield ReasonRow(1, words, value, clause)
+    for deeper in part.parts:
+        for row in _part_rows(deeper):
+            yield ReasonRow(row.depth + 1, row.words, row.value, row.clause, row.strong)
+
+
+def part_words(part: Reason) -> str:
+    """A step of a larger calculation in words: its name and its formula."""
+    name = part.inputs.get("name")
+    label = say(name) if isinstance(name, Text) else str(name or "")
+    if part.rule == "option":
+        return f"{label}{_option_effect(part)}"
+    return f"{label}  {formula(part)}".strip()
+
+
+def _edition_row(reason: Reason) -> ReasonRow | None:
+    start = _edition_of(reason)
+    if start is None:
+        return None
+    shown = _("{year}年{month}月{day}日実施").format(year=start.year, month=start.month, day=start.day)
+    return ReasonRow(1, _("料金の版"), shown)
+
+
+def _edition_of(reason: Reason) -> date | None:
+    if reason.edition is not None:
+        return reason.edition
+    return next((found for part in reason.parts if (found := _edition_of(part))), None)
+
+
+def unrounded(value: Fraction) -> str:
+    """The exact value before flooring: ``= 76,503.2…円``."""
+    whole, rest = divmod(value, 1)
+    tenths, below = divmod(rest * 10, 1)
+    more = "…" if below else ""
+    return _("= {amount}円").format(amount=f"{figure(int(whole))}.{tenths}{more}")
+
+
+# --- one function per rule -----------------------------------------------------------------------------------
+
+
+def counted(quantity: object, unit: object) -> str:
+    """``31 ID``, ``50ライセンス``: Latin units stand apart from the figure."""
+    unit_words = say(unit) if isinstance(unit, Text) else str(unit or "")
+    gap = " " if unit_words[:1].isascii() and unit_words else ""
+    return f"{_number(quantity)}{gap}{unit_words}"
+
+
+def _number(value: object) -> str:
+    if isinstance(value, Fraction):
+        return figure(value.numerator) if value.denominator == 1 else f"{float(value):g}"
+    return figure(value) if isinstance(value, int) else str(value)
+
+
+def _times(reason: Reason) -> str:
+    inputs = reason.inputs
+    return _("{quantity} × {price}円").format(
+        quantity=counted(inputs["quantity"], inputs["unit"]), price=_number(inputs["unit_price"])
+    )
+
+
+def _quoted(reason: Reason) -> str:
+    return _("見積りの年額 {amount}円").format(amount=figure(reason.amount))
+
+
+def _days_of_month(reason: Reason) -> str:
+    inputs = reason.inputs
+    whole = formula(reason.parts[0]) if reason.parts else yen_words(int(str(inputs["full"])))
+    return _("{whole} × {days}日 ÷ {month}日").format(
+        whole=whole, days=inputs["days"], month=inputs["days_of_month"]
+    )
+
+
+def _days_step(reason: Reason) -> ReasonRow:
+    inputs = reason.inputs
+    first, last = inputs["first"], inputs["last"]
+    assert isinstance(first, date) and isinstance(last, date)
+    words = _("日割  {m1}月{d1}日〜{m2}月{d2}日").format(
+        m1=first.month, d1=first.day, m2=last.month, d2=last.day
+    )
+    value = _("× {days}日 ÷ {month}日").format(days=inputs["days"], month=inputs["days_of_month"])
+    return ReasonRow(1, words, value, reason.clause)
+
+
+def _of_first_part(reason: Reason) -> str:
+    return formula(reason.parts[0]) if reason.parts else yen_words(reason.amount)
+
+
+def _whole_step(reason: Reason) -> ReasonRow:
+    return ReasonRow(1, _("月単位の料金（日割りなし）"), yen_words(reason.amount), reason.clause)
+
+
+def _year_step(reason: Reason) -> ReasonRow:
+    first, last = reason.inputs["first"], reason.inputs["last"]
+    assert isinstance(first, date) and isinstance(last, date)
+    period = _("{y1}年{m1}月{d1}日〜{y2}年{m2}月{d2}日").format(
+        y1=first.year, m1=first.month, d1=first.day, y2=last.year, m2=last.month, d2=last.day
+    )
+    return ReasonRow(1, _("1年分の前払い  {period}").format(period=period), "", reason.clause)
+
+
+def _agreed_step(reason: Reason) -> ReasonRow:
+    words = _("別段の合意：{why}").format(why=reason.inputs["why"])
+    return ReasonRow(1, words, _("承認 {name}").format(name=reason.inputs["approved_by"]))
+
+
+def _tier_step(reason: Reason) -> ReasonRow:
+    return ReasonRow(1, tier_words(reason), "", reason.clause)
+
+
+def tier_words(reason: Reason) -> str:
+    """``30〜39 IDの単価を31 IDすべてに適用``."""
+    tier = reason.inputs["tier"]
+    assert isinstance(tier, tuple)
+    first, last = tier
+    unit = reason.inputs["unit"]
+    span = f"{figure(first)}〜" if last is None else f"{figure(first)}〜{figure(last)}"
+    return _("{span}の単価を{all}すべてに適用").format(
+        span=counted(span, unit), all=counted(reason.inputs["quantity"], unit)
+    )
+
+
+def _option_effect(part: Reason) -> str:
+    effect = part.inputs["effect"]
+    if effect == "less":
+        return _("：1台につき{less}円引き").format(less=_number(part.inputs["less"]))
+    if effect == "free-count":
+        return _("：{count}台は無料").format(count=_number(part.inputs["count"]))
+    return _("：無料")
+
+
+def _termination(reason: Reason) -> str:
+    return _("{basis}円 × 残り{left}か月").format(
+        basis=_number(reason.inputs["basis"]), left=reason.inputs["months_left"]
+    )
+
+
+_FORMULAS: dict[str, Callable[[Reason], str]] = {
+    "unit-price": _times,
+    "tier-for-all": _times,
+    "agreed-price": _times,
+    "by-hand": _times,
+    "quoted": _quoted,
+    "days-of-month": _days_of_month,
+    "whole-month": _of_first_part,
+    "prepaid-year": _of_first_part,
+    "base-remaining-year": _termination,
+    "reduced-units-remaining-months": _termination,
+}
+
+_OWN_STEPS: dict[str, Callable[[Reason], ReasonRow]] = {
+    "days-of-month": _days_step,
+    "whole-month": _whole_step,
+    "prepaid-year": _year_step,
+    "agreed-price": _agreed_step,
+    "by-hand": _agreed_step,
+    "tier-for-all": _tier_step,
+}
+
+
+def line_detail(line: Line) -> str:
+    """The small line under an item on papers and screens: its own remark, or what its reason says of the price."""
+    if line.detail:
+        return line.detail
+    reason = line.reason
+    if reason.rule == "tier-for-all":
+        return tier_words(reason)
+    if reason.rule == "days-of-month":
+        return _days_detail(reason)
+    if reason.rule == "agreed-price":
+        return _("別段の合意：{why}").format(why=reason.inputs["why"])
+    if reason.rule == "by-hand":
+        return _("個別見積：{why}").format(why=reason.inputs["why"])
+    if reason.rule == "unit-price":
+        return _("、").join(part_words(part) for part in reason.parts)
+    return ""
+
+
+def _days_detail(reason: Reason) -> str:
+    first, last = reason.inputs["first"], reason.inputs["last"]
+    assert isinstance(first, date) and isinstance(last, date)
+    return _("{m1}月{d1}日〜{d2}日  {full}円 × {days}日 ÷ {month}日").format(
+        m1=first.month,
+        d1=first.day,
+        d2=last.day,
+        full=_number(reason.inputs["full"]),
+        days=reason.inputs["days"],
+        month=reason.inputs["days_of_month"],
+    )

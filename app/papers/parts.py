@@ -1,0 +1,92 @@
+"""Parts that every paper of the family shares: addressee, our own block, dates, clauses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.contract.customer import CustomerFields
+from app.days import date_words, era_date_words, weekday_words
+from app.papers.issuer import Company, Settings
+from app.papers.model import Addressee, IssuerBlock
+from app.words import _, language
+
+MOST_LINES = 6  # lines of our own block before the headline begins
+
+
+def paper_date(day: date, company: Company, *, weekday: bool = True) -> str:
+    """A date as the company's papers write it: Western or 和暦."""
+    if company.era == "wareki" and language() == "ja":
+        words = era_date_words(day)
+        return _("{date}（{weekday}）").format(date=words, weekday=weekday_words(day)) if weekday else words
+    return date_words(day, weekday=weekday)
+
+
+def postal_words(code: str) -> str:
+    """``〒650-0099`` from seven digits, "" from anything else."""
+    digits = code.replace("-", "").strip()
+    return f"〒{digits[:3]}-{digits[3:]}" if len(digits) == 7 else ""
+
+
+def addressee(customer: CustomerFields) -> Addressee:
+    """The customer as the paper addresses them: 様 after a person, else 御中 after an organisation, 様 after a trader."""
+    person = customer.person.strip()
+    takes_person = bool(person) or customer.kind == "sole-trader"
+    honorific = _("様") if takes_person else _("御中")
+    address = (customer.prefecture + customer.address).strip()
+    return Addressee(
+        postal=postal_words(customer.postal_code),
+        address=tuple(line for line in (address, customer.building.strip()) if line),
+        name=customer.name.strip(),
+        department=customer.department.strip(),
+        person=person,
+        honorific=honorific if language() == "ja" else "",
+    )
+
+
+def addressee_line(customer: CustomerFields) -> str:
+    """The customer on pages after the first: at most 20 characters, then 御中 or 様."""
+    name = customer.name.strip()
+    short = name if len(name) <= 20 else f"{name[:20]}…"
+    if language() != "ja":
+        return short
+    honorific = _("様") if customer.kind == "sole-trader" else _("御中")
+    return f"{short} {honorific}"
+
+
+def issuer_block(settings: Settings, providers: tuple[str, ...], *, seal: bool) -> IssuerBlock:
+    """Our company with its address, registration and staff; whom we arrange for; who takes complaints.
+
+    ``providers``: names of the companies whose services we only arrange (取次); empty where we are the provider.
+    """
+    company = settings.company
+    staff = settings.staff_member()
+    building = "  ".join(
+        part for part in (company.building, _("TEL {phone}").format(phone=company.phone)) if part
+    )
+    lines = [
+        "  ".join(part for part in (postal_words(company.postal_code), company.address) if part),
+        building if company.phone else company.building,
+        _("登録番号  {number}").format(number=company.registration) if company.registration else "",
+        _staff_line(settings.desk_name, staff.department if staff else "", staff.name if staff else ""),
+        _provider_line(providers),
+        _("お問い合わせ・苦情  {desk}").format(desk=company.complaints_desk) if company.complaints_desk else "",
+    ]
+    return IssuerBlock(
+        name=company.name,
+        lines=tuple(line for line in lines if line.strip())[:MOST_LINES],
+        seal=seal and settings.has_seal,
+        logo=settings.has_logo,
+    )
+
+
+def _staff_line(desk: str, department: str, name: str) -> str:
+    who = "  ".join(part for part in (department or desk, name) if part)
+    return _("担当  {who}").format(who=who) if name else who
+
+
+def _provider_line(providers: tuple[str, ...]) -> str:
+    if not providers:
+        return ""
+    if len(providers) > 1:
+        return _("取次店（提供会社は「この見積の前提」に記載）")
+    return _("提供  {provider}（当社は取次店）").format(provider=providers[0])

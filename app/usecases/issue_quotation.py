@@ -1,0 +1,114 @@
+"""発行: freeze a quotation as a numbered revision with its paper. All of it happens, or none of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from app.errors import Problem, UserError
+from app.papers.issuer import Settings
+from app.papers.model import Images
+from app.papers.quotation import IssueMark
+from app.quote.plain import as_plain, editions_of, readings_of
+from app.quote.priced import PricedQuotation
+from app.quote.stored import IssuedPaper, Revision, StoredQuotation
+from app.usecases.desk import Desk
+from app.usecases.keep_quotation import who
+from app.usecases.ports import UnitOfWork
+from app.usecases.price_quotation import build_paper, price_content, totals_of
+from app.words import _
+
+KIND = "Q"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What was issued: the stored quotation, its frozen revision, the paper and the priced object it came from."""
+
+    stored: StoredQuotation
+    revision: Revision
+    paper: IssuedPaper
+    priced: PricedQuotation
+
+
+def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
+    """Price once more as of today, number, draw, archive and freeze, in one transaction.
+
+    Raises UserError with everything that keeps it from being issued (fields as in the content), ConflictError when
+    another window changed it, EnvironmentProblem when it could not be written; then nothing was issued.
+    """
+    with desk.storage.work() as work:
+        settings = work.settings.load()
+        _check_settings(settings)
+        stored = work.quotations.get(quotation_id)
+        if stored.version != version:
+            work.quotations.save_draft(quotation_id, version, stored.content, stored.totals)  # tells the conflict
+        if stored.revision and not stored.dirty:
+            raise UserError(
+                Problem(
+                    "nothing-changed",
+                    _("前の版から変わったところがありません。"),
+                    remedy=_("内容を変えてから発行してください。"),
+                )
+            )
+        content = msgspec.structs.replace(stored.content, issued_on=desk.today())
+        priced = price_content(desk, content, settings)
+        if priced.problems:
+            raise UserError(*priced.problems)
+        issued = _freeze(desk, work, stored, priced, settings)
+        work.commit()
+    return issued
+
+
+def _check_settings(settings: Settings) -> None:
+    if not settings.desk_code:
+        raise UserError(
+            Problem(
+                "no-desk-code",
+                _("窓口の符号が決まっていないため、番号を付けられません。"),
+                remedy=_("設定の「窓口」で符号（英数字2〜4文字）を決めてください。"),
+                field="settings.desk_code",
+            )
+        )
+    if not settings.company.name.strip():
+        raise UserError(
+            Problem(
+                "no-company",
+                _("会社名が登録されていないため、発行できません。"),
+                remedy=_("設定の「会社」で会社名を登録してください。"),
+                field="settings.company.name",
+            )
+        )
+
+
+def _freeze(
+    desk: Desk, work: UnitOfWork, stored: StoredQuotation, priced: PricedQuotation, settings: Settings
+) -> Issued:
+    today = desk.today()
+    number = stored.number or work.numbers.next(KIND, settings.desk_code, today)
+    mark = IssueMark(number, stored.revision + 1, today)
+    images = Images(seal=work.settings.image("seal"), logo=work.settings.image("logo"))
+    pdf = desk.draw(build_paper(desk, priced, settings, mark), images)
+    customer = priced.content.customer.name.strip()
+    paper = work.papers.add(KIND, number, mark.revision, customer, today, priced.total_bill.total, pdf)
+    revision = Revision(
+        quotation_id=stored.id,
+        number=number,
+        revision=mark.revision,
+        content=priced.content,
+        issued_on=today,
+        issued_at=desk.now(),
+        valid_until=priced.valid_until,
+        staff=who(settings),
+        editions=editions_of(priced),
+        readings=readings_of(priced),
+        frozen=as_plain(priced),
+        paper_id=paper.id,
+    )
+    changed = work.quotations.issue(stored.id, stored.version, revision, totals_of(priced))
+    work.audit.record(
+        who(settings), "quotation-issued", stored.id,
+        {"number": number, "revision": mark.revision, "sha256": paper.sha256, "total": paper.total},
+    )  # fmt: skip
+    return Issued(changed, revision, paper, priced)
