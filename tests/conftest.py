@@ -1,0 +1,133 @@
+"""What holds for every test: nothing leaks between tests, and nothing goes wrong in silence.
+
+- The Qt platform is offscreen; a test marked ``e2e`` starts programs without that setting.
+- A log record of WARNING or above fails the test, unless ``@pytest.mark.allow_logs("pattern", …)`` expects it
+  (without a pattern: any). Warnings of Qt fail it too (``qt_log_level_fail`` in pyproject.toml).
+- The network is denied, the user's own folders and key ring are out of reach, the language is Japanese.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from app.words import set_language
+
+# Before anything imports Qt or a key ring.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+for _name in ("QT_SCALE_FACTOR", "QT_FONT_DPI", "QT_STYLE_OVERRIDE", "MADOGUCHI_PASSPHRASE"):
+    os.environ.pop(_name, None)
+
+# No deadline: a slow machine is not a defect. No database: processes would share it.
+settings.register_profile("suite", deadline=None, database=None, print_blob=True)
+settings.load_profile("suite")
+
+
+class NetworkDeniedError(RuntimeError):
+    """A test tried to reach the network."""
+
+
+class _NetworkGuard:
+    """Python has no way to take an audit hook away again, so the one hook asks whether it is wanted."""
+
+    def __init__(self) -> None:
+        self.denies = False
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if not self.denies:
+            return
+        internet = event == "socket.__new__" and arguments[1] in {socket.AF_INET, socket.AF_INET6}
+        if internet or event in {"socket.getaddrinfo", "socket.gethostbyname"}:
+            raise NetworkDeniedError(f"{event}: Madoguchi works without a network, and so do its tests")
+
+
+def _installed_guard() -> _NetworkGuard:
+    import sys
+
+    guard = _NetworkGuard()
+    sys.addaudithook(guard)
+    return guard
+
+
+_guard = _installed_guard()
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """Deny internet sockets while a test runs; local ones (X11) stay."""
+    _guard.denies = True
+    yield
+    _guard.denies = False
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_logs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that logged a warning or worse without saying that it would."""
+    listener = _Listener()
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(listener)
+    yield
+    root.removeHandler(listener)
+    root.setLevel(level)
+    unexpected = [text for text in map(_told, listener.records) if not _allowed(request, text)]
+    if unexpected:
+        pytest.fail("unexpected log records:\n" + "\n".join(unexpected), pytrace=False)
+
+
+def _told(record: logging.LogRecord) -> str:
+    return f"{record.levelname} {record.name}: {record.getMessage()}"
+
+
+def _allowed(request: pytest.FixtureRequest, text: str) -> bool:
+    markers = list(request.node.iter_markers("allow_logs"))
+    return any(not marker.args or any(re.search(each, text) for each in marker.args) for marker in markers)
+
+
+@pytest.fixture(autouse=True)
+def japanese() -> None:
+    """Every test starts in Japanese, whatever the one before chose."""
+    set_language("ja")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Point the system's folders for users at an empty one, so that no test finds or leaves real data."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+            patch.setenv(name, str(home))
+        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+            patch.setenv(name, str(home / name.lower()))
+        yield home
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A data folder of this test alone, not made yet."""
+    return tmp_path / "データ フォルダー"
+
+
+@pytest.fixture(autouse=True)
+def _own_platform(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs that an end-to-end test starts choose their platform themselves."""
+    if request.node.get_closest_marker("e2e"):
+        monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
