@@ -4,7 +4,6 @@ instead.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from string import Template
 
 from ui.theme.tokens import TYPE, Colours, Sizes
@@ -142,8 +141,8 @@ def _type_rules(percent: int) -> str:
 
 def style_sheet(colours: Colours, size: Sizes, percent: int) -> str:
     """The whole style sheet for one set of colours and one text size."""
-    values: dict[str, object] = dict(asdict(colours))
-    values.update(asdict(size))
+    values: dict[str, object] = dict(colours.values())
+    values.update((name, getattr(size, name)) for name in size.names())
     values.update(
         type_rules=_type_rules(percent),
         px_body=TYPE["body"][0] * percent // 100,

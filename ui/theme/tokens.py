@@ -7,12 +7,14 @@ pair (text on the surfaces it may stand on) was measured when the values were ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import Final
 
 
-@dataclass(frozen=True, slots=True)
 class Colours:
-    """One set of colours, as `#RRGGBB`. A name ending in `_tint` is the ground its namesake stands on."""
+    """One set of colours, as `#RRGGBB`. A name ending in `_tint` is the ground its namesake stands on.
+
+    No dataclass: making one of so many fields costs more of the start than all the colours are worth.
+    """
 
     window: str
     panel: str
@@ -52,8 +54,17 @@ class Colours:
     on_brand: str
     on_brand2: str
 
+    def __init__(self, **values: str) -> None:
+        if values.keys() != Colours.__annotations__.keys():
+            raise TypeError(values.keys() ^ Colours.__annotations__.keys())
+        self.__dict__.update(values)
 
-LIGHT = Colours(
+    def values(self) -> dict[str, str]:
+        """All colours by name."""
+        return dict(self.__dict__)
+
+
+LIGHT: Final = Colours(
     window="#F2F3F5", panel="#FFFFFF", sunken="#E9EBEF", hover="#F0F2F6",
     line="#DEE1E7", frame="#C4CAD3", edge="#7D8695",
     text="#1A2230", text2="#4B5565", text3="#606979",
@@ -66,7 +77,7 @@ LIGHT = Colours(
     brand="#2F4C96", on_brand="#FFFFFF", on_brand2="#DCE4F7",
 )  # fmt: skip
 
-DARK = Colours(
+DARK: Final = Colours(
     window="#14171C", panel="#1B1F26", sunken="#101318", hover="#242A33",
     line="#2C323C", frame="#3F4754", edge="#79828F",
     text="#E4E8EE", text2="#AEB6C3", text3="#929BA9",
@@ -80,7 +91,6 @@ DARK = Colours(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
 class Sizes:
     """Measures in device-independent pixels; `at()` gives them for a text size."""
 
@@ -182,11 +192,17 @@ class Sizes:
     @classmethod
     def at(cls, percent: int) -> Sizes:
         """The measures at a text size of `percent` (100–200), in whole pixels, never 0."""
-        if percent == 100:
-            return cls()
-        plain = cls()
-        at_hundred = {field.name: getattr(plain, field.name) for field in fields(cls)}
-        return cls(**{name: max(1, (value * percent + 50) // 100) for name, value in at_hundred.items()})
+        made = cls()
+        if percent != 100:
+            made.__dict__.update(
+                (name, max(1, (px * percent + 50) // 100)) for name, px in cls.names().items()
+            )
+        return made
+
+    @classmethod
+    def names(cls) -> dict[str, int]:
+        """All measures at 100 % by name."""
+        return {name: px for name, px in vars(cls).items() if isinstance(px, int)}
 
 
 # Type: pixels, line height, bold. English captions are a pixel larger: BIZ descends 0.12 em, lost at 12 px.

@@ -208,7 +208,7 @@ class FilterChip(QPushButton):
 class KeyHint(QWidget):
     """The name of a key with what it does, for a row of hints."""
 
-    def __init__(self, key: str, text: str) -> None:
+    def __init__(self, key: str, text: str = "") -> None:
         super().__init__()
         self._key, self._text = key, text
         self.setSizePolicy(Policy.Fixed, Policy.Fixed)
@@ -216,7 +216,8 @@ class KeyHint(QWidget):
 
     def sizeHint(self) -> QSize:
         s = theme.size
-        return QSize(key_width(self._key) + s.icon_gap + width_of(self._text, "caption") + 2, s.control_small)
+        words_width = s.icon_gap + width_of(self._text, "caption") + 2 if self._text else 0
+        return QSize(key_width(self._key) + words_width, s.control_small)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size

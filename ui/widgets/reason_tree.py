@@ -165,7 +165,7 @@ class ReasonTree(QWidget):
             starts[depth] = placed.middle
             following = self._placed[index + 1] if index + 1 < len(self._placed) else None
             if following is not None and following.row.depth > depth:
-                starts[following.row.depth] = placed.top + len(placed.lines) * s.reason_row
+                starts[following.row.depth] = placed.top + placed.height
 
     def _paint_row(self, painter: QPainter, placed: _Placed, left: int, right: int) -> None:
         s = theme.size

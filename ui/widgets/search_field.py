@@ -9,6 +9,7 @@ from app.words import _
 from ui.qt import Event, Focus, Key, ShortcutScope
 from ui.theme import theme
 from ui.widgets.button import IconButton, key_sequences
+from ui.widgets.chips import KeyHint
 from ui.widgets.frame import FramedControl
 from ui.widgets.text import Label
 
@@ -31,7 +32,8 @@ class SearchField(FramedControl):
         self.edit.setMaxLength(200)
         self.edit.setAccessibleName(name or placeholder)
         self._count = Label("", "caption", "text2")
-        self._key_label = Label(key, "key", "text3")
+        self._key_label = KeyHint(key)
+        self._key_label.setVisible(bool(key))
         self._clear = IconButton("x", _("検索語を消す"))
         self._clear.setFocusPolicy(Focus.NoFocus)
         self._clear.hide()

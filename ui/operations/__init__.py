@@ -1,0 +1,3 @@
+"""Every write of the window is a named function in here that says what it changed, and runs off the GUI
+thread.
+"""

@@ -1,0 +1,340 @@
+"""The list itself: a table over a RowsModel, painted from the tokens and worked with the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from ui import icons
+from ui.qt import (
+    LEFT,
+    RIGHT,
+    Context,
+    Edit,
+    Key,
+    Mod,
+    Orient,
+    Resize,
+    Scroll,
+    Select,
+    SelectBy,
+    SelectMode,
+    Shape,
+    State,
+)
+from ui.theme import theme
+from ui.widgets.hits import hit_in
+from ui.widgets.paint import chip, width_of, words
+from ui.widgets.rows_model import CELL_ROLE, Cell, Column, RowsModel
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints cells: text, a soft text after it, a second line, a chip; hits of the search bold and
+    underlined.
+    """
+
+    def __init__(self, parent: QWidget, *, two_lines: bool) -> None:
+        super().__init__(parent)
+        self.words = ""
+        self._two_lines = two_lines
+        self.hovered = -1
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.ems(4), theme.size.row_two if self._two_lines else theme.size.row)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        view = self.parent()
+        assert isinstance(view, RowTable)
+        self._ground(painter, rect, index, view, selected=bool(state & State.State_Selected))
+        cell: Cell | None = index.data(CELL_ROLE)
+        if cell is not None:
+            s = theme.size
+            first = s.l if view.is_first(index.column()) else s.s
+            inner = rect.adjusted(first, 0, -(s.l if view.is_last(index.column()) else s.s), -1)
+            column = view.rows.columns[index.column()]
+            self._content(painter, inner, cell, right=column.right)
+
+    def _ground(
+        self, painter: QPainter, rect: QRect, index: Index, view: RowTable, *, selected: bool
+    ) -> None:
+        if selected:
+            painter.fillRect(rect, theme.colour("tint"))
+        elif index.row() == self.hovered:
+            painter.fillRect(rect, theme.colour("hover"))
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if index.row() == view.currentIndex().row() and view.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 1))
+            painter.drawLine(rect.topLeft(), rect.topRight())
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+            if view.is_first(index.column()):
+                painter.fillRect(
+                    QRect(rect.left(), rect.top(), theme.size.focus, rect.height()), theme.colour("accent")
+                )
+
+    def _content(self, painter: QPainter, rect: QRect, cell: Cell, *, right: bool) -> None:
+        if cell.chip is not None:
+            icon, word, meaning = cell.chip
+            x = rect.left() - (theme.size.chip_pad if meaning in {"plain", "quiet"} else 0)
+            chip(painter, QPoint(x, rect.center().y() + 1), icon, word, meaning)
+            return
+        if cell.second:
+            half = theme.line("body")
+            top = rect.center().y() - (half + theme.line("caption")) // 2 + 1
+            first = QRect(rect.left(), top, rect.width(), half)
+            second = QRect(rect.left(), top + half, rect.width(), theme.line("caption"))
+            self._line(painter, first, cell, right=right)
+            self._marked(painter, second, cell.second, "caption", cell.second_tone, right=right)
+        else:
+            self._line(painter, rect, cell, right=right)
+
+    def _line(self, painter: QPainter, rect: QRect, cell: Cell, *, right: bool) -> None:
+        role = "body-bold" if cell.bold else "body"
+        used = self._marked(painter, rect, cell.text, role, cell.tone, right=right)
+        if cell.after and not right:
+            rest = rect.adjusted(used + theme.size.s, 1, 0, 0)
+            if rest.width() > theme.ems(2):
+                self._marked(painter, rest, cell.after, "caption", "text2", right=False)
+
+    def _marked(self, painter: QPainter, rect: QRect, text: str, role: str, tone: str, *, right: bool) -> int:
+        place = hit_in(text, self.words) if self.words and not right else None
+        if place is None or width_of(text, role) > rect.width():
+            return words(painter, rect, text, role, tone, RIGHT if right else LEFT)
+        x = rect.left()
+        bold = "body-bold" if role in {"body", "body-bold"} else "caption-bold"
+        for part, part_role, part_tone in (
+            (text[: place[0]], role, tone),
+            (text[place[0] : place[1]], bold, "accent"),
+            (text[place[1] :], role, tone),
+        ):
+            room = QRect(x, rect.top(), rect.right() - x + 1, rect.height())
+            width = words(painter, room, part, part_role, part_tone, LEFT)
+            if part_tone == "accent":
+                under = rect.center().y() + theme.ems(0.5, role) + 1
+                painter.drawLine(x, under, x + width - 1, under)
+            x += width
+        return x - rect.left()
+
+
+class Head(QHeaderView):
+    """Heads of columns; the one the list is sorted by is bold with an arrow."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Orient.Horizontal, parent)
+        self.sorted_by = ""
+        self.descending = False
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setFixedHeight(theme.size.table_head)
+        self.setMinimumSectionSize(theme.ems(3))
+
+    def show_order(self, name: str, *, descending: bool) -> None:
+        """Mark the column the list is sorted by."""
+        self.sorted_by, self.descending = name, descending
+        self.viewport().update()
+
+    def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:  # noqa: N802 - Qt's name
+        view = self.parent()
+        if not isinstance(view, RowTable) or index >= len(view.rows.columns):
+            return
+        s = theme.size
+        column = view.rows.columns[index]
+        painter.fillRect(rect, theme.colour("window"))
+        painter.setPen(QPen(theme.colour("frame"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        chosen = bool(column.sort) and column.sort == self.sorted_by
+        role, tone = ("caption-bold", "text") if chosen else ("caption", "text2")
+        inner = rect.adjusted(
+            s.l if view.is_first(index) else s.s, 0, -(s.l if view.is_last(index) else s.s), 0
+        )
+        arrow = s.icon_small + s.xs if chosen else 0
+        width = min(width_of(column.head, role), inner.width() - arrow)
+        x = inner.right() - width - arrow + 1 if column.right else inner.left()
+        words(painter, QRect(x, inner.top(), width + 1, inner.height()), column.head, role, tone, LEFT)
+        if chosen:
+            icon = "arrow-down" if self.descending else "arrow-up"
+            icons.draw(
+                painter, icon, x + width + s.xs, (rect.height() - s.icon_small) // 2, "text", s.icon_small
+            )
+
+
+class RowTable(QTableView):
+    """A list. `opened` carries the record (Enter, double click), `menu_wanted` the record and where to open
+    a menu.
+
+    `order_wanted` carries a column's sort name; `typed` the first character of something to find; `left_up`
+    asks to go
+    back to the search field.
+    """
+
+    opened = Signal(object)
+    menu_wanted = Signal(object, object)
+    order_wanted = Signal(str)
+    typed = Signal(str)
+    left_up = Signal()
+
+    def __init__(self, model: RowsModel, *, two_lines: bool = True, name: str = "") -> None:
+        super().__init__()
+        self.rows = model
+        self._painter = CellPainter(self, two_lines=two_lines)
+        self._kept: tuple[int, int] | None = None
+        self.setAccessibleName(name)
+        self.head = Head(self)
+        self.setHorizontalHeader(self.head)
+        self.setModel(model)
+        self.setItemDelegate(self._painter)
+        self.setFrameShape(Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(Edit.NoEditTriggers)
+        self.setSelectionBehavior(SelectBy.SelectRows)
+        self.setSelectionMode(SelectMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Scroll.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Context.CustomContextMenu)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(Resize.Fixed)
+        side.setDefaultSectionSize(theme.size.row_two if two_lines else theme.size.row)
+        self._lay_columns()
+        self.head.sectionClicked.connect(self._on_head_clicked)
+        self.customContextMenuRequested.connect(self._on_menu)
+        self.doubleClicked.connect(self._on_double_clicked)
+        model.modelAboutToBeReset.connect(self._on_resetting)
+        model.modelReset.connect(self._on_reset)
+
+    # --- columns ---
+
+    def is_first(self, column: int) -> bool:
+        """Whether a column is the leftmost that shows."""
+        return all(self.isColumnHidden(other) for other in range(column))
+
+    def is_last(self, column: int) -> bool:
+        """Whether a column is the rightmost that shows."""
+        return all(self.isColumnHidden(other) for other in range(column + 1, len(self.rows.columns)))
+
+    def _lay_columns(self) -> None:
+        columns = self.rows.columns
+        for place, column in enumerate(columns):
+            self.head.setSectionResizeMode(place, Resize.Interactive)
+            self.setColumnWidth(place, theme.ems(column.ems))
+
+    def _fold_columns(self) -> None:
+        width = self.viewport().width()
+        columns = self.rows.columns
+        for place, column in enumerate(columns):
+            self.setColumnHidden(place, bool(column.fold) and width < theme.ems(column.fold))
+        shown = [place for place in range(len(columns)) if not self.isColumnHidden(place)]
+        fixed = sum(self.columnWidth(place) for place in shown if not columns[place].stretch)
+        stretching = [place for place in shown if columns[place].stretch]
+        wanted = sum(columns[place].ems for place in stretching)
+        rest = width - fixed
+        for place in stretching:
+            share = round(rest * columns[place].ems / wanted)
+            self.setColumnWidth(place, max(theme.ems(6), share))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_columns()
+
+    # --- finding, sorting ---
+
+    def show_words(self, text: str) -> None:
+        """Mark these words in the cells."""
+        self._painter.words = text
+
+    def _on_head_clicked(self, place: int) -> None:
+        name = self.rows.columns[place].sort
+        if name:
+            self.order_wanted.emit(name)
+
+    def _on_resetting(self) -> None:
+        row = self.currentIndex().row()
+        self._kept = (self.rows.seq_at(row), row) if row >= 0 else None
+
+    def _on_reset(self) -> None:
+        if self._kept is None:
+            return
+        seq, row = self._kept
+        found = self.rows.row_of(seq)
+        count = self.rows.rowCount()
+        if found >= 0:
+            self.go_to(found)
+        elif count:
+            self.go_to(min(row, count - 1) if self.hasFocus() else 0)
+
+    def go_to(self, row: int) -> None:
+        """Make a row the current one and show it."""
+        if not 0 <= row < self.rows.rowCount():
+            return
+        index = self.rows.index(row, 0)
+        self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect | Select.Rows)
+        self.scrollTo(index)
+
+    # --- keys and mouse ---
+
+    def current_record(self) -> object | None:
+        """The record of the current row, or None."""
+        return self.rows.record(self.currentIndex().row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, record = event.key(), self.current_record()
+        if key in {Key.Key_Return, Key.Key_Enter} and record is not None:
+            self.opened.emit(record)
+        elif key == Key.Key_Menu or (key == Key.Key_F10 and event.modifiers() & Mod.ShiftModifier):
+            self._on_menu(self.visualRect(self.currentIndex()).center())
+        elif key == Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_up.emit()
+        elif (
+            event.text().strip() and event.text().isprintable() and not event.modifiers() & ~Mod.ShiftModifier
+        ):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        if self.currentIndex().row() < 0 and self.rows.rowCount():
+            self.go_to(0)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(int(event.position().y())))
+
+    def leaveEvent(self, event: object) -> None:
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._painter.hovered:
+            self._painter.hovered = row
+            self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        super().currentChanged(current, previous)
+        self.viewport().update()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        record = self.rows.record(index.row())
+        if record is not None:
+            self.opened.emit(record)
+
+    def _on_menu(self, where: QPoint) -> None:
+        index = self.indexAt(where)
+        record = self.rows.record(index.row()) if index.isValid() else None
+        if record is not None:
+            self.go_to(index.row())
+            self.menu_wanted.emit(record, self.viewport().mapToGlobal(where))
+
+
+__all__ = ["Cell", "CellPainter", "Column", "Head", "RowTable"]
