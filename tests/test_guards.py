@@ -57,20 +57,22 @@ def test_each_guard_trips(pytester: pytest.Pytester) -> None:
     settings = (CONFTEST.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
     pytester.makepyprojecttoml(settings.replace('testpaths = ["tests"]', ""))
     pytester.makepyfile(CASES)
-    result = pytester.runpytest_subprocess("-p", "no:randomly", f"--override-ini=pythonpath={CONFTEST.parent.parent}")
+    result = pytester.runpytest_subprocess(
+        "-p", "no:randomly", f"--override-ini=pythonpath={CONFTEST.parent.parent}"
+    )
     outcome = result.parseoutcomes()
-    assert {key: outcome.get(key) for key in ("passed", "failed", "errors")} == {
-        "passed": 4,  # the two tests with unexpected records pass by themselves and fail when they are cleared up
-        "failed": 3,
-        "errors": 2,
-    }
-    result.stdout.fnmatch_lines_random([
-        "ERROR *test_logs - Failed: unexpected log *",
-        "ERROR *test_logs_otherwise - Failed: *",
-        "FAILED *test_network - *NetworkDenied*",
-        "FAILED *test_python_warning - UserWarning: old",
-        "FAILED *test_qt_warning",
-    ])
+    # The two tests with unexpected records pass by themselves, and fail when they are cleared up.
+    counted = {key: outcome.get(key) for key in ("passed", "failed", "errors")}
+    assert counted == {"passed": 4, "failed": 3, "errors": 2}
+    result.stdout.fnmatch_lines_random(
+        [
+            "ERROR *test_logs - Failed: unexpected log *",
+            "ERROR *test_logs_otherwise - Failed: *",
+            "FAILED *test_network - *NetworkDenied*",
+            "FAILED *test_python_warning - UserWarning: old",
+            "FAILED *test_qt_warning",
+        ]
+    )
 
 
 def test_local_sockets_are_allowed() -> None:
