@@ -64,14 +64,12 @@ def run(arguments: list[str]) -> int:
 def _print_examples(folder: Path) -> int:
     print(f"There is no display here, so the example quotations are printed to {folder} instead.", flush=True)
     folder.mkdir(parents=True, exist_ok=True)
-    failed = 0
+    printed = {}
     for request in sorted(EXAMPLES.glob("*.json")):
         target = folder / f"{request.stem}.pdf"
-        if _python("main.py", "quote", str(request), "--pdf", str(target)) == 0:
-            print(f"  {target}", flush=True)
-        else:
-            failed += 1
-    return 1 if failed else 0
+        printed[target] = _python("main.py", "quote", str(request), "--pdf", str(target)) == 0
+        print(f"  {target.name}{'' if printed[target] else ': failed'}", flush=True)
+    return 0 if printed and all(printed.values()) else 1
 
 
 def test(arguments: list[str]) -> int:

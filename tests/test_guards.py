@@ -52,14 +52,13 @@ def test_qt_warning(qapp):
 """
 
 
-def test_each_guard_trips(pytester: pytest.Pytester) -> None:
+def test_each_guard_trips(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(CONFTEST.parent.parent))
     pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
     settings = (CONFTEST.parent.parent / "pyproject.toml").read_text(encoding="utf-8")
     pytester.makepyprojecttoml(settings.replace('testpaths = ["tests"]', ""))
     pytester.makepyfile(CASES)
-    result = pytester.runpytest_subprocess(
-        "-p", "no:randomly", f"--override-ini=pythonpath={CONFTEST.parent.parent}"
-    )
+    result = pytester.runpytest_subprocess("-p", "no:randomly")
     outcome = result.parseoutcomes()
     # The two tests with unexpected records pass by themselves, and fail when they are cleared up.
     counted = {key: outcome.get(key) for key in ("passed", "failed", "errors")}
