@@ -376,7 +376,7 @@ class FreeVisit(Record, kw_only=True):
 class AreaDays(Record, kw_only=True):
     """Permitted weekdays (0 = Monday) of one area; ``area`` "" = everywhere."""
 
-    area: Literal["", "west", "east"]
+    area: Literal["", "west", "east"] = ""
     weekdays: tuple[int, ...]
 
 
@@ -522,4 +522,11 @@ class Service(Record, kw_only=True):
     checked_by: str
     lines: tuple[Literal["flets", "collab", "other"], ...]
     business_only: bool = False
+    editions: tuple[Edition, ...]
+
+
+class Additions(Record, kw_only=True):
+    """What a file says that only adds editions to a service another file describes."""
+
+    code: str
     editions: tuple[Edition, ...]
