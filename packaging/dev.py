@@ -90,7 +90,7 @@ def lint(_arguments: list[str]) -> int:
         "words": ["packaging/words.py", "--check"],
     }
     results = {name: _python(*command) for name, command in parts.items()}
-    results["arrows"] = subprocess.call([str(tool("lint-imports")), "--no-cache"], cwd=ROOT)
+    results["arrows"] = subprocess.call([str(tool("lint-imports")), "--no-cache", "--no-logo"], cwd=ROOT)
     print("\n".join(f"{name:12} {'FAILED' if result else 'ok'}" for name, result in results.items()))
     return 1 if any(results.values()) else 0
 

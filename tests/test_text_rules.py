@@ -15,6 +15,7 @@ import app
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("app", "benchmarks", "cli", "db", "packaging", "reports", "tests", "ui")
 LONGEST = 400
+WIDEST = 110
 
 # Letters in brackets, so that this file keeps its own rule.
 FORBIDDEN = re.compile(
@@ -60,6 +61,11 @@ def test_no_module_is_too_long() -> None:
     lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
     assert lengths
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_no_line_is_too_wide() -> None:
+    lines = ((path, line) for path in modules() for line in path.read_text(encoding="utf-8").splitlines())
+    assert sorted({named(path) for path, line in lines if len(line) > WIDEST}) == []
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

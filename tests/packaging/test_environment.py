@@ -106,12 +106,12 @@ def test_the_advice_names_every_package(system: Any) -> None:
 def pins(name: str) -> dict[str, str]:
     """Package -> version of a lock, after a look at its form."""
     text = (ROOT / "packaging" / name).read_text(encoding="utf-8")
-    entries = re.split(r"\n(?=\S)", text.strip())
-    for entry in entries:
-        assert re.match(
-            r"[a-z0-9.-]+==\S+( ; [^\\]+)? \\\n(    --hash=sha256:[0-9a-f]{64}( \\\n|$))+$", entry
-        ), entry
-    return dict(re.match(r"(\S+)==(\S+)", entry).groups() for entry in entries)  # type: ignore[union-attr, misc]
+    form = re.compile(
+        r"([a-z0-9.-]+)==(\S+)(?: ; [^\\]+)? \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\\n|$))+"
+    )
+    entries = {entry: form.fullmatch(entry) for entry in re.split(r"\n(?=\S)", text.strip())}
+    assert [entry for entry, match in entries.items() if match is None] == []
+    return {match[1]: match[2] for match in entries.values() if match}
 
 
 def test_the_locks_hold_hashes_and_the_tests_run_on_what_users_run() -> None:
