@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
 from app.words import _
 
 
-class TaxKind(str, Enum):
+class TaxKind(StrEnum):
     """How a line stands to consumption tax."""
 
     STANDARD = "standard"  # 標準税率

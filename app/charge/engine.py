@@ -1,6 +1,7 @@
 """``charge(timeline, catalogue, month)``: the lines a contract is charged in a month, each with its reason.
 
-The services differ only by the records of their tariff: each proration policy (``by-day``, ``whole-month``, ``prepaid-year``)
+The services differ only by the records of their tariff: each proration policy (``by-day``,
+``whole-month``, ``prepaid-year``)
 is one function here, found by the type of its record.
 """
 
@@ -34,7 +35,8 @@ class Stretch:
 def charge(timeline: Timeline, catalogue: Catalogue, month: Month) -> tuple[Line, ...]:
     """The lines of a month, one-off fees of the start month first; empty where nothing is charged.
 
-    Raises UserError: ``bad-input``, ``out-of-range``, ``no-price`` for quantities; ``edition-unknown`` where a charged day lies
+    Raises UserError: ``bad-input``, ``out-of-range``, ``no-price`` for quantities; ``edition-unknown``
+    where a charged day lies
     before the first edition with printed prices.
     """
     days = charged_days(timeline, catalogue, month)
@@ -107,7 +109,8 @@ def _year_start_in(start: date, month: Month) -> date | None:
     return corresponding_day(start, months) if months >= 0 and months % 12 == 0 else None
 
 
-# --- which days are charged ----------------------------------------------------------------------------------
+# --- which days are charged
+# ----------------------------------------------------------------------------------
 
 
 def charged_days(timeline: Timeline, catalogue: Catalogue, month: Month) -> DayRange:
@@ -126,7 +129,11 @@ def charged_days(timeline: Timeline, catalogue: Catalogue, month: Month) -> DayR
     if isinstance(policy, WholeMonth) or _is_start_full(timeline, catalogue, month):
         return month.range if _whole_month_runs(timeline, month) else nothing
     last = _last_charged_day(timeline, policy)
-    touched = month.range.common(DayRange(started, last)) if last else DayRange(max(started, month.first), month.last)
+    touched = (
+        month.range.common(DayRange(started, last))
+        if last
+        else DayRange(max(started, month.first), month.last)
+    )
     if len(touched) and _takes_whole_months(timeline, catalogue, month):
         return month.range
     return touched
@@ -158,7 +165,8 @@ def end_after(edition: Edition, last_day: date) -> date:
     return last_day + DAY
 
 
-# --- policies, readings, editions ------------------------------------------------------------------------------
+# --- policies, readings, editions
+# ------------------------------------------------------------------------------
 
 
 def _known_edition(timeline: Timeline, catalogue: Catalogue, month: Month) -> Edition:
@@ -166,7 +174,9 @@ def _known_edition(timeline: Timeline, catalogue: Catalogue, month: Month) -> Ed
     return catalogue.edition(timeline.service, max(timeline.started.on, month.first))
 
 
-def _policy(timeline: Timeline, catalogue: Catalogue, month: Month) -> ByDay | WholeMonth | PrepaidYear | None:
+def _policy(
+    timeline: Timeline, catalogue: Catalogue, month: Month
+) -> ByDay | WholeMonth | PrepaidYear | None:
     """How the month is charged. Editions without printed prices charge like the first one that has them."""
     edition = _known_edition(timeline, catalogue, month)
     if edition.proration is not None:
@@ -220,7 +230,8 @@ def _stretches(timeline: Timeline, catalogue: Catalogue, days: DayRange) -> Iter
     yield Stretch(DayRange(first, days.last), ordered_on(timeline, catalogue, first))
 
 
-# --- lines -------------------------------------------------------------------------------------------------------
+# --- lines
+# -------------------------------------------------------------------------------------------------------
 
 
 def _by_days(

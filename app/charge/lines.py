@@ -1,7 +1,9 @@
 """Finished amounts and why they are what they are.
 
-A ``Line`` is an amount with its ``Reason``. Reasons are data: which rule, which inputs, what came out before and after
-flooring, on which clause, edition and reading. Words are made from them only when somebody looks (``charge/words.py``).
+A ``Line`` is an amount with its ``Reason``. Reasons are data: which rule, which inputs, what came out
+before and after
+flooring, on which clause, edition and reading. Words are made from them only when somebody looks
+(``charge/words.py``).
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ class UsedReading:
 class Reason:
     """Why an amount is what it is.
 
-    ``rule`` is the stable name of the step (``unit-price``, ``tier-for-all``, ``days-of-month``, ``migration-band``, ``free-visit``,
-    ``agreed-price``, ``by-hand`` …); ``inputs`` its figures by name, ints, Fractions, dates or words; ``exact`` the value before
+    ``rule`` is the stable name of the step (``unit-price``, ``tier-for-all``, ``days-of-month``,
+    ``migration-band``, ``free-visit``,
+    ``agreed-price``, ``by-hand`` …); ``inputs`` its figures by name, ints, Fractions, dates or words;
+    ``exact`` the value before
     flooring; ``amount`` the whole yen; ``parts`` the steps it was made of, in order.
     """
 
@@ -57,9 +61,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Line:
-    """An amount on a bill, a quotation or a visit. Yen without tax; ``quantity × unit_price`` where both are given.
+    """An amount on a bill, a quotation or a visit. Yen without tax; ``quantity × unit_price`` where both
+    are given.
 
-    ``item`` is the stable code (``license``, ``base``, ``data-migration``, ``initial-fee`` …); ``name`` and ``unit`` are words in
+    ``item`` is the stable code (``license``, ``base``, ``data-migration``, ``initial-fee`` …); ``name``
+    and ``unit`` are words in
     the language in force; ``detail`` is a short remark under the name.
     """
 

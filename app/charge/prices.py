@@ -9,8 +9,8 @@ from fractions import Fraction
 from app.charge.lines import Line, Reason
 from app.contract.facts import AgreedUnitPrice
 from app.errors import Problems
-from app.tariff.catalogue import words
 from app.tariff.model import Edition, Item, OptionPrice, Tier
+from app.tariff.texts import words
 from app.words import _
 
 # The order in which refusals are told (cases/README); the gravest first.
@@ -66,7 +66,9 @@ def check_ordered(ordered: Ordered) -> Problems:
         elif quantity < 0 or quantity > (MOST_YEN if item.quoted else MOST_UNITS):
             problems.add(
                 "bad-input",
-                _("{name}の数量に {quantity} は使えません。").format(name=words(item.name), quantity=quantity),
+                _("{name}の数量に {quantity} は使えません。").format(
+                    name=words(item.name), quantity=quantity
+                ),
                 remedy=_("0以上の整数を入力してください。"),
                 field=f"items.{code}",
             )
@@ -192,7 +194,12 @@ def _price(ordered: Ordered, item: Item, quantity: int) -> tuple[Reason, int, in
         return _reason(ordered, item, "quoted", {"amount": quantity}, quantity), 1, quantity
     if item.tiers:
         tier = tier_of(item, quantity)
-        inputs = {"quantity": quantity, "unit": item.unit, "unit_price": tier.price, "tier": (tier.first, tier.last)}
+        inputs = {
+            "quantity": quantity,
+            "unit": item.unit,
+            "unit_price": tier.price,
+            "tier": (tier.first, tier.last),
+        }
         return _reason(ordered, item, "tier-for-all", inputs, quantity * tier.price), quantity, tier.price
     return _with_options(ordered, item, quantity)
 

@@ -1,4 +1,6 @@
-"""解約金: what ending a contract before its term costs. Stands outside consumption tax by the reading in force."""
+"""解約金: what ending a contract before its term costs. Stands outside consumption tax by the reading in
+force.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ class Termination:
 
 
 def termination(timeline: Timeline, catalogue: Catalogue, on: date) -> Termination | None:
-    """What the customer's own ending of the whole contract on ``on`` (解約日) costs; None where the terms know no fee.
+    """What the customer's own ending of the whole contract on ``on`` (解約日) costs; None where the terms
+    know no fee.
 
     Raises UserError ``edition-unknown`` where prices of that day are not known.
     """
@@ -108,4 +111,3 @@ def _monthly_basis(
         base = {item.code for item in edition.items if item.fixed_quantity is not None}
         return sum(line.amount for line in lines if line.item in base), used
     return sum(line.amount for line in lines), used
-

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from app.charge.lines import Line, Reason
 from app.money import figure, yen_words
-from app.tariff.catalogue import words as say
 from app.tariff.model import Text
+from app.tariff.texts import words as say
 from app.words import _
 
 
@@ -106,7 +106,8 @@ def unrounded(value: Fraction) -> str:
     return _("= {amount}円").format(amount=f"{figure(int(whole))}.{tenths}{more}")
 
 
-# --- one function per rule -----------------------------------------------------------------------------------
+# --- one function per rule
+# -----------------------------------------------------------------------------------
 
 
 def counted(quantity: object, unit: object) -> str:
@@ -129,6 +130,55 @@ def _times(reason: Reason) -> str:
     )
 
 
+def _free(reason: Reason) -> str:
+    """``2台 × 10,500円 → 0円``: what it would cost, and that it does not."""
+    listed = formula(reason.parts[0]) if reason.parts else _times(reason)
+    return _("{listed} → 0円").format(listed=listed)
+
+
+def _free_visit_step(reason: Reason) -> ReasonRow:
+    first, last = reason.inputs["first"], reason.inputs["last"]
+    words = _("契約年度（{period}）の無償訪問：{count}台まで").format(
+        period=_period(first, last), count=_number(reason.inputs["capacity"])
+    )
+    return ReasonRow(1, words, "", reason.clause)
+
+
+def _waived_step(reason: Reason) -> ReasonRow:
+    return ReasonRow(1, _("回線と同時のお申込みのため無料"), "", reason.clause)
+
+
+def _band_step(reason: Reason) -> ReasonRow:
+    inputs = reason.inputs
+    band = inputs["band"]
+    assert isinstance(band, tuple)
+    first, last = band
+    span = _("{count}台").format(count=first if first == last else f"{first}〜{last}")
+    words = _("{column}・{span}の単価").format(column=inputs["column"], span=span)
+    if inputs["blocks"] and not inputs["capped"]:
+        words = _("{words}：{price}円 × {blocks}（始まった分ごと）").format(
+            words=words, price=_number(inputs["block_price"]), blocks=inputs["blocks"]
+        )
+    if inputs["steps"]:
+        words = _("{words}、1TB追加 {price}円 × {steps}").format(
+            words=words, price=_number(inputs["step_price"]), steps=inputs["steps"]
+        )
+    return ReasonRow(1, words, "", reason.clause)
+
+
+def _by_hand_step(reason: Reason) -> ReasonRow:
+    words = _("個別見積：{why}").format(why=reason.inputs["why"])
+    return ReasonRow(1, words, _("承認 {name}").format(name=reason.inputs["approved_by"]))
+
+
+def _period(first: object, last: object) -> str:
+    if not (isinstance(first, date) and isinstance(last, date)):
+        return ""
+    return _("{y1}年{m1}月{d1}日〜{y2}年{m2}月{d2}日").format(
+        y1=first.year, m1=first.month, d1=first.day, y2=last.year, m2=last.month, d2=last.day
+    )
+
+
 def _quoted(reason: Reason) -> str:
     return _("見積りの年額 {amount}円").format(amount=figure(reason.amount))
 
@@ -144,7 +194,8 @@ def _days_of_month(reason: Reason) -> str:
 def _days_step(reason: Reason) -> ReasonRow:
     inputs = reason.inputs
     first, last = inputs["first"], inputs["last"]
-    assert isinstance(first, date) and isinstance(last, date)
+    assert isinstance(first, date)
+    assert isinstance(last, date)
     words = _("日割  {m1}月{d1}日〜{m2}月{d2}日").format(
         m1=first.month, d1=first.day, m2=last.month, d2=last.day
     )
@@ -161,11 +212,7 @@ def _whole_step(reason: Reason) -> ReasonRow:
 
 
 def _year_step(reason: Reason) -> ReasonRow:
-    first, last = reason.inputs["first"], reason.inputs["last"]
-    assert isinstance(first, date) and isinstance(last, date)
-    period = _("{y1}年{m1}月{d1}日〜{y2}年{m2}月{d2}日").format(
-        y1=first.year, m1=first.month, d1=first.day, y2=last.year, m2=last.month, d2=last.day
-    )
+    period = _period(reason.inputs["first"], reason.inputs["last"])
     return ReasonRow(1, _("1年分の前払い  {period}").format(period=period), "", reason.clause)
 
 
@@ -210,6 +257,9 @@ _FORMULAS: dict[str, Callable[[Reason], str]] = {
     "tier-for-all": _times,
     "agreed-price": _times,
     "by-hand": _times,
+    "migration-band": _times,
+    "free-visit": _free,
+    "waived-with-line-order": _free,
     "quoted": _quoted,
     "days-of-month": _days_of_month,
     "whole-month": _of_first_part,
@@ -223,13 +273,18 @@ _OWN_STEPS: dict[str, Callable[[Reason], ReasonRow]] = {
     "whole-month": _whole_step,
     "prepaid-year": _year_step,
     "agreed-price": _agreed_step,
-    "by-hand": _agreed_step,
+    "by-hand": _by_hand_step,
+    "migration-band": _band_step,
+    "free-visit": _free_visit_step,
+    "waived-with-line-order": _waived_step,
     "tier-for-all": _tier_step,
 }
 
 
 def line_detail(line: Line) -> str:
-    """The small line under an item on papers and screens: its own remark, or what its reason says of the price."""
+    """The small line under an item on papers and screens: its own remark, or what its reason says of the
+    price.
+    """
     if line.detail:
         return line.detail
     reason = line.reason
@@ -248,7 +303,8 @@ def line_detail(line: Line) -> str:
 
 def _days_detail(reason: Reason) -> str:
     first, last = reason.inputs["first"], reason.inputs["last"]
-    assert isinstance(first, date) and isinstance(last, date)
+    assert isinstance(first, date)
+    assert isinstance(last, date)
     return _("{m1}月{d1}日〜{d2}日  {full}円 × {days}日 ÷ {month}日").format(
         m1=first.month,
         d1=first.day,

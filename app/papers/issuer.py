@@ -1,4 +1,6 @@
-"""Our own side of every paper: company, desk, staff, and per service whether we provide or arrange it (rules.md §7)."""
+"""Our own side of every paper: company, desk, staff, and per service whether we provide or arrange it
+(rules.md §7).
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ class ServiceRole(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All settings that stand in the database. ``desk_code``: 2–4 capital letters or digits, part of every number."""
+    """All settings that stand in the database. ``desk_code``: 2–4 capital letters or digits, part of every
+    number.
+    """
 
     version: int = 0
     company: Company = Company()

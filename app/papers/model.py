@@ -1,6 +1,7 @@
 """A finished paper before any page exists: words, rows and amounts in the order they are read.
 
-``reports/`` draws these records and computes nothing; tests read them without a page. Amounts are yen as ``int`` (drawn digit by digit
+``reports/`` draws these records and computes nothing; tests read them without a page. Amounts are yen as
+``int`` (drawn digit by digit
 with ``1,234`` and U+2212) or ready words (``—``). Texts are finished in the paper's language.
 """
 
@@ -22,7 +23,9 @@ class LabelValue:
 
 @dataclass(frozen=True)
 class Addressee:
-    """Whom the paper is for. ``department`` and ``person`` may be empty; ``honorific`` is 御中 or 様 (only one of them)."""
+    """Whom the paper is for. ``department`` and ``person`` may be empty; ``honorific`` is 御中 or 様 (only
+    one of them).
+    """
 
     postal: str  # 〒650-0099, or ""
     address: tuple[str, ...]  # one or two lines
@@ -33,7 +36,9 @@ class Addressee:
 
     @property
     def last_line(self) -> str:
-        """Department and person as they stand before the honorific ("" when the honorific follows the name)."""
+        """Department and person as they stand before the honorific ("" when the honorific follows the
+        name).
+        """
         return " ".join(part for part in (self.department, self.person) if part)
 
 
@@ -166,7 +171,8 @@ Section = LineTable | Table | Facts | Halves | Points
 class Paper:
     """One document of the family, finished to the last word.
 
-    ``kind`` is the letter of its number (Q quotation …); ``number`` is "" until it is issued; ``draft`` papers carry ``draft_mark``
+    ``kind`` is the letter of its number (Q quotation …); ``number`` is "" until it is issued; ``draft``
+    papers carry ``draft_mark``
     (下書き) and no seal; ``qr`` is exactly what the QR holds ("" = none).
     """
 

@@ -28,7 +28,9 @@ def postal_words(code: str) -> str:
 
 
 def addressee(customer: CustomerFields) -> Addressee:
-    """The customer as the paper addresses them: 様 after a person, else 御中 after an organisation, 様 after a trader."""
+    """The customer as the paper addresses them: 様 after a person, else 御中 after an organisation, 様
+    after a trader.
+    """
     person = customer.person.strip()
     takes_person = bool(person) or customer.kind == "sole-trader"
     honorific = _("様") if takes_person else _("御中")
@@ -56,7 +58,8 @@ def addressee_line(customer: CustomerFields) -> str:
 def issuer_block(settings: Settings, providers: tuple[str, ...], *, seal: bool) -> IssuerBlock:
     """Our company with its address, registration and staff; whom we arrange for; who takes complaints.
 
-    ``providers``: names of the companies whose services we only arrange (取次); empty where we are the provider.
+    ``providers``: names of the companies whose services we only arrange (取次); empty where we are the
+    provider.
     """
     company = settings.company
     staff = settings.staff_member()
@@ -69,7 +72,9 @@ def issuer_block(settings: Settings, providers: tuple[str, ...], *, seal: bool) 
         _("登録番号  {number}").format(number=company.registration) if company.registration else "",
         _staff_line(settings.desk_name, staff.department if staff else "", staff.name if staff else ""),
         _provider_line(providers),
-        _("お問い合わせ・苦情  {desk}").format(desk=company.complaints_desk) if company.complaints_desk else "",
+        _("お問い合わせ・苦情  {desk}").format(desk=company.complaints_desk)
+        if company.complaints_desk
+        else "",
     ]
     return IssuerBlock(
         name=company.name,

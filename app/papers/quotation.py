@@ -1,4 +1,6 @@
-"""見積書: a priced quotation as a finished paper, line by line. Adds nothing up: every figure comes from the quotation."""
+"""見積書: a priced quotation as a finished paper, line by line. Adds nothing up: every figure comes from
+the quotation.
+"""
 
 from __future__ import annotations
 
@@ -71,9 +73,7 @@ def quotation_paper(
         footer="  ".join(part for part in (company.name, title, number, revision) if part),
         continued_title=_("（つづき）"),
         continuation="  ".join(
-            part
-            for part in (number, revision, addressee_line(priced.content.customer), shown_date)
-            if part
+            part for part in (number, revision, addressee_line(priced.content.customer), shown_date) if part
         ),
         continues=_("次のページにつづく"),
         draft=mark is None,
@@ -86,9 +86,7 @@ def quotation_paper(
 def arranged_providers(priced: PricedQuotation, settings: Settings) -> tuple[str, ...]:
     """The providers of services that we only arrange, each once (rules of 取次)."""
     names = (
-        service.provider
-        for service in priced.services
-        if settings.role_for(service.service).role == "agent"
+        service.provider for service in priced.services if settings.role_for(service.service).role == "agent"
     )
     return tuple(dict.fromkeys(names))
 
@@ -97,7 +95,8 @@ def _until(day: date, settings: Settings) -> str:
     return _("{date}まで").format(date=paper_date(day, settings.company))
 
 
-# --- the head ------------------------------------------------------------------------------------------------
+# --- the head
+# ------------------------------------------------------------------------------------------------
 
 
 def _subject_rows(priced: PricedQuotation, settings: Settings) -> tuple[LabelValue, ...]:
@@ -105,9 +104,7 @@ def _subject_rows(priced: PricedQuotation, settings: Settings) -> tuple[LabelVal
     if priced.services:
         starts = {service.start for service in priced.services}
         start = (
-            paper_date(starts.pop(), settings.company)
-            if len(starts) == 1
-            else _("サービスごとに内訳に記載")
+            paper_date(starts.pop(), settings.company) if len(starts) == 1 else _("サービスごとに内訳に記載")
         )
         rows.append(LabelValue(_("ご利用開始日"), start))
         rows.append(LabelValue(_("最低契約期間"), _term_words(priced.services, settings)))
@@ -152,12 +149,11 @@ def _headline_facts(priced: PricedQuotation) -> tuple[HeadlineFact, ...]:
     return tuple(facts[:3])
 
 
-# --- the sections ----------------------------------------------------------------------------------------------
+# --- the sections
+# ----------------------------------------------------------------------------------------------
 
 
-def _sections(
-    priced: PricedQuotation, settings: Settings, catalogue: Catalogue
-) -> tuple[Section, ...]:
+def _sections(priced: PricedQuotation, settings: Settings, catalogue: Catalogue) -> tuple[Section, ...]:
     sections: list[Section] = [_line_table(priced)]
     if priced.payments:
         sections.append(_payments(priced))
@@ -183,8 +179,7 @@ def _line_table(priced: PricedQuotation) -> LineTable:
 
 def _group(group: Group, priced: PricedQuotation) -> LineGroup:
     rows = tuple(
-        _first_month_row(line, group) if group.kind == "first-month" else _row(line)
-        for line in group.lines
+        _first_month_row(line, group) if group.kind == "first-month" else _row(line) for line in group.lines
     )
     one_sum = group.kind not in ("monthly", "first-month") or len(rows) > 1
     subtotal = group.net if len(rows) > 1 and one_sum else None
@@ -225,7 +220,9 @@ def _payments(priced: PricedQuotation) -> Table:
         Column(_("消費税"), "right", 0.14),
         Column(_("税込"), "right", 0.14),
     )
-    rows = [Row((row.title, row.formula, row.net + row.exempt, row.tax, row.total)) for row in priced.payments]
+    rows = [
+        Row((row.title, row.formula, row.net + row.exempt, row.tax, row.total)) for row in priced.payments
+    ]
     total = priced.total_bill
     rows.append(Row((_("合計"), "", total.net + total.exempt, total.tax, total.total), total=True))
     title = (
@@ -260,8 +257,7 @@ def _premises(priced: PricedQuotation, settings: Settings) -> Facts:
     rows.append(LabelValue(_("有効期限"), _until(priced.valid_until, settings)))
     if company.payment_terms.strip():
         rows.append(LabelValue(_("お支払い"), company.payment_terms.strip()))
-    for provider in arranged_providers(priced, settings):
-        rows.append(LabelValue(_("提供会社"), provider))
+    rows += [LabelValue(_("提供会社"), provider) for provider in arranged_providers(priced, settings)]
     return Facts(_("この見積の前提"), tuple(rows))
 
 
@@ -272,4 +268,7 @@ def _edition_row(service: ServicePrice, several: bool, settings: Settings) -> La
         else _("現行の規約")
     )
     label = _("料金の版")
-    return LabelValue(label, _("{service}  {edition}").format(service=service.short, edition=edition) if several else edition)
+    return LabelValue(
+        label,
+        _("{service}  {edition}").format(service=service.short, edition=edition) if several else edition,
+    )

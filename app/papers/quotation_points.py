@@ -1,4 +1,6 @@
-"""The last page of a 見積書: the readings it used, and what the customer is asked to note, each with its clause."""
+"""The last page of a 見積書: the readings it used, and what the customer is asked to note, each with its
+clause.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,16 @@ from app.papers.parts import paper_date
 from app.quote.content import QuotationContent
 from app.quote.notes import remarks_of
 from app.quote.priced import PricedQuotation, ServicePrice
-from app.tariff.catalogue import Catalogue, words
+from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition, Reading
+from app.tariff.texts import words
 from app.words import _
 
 
 def reading_rows(priced: PricedQuotation, catalogue: Catalogue) -> tuple[Row, ...]:
-    """One row per reading used: what it is about, how it was read, the clause. The same reading of two services once."""
+    """One row per reading used: what it is about, how it was read, the clause. The same reading of two
+    services once.
+    """
     rows: dict[tuple[str, str], Row] = {}
     for used in priced.readings:
         reading = _reading(used, priced, catalogue)
@@ -43,14 +48,18 @@ def _choice_words(reading: Reading, code: str) -> str:
 
 
 def points(priced: PricedQuotation, settings: Settings, catalogue: Catalogue) -> Points:
-    """Numbered points: the edition it rests on, each service's own remarks, leaving early, tax, and the desk's remarks."""
+    """Numbered points: the edition it rests on, each service's own remarks, leaving early, tax, and the
+    desk's remarks.
+    """
     found: list[Point] = [_edition_point(priced, settings)] if priced.services else []
     several = len(priced.services) > 1
     for service in priced.services:
         edition = catalogue.edition(service.service, service.start)
         conditions = priced.conditions.get(service.index, frozenset())
-        for remark in remarks_of(edition, conditions):
-            found.append(Point(_of_service(words(remark.text), service, several), remark.clause))
+        found += [
+            Point(_of_service(words(remark.text), service, several), remark.clause)
+            for remark in remarks_of(edition, conditions)
+        ]
         found += _nothing_one_off(service, several, edition)
         found += _leaving(service, several, settings)
     found += _arranged(priced, settings)
@@ -108,18 +117,16 @@ def _leaving(service: ServicePrice, several: bool, settings: Settings) -> list[P
 
 def _arranged(priced: PricedQuotation, settings: Settings) -> list[Point]:
     providers = dict.fromkeys(
-        service.provider
-        for service in priced.services
-        if settings.role_for(service.service).role == "agent"
+        service.provider for service in priced.services if settings.role_for(service.service).role == "agent"
     )
     if not providers:
         return []
     names = _("、").join(providers)
     return [
         Point(
-            _("サービスを提供するのは{names}で、当社は取次店です。ご契約は提供会社の承諾により成立します。").format(
-                names=names
-            )
+            _(
+                "サービスを提供するのは{names}で、当社は取次店です。ご契約は提供会社の承諾により成立します。"
+            ).format(names=names)
         )
     ]
 

@@ -1,6 +1,8 @@
-"""What a quotation is about, as typed: the request format of ``quote`` and the stored draft are this very record.
+"""What a quotation is about, as typed: the request format of ``quote`` and the stored draft are this very
+record.
 
-A draft may be incomplete; pricing tells what is missing. Field names are documented for users in ``docs/quote-request.md``.
+A draft may be incomplete; pricing tells what is missing. Field names are documented for users in
+``docs/quote-request.md``.
 """
 
 from __future__ import annotations
@@ -14,14 +16,17 @@ from app.contract.customer import CustomerFields
 
 Area = Literal["", "west", "east"]
 LineType = Literal["flets", "collab", "other"]
+HandGroup = Literal["one-off", "monthly", "visit"]
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of the records of a quotation: immutable, strict about unknown keys."""
 
 
-class Site(Content):
-    """Where a service is used or a visit goes. ``area``: "" = worked out from the prefecture in the address."""
+class Site(Content, frozen=True, kw_only=True):
+    """Where a service is used or a visit goes. ``area``: "" = worked out from the prefecture in the
+    address.
+    """
 
     name: str = ""
     postal_code: str = ""
@@ -29,7 +34,7 @@ class Site(Content):
     area: Area = ""
 
 
-class AgreedPrice(Content):
+class AgreedPrice(Content, frozen=True, kw_only=True):
     """A price agreed apart from the tariff (別段の合意): net yen per unit, why, and who approved."""
 
     item: str
@@ -38,7 +43,7 @@ class AgreedPrice(Content):
     approved_by: str = ""
 
 
-class ServiceEntry(Content):
+class ServiceEntry(Content, frozen=True, kw_only=True):
     """One service on the quotation. Quantities are per item code; options as in the tariff."""
 
     service: str
@@ -50,7 +55,7 @@ class ServiceEntry(Content):
     agreed_prices: tuple[AgreedPrice, ...] = ()
 
 
-class HandPrice(Content):
+class HandPrice(Content, frozen=True, kw_only=True):
     """A price by hand for work the list has no price for (個別見積)."""
 
     unit_price: int
@@ -58,7 +63,7 @@ class HandPrice(Content):
     approved_by: str = ""
 
 
-class WorkEntry(Content):
+class WorkEntry(Content, frozen=True, kw_only=True):
     """Work done on the same devices. ``migrate_gb`` is per device, exact as written ("4.7")."""
 
     label: str = ""
@@ -70,7 +75,7 @@ class WorkEntry(Content):
     by_hand: HandPrice | None = None
 
 
-class ExistingContract(Content):
+class ExistingContract(Content, frozen=True, kw_only=True):
     """The contract a visit belongs to when it is not on this quotation."""
 
     start: date | None = None
@@ -80,10 +85,11 @@ class ExistingContract(Content):
     free_visits: tuple[date, ...] = ()
 
 
-class VisitEntry(Content):
+class VisitEntry(Content, frozen=True, kw_only=True):
     """One visit: whose price list, when, where and what.
 
-    ``for_service`` is the place (0 = first) of the service entry it belongs to; None with ``contract`` for an existing contract.
+    ``for_service`` is the place (0 = first) of the service entry it belongs to; None with ``contract`` for
+    an existing contract.
     ``use_free``: use the free visit of the contract year when there is one.
     """
 
@@ -99,10 +105,10 @@ class VisitEntry(Content):
     work: tuple[WorkEntry, ...] = ()
 
 
-class HandLine(Content):
+class HandLine(Content, frozen=True, kw_only=True):
     """A line priced by hand (交通費, 機器 …): net yen per unit, why, and who approved."""
 
-    group: Literal["one-off", "monthly", "visit"] = "one-off"
+    group: HandGroup = "one-off"
     name: str = ""
     quantity: int = 1
     unit: str = "式"
@@ -112,11 +118,13 @@ class HandLine(Content):
     approved_by: str = ""
 
 
-class QuotationContent(Content):
+class QuotationContent(Content, frozen=True, kw_only=True):
     """Everything typed for one quotation.
 
-    ``customer_id`` names a stored customer, whose fields stand in ``customer`` as they were when chosen. ``issued_on`` None = the day of
-    issue; ``valid_until`` None = the desk's days of validity after it. ``readings`` override the owner's choices for this paper.
+    ``customer_id`` names a stored customer, whose fields stand in ``customer`` as they were when chosen.
+    ``issued_on`` None = the day of
+    issue; ``valid_until`` None = the desk's days of validity after it. ``readings`` override the owner's
+    choices for this paper.
     """
 
     customer_id: str | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.charge.lines import Line
 from app.days import Month, date_words
-from app.quote.content import QuotationContent
+from app.quote.content import HandGroup, QuotationContent
 from app.quote.priced import Group, ServicePrice, VisitPrice
 from app.words import _
 
@@ -14,7 +14,7 @@ from app.words import _
 def make_groups(
     services: tuple[ServicePrice, ...],
     visits: tuple[VisitPrice, ...],
-    by_hand: dict[str, list[Line]],
+    by_hand: dict[HandGroup, list[Line]],
     content: QuotationContent,
 ) -> tuple[Group, ...]:
     """All groups in the order they are read: per service, then visits, then what was priced by hand."""
@@ -35,14 +35,8 @@ def _titled(title: str, price: ServicePrice, several: bool) -> str:
 
 def _service_groups(price: ServicePrice, several: bool) -> Iterator[Group]:
     place = price.index
-    yield Group(
-        "one-off",
-        _titled(_("初期費用"), price, several),
-        _("1回かぎりの料金") if price.one_off else "",
-        price.one_off,
-        service=place,
-        note="" if price.one_off else _("契約料・工事費はありません"),
-    )
+    if price.one_off or price.billing == "monthly":
+        yield _one_off_group(price, several)
     if price.billing == "annual":
         yield Group(
             "annual", _titled(_("年額"), price, several), _("1年分を前払い"), price.monthly, service=place
@@ -57,6 +51,17 @@ def _service_groups(price: ServicePrice, several: bool) -> Iterator[Group]:
             price.first_month,
             service=place,
         )
+
+
+def _one_off_group(price: ServicePrice, several: bool) -> Group:
+    return Group(
+        "one-off",
+        _titled(_("初期費用"), price, several),
+        _("1回かぎりの料金") if price.one_off else "",
+        price.one_off,
+        service=price.index,
+        note="" if price.one_off else _("契約料・工事費はありません"),
+    )
 
 
 def _first_remark(price: ServicePrice) -> str:
@@ -78,7 +83,6 @@ def _visit_group(visit: VisitPrice, count: int, content: QuotationContent) -> Gr
     return Group("visit", title, remark, visit.lines, visit=visit.index)
 
 
-def _hand(by_hand: dict[str, list[Line]], key: str, title: str) -> Iterator[Group]:
+def _hand(by_hand: dict[HandGroup, list[Line]], key: HandGroup, title: str) -> Iterator[Group]:
     if by_hand[key]:
-        kind = "visit" if key == "visit" else ("monthly" if key == "monthly" else "one-off")
-        yield Group(kind, title, _("個別見積"), tuple(by_hand[key]))
+        yield Group(key, title, _("個別見積"), tuple(by_hand[key]))

@@ -7,16 +7,18 @@ from fractions import Fraction
 from app.charge.lines import Line, Reason
 from app.errors import Problems
 from app.money import TaxKind
-from app.quote.content import HandLine, QuotationContent
+from app.quote.content import HandGroup, HandLine, QuotationContent
 from app.quote.service_price import hand_price_problems
 from app.words import _
 
 MOST_UNITS = 100_000
 
 
-def hand_lines(content: QuotationContent, problems: Problems) -> dict[str, list[Line]]:
-    """The lines of each group (``one-off``, ``monthly``, ``visit``); those with problems are told and left out."""
-    found: dict[str, list[Line]] = {"one-off": [], "monthly": [], "visit": []}
+def hand_lines(content: QuotationContent, problems: Problems) -> dict[HandGroup, list[Line]]:
+    """The lines of each group (``one-off``, ``monthly``, ``visit``); those with problems are told and left
+    out.
+    """
+    found: dict[HandGroup, list[Line]] = {"one-off": [], "monthly": [], "visit": []}
     for place, entry in enumerate(content.hand_lines):
         own = Problems()
         _check(entry, own)

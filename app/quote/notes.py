@@ -1,4 +1,6 @@
-"""Which remarks of the tariff hold for a quotation, and what the person at the desk should notice before issuing."""
+"""Which remarks of the tariff hold for a quotation, and what the person at the desk should notice before
+issuing.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,9 @@ from app.quote.area import area_of
 from app.quote.content import QuotationContent
 from app.quote.priced import Note, VisitPrice
 from app.quote.service_price import PricedService
-from app.tariff.catalogue import Catalogue, words
+from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition, Remark
+from app.tariff.texts import words
 from app.words import _
 
 SMALLEST_GATEWAY = 10  # clients; the one whose 24-hour repair has other hours in East Japan

@@ -1,4 +1,4 @@
-"""What falls due month by month: runs of equal months, taxes that add up to the tax of the whole quotation."""
+"""What falls due month by month: runs of equal months, taxes that add up to the quotation's tax."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def bill_over(months: Iterable[tuple[Month, Iterable[Line]]]) -> Bill:
                 has_exempt = True
             else:
                 net[rate] += line.amount
-    rows = [TaxRow(rate, amount, floor_yen(amount * rate)) for rate, amount in sorted(net.items(), reverse=True)]
+    rows = [
+        TaxRow(rate, amount, floor_yen(amount * rate)) for rate, amount in sorted(net.items(), reverse=True)
+    ]
     if has_exempt:
         rows.append(TaxRow(None, exempt, 0))
     taxed = [row for row in rows if row.rate is not None]
@@ -68,7 +70,9 @@ def bill_over(months: Iterable[tuple[Month, Iterable[Line]]]) -> Bill:
 
 
 def payment_rows(plan: Plan) -> tuple[PaymentRow, ...]:
-    """Rows of equal months in a row. A row's tax is what it adds to the running tax, so that the rows add up."""
+    """Rows of equal months in a row. A row's tax is what it adds to the running tax, so that the rows add
+    up.
+    """
     running = _RunningTax()
     return tuple(_row(run, plan, running) for run in _runs(plan))
 
@@ -103,9 +107,9 @@ class _RunningTax:
 def _row(run: list[Month], plan: Plan, running: _RunningTax) -> PaymentRow:
     net = exempt = tax = 0
     for month in run:
-        due = plan[month].lines
-        taxable = sum(line.amount for line in due if line.tax is TaxKind.STANDARD)
-        exempt += sum(line.amount for line in due if line.tax is TaxKind.OUTSIDE)
+        lines = plan[month].lines
+        taxable = sum(line.amount for line in lines if line.tax is TaxKind.STANDARD)
+        exempt += sum(line.amount for line in lines if line.tax is TaxKind.OUTSIDE)
         tax += running.add(tax_rate(month.first), taxable)
         net += taxable
     due = plan[run[0]]
@@ -119,6 +123,8 @@ def _title(run: list[Month], due: MonthDue) -> str:
     if len(run) > 1:
         last = _("{year}年{month}月分").format(year=run[-1].year, month=run[-1].month)
         return _("{first}〜{last}").format(first=first, last=last)
+    if due.annual and not due.visits:
+        return _("{month}（年額）").format(month=first)
     if due.visits and due.services:
         return _("{month}と訪問").format(month=first)
     if due.visits:

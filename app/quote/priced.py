@@ -15,7 +15,8 @@ GroupKind = Literal["one-off", "monthly", "first-month", "annual", "visit"]
 
 @dataclass(frozen=True)
 class Group:
-    """Lines that stand together. ``service`` / ``visit`` are places in the content (None = the whole quotation).
+    """Lines that stand together. ``service`` / ``visit`` are places in the content (None = the whole
+    quotation).
 
     ``adds_up`` False: the lines are not a sum to be paid once (no subtotal on paper).
     """
@@ -60,7 +61,9 @@ class ExitFee:
 
 @dataclass(frozen=True)
 class ServicePrice:
-    """One service of the quotation, priced. Dates are inclusive; yen are without tax unless a Bill says more."""
+    """One service of the quotation, priced. Dates are inclusive; yen are without tax unless a Bill says
+    more.
+    """
 
     index: int
     service: str
@@ -110,7 +113,7 @@ class VisitPrice:
 
 @dataclass(frozen=True)
 class PaymentRow:
-    """What falls due for a month or a run of equal months. Taxes of all rows add up to the quotation's tax."""
+    """What falls due for a month or a run of equal months. Taxes of all rows add up to the whole tax."""
 
     first: date  # first day of the first month
     last: date  # first day of the last month
@@ -139,7 +142,9 @@ class Note:
 
 @dataclass(frozen=True)
 class PricedQuotation:
-    """Everything worked out for a quotation. ``problems`` keep it from being issued; what could be priced is priced all the same."""
+    """Everything worked out for a quotation. ``problems`` keep it from being issued; what could be priced
+    is priced all the same.
+    """
 
     content: QuotationContent
     today: date

@@ -8,7 +8,7 @@ from app.charge.lines import Bill, Line, UsedReading, make_bill
 from app.days import Month
 from app.errors import Problems
 from app.quote.area import area_of
-from app.quote.content import QuotationContent
+from app.quote.content import HandGroup, QuotationContent
 from app.quote.groups import make_groups
 from app.quote.hand import hand_lines
 from app.quote.notes import make_notes, service_conditions
@@ -28,7 +28,8 @@ def price_quotation(
 ) -> PricedQuotation:
     """Price what can be priced and tell every problem of the rest.
 
-    Never raises for what was typed: problems stand in the result (field paths as in the content) and keep it from being
+    Never raises for what was typed: problems stand in the result (field paths as in the content) and keep
+    it from being
     issued. ``catalogue`` carries the owner's readings; those of the content go before them.
     """
     problems = Problems()
@@ -92,7 +93,9 @@ def _visits(
     content: QuotationContent, services: list[PricedService], catalogue: Catalogue, problems: Problems
 ) -> tuple[VisitPrice, ...]:
     priced: list[VisitPrice] = []
-    used: dict[int, list[date]] = {}  # free visits taken by earlier visits of this quotation, per service entry
+    used: dict[
+        int, list[date]
+    ] = {}  # free visits taken by earlier visits of this quotation, per service entry
     for index in range(len(content.visits)):
         with problems.collecting(under=f"visits.{index}"):
             priced.append(price_visit_entry(index, content, services, catalogue, used, problems))
@@ -100,7 +103,10 @@ def _visits(
 
 
 def _plan(
-    services: list[PricedService], visits: tuple[VisitPrice, ...], by_hand: dict[str, list[Line]], issued: date
+    services: list[PricedService],
+    visits: tuple[VisitPrice, ...],
+    by_hand: dict[HandGroup, list[Line]],
+    issued: date,
 ) -> Plan:
     plan = new_plan()
     for service in services:
@@ -137,7 +143,7 @@ def _first_bill(plan: Plan, issued: date) -> Bill:
 
 
 def _monthly_bill(
-    services: list[PricedService], by_hand: dict[str, list[Line]], issued: date
+    services: list[PricedService], by_hand: dict[HandGroup, list[Line]], issued: date
 ) -> Bill | None:
     lines = [
         line for service in services if service.price.billing == "monthly" for line in service.price.monthly

@@ -1,4 +1,6 @@
-"""One service of a quotation, priced: one-off fees, a full month, the start month, and every month of its term."""
+"""One service of a quotation, priced: one-off fees, a full month, the start month, and every month of its
+term.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,13 @@ from app.charge.words import counted
 from app.contract.facts import AgreedUnitPrice, Ended, Started, Timeline
 from app.days import Month, corresponding_day, period
 from app.errors import Problems
-from app.quote.advice import cheaper_quantity
 from app.money import figure
+from app.quote.advice import cheaper_quantity
 from app.quote.content import AgreedPrice, HandLine, HandPrice, ServiceEntry
 from app.quote.priced import Advice, ExitFee, ServicePrice
-from app.tariff.catalogue import Catalogue, words
+from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition, PrepaidYear
+from app.tariff.texts import words
 from app.words import _
 
 MOST_UNIT_PRICE = 9_999_999_999
@@ -117,9 +120,7 @@ def _check_agreed(entry: ServiceEntry, edition: Edition, problems: Problems) -> 
     for place, agreed in enumerate(entry.agreed_prices):
         where = f"agreed_prices.{place}"
         if edition.item(agreed.item) is None:
-            problems.add(
-                "bad-input", _("別段の合意の品目が料金表にありません。"), field=f"{where}.item"
-            )
+            problems.add("bad-input", _("別段の合意の品目が料金表にありません。"), field=f"{where}.item")
         problems.extend(hand_price_problems(agreed), under=where)
 
 
@@ -175,9 +176,13 @@ def _timeline(entry: ServiceEntry, start: date, customer: str, area: str) -> Tim
 
 
 def quantity_words(edition: Edition, items: dict[str, int]) -> str:
-    """``31 ID`` — the quantities a customer knows the contract by; yearly fees have none."""
+    """``31 ID``, ``8端末・ゲートウェイ1台`` — the quantities a customer knows the contract by; yearly fees
+    have none.
+    """
     counted_items = (
-        counted(items[item.code], item.unit)
+        _("ゲートウェイ{count}").format(count=counted(items[item.code], item.unit))
+        if item.capacity is not None
+        else counted(items[item.code], item.unit)
         for item in edition.items
         if items.get(item.code) and not item.quoted and item.fixed_quantity is None
     )
@@ -204,9 +209,7 @@ def _advice(ordered: Ordered, months: int) -> Advice | None:
     )
 
 
-def _exit_fee(
-    leaving: Termination, timeline: Timeline, catalogue: Catalogue, edition: Edition
-) -> ExitFee:
+def _exit_fee(leaving: Termination, timeline: Timeline, catalogue: Catalogue, edition: Edition) -> ExitFee:
     """What ending twelve months after the start would cost, and the same under the other reading."""
     on = corresponding_day(timeline.started.on, USUAL_MONTHS)
     others = {
@@ -215,9 +218,7 @@ def _exit_fee(
         if (other := termination(timeline, catalogue.with_choices(choices), on)) is not None
     }
     differing = sorted(others - {leaving.fee})
-    return ExitFee(
-        USUAL_MONTHS, on, leaving.fee, differing[-1] if differing else None, leaving.reason.clause
-    )
+    return ExitFee(USUAL_MONTHS, on, leaving.fee, differing[-1] if differing else None, leaving.reason.clause)
 
 
 def _other_choices(edition: Edition, ended: Termination) -> Iterator[dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from app.quote.content import QuotationContent
 
 
-class QuotationState(str, Enum):
+class QuotationState(StrEnum):
     """Where a quotation stands. EXPIRED is worked out from ISSUED and the validity date, never stored."""
 
     DRAFT = "draft"  # 下書き

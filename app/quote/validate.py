@@ -1,10 +1,13 @@
-"""What a quotation's customer and texts must be like before it may be issued. Nothing typed is ever changed here."""
+"""What a quotation's customer and texts must be like before it may be issued. Nothing typed is ever
+changed here.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import Final
 
+from app.contract.customer import CustomerFields
 from app.errors import Problems
 from app.quote.content import QuotationContent
 from app.words import N_, _
@@ -29,24 +32,30 @@ _CUSTOMER_LABELS: Final = {
 
 
 def check_customer(content: QuotationContent, problems: Problems) -> None:
-    """A name is needed; every text must be one printable line of reasonable length."""
-    customer = content.customer
+    """What must be known of the customer before a paper can be addressed."""
+    check_customer_fields(content.customer, "customer.", problems)
+
+
+def check_customer_fields(customer: CustomerFields, prefix: str, problems: Problems) -> None:
+    """A name is needed; every text must be one printable line of reasonable length. ``prefix`` stands
+    before field names.
+    """
     if not customer.name.strip():
         problems.add(
             "bad-input",
             _("お客さまのお名前がありません。"),
             remedy=_("顧客を選ぶか、お名前を入力してください。"),
-            field="customer.name",
+            field=f"{prefix}name",
         )
     for field, label in _CUSTOMER_LABELS.items():
-        check_line(getattr(customer, field), _(label), f"customer.{field}", problems)
+        check_line(getattr(customer, field), _(label), f"{prefix}{field}", problems)
     digits = customer.postal_code.replace("-", "")
     if digits and not (len(digits) == 7 and digits.isascii() and digits.isdigit()):
         problems.add(
             "bad-input",
             _("郵便番号は数字7桁です。"),
             remedy=_("例：541-0053"),
-            field="customer.postal_code",
+            field=f"{prefix}postal_code",
         )
 
 

@@ -28,7 +28,8 @@ def price_visit_entry(
 ) -> VisitPrice:
     """Price one visit. ``used`` collects, per service entry, the days that took a free visit.
 
-    Raises UserError with fields relative to the visit; a day the service does not visit on is told in ``problems``, because
+    Raises UserError with fields relative to the visit; a day the service does not visit on is told in
+    ``problems``, because
     the price stands all the same.
     """
     entry = content.visits[index]
@@ -113,9 +114,7 @@ def _one_work(work: WorkEntry, place: int, problems: Problems) -> Work:
     return Work(work.devices, work.menu, volume, work.backup, work.apps, by_hand, work.label)
 
 
-def _contract(
-    entry: VisitEntry, services: list[PricedService], used: dict[int, list[date]]
-) -> VisitContract:
+def _contract(entry: VisitEntry, services: list[PricedService], used: dict[int, list[date]]) -> VisitContract:
     """What the contract brings to the visit: from the service on this quotation, or an existing contract."""
     if entry.contract is not None:
         return _existing(entry.contract)
@@ -138,5 +137,5 @@ def _contract(
 
 
 def _existing(contract: ExistingContract) -> VisitContract:
-    gateways = {contract.gateway: 1} if contract.gateway else {}
+    gateways: dict[int, int] = {contract.gateway: 1} if contract.gateway else {}
     return VisitContract(contract.start, gateways, contract.endpoint, contract.free_visits)

@@ -17,14 +17,14 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     """Base of all tariff records: immutable, strict about unknown keys (``kw_only`` is not inherited)."""
 
 
-class Text(Record, kw_only=True):
+class Text(Record, frozen=True, kw_only=True):
     """Words of the tariff in both languages."""
 
     ja: str
     en: str
 
 
-class Tier(Record, kw_only=True):
+class Tier(Record, frozen=True, kw_only=True):
     """Unit price (yen) for quantities ``first``…``last`` (``last`` None: no upper end)."""
 
     first: int
@@ -32,7 +32,7 @@ class Tier(Record, kw_only=True):
     price: int
 
 
-class OptionPrice(Record, kw_only=True):
+class OptionPrice(Record, frozen=True, kw_only=True):
     """How an option changes an item's price.
 
     ``effect``: ``less`` takes ``amount`` yen off the unit price; ``free`` makes the item cost nothing;
@@ -47,7 +47,7 @@ class OptionPrice(Record, kw_only=True):
     clause: str
 
 
-class Item(Record, kw_only=True):
+class Item(Record, frozen=True, kw_only=True):
     """Something with a price that is charged per unit.
 
     ``charge``: ``monthly`` (月額), ``one-off`` (with the start, once per unit of ``per_item``), ``annual`` (年額 paid ahead).
@@ -73,7 +73,7 @@ class Item(Record, kw_only=True):
     clause: str
 
 
-class Option(Record, kw_only=True):
+class Option(Record, frozen=True, kw_only=True):
     """A choice of the contract that moves prices. ``default`` holds when nothing is said."""
 
     code: str
@@ -87,7 +87,7 @@ class Option(Record, kw_only=True):
 # --- rules: one tagged record per policy -------------------------------------------------------------------
 
 
-class ByDay(Record, kw_only=True, tag_field="policy", tag="by-day"):
+class ByDay(Record, frozen=True, kw_only=True, tag_field="policy", tag="by-day"):
     """Months begun or left in the middle are charged by calendar days.
 
     ``last_charged_day``: ``day-before`` or ``same-day`` of the end. ``floor``: ``segment`` floors each stretch with the same
@@ -106,7 +106,7 @@ class ByDay(Record, kw_only=True, tag_field="policy", tag="by-day"):
     clause: str
 
 
-class WholeMonth(Record, kw_only=True, tag_field="policy", tag="whole-month"):
+class WholeMonth(Record, frozen=True, kw_only=True, tag_field="policy", tag="whole-month"):
     """The start month is charged whole, the month of the end not at all (same month: one month).
 
     The readings decide the month that is both, units given up, and units added in the middle of a month.
@@ -120,7 +120,7 @@ class WholeMonth(Record, kw_only=True, tag_field="policy", tag="whole-month"):
     clause: str
 
 
-class PrepaidYear(Record, kw_only=True, tag_field="policy", tag="prepaid-year"):
+class PrepaidYear(Record, frozen=True, kw_only=True, tag_field="policy", tag="prepaid-year"):
     """A year is charged in the month of the start and in the month of each renewal."""
 
     period_clause: str
@@ -131,7 +131,7 @@ class PrepaidYear(Record, kw_only=True, tag_field="policy", tag="prepaid-year"):
 Proration = ByDay | WholeMonth | PrepaidYear
 
 
-class Term(Record, kw_only=True):
+class Term(Record, frozen=True, kw_only=True):
     """Minimum term in months from the first start. ``renewal``: what follows it."""
 
     months: int
@@ -141,7 +141,7 @@ class Term(Record, kw_only=True):
     clause: str
 
 
-class TerminationFee(Record, kw_only=True):
+class TerminationFee(Record, frozen=True, kw_only=True):
     """解約金. Readings decide what the fee counts (scope), how the months left are counted, tax, renewed years,
     which month is the renewal month, and whether it is waived when the provider ends the service.
     """
@@ -158,7 +158,7 @@ class TerminationFee(Record, kw_only=True):
     clause: str
 
 
-class OutageCredit(Record, kw_only=True):
+class OutageCredit(Record, frozen=True, kw_only=True):
     """Credit for hours without service: whole units of 24 hours from the moment the company knew.
 
     ``policy``: ``credit-line`` floors the credit, ``reduced-days`` floors what is still charged (``reading`` decides);
@@ -175,7 +175,7 @@ class OutageCredit(Record, kw_only=True):
     clause: str
 
 
-class Interest(Record, kw_only=True):
+class Interest(Record, frozen=True, kw_only=True):
     """遅延損害金. ``rate`` per year as written (``14.5%`` → "0.145"), or the statutory rate when ``statutory``."""
 
     statutory: bool = False
@@ -189,7 +189,7 @@ class Interest(Record, kw_only=True):
     clause: str
 
 
-class Surcharge(Record, kw_only=True):
+class Surcharge(Record, frozen=True, kw_only=True):
     """割増金: ``factor`` × the evaded net amount, taxed or not."""
 
     factor: int
@@ -197,7 +197,7 @@ class Surcharge(Record, kw_only=True):
     clause: str
 
 
-class Fee(Record, kw_only=True):
+class Fee(Record, frozen=True, kw_only=True):
     """A fee outside the monthly charges. ``amount`` yen, or None where the terms print none (actual cost).
 
     ``per``: what it is charged for: each bill that is issued as an invoice or a debit notice (``bill``), each payment by
@@ -217,7 +217,7 @@ class Fee(Record, kw_only=True):
     clause: str
 
 
-class Cancellation(Record, kw_only=True):
+class Cancellation(Record, frozen=True, kw_only=True):
     """How a customer ends the contract, and which day the end is."""
 
     policy: Literal["wished-day", "not-before-confirmation", "business-days-notice", "months-notice"]
@@ -227,7 +227,7 @@ class Cancellation(Record, kw_only=True):
     clause: str
 
 
-class Deadline(Record, kw_only=True):
+class Deadline(Record, frozen=True, kw_only=True):
     """A period that follows from the contract, named by its policy (``notice_by``, ``return_equipment_by``, …).
 
     ``to_month_end``: to the last day of the month so many months later (0 = the same month), not to the corresponding day.
@@ -268,7 +268,7 @@ Ground = Literal[
 ]
 
 
-class Condition(Record, kw_only=True):
+class Condition(Record, frozen=True, kw_only=True):
     """A ground of refusal of an application.
 
     ``when`` names the answer that refuses: a flag of the application (``arrears``, ``technically_difficult``, …) or a
@@ -284,7 +284,7 @@ class Condition(Record, kw_only=True):
     clause: str
 
 
-class Promotion(Record, kw_only=True):
+class Promotion(Record, frozen=True, kw_only=True):
     """A free period for applications between two days (附則)."""
 
     applied_from: date
@@ -296,7 +296,7 @@ class Promotion(Record, kw_only=True):
     clause: str
 
 
-class RequiredItem(Record, kw_only=True):
+class RequiredItem(Record, frozen=True, kw_only=True):
     """Something an application must state (``for_visit``: an application for visit support)."""
 
     code: str
@@ -308,7 +308,7 @@ class RequiredItem(Record, kw_only=True):
 # --- visits --------------------------------------------------------------------------------------------------
 
 
-class MenuItem(Record, kw_only=True):
+class MenuItem(Record, frozen=True, kw_only=True):
     """A line of the visit price list.
 
     ``per``: ``dispatch`` (each time somebody comes), ``visit`` (once, however often), ``device`` (台) or ``app`` (アプリ).
@@ -331,7 +331,7 @@ class MenuItem(Record, kw_only=True):
     clause: str
 
 
-class MigrationClass(Record, kw_only=True):
+class MigrationClass(Record, frozen=True, kw_only=True):
     """A column of the data-migration table: volumes up to ``up_to_gb`` (text, exact: "4.7").
 
     ``prices``: one per band of ``Migration.bands``; a single price is flat for all bands.
@@ -346,7 +346,7 @@ class MigrationClass(Record, kw_only=True):
     small_block: bool = False
 
 
-class Migration(Record, kw_only=True):
+class Migration(Record, frozen=True, kw_only=True):
     """データ移行: bands of PCs (first, last) and price columns by volume."""
 
     bands: tuple[tuple[int, int], ...]
@@ -363,7 +363,7 @@ class Migration(Record, kw_only=True):
     clause: str
 
 
-class FreeVisit(Record, kw_only=True):
+class FreeVisit(Record, frozen=True, kw_only=True):
     """Free visits per contract year for contracts with a gateway."""
 
     per_year: int
@@ -373,14 +373,14 @@ class FreeVisit(Record, kw_only=True):
     clause: str
 
 
-class AreaDays(Record, kw_only=True):
+class AreaDays(Record, frozen=True, kw_only=True):
     """Permitted weekdays (0 = Monday) of one area; ``area`` "" = everywhere."""
 
     area: Literal["", "west", "east"] = ""
     weekdays: tuple[int, ...]
 
 
-class VisitRules(Record, kw_only=True):
+class VisitRules(Record, frozen=True, kw_only=True):
     """訪問サポート: who, when, and for how much."""
 
     menu: tuple[MenuItem, ...]
@@ -408,14 +408,14 @@ class VisitRules(Record, kw_only=True):
 # --- readings, editions, services ----------------------------------------------------------------------------
 
 
-class Choice(Record, kw_only=True):
+class Choice(Record, frozen=True, kw_only=True):
     """One way to read an unclear passage. ``code`` is what ``--reading NAME=CHOICE`` takes."""
 
     code: str
     name: Text
 
 
-class Reading(Record, kw_only=True):
+class Reading(Record, frozen=True, kw_only=True):
     """An unclear passage: the choice taken and its alternatives (解釈).
 
     ``sentence`` explains it to the staff. ``customer_sentence`` is what a quotation prints when an amount or date depends on
@@ -431,7 +431,7 @@ class Reading(Record, kw_only=True):
     clause: str
 
 
-class Remark(Record, kw_only=True):
+class Remark(Record, frozen=True, kw_only=True):
     """A sentence the papers print. ``when`` limits it: ``""`` always, ``individual-collab`` for customers who are no
     corporation on a 光コラボ line, ``east-gateway`` for the 10-client gateway in East Japan, the others as they say.
     """
@@ -442,7 +442,7 @@ class Remark(Record, kw_only=True):
     clause: str
 
 
-class Opening(Record, kw_only=True):
+class Opening(Record, frozen=True, kw_only=True):
     """OsecT: business days before the desired opening for delivery, installation and test (days before)."""
 
     delivery_before: int
@@ -456,7 +456,7 @@ class Opening(Record, kw_only=True):
     clause: str
 
 
-class Support(Record, kw_only=True):
+class Support(Record, frozen=True, kw_only=True):
     """Support hours, contact and reports, as facts to show."""
 
     code: str
@@ -464,7 +464,7 @@ class Support(Record, kw_only=True):
     clause: str
 
 
-class Edition(Record, kw_only=True):
+class Edition(Record, frozen=True, kw_only=True):
     """One dated version of the terms (改定版), in force from ``start`` until the next edition starts.
 
     ``start`` None: undated, in force on every day. ``until``: the first day on which it is no longer in force (None: until
@@ -509,7 +509,7 @@ class Edition(Record, kw_only=True):
         return next((reading for reading in self.readings if reading.name == name), None)
 
 
-class Service(Record, kw_only=True):
+class Service(Record, frozen=True, kw_only=True):
     """A service and all its known editions, oldest first."""
 
     code: str
@@ -525,7 +525,7 @@ class Service(Record, kw_only=True):
     editions: tuple[Edition, ...]
 
 
-class Additions(Record, kw_only=True):
+class Additions(Record, frozen=True, kw_only=True):
     """What a file says that only adds editions to a service another file describes."""
 
     code: str

@@ -10,7 +10,9 @@ from app.words import _
 
 
 def changes_since(revision: Revision, now: PricedQuotation) -> tuple[str, ...]:
-    """Sentences about what differs between the frozen revision and the same content priced now; empty when nothing does."""
+    """Sentences about what differs between the frozen revision and the same content priced now; empty when
+    nothing does.
+    """
     found = list(_editions(revision, now))
     found += _readings(revision, now)
     before, after = revision.frozen["total"]["total"], now.total_bill.total

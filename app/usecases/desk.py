@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NoReturn
 
 from app.papers.issuer import Settings
 from app.tariff.catalogue import Catalogue
@@ -13,7 +14,9 @@ from app.usecases.ports import Draw, Storage
 
 @dataclass(frozen=True)
 class Desk:
-    """What use cases work with. ``storage`` is safe to use from one thread at a time; ``draw`` from another."""
+    """What use cases work with. ``storage`` is safe to use from one thread at a time; ``draw`` from
+    another.
+    """
 
     storage: Storage
     catalogue: Catalogue
@@ -32,3 +35,22 @@ class Desk:
     def catalogue_for(self, settings: Settings) -> Catalogue:
         """The catalogue with the owner's choice of readings."""
         return self.catalogue.with_choices(settings.readings)
+
+
+class NoStorage:
+    """Stands where nothing may be kept. Using it is a bug of the caller, not of the user."""
+
+    def work(self) -> NoReturn:
+        """Never: nothing is kept here."""
+        raise LookupError("this desk keeps nothing")
+
+    def look(self) -> NoReturn:
+        """Never: nothing is kept here."""
+        raise LookupError("this desk keeps nothing")
+
+    def status(self) -> NoReturn:
+        """Never: nothing is kept here."""
+        raise LookupError("this desk keeps nothing")
+
+    def close(self) -> None:
+        """Nothing to close."""

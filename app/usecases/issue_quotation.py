@@ -24,7 +24,9 @@ KIND = "Q"
 
 @dataclass(frozen=True)
 class Issued:
-    """What was issued: the stored quotation, its frozen revision, the paper and the priced object it came from."""
+    """What was issued: the stored quotation, its frozen revision, the paper and the priced object it came
+    from.
+    """
 
     stored: StoredQuotation
     revision: Revision
@@ -35,7 +37,8 @@ class Issued:
 def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
     """Price once more as of today, number, draw, archive and freeze, in one transaction.
 
-    Raises UserError with everything that keeps it from being issued (fields as in the content), ConflictError when
+    Raises UserError with everything that keeps it from being issued (fields as in the content),
+    ConflictError when
     another window changed it, EnvironmentProblem when it could not be written; then nothing was issued.
     """
     with desk.storage.work() as work:
@@ -43,7 +46,9 @@ def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
         _check_settings(settings)
         stored = work.quotations.get(quotation_id)
         if stored.version != version:
-            work.quotations.save_draft(quotation_id, version, stored.content, stored.totals)  # tells the conflict
+            work.quotations.save_draft(
+                quotation_id, version, stored.content, stored.totals
+            )  # tells the conflict
         if stored.revision and not stored.dirty:
             raise UserError(
                 Problem(
@@ -52,7 +57,8 @@ def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
                     remedy=_("内容を変えてから発行してください。"),
                 )
             )
-        content = msgspec.structs.replace(stored.content, issued_on=desk.today())
+        issued_on = stored.content.issued_on or desk.today()
+        content = msgspec.structs.replace(stored.content, issued_on=issued_on)
         priced = price_content(desk, content, settings)
         if priced.problems:
             raise UserError(*priced.problems)
@@ -85,7 +91,7 @@ def _check_settings(settings: Settings) -> None:
 def _freeze(
     desk: Desk, work: UnitOfWork, stored: StoredQuotation, priced: PricedQuotation, settings: Settings
 ) -> Issued:
-    today = desk.today()
+    today = priced.content.issued_on or desk.today()
     number = stored.number or work.numbers.next(KIND, settings.desk_code, today)
     mark = IssueMark(number, stored.revision + 1, today)
     images = Images(seal=work.settings.image("seal"), logo=work.settings.image("logo"))

@@ -1,4 +1,6 @@
-"""Keep a quotation while it is written: start, save every change, copy, change its state, throw a draft away."""
+"""Keep a quotation while it is written: start, save every change, copy, change its state, throw a draft
+away.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def start_quotation(desk: Desk, content: QuotationContent, copied_from: str = ""
 def save_draft(
     desk: Desk, quotation_id: str, version: int, content: QuotationContent, priced: PricedQuotation
 ) -> StoredQuotation:
-    """Store what is typed now. Raises ConflictError when another window saved first; nothing is overwritten."""
+    """Store what is typed now. Raises ConflictError when another window saved first; nothing is
+    overwritten.
+    """
     with desk.storage.work() as work:
         stored = work.quotations.save_draft(quotation_id, version, content, totals_of(priced))
         work.audit.record(who(work.settings.load()), "draft-saved", stored.id, {"version": stored.version})

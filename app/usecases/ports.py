@@ -46,7 +46,9 @@ class QuotationRepository(Protocol):
     def save_draft(
         self, quotation_id: str, version: int, content: QuotationContent, totals: Totals
     ) -> StoredQuotation: ...
-    def issue(self, quotation_id: str, version: int, revision: Revision, totals: Totals) -> StoredQuotation: ...
+    def issue(
+        self, quotation_id: str, version: int, revision: Revision, totals: Totals
+    ) -> StoredQuotation: ...
     def set_state(self, quotation_id: str, version: int, state: QuotationState) -> StoredQuotation: ...
     def revisions(self, quotation_id: str) -> list[Revision]: ...
     def delete_draft(self, quotation_id: str, version: int) -> None: ...
@@ -56,7 +58,9 @@ class QuotationRepository(Protocol):
 
 
 class PaperArchive(Protocol):
-    """Issued papers, append-only. Reading one whose bytes don't match their SHA-256 raises EnvironmentProblem."""
+    """Issued papers, append-only. Reading one whose bytes don't match their SHA-256 raises
+    EnvironmentProblem.
+    """
 
     def add(
         self, kind: str, number: str, revision: int, customer: str, issued_on: date, total: int, pdf: bytes
@@ -81,7 +85,9 @@ class Numbers(Protocol):
 
 
 class AuditTrail(Protocol):
-    """Who did what, when; each row carries the salted hash of the one before. Written in the same transaction."""
+    """Who did what, when; each row carries the salted hash of the one before. Written in the same
+    transaction.
+    """
 
     def record(self, who: str, what: str, subject: str, detail: dict[str, Any]) -> None: ...
     def check(self) -> list[str]: ...

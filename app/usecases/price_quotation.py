@@ -46,4 +46,3 @@ def totals_of(priced: PricedQuotation) -> Totals:
         services=_("・").join(service.short for service in priced.services),
         title=priced.title,
     )
-
