@@ -1,1 +1,31 @@
-"""Finished papers in, PDF bytes out. Computes nothing."""
+"""Finished papers in, PDF bytes out. Computes nothing: every sum and every word stands in the paper already.
+
+What others may call: ``draw`` and ``check_image``. Importing this room costs nothing; the engine, the fonts and the
+picture library are loaded by the first call that needs them. Nothing of the PDF engine is seen outside.
+
+The floors, from the ground: ``pdf`` (file), ``fonts``, ``embedding``, ``characters``, ``linebreak`` → ``sheet``
+(drawing in millimetres) → ``figures``, ``marks``, ``images`` → ``page``, ``tables`` (pages and breaks) → ``letterhead``,
+``headline``, ``linetable``, ``sections`` → ``quotation_pdf``. ``style`` holds every measure papers share.
+"""
+
+from __future__ import annotations
+
+from app.papers.model import Images, Paper
+
+
+def draw(paper: Paper, images: Images) -> bytes:
+    """A finished paper as the bytes of a PDF file; the same paper always gives the same bytes.
+
+    Raises UserError (``image-unreadable``, ``image-too-large``) for a seal or logo that can't be drawn,
+    EnvironmentProblem (``font-missing``, ``font-damaged``) when the installation is damaged.
+    """
+    from reports.quotation_pdf import draw as draw_paper
+
+    return draw_paper(paper, images)
+
+
+def check_image(data: bytes, field: str) -> None:
+    """See that a seal or logo can be drawn before it is kept. Raises UserError as ``draw`` does, about ``field``."""
+    from reports.images import picture
+
+    picture(data, field)

@@ -1,0 +1,207 @@
+"""The top of page 1: whom the paper is for, what it is, who we are, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.papers.model import Addressee, IssuerBlock, LabelValue, Paper
+from reports.namebreak import break_name
+from reports.page import below_baseline
+from reports.sheet import Picture, Sheet
+from reports.style import (
+    ACCENT,
+    ACCENT_RULE,
+    ADDRESSEE,
+    BLOCK,
+    COMPANY,
+    DEPARTMENT,
+    HONORIFIC,
+    LABEL,
+    LABEL_PITCH,
+    LEFT,
+    LOGO,
+    POINT,
+    QR,
+    RIGHT,
+    RULE,
+    SEAL,
+    SEAL_STRENGTH,
+    TEXT,
+    TEXT_PITCH,
+    TITLE,
+    Type,
+    title_tracking,
+)
+
+_ADDRESS: Final = Type(8.5)
+_ADDRESS_TIGHT: Final = Type(7.5)
+_ADDRESS_WIDTH: Final = 86.0
+_ADDRESS_END: Final = 26.5
+_NAME_END: Final = 121.0  # beyond it stands the title
+_TITLE_TOP: Final = 14.2
+_ROWS_TOP: Final = 33.0
+_ROWS_PITCH: Final = 4.75
+_ROW_VALUES: Final = 19.0  # from the left of the block
+_COMPANY_LINE: Final = Type(7.5)
+_COMPANY_TOP: Final = 63.0
+_LOGO_WIDEST: Final = 24.0
+_BESIDE_SEAL: Final = 172.0
+_OPENING: Final = 60.0
+_SUBJECT: Final = 68.5
+_SUBJECT_VALUES: Final = 22.0
+_SUBJECT_END: Final = 119.0
+_CLEAR: Final = 2.5  # between the lowest line and the headline
+HEADLINE_TOP: Final = 89.0
+
+
+def draw_letterhead(sheet: Sheet, paper: Paper, logo: Picture | None) -> float:
+    """Draw everything above the headline; returns where the headline begins (mm)."""
+    _draw_addressee(sheet, paper.addressee)
+    _draw_title(sheet, paper)
+    company_end = _draw_issuer(sheet, paper.issuer, logo)
+    sheet.text(LEFT, _OPENING, paper.opening, sheet.document.fitted(paper.opening, TEXT, _SUBJECT_END - LEFT))
+    subject_end = _draw_subject(sheet, paper.subject_rows)
+    return max(HEADLINE_TOP, company_end + _CLEAR, subject_end + _CLEAR)
+
+
+def draw_seal(sheet: Sheet, seal: Picture) -> None:
+    """The company's seal over the end of its name; drawn after everything else."""
+    x, y, side = SEAL
+    scale = side / max(seal.width, seal.height)
+    width, height = seal.width * scale, seal.height * scale
+    place = (x + (side - width) / 2, y + (side - height) / 2, width, height)
+    sheet.picture(sheet.document.add_picture(seal), place, SEAL_STRENGTH)
+
+
+def _draw_addressee(sheet: Sheet, addressee: Addressee) -> None:
+    sheet.text(LEFT, 13.5, addressee.postal, _ADDRESS)
+    down = max(0.0, _draw_address(sheet, addressee.address) - _ADDRESS_END)
+    _draw_name(sheet, addressee, down)
+
+
+def _draw_address(sheet: Sheet, address: Sequence[str]) -> float:
+    """The address on two lines, or smaller on as many as it needs; returns where it ends."""
+    document = sheet.document
+    lines = [line for part in address for line in document.lines(part, _ADDRESS, _ADDRESS_WIDTH)]
+    kind, y, pitch = _ADDRESS, 17.75, 4.25
+    if len(lines) > 2:
+        kind, y, pitch = _ADDRESS_TIGHT, 17.4, 3.2
+        lines = [line for part in address for line in document.lines(part, kind, _ADDRESS_WIDTH)]
+    for line in lines:
+        sheet.text(LEFT, y, line, kind)
+        y += pitch
+    return y - pitch + kind.size * POINT
+
+
+def _draw_name(sheet: Sheet, addressee: Addressee, down: float) -> None:
+    kind, lines, y, pitch, after = _name_lines(sheet, addressee.name)
+    y += down
+    for line in lines:
+        sheet.text(LEFT, y, line, kind)
+        y += pitch
+    if addressee.last_line:
+        _draw_last_line(sheet, addressee, y + after)
+        return
+    document = sheet.document
+    start = LEFT + document.width(lines[-1] if lines else "", kind) + kind.size * POINT
+    if start + document.width(addressee.honorific, HONORIFIC) > _NAME_END:
+        sheet.text(LEFT, y + after, addressee.honorific, HONORIFIC)
+    else:
+        sheet.text(start, y - pitch + below_baseline(HONORIFIC, kind), addressee.honorific, HONORIFIC)
+
+
+def _name_lines(sheet: Sheet, name: str) -> tuple[Type, list[str], float, float, float]:
+    """Type, lines, top, pitch of a name, and what follows its last line before the department."""
+    document = sheet.document
+    if document.width(name, ADDRESSEE) <= _ADDRESS_WIDTH:
+        return ADDRESSEE, [name] if name else [], 27.4, 4.75, 0.85
+    kind = ADDRESSEE.at(10.5)
+    lines = break_name(name, _ADDRESS_WIDTH, 2, document.measure(kind))
+    if len(lines) <= 2:
+        return kind, lines, 26.75, 4.75, 0.0
+    kind = ADDRESSEE.at(9.5)
+    return kind, break_name(name, _ADDRESS_WIDTH, 3, document.measure(kind)), 26.25, 4.25, 0.5
+
+
+def _draw_last_line(sheet: Sheet, addressee: Addressee, y: float) -> None:
+    """Department, person and 御中 or 様."""
+    document = sheet.document
+    gap = TEXT.size * POINT
+    room = _NAME_END - LEFT - document.width(addressee.honorific, HONORIFIC) - gap
+    kind = document.fitted(addressee.last_line, DEPARTMENT, room, 8.5)
+    lines = document.lines(addressee.last_line, kind, room)
+    for line in lines:
+        sheet.text(LEFT, y + below_baseline(kind, HONORIFIC), line, kind)
+        y += LABEL_PITCH
+    start = LEFT + document.width(lines[-1], kind) + gap if lines else LEFT
+    sheet.text(start, y - LABEL_PITCH, addressee.honorific, HONORIFIC)
+
+
+def _draw_title(sheet: Sheet, paper: Paper) -> None:
+    document = sheet.document
+    title = document.fitted(
+        paper.title, TITLE.tracked(title_tracking(len(paper.title))), QR[0] - BLOCK - 3, 11
+    )
+    sheet.text(BLOCK, _TITLE_TOP, paper.title, title)
+    sheet.rule(BLOCK, RIGHT, ACCENT_RULE, RULE, ACCENT)
+    y = _ROWS_TOP
+    for row in paper.head_rows:
+        y = _draw_label_value(sheet, row, (BLOCK, _ROW_VALUES, RIGHT), y, _ROWS_PITCH)
+
+
+def _draw_label_value(
+    sheet: Sheet, row: LabelValue, place: tuple[float, float, float], y: float, pitch: float
+) -> float:
+    """A label and its value (left, where values stand from there, right); returns where the next one begins."""
+    left, indent, right = place
+    document = sheet.document
+    label = document.fitted(row.label, LABEL, indent - 1.5)
+    sheet.text(left, y + below_baseline(label, TEXT), row.label, label)
+    room = right - left - indent
+    kind = document.fitted(row.value, TEXT, room, 8)
+    lines = document.lines(row.value, kind, room)
+    for line in lines:
+        sheet.text(left + indent, y + below_baseline(kind, TEXT), line, kind)
+        y += LABEL_PITCH
+    return y + pitch - LABEL_PITCH if lines else y + pitch
+
+
+def _draw_issuer(sheet: Sheet, issuer: IssuerBlock, logo: Picture | None) -> float:
+    """Mark, name and lines of our own company; returns where they end."""
+    document = sheet.document
+    x, top, height = LOGO
+    left = BLOCK
+    if issuer.logo and logo:
+        width = min(_LOGO_WIDEST, height * logo.width / logo.height)
+        drawn = width * logo.height / logo.width
+        sheet.picture(document.add_picture(logo), (x, top + (height - drawn) / 2, width, drawn))
+        left = x + width + 2
+    kind = document.fitted(issuer.name, COMPANY, RIGHT - left, 8.5)
+    lines = break_name(issuer.name, RIGHT - left, 2, document.measure(kind))
+    y = 54.2 if len(lines) == 1 else 52.4
+    for line in lines:
+        sheet.text(left, y + below_baseline(kind, COMPANY), line, kind)
+        y += 3.9
+    return _draw_company_lines(sheet, issuer)
+
+
+def _draw_company_lines(sheet: Sheet, issuer: IssuerBlock) -> float:
+    """The lines under our name: those beside the seal keep clear of it, many of them stand closer together."""
+    pitch = LABEL_PITCH if len(issuer.lines) <= 5 else 3.75
+    seal_end = SEAL[1] + SEAL[2] if issuer.seal else 0.0
+    y = _COMPANY_TOP
+    for text in issuer.lines:
+        right = _BESIDE_SEAL if y < seal_end else RIGHT
+        for line in sheet.document.lines(text, _COMPANY_LINE, right - BLOCK):
+            sheet.text(BLOCK, y, line, _COMPANY_LINE)
+            y += pitch
+    return y - pitch + _COMPANY_LINE.size * POINT
+
+
+def _draw_subject(sheet: Sheet, rows: Sequence[LabelValue]) -> float:
+    """What the paper is about; returns where it ends."""
+    y = _SUBJECT
+    for row in rows:
+        y = _draw_label_value(sheet, row, (LEFT, _SUBJECT_VALUES, _SUBJECT_END), y, TEXT_PITCH)
+    return y - TEXT_PITCH + TEXT.size * POINT

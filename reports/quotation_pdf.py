@@ -1,0 +1,144 @@
+"""Draws a finished paper as a PDF. Computes nothing: every sum and every word stands in the paper already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from app.papers.model import Facts, Halves, Images, LineTable, Paper, Points, Section, Table
+from app.places import resources
+from reports.fonts import shelf
+from reports.headline import draw_headline
+from reports.letterhead import draw_letterhead, draw_seal
+from reports.linetable import line_table
+from reports.page import Pages
+from reports.sections import heading, made, points, stretched
+from reports.sheet import Document, Labels, Picture
+from reports.style import BODY_END, LEFT, LEFT_HALF, RIGHT, RIGHT_HALF, SECTION_GAP, SECTION_TOP, TEXT
+from reports.tables import Block, draw_whole, flow_table, pages_needed, table_height
+
+_FIRST_TABLE: Final = 5.5  # from the headline's end to the first table
+_CLOSING_GAP: Final = 5.5
+_CLOSING: Final = 8.5  # the room it takes with its gap
+_NO_IMAGES: Final = Images()
+_LANGUAGES: Final = {"ja": "ja-JP", "en": "en"}
+
+
+def draw(paper: Paper, images: Images = _NO_IMAGES, fonts: Path | None = None) -> bytes:
+    """The paper as the bytes of a PDF file. The same paper always gives the same bytes.
+
+    ``fonts`` is the folder of the font files, the program's own unless given. Raises UserError
+    (``image-unreadable``, ``image-too-large``) for a seal or logo that can't be drawn, EnvironmentProblem
+    (``font-missing``, ``font-damaged``) when the installation is damaged.
+    """
+    logo = _picture(images.logo, "logo") if paper.issuer.logo else None
+    seal = _picture(images.seal, "seal") if paper.issuer.seal and not paper.draft else None
+    document = Document(shelf(fonts or resources("fonts")), _labels(paper))
+    pages = Pages(document, paper)
+    first = pages.sheet
+    top = draw_letterhead(first, paper, logo)
+    pages.y = draw_headline(first, paper.headline, paper.language, top) + _FIRST_TABLE
+    _draw_sections(pages, paper)
+    if seal:
+        draw_seal(first, seal)
+    return pages.finish()
+
+
+def _labels(paper: Paper) -> Labels:
+    title = " ".join(
+        part for part in (paper.title, paper.number, paper.revision, paper.addressee.name) if part
+    )
+    return Labels(title, paper.issuer.name, _LANGUAGES[paper.language], paper.keywords)
+
+
+def _picture(data: bytes | None, field: str) -> Picture | None:
+    if not data:
+        return None
+    from reports.images import picture  # Pillow is loaded only where there is a picture
+
+    return picture(data, field)
+
+
+def _draw_sections(pages: Pages, paper: Paper) -> None:
+    sections = [section for section in paper.sections if not _is_empty(section)]
+    for place, section in enumerate(sections, start=1):
+        tail = _CLOSING if paper.closing and place == len(sections) else 0.0
+        _draw_section(pages, paper, section, tail)
+        pages.y += SECTION_GAP
+    if paper.closing:
+        y = pages.y - SECTION_GAP + _CLOSING_GAP if sections else pages.y
+        pages.sheet.text(RIGHT, y, paper.closing, TEXT, "right")
+
+
+def _is_empty(section: Section) -> bool:
+    match section:
+        case LineTable(groups=groups):
+            return not any(group.rows or group.subtotal is not None for group in groups)
+        case Halves(left=left, right=right):
+            return _is_empty(left) and _is_empty(right)
+        case Points(points=content):
+            return not content
+        case Table(rows=content) | Facts(rows=content):
+            return not content
+
+
+def _draw_section(pages: Pages, paper: Paper, section: Section, tail: float) -> None:
+    document = pages.document
+    match section:
+        case LineTable():
+            ruled, blocks = line_table(document, section, paper.continued_title)
+            if pages_needed(pages.y, ruled, blocks, tail) > 1:  # rows a little closer may spare a page
+                dense = line_table(document, section, paper.continued_title, dense=True)
+                if pages_needed(pages.y, *dense, tail) < pages_needed(pages.y, ruled, blocks, tail):
+                    ruled, blocks = dense
+            flow_table(pages, ruled, blocks, None, tail)
+        case Table():
+            ruled, blocks = made(document, section, LEFT, RIGHT)
+            flow_table(pages, ruled, blocks, heading(section.title, LEFT, RIGHT, section.remark), tail)
+        case Facts():
+            ruled, blocks = made(document, section, LEFT, RIGHT)
+            flow_table(pages, ruled, blocks, heading(section.title, LEFT, RIGHT), tail)
+        case Points():
+            ruled, blocks = points(document, section)
+            flow_table(pages, ruled, blocks, heading(section.title, LEFT, RIGHT), tail)
+        case Halves():
+            _draw_halves(pages, section, tail)
+
+
+def _draw_halves(pages: Pages, halves: Halves, tail: float) -> None:
+    """Two sections beside each other, kept whole; one after the other where one is empty or too long."""
+    sides = [
+        (side, span)
+        for side, span in ((halves.left, LEFT_HALF), (halves.right, RIGHT_HALF))
+        if not _is_empty(side)
+    ]
+    tables = [
+        (heading(side.title, *span, _remark(side)), *made(pages.document, side, *span))
+        for side, span in sides
+    ]
+    heights = [(head.height if head else 0.0) + table_height(ruled, blocks) for head, ruled, blocks in tables]
+    if max(heights) + tail > BODY_END - SECTION_TOP:
+        for place, (head, ruled, blocks) in enumerate(tables):
+            flow_table(pages, ruled, blocks, head, tail)
+            pages.y += SECTION_GAP if place < len(tables) - 1 else 0
+        return
+    if pages.y + max(heights) + tail > BODY_END:
+        pages.turn()
+    end = pages.y
+    for (head, ruled, blocks), other in zip(tables, (*heights[1:], *heights[:1]), strict=True):
+        y = pages.y
+        if head:
+            head.draw(pages.sheet, y)
+            y += head.height
+        fitted = _level(blocks, ruled.head is None, pages.y + other - y - ruled.top)
+        end = max(end, draw_whole(pages.sheet, ruled, fitted, y))
+    pages.y = end
+
+
+def _level(blocks: list[Block], headless: bool, height: float) -> list[Block]:
+    """A list of labels and values ends level with the table beside it where it can."""
+    return stretched(blocks, height) if headless else blocks
+
+
+def _remark(side: Table | Facts) -> str:
+    return side.remark if isinstance(side, Table) else ""
