@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -50,8 +51,7 @@ class Catalogue:
         """
         if choices.items() <= self._choices.items():
             return self
-        other = Catalogue(self._folders)
-        other.__dict__.update(self.__dict__)  # what is read already is shared
+        other = copy(self)  # what is read already is shared
         other._choices = MappingProxyType({**self._choices, **choices})
         other._check_choices(choices)
         return other
@@ -113,8 +113,10 @@ class Catalogue:
         """
         service = self.service(code)
         current = in_force(service.editions, day)
-        later = [edition for edition in service.editions if edition.start and edition.start > day]
-        for edition in (*((current,) if current else ()), *later, *reversed(service.editions)):
+        order = [current] if current is not None else []
+        order += [edition for edition in service.editions if edition.start and edition.start > day]
+        order += reversed(service.editions)
+        for edition in order:
             found = edition.reading(name)
             if found is not None:
                 return found
@@ -128,7 +130,7 @@ class Catalogue:
         """
         reading = self.reading(code, name, day)
         wished = self._choices.get(name)
-        return wished if wished in _codes(reading) and wished is not None else reading.choice
+        return wished if wished is not None and wished in _codes(reading) else reading.choice
 
     def used(self, code: str, name: str, day: date) -> tuple[str, str]:
         """Name and choice in force of a reading, to be kept with an amount that rests on it."""
@@ -162,9 +164,7 @@ class Catalogue:
             if not open_choices:
                 return
         problems = Problems()
-        problems.extend(
-            _wrong_choice(name, choice, self.services()) for name, choice in open_choices.items()
-        )
+        problems.extend(_wrong_choice(name, choice, self.services()) for name, choice in open_choices.items())
         problems.raise_if_any()
 
 

@@ -18,7 +18,7 @@ from app.tariff.check_prices import PRICE_RULES
 from app.tariff.check_visits import VISIT_RULES
 from app.tariff.editions import oldest_first, overlaps
 from app.tariff.findings import Finding, Rule, in_every_record
-from app.tariff.model import Additions, Edition, Record, Service, Text
+from app.tariff.model import Additions, Edition, Record, Service
 from app.tariff.problems import TariffProblem
 from app.tariff.shape import LABELS, Shape, entry_label, entry_labels, join, shown
 from app.words import _

@@ -25,7 +25,9 @@ _ALWAYS = ("start", "until", "priced", "clause")
 def edition(record: Edition, _itself: Edition) -> Iterator[Finding]:
     """A priced edition has items and a rule for begun months; one without prices has nothing else."""
     if record.start is not None and record.until is not None and record.until <= record.start:
-        yield Finding("until", shown(record.until), _("start（{start}）より後の日").format(start=record.start))
+        yield Finding(
+            "until", shown(record.until), _("start（{start}）より後の日").format(start=record.start)
+        )
     if record.priced:
         for name in ("items", "proration"):
             if not getattr(record, name):
@@ -52,7 +54,12 @@ def term(record: Term, _edition: Edition) -> Iterator[Finding]:
 def termination(record: TerminationFee, inside: Edition) -> Iterator[Finding]:
     """A fee for leaving early presupposes a term."""
     if inside.term is None:
-        yield Finding("policy", _("最低契約期間（term）がありません"), _("解約金のある改定版にはtermが必要です"), ("term",))
+        yield Finding(
+            "policy",
+            _("最低契約期間（term）がありません"),
+            _("解約金のある改定版にはtermが必要です"),
+            ("term",),
+        )
     if record.waived and not record.waiver_clause.strip():
         yield Finding("waiver_clause", _("ありません"), _("免除の根拠の条項"))
 
@@ -72,7 +79,9 @@ def cancellation(record: Cancellation, _edition: Edition) -> Iterator[Finding]:
             found = _("ありません") if value is None else shown(value)
             allowed = _("必ず書きます") if name == wanted else _("書けません")
             yield Finding(
-                name, found, _('policyが"{policy}"のときは{allowed}').format(policy=record.policy, allowed=allowed)
+                name,
+                found,
+                _('policyが"{policy}"のときは{allowed}').format(policy=record.policy, allowed=allowed),
             )
 
 
@@ -94,7 +103,9 @@ def promotion(record: Promotion, _edition: Edition) -> Iterator[Finding]:
     yield from _in_order("applied_until", record.applied_from, record.applied_until)
     if (record.barred_from is None) != (record.barred_until is None):
         name = "barred_from" if record.barred_from is None else "barred_until"
-        yield Finding(name, _("ありません"), _("barred_fromとbarred_untilは両方書くか、両方書かないでください"))
+        yield Finding(
+            name, _("ありません"), _("barred_fromとbarred_untilは両方書くか、両方書かないでください")
+        )
     elif record.barred_from is not None and record.barred_until is not None:
         yield from _in_order("barred_until", record.barred_from, record.barred_until)
     if record.free_months < 1:
@@ -119,7 +130,9 @@ def reading(record: Reading, _edition: Edition) -> Iterator[Finding]:
             text: str = getattr(record.customer_sentence, language)
             if "{choice}" not in text:
                 yield Finding(
-                    f"customer_sentence.{language}", shown(text), _("選択肢の名前が入る場所 {choice} のある文").replace("{choice}", "{choice}")
+                    f"customer_sentence.{language}",
+                    shown(text),
+                    _("選択肢の名前が入る場所 {choice} のある文"),
                 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from app.tariff.findings import Finding, Rule
 from app.tariff.model import Edition, Interest, Item, Option, OptionPrice, Surcharge
@@ -30,7 +31,9 @@ def item(record: Item, edition: Edition) -> Iterator[Finding]:
 
 def _range(record: Item) -> Iterator[Finding]:
     if record.maximum is not None and record.maximum < record.minimum:
-        yield Finding("maximum", shown(record.maximum), _("minimum（{least}）以上").format(least=record.minimum))
+        yield Finding(
+            "maximum", shown(record.maximum), _("minimum（{least}）以上").format(least=record.minimum)
+        )
     if (record.minimum or record.maximum is not None) and not record.range_clause.strip():
         yield Finding("range_clause", _("ありません"), _("数量の範囲の根拠となる条項"))
 
@@ -43,7 +46,9 @@ def _tiers(record: Item) -> Iterator[Finding]:
     if bounds[0][0] != max(record.minimum, 1):
         yield Finding(
             "tiers",
-            _("最初の段階は{first}から、minimumは{least}です").format(first=bounds[0][0], least=record.minimum),
+            _("最初の段階は{first}から、minimumは{least}です").format(
+                first=bounds[0][0], least=record.minimum
+            ),
             _("段階はminimumから始めてください"),
         )
     if bounds[-1][1] != record.maximum:
@@ -64,8 +69,12 @@ def consecutive(name: str, bounds: Sequence[tuple[int, int | None]]) -> Iterator
     """Each stretch of numbers begins right after the one before and none ends before it begins."""
     for first, last in bounds:
         if last is not None and last < first:
-            yield Finding(name, _("{first}〜{last}は逆順です").format(first=first, last=last), _("小さい数から大きい数へ"))
-    for (first, last), (following, _last) in zip(bounds, bounds[1:], strict=False):
+            yield Finding(
+                name,
+                _("{first}〜{last}は逆順です").format(first=first, last=last),
+                _("小さい数から大きい数へ"),
+            )
+    for (first, last), (following, _last) in pairwise(bounds):
         stretch = f"{first}〜{'' if last is None else last}"
         if last is None or following <= last:
             yield Finding(
@@ -76,7 +85,9 @@ def consecutive(name: str, bounds: Sequence[tuple[int, int | None]]) -> Iterator
         elif following != last + 1:
             yield Finding(
                 name,
-                _("{stretch}の次が{following}〜で、間が空いています").format(stretch=stretch, following=following),
+                _("{stretch}の次が{following}〜で、間が空いています").format(
+                    stretch=stretch, following=following
+                ),
                 _("次の段階は{wanted}から始めてください").format(wanted=last + 1),
             )
 
@@ -108,7 +119,9 @@ def _option_price(key: str, price: OptionPrice, record: Item, edition: Edition) 
     if (price.effect == "less") != bool(price.amount):
         yield Finding(f"{key}.amount", shown(price.amount), _('effectが"less"のときだけ、1以上の金額'))
     if price.effect == "less" and record.price is not None and price.amount > record.price:
-        yield Finding(f"{key}.amount", shown(price.amount), _("price（{price}）以下").format(price=record.price))
+        yield Finding(
+            f"{key}.amount", shown(price.amount), _("price（{price}）以下").format(price=record.price)
+        )
 
 
 def option(record: Option, edition: Edition) -> Iterator[Finding]:

@@ -108,7 +108,11 @@ def _volumes(record: Migration) -> Iterator[Finding]:
         return
     known = [volume for volume in volumes if volume is not None]
     if sorted(set(known)) != known:
-        yield Finding("classes", _("容量が {volumes} の順です").format(volumes=_("、").join(texts)), _("小さい容量から順に1つずつ"))
+        yield Finding(
+            "classes",
+            _("容量が {volumes} の順です").format(volumes=_("、").join(texts)),
+            _("小さい容量から順に1つずつ"),
+        )
     if decimal(record.step_from_gb) not in {None, known[-1]}:
         yield Finding(
             "step_from_gb",
@@ -123,7 +127,12 @@ def free_visit(record: FreeVisit, edition: Edition) -> Iterator[Finding]:
     if record.per_year < 1:
         yield Finding("per_year", shown(record.per_year), _("1以上の整数"))
     if not any(item.capacity for item in edition.items):
-        yield Finding("per_year", _("capacityのある品目がありません"), _("無償の上限台数はitemsのcapacityで決まります"), ("items",))
+        yield Finding(
+            "per_year",
+            _("capacityのある品目がありません"),
+            _("無償の上限台数はitemsのcapacityで決まります"),
+            ("items",),
+        )
 
 
 VISIT_RULES: Mapping[type, Rule] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from app.tariff.model import Edition
 
@@ -28,7 +29,7 @@ def overlaps(editions: Sequence[Edition]) -> list[tuple[Edition, Edition]]:
     """Pairs of neighbours that claim the same days. ``editions`` stand oldest first."""
     return [
         (earlier, later)
-        for earlier, later in zip(editions, editions[1:], strict=False)
+        for earlier, later in pairwise(editions)
         if later.start is None
         or earlier.start is None
         or earlier.start == later.start

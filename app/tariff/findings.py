@@ -59,9 +59,7 @@ def _fields(kind: type[Record]) -> tuple[tuple[str, bool, bool], ...]:
 
 def _text(name: str, value: str, required: bool) -> Iterator[Finding]:
     if required and not value.strip():
-        wanted = (
-            _("根拠となる条項（例 25条、別紙4※1）") if name.endswith("clause") else _("空でない文字列")
-        )
+        wanted = _("根拠となる条項（例 25条、別紙4※1）") if name.endswith("clause") else _("空でない文字列")
         yield Finding(name, _("空です"), wanted)
     elif not value.isprintable() and any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
         yield Finding(name, _("改行などの制御文字があります"), _("1行の文字列"))

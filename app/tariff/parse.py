@@ -136,9 +136,7 @@ def _document(path: Path) -> tuple[dict[str, Any] | None, list[TariffProblem]]:
         return None, [_bad_toml(path, text, str(error))]
     except RecursionError:
         return None, [
-            TariffProblem(
-                path, "", _("配列や表の入れ子が深すぎます"), _("料金表の書き方に従ってください")
-            )
+            TariffProblem(path, "", _("配列や表の入れ子が深すぎます"), _("料金表の書き方に従ってください"))
         ]
 
 

@@ -136,9 +136,7 @@ def _fits(kind: Type, value: object) -> bool:
     if isinstance(kind, TupleType):
         return isinstance(value, list) and len(value) == len(kind.item_types)
     assert isinstance(kind, StructType), kind
-    return isinstance(value, Mapping) and (
-        kind.tag_field is None or value.get(kind.tag_field) == kind.tag
-    )
+    return isinstance(value, Mapping) and (kind.tag_field is None or value.get(kind.tag_field) == kind.tag)
 
 
 def dummy(kind: Type) -> Any:
