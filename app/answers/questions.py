@@ -1,0 +1,177 @@
+"""The JSON questions of ``answer``: one question in, one answer or refusal out, whatever the question is.
+
+A question is ``{"id", "ask", "given"}``; an answer ``{"id", "answer"}`` or ``{"id", "error": {"code",
+"message", "clause", "problems"}}``. Nothing that is asked raises: only the surroundings (a missing
+resource) do.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final, NoReturn
+
+from app.answers import (
+    advice,
+    application,
+    bill,
+    business_day,
+    editions,
+    later,
+    visit,
+    visit_days,
+)
+from app.answers.fields import REFUSALS, Asked, Fields, shown
+from app.errors import EnvironmentProblem, Problem, Problems, UserError
+from app.tariff.catalogue import Catalogue
+from app.words import _
+
+_LOG = logging.getLogger(__name__)
+
+ASKS: Final[Mapping[str, Callable[[Fields], dict[str, object]]]] = {
+    "advice": advice.answer,
+    "application": application.answer,
+    "bill": bill.answer,
+    "business-day": business_day.answer,
+    "edition": editions.answer,
+    "visit": visit.answer,
+    "visit-days": visit_days.answer,
+    "cancellation-date": later.cancellation_date,
+    "deadlines": later.deadlines,
+    "late-interest": later.late_interest,
+    "opening-date": later.opening_date,
+    "surcharge": later.surcharge,
+    "termination": later.termination,
+}
+
+Answer = dict[str, object]
+
+
+def answer_lines(lines: Iterable[bytes], catalogue: Catalogue, today: date) -> Iterator[str]:
+    """One line of JSON for each line that is not blank, in order."""
+    for line in lines:
+        if line.strip():
+            yield as_line(answer_line(line, catalogue, today))
+
+
+def answer_line(line: bytes, catalogue: Catalogue, today: date) -> Answer:
+    """Answer one question as it stands in a file (UTF-8 JSON)."""
+    doubled: list[str] = []
+    try:
+        question = _parse(line, doubled)
+    except (ValueError, RecursionError) as error:
+        return _refused(None, _bad(_("この行はJSONとして読めません。"), why=_why_unreadable(error)))
+    if doubled:
+        what = _("「{name}」が二度書かれています。").format(name=doubled[0][:40])
+        return _refused(_id_of(question), _bad(what))
+    return answer_question(question, catalogue, today)
+
+
+def answer_question(question: object, catalogue: Catalogue, today: date) -> Answer:
+    """Answer one parsed question. Numbers with a point are expected as Decimal."""
+    identity = _id_of(question)
+    try:
+        return {"id": identity, "answer": _answer(question, catalogue, today)}
+    except UserError as error:
+        return _refused(identity, error)
+    except EnvironmentProblem:
+        raise
+    except Exception:  # a bug of ours: the other questions are still answered
+        _LOG.exception("a question could not be answered")
+        problem = Problem(
+            "bug", _("内部エラーのためお答えできません。"), remedy=_("記録を開発元へお送りください。")
+        )
+        return _refused(identity, UserError(problem))
+
+
+def as_line(answer: Answer) -> str:
+    """An answer as one line of JSON."""
+    return json.dumps(answer, ensure_ascii=False, separators=(", ", ": "), default=str)
+
+
+def _answer(question: object, catalogue: Catalogue, today: date) -> dict[str, object]:
+    if not isinstance(question, dict):
+        raise _bad(_("質問はJSONのオブジェクトです。"))
+    asked = Asked(catalogue, today, Problems())
+    outer = Fields(question, asked)
+    ask = question.get("ask")
+    handler = ASKS.get(ask) if isinstance(ask, str) else None
+    if handler is None:
+        outer.refuse(
+            "ask",
+            _("質問 {value} はありません。").format(value=shown(ask)),
+            remedy=_("次の中からお選びください：{names}").format(names=", ".join(sorted(ASKS))),
+        )
+    if not isinstance(question.get("given"), dict):
+        outer.refuse("given", _("「{name}」はJSONのオブジェクトです。").format(name="given"))
+    asked.problems.raise_if_any(REFUSALS)
+    assert handler is not None
+    given = question["given"]
+    assert isinstance(given, dict)
+    return handler(Fields(given, asked))
+
+
+# --- reading a line --------------------------------------------------------------------------------------------
+
+
+def _parse(line: bytes, doubled: list[str]) -> object:
+    """The JSON value of a line.
+
+    Names that stand twice in one object are noted: which of them counts is not told.
+    """
+
+    def members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            names = [name for name, _value in pairs]
+            doubled.extend(name for name in found if names.count(name) > 1)
+        return found
+
+    value: object = json.loads(
+        line.decode("utf-8-sig"),
+        parse_float=Decimal,
+        parse_constant=_no_number,
+        object_pairs_hook=members,
+    )
+    return value
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _why_unreadable(error: ValueError | RecursionError) -> str:
+    if isinstance(error, RecursionError):
+        return _("入れ子が深すぎます。")
+    if isinstance(error, UnicodeDecodeError):
+        return _("文字コードがUTF-8ではありません。")
+    if isinstance(error, json.JSONDecodeError):
+        return _("{column}文字目に誤りがあります。").format(column=error.colno)
+    return ""
+
+
+def _id_of(question: object) -> object:
+    """The id to echo; null where there is none, or none that is a plain value."""
+    identity = question.get("id") if isinstance(question, dict) else None
+    if isinstance(identity, Decimal):
+        return str(identity)
+    return identity if isinstance(identity, str | int | bool) else None
+
+
+def _bad(what: str, why: str = "") -> UserError:
+    return UserError(Problem("bad-input", what, why=why))
+
+
+def _refused(identity: object, error: UserError) -> Answer:
+    problems = [
+        {"code": one.code, "message": one.sentence(), "clause": one.clause, "field": one.field}
+        for one in error.problems
+    ]
+    first = error.problems[0]
+    found: Answer = {"code": first.code, "message": first.sentence(), "clause": first.clause or None}
+    if len(problems) > 1 or first.field:
+        found["problems"] = problems
+    return {"id": identity, "error": found}
