@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
@@ -16,15 +15,13 @@ from app.errors import Problem, Problems, UserError
 from app.places import missing_resource
 from app.tariff.editions import in_force
 from app.tariff.model import Edition, Reading, Service
-from app.tariff.parse import load_service, unreadable
+from app.tariff.parse import code_of, load_service
 from app.tariff.texts import choice_words, customer_words, words
 from app.words import _
 
 __all__ = ["Catalogue", "choice_words", "customer_words", "words"]
 
 _NO_CHOICES: Final[Mapping[str, str]] = MappingProxyType({})
-_HEAD_BYTES: Final = 4096
-_CODE: Final = re.compile(rb"""^[ \t]*code[ \t]*=[ \t]*["']([^"'\r\n]+)["']""", re.MULTILINE)
 
 
 class Catalogue:
@@ -148,7 +145,7 @@ class Catalogue:
             if not place and not paths:
                 raise missing_resource(folder)
             for path in paths:
-                files.setdefault(_code_of(path), []).append(path)
+                files.setdefault(code_of(path), []).append(path)
         return MappingProxyType({code: tuple(paths) for code, paths in files.items()})
 
     def _check_choices(self, choices: Mapping[str, str]) -> None:
@@ -166,17 +163,6 @@ class Catalogue:
         problems = Problems()
         problems.extend(_wrong_choice(name, choice, self.services()) for name, choice in open_choices.items())
         problems.raise_if_any()
-
-
-def _code_of(path: Path) -> str:
-    """The service a file is about, from its head alone; the file's name where the head does not say."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-    except OSError as error:
-        raise unreadable(path, error) from error
-    found = _CODE.search(head.partition(b"\n[")[0])
-    return found[1].decode("utf-8", "replace") if found else path.stem
 
 
 def _codes(reading: Reading) -> tuple[str, ...]:

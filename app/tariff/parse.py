@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,8 @@ from app.tariff.problems import TariffProblem
 from app.words import _
 
 MAX_BYTES: Final = 4_000_000
+_HEAD_BYTES: Final = 4096
+_CODE: Final = re.compile(rb"""^[ \t]*code[ \t]*=[ \t]*["']([^"'\r\n]+)["']""", re.MULTILINE)
 _PLACE: Final = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
@@ -42,6 +44,37 @@ def load_service(paths: Sequence[Path]) -> Service:
     head = next(content for _path, content in contents if isinstance(content, Service))
     editions = (edition for _path, content in contents for edition in content.editions)
     return msgspec.structs.replace(head, editions=oldest_first(editions))
+
+
+def check_files(paths: Sequence[Path], known: Sequence[Path] = ()) -> list[TariffProblem]:
+    """Every problem of the files. A file that only adds editions is held against the service it adds to: one of ``paths``,
+    or of the files ``known`` besides (the shipped ones), which are not checked themselves.
+
+    Raises EnvironmentProblem when a file can't be read.
+    """
+    problems: list[TariffProblem] = []
+    additions: dict[str, list[tuple[Path, Content]]] = {}
+    wholes: dict[str, tuple[Path, Content]] = {}
+    for path in paths:
+        content, found = read(path)
+        problems += found
+        if isinstance(content, Additions):
+            additions.setdefault(content.code, []).append((path, content))
+        elif content is not None:
+            wholes.setdefault(content.code, (path, content))
+    for code, contents in additions.items():
+        whole = wholes.get(code) or _known_service(code, known)
+        problems += together([whole, *contents] if whole else contents)
+    return problems
+
+
+def _known_service(code: str, known: Iterable[Path]) -> tuple[Path, Content] | None:
+    for path in known:
+        if code_of(path) == code:
+            content, _found = read(path)
+            if isinstance(content, Service):
+                return path, content
+    return None
 
 
 def together(contents: Sequence[tuple[Path, Content]]) -> list[TariffProblem]:
@@ -89,6 +122,17 @@ def read(path: Path) -> tuple[Content | None, list[TariffProblem]]:
         return None, all_problems(document, kind_of(document), path)
     problems = contradictions(content, document, path)
     return (None, problems) if problems else (content, [])
+
+
+def code_of(path: Path) -> str:
+    """The service a file is about, from its head alone; the file's name where the head does not say."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD_BYTES)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    found = _CODE.search(head.partition(b"\n[")[0])
+    return found[1].decode("utf-8", "replace") if found else path.stem
 
 
 def kind_of(document: dict[str, Any]) -> type[Content]:
