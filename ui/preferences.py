@@ -58,7 +58,7 @@ class Preferences:
         self.maximized = raw.get("maximized") is True
         place = raw.get("place")
         self.place = place if isinstance(place, str) else ""
-        geometry = raw.get("geometry")
+        geometry: Any = raw.get("geometry")
         if _whole_numbers(geometry) and len(geometry) == 4 and min(geometry[2:]) > 0:
             self.geometry = (geometry[0], geometry[1], geometry[2], geometry[3])
         tables = raw.get("tables")

@@ -16,6 +16,7 @@ Context = Qt.ContextMenuPolicy
 Elide = Qt.TextElideMode
 Focus = Qt.FocusPolicy
 FocusReason = Qt.FocusReason
+ItemFlag = Qt.ItemFlag
 Key = Qt.Key
 Mod = Qt.KeyboardModifier
 Mouse = Qt.MouseButton

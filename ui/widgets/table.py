@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from ui import icons
+from ui.preferences import Preferences
 from ui.qt import (
     LEFT,
     RIGHT,
@@ -46,8 +47,8 @@ class CellPainter(QStyledItemDelegate):
         return QSize(theme.ems(4), theme.size.row_two if self._two_lines else theme.size.row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         view = self.parent()
         assert isinstance(view, RowTable)
         self._ground(painter, rect, index, view, selected=bool(state & State.State_Selected))
@@ -124,6 +125,8 @@ class CellPainter(QStyledItemDelegate):
 class Head(QHeaderView):
     """Heads of columns; the one the list is sorted by is bold with an arrow."""
 
+    released = Signal()
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Orient.Horizontal, parent)
         self.sorted_by = ""
@@ -137,6 +140,10 @@ class Head(QHeaderView):
         """Mark the column the list is sorted by."""
         self.sorted_by, self.descending = name, descending
         self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.released.emit()
 
     def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:  # noqa: N802 - Qt's name
         view = self.parent()
@@ -183,6 +190,8 @@ class RowTable(QTableView):
         self.rows = model
         self._painter = CellPainter(self, two_lines=two_lines)
         self._kept: tuple[int, int] | None = None
+        self._preferences: Preferences | None = None
+        self._kept_name = ""
         self.setAccessibleName(name)
         self.head = Head(self)
         self.setHorizontalHeader(self.head)
@@ -242,6 +251,27 @@ class RowTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold_columns()
+
+    def keep_widths(self, preferences: Preferences, name: str) -> None:
+        """Take the widths a person gave the columns before, and remember new ones."""
+        self._preferences, self._kept_name = preferences, name
+        widths = preferences.tables.get(name, [])
+        if len(widths) == len(self.rows.columns):
+            for place, width in enumerate(widths):
+                if not self.rows.columns[place].stretch and width >= theme.ems(3):
+                    self.setColumnWidth(place, width)
+        self.head.sectionHandleDoubleClicked.connect(self._on_width_reset)
+        self.head.released.connect(self._on_widths_changed)
+
+    def _on_width_reset(self, place: int) -> None:
+        self.setColumnWidth(place, theme.ems(self.rows.columns[place].ems))
+        self._on_widths_changed()
+
+    def _on_widths_changed(self) -> None:
+        if self._preferences is not None:
+            columns = range(len(self.rows.columns))
+            self._preferences.tables[self._kept_name] = [self.columnWidth(place) for place in columns]
+            self._fold_columns()
 
     # --- finding, sorting ---
 

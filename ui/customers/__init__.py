@@ -1,0 +1,1 @@
+"""顧客: the list and the form."""

@@ -1,0 +1,114 @@
+"""The quiet line at the foot: is everything saved, who is at the desk, how far holidays and tariffs are
+known.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from app.days import date_words, holidays_vouched_until
+from app.words import _
+from ui.session import Session
+from ui.theme import theme
+from ui.widgets.frame import Picture
+from ui.widgets.text import Label
+
+
+class _Part(QFrame):
+    """An icon with words."""
+
+    def __init__(self, icon: str, tone: str = "text2") -> None:
+        super().__init__()
+        self.picture = Picture(icon, tone, "icon_small")
+        self.label = Label("", "panel", "text2")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.size.icon_gap)
+        box.addWidget(self.picture)
+        box.addWidget(self.label)
+
+    def say(self, words: str, tip: str = "") -> None:
+        self.label.set_text(words)
+        self.setToolTip(tip)
+        self.setVisible(bool(words))
+
+
+class StatusLine(QFrame):
+    """Follows the session."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        s = theme.size
+        self.setProperty("surface", "sunken")
+        self.setProperty("edge", "top")
+        self.setFixedHeight(s.status)
+        self.data = _Part("check", "good")
+        self.staff = _Part("user")
+        self.holidays = _Part("calendar")
+        self.tariffs = _Part("book-open")
+        box = QHBoxLayout(self)
+        box.setContentsMargins(s.l, 0, s.l, 0)
+        box.setSpacing(s.xl)
+        box.addWidget(self.data)
+        box.addWidget(self.staff)
+        box.addStretch(1)
+        box.addWidget(self.holidays)
+        box.addWidget(self.tariffs)
+        self.data.say(_("データを開いています…"))
+        self.staff.hide()
+        self.tariffs.hide()
+        year = holidays_vouched_until().year
+        self.holidays.say(
+            _("祝日 {year}年まで公表済み").format(year=year),
+            _("{year}年までの祝日は公表された暦要項どおりです。その後は法律から計算した見込みです。").format(
+                year=year
+            ),
+        )
+        session.settings_changed.connect(self.refresh)
+        if session.standing is not None:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Say it anew."""
+        standing = self._session.standing
+        if standing is None:
+            return
+        saved, tip, safe = _data_words(standing.status.key_kind)
+        self.data.picture.set_icon("check" if safe else "triangle-alert", "good" if safe else "warn")
+        self.data.say(saved, tip + "\n" + standing.status.path)
+        member = standing.settings.staff_member()
+        desk = standing.settings.desk_name
+        if member is not None and desk:
+            self.staff.say(_("{staff}（{desk}）").format(staff=member.name, desk=desk))
+        else:
+            self.staff.say(member.name if member is not None else desk or _("担当者は未登録です"))
+        self._say_tariffs()
+
+    def _say_tariffs(self) -> None:
+        checks = self._session.tariff_checks
+        if not checks:
+            return
+        oldest = min(check.day for check in checks)
+        lines = [
+            _("{service}：{day}確認").format(service=check.name, day=date_words(check.day, weekday=False))
+            for check in checks
+        ]
+        self.tariffs.say(
+            _("料金表 {day}確認").format(day=date_words(oldest, weekday=False)), "\n".join(lines)
+        )
+
+
+def _data_words(kind: str) -> tuple[str, str, bool]:
+    """What is said of the data by how their key is kept; whether that is safe."""
+    if kind == "none":
+        return (
+            _("保存済み・鍵は保護されていません"),
+            _(
+                "データは暗号化されていますが、鍵がファイルのまま置かれています。設定の「データ」で変えられます。"
+            ),
+            False,
+        )
+    if kind == "passphrase":
+        return _("保存済み・パスフレーズで保護"), _("データは暗号化されています。"), True
+    return _("保存済み・暗号化"), _("データは暗号化され、鍵はこの端末に預けてあります。"), True

@@ -1,0 +1,198 @@
+"""What every page with a long list looks like: title and count, a search field, filters, the list, hints for
+keys.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.words import _
+from ui.preferences import Preferences
+from ui.qt import Policy
+from ui.theme import theme
+from ui.widgets.button import Button
+from ui.widgets.chips import FilterChip, KeyHint
+from ui.widgets.frame import Picture
+from ui.widgets.layout import holding, row
+from ui.widgets.rows_model import RowsModel
+from ui.widgets.search_field import SearchField
+from ui.widgets.strips import BusyBar, EmptyState
+from ui.widgets.table import RowTable
+from ui.widgets.text import Label
+
+
+class ListFrame(QWidget):
+    """Ties a table to its search field. The page makes the query: `query_changed` says that it must.
+
+    Three things may stand below the filters: the table, `nothing` (there is nothing yet, with the first
+    step), and
+    `unfound` (nothing fits the search or the filters).
+    """
+
+    query_changed = Signal()
+
+    def __init__(self, title: str, search: str, table: RowTable, nothing: EmptyState) -> None:
+        super().__init__()
+        self.setProperty("surface", "panel")
+        s = theme.size
+        self.table = table
+        self.nothing = nothing
+        self.title = Label(title, "title")
+        self.count = Label("", "panel", "text2")
+        self.search = SearchField(search, "Ctrl+F")
+        self.search.setFixedWidth(s.list_search_width)
+        self.busy = BusyBar()
+        self._actions = row(gap="s")
+        self.filters = row(gap="s")
+        self.order: FilterChip | None = None
+        self._filters: list[FilterChip] = []
+        self.unfound = EmptyState(
+            "search",
+            _("条件に合うものがありません"),
+            _("言葉を短くするか、絞り込みを外してください。かなでも漢字でも探せます。"),
+            _("条件をすべて外す"),
+            "x",
+        )
+        self._body = QWidget()
+        self._stack = QStackedLayout(self._body)
+        for part in (table, nothing, self.unfound):
+            self._stack.addWidget(part)
+        self._filter_bar = self._make_filter_bar()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._make_head())
+        outer.addWidget(self.busy)
+        outer.addWidget(self._filter_bar)
+        outer.addWidget(self._body, 1)
+        outer.addWidget(self._make_foot())
+        self._connect(table.rows)
+
+    def _make_head(self) -> QFrame:
+        s = theme.size
+        box = QHBoxLayout()
+        box.setContentsMargins(s.l, 0, s.l, 0)
+        box.setSpacing(s.m)
+        for widget in (self.title, self.count, self.search):
+            box.addWidget(widget)
+        box.addStretch(1)
+        box.addLayout(self._actions)
+        head = holding(box, "panel", "bottom")
+        head.setFixedHeight(s.page_head)
+        return head
+
+    def _make_filter_bar(self) -> QFrame:
+        s = theme.size
+        box = QHBoxLayout()
+        box.setContentsMargins(s.l, 0, s.l, 0)
+        box.setSpacing(s.m)
+        box.addWidget(Picture("list-filter"))
+        box.addLayout(self.filters)
+        box.addStretch(1)
+        self._order_room = row()
+        box.addLayout(self._order_room)
+        bar = holding(box, "panel")
+        bar.setFixedHeight(s.filter_bar)
+        return bar
+
+    def _make_foot(self) -> QFrame:
+        s = theme.size
+        box = QHBoxLayout()
+        box.setContentsMargins(s.l, 0, s.l, 0)
+        box.setSpacing(s.l)
+        self.foot_words = Label("", "panel", "text2")
+        self.foot_words.setSizePolicy(Policy.Ignored, Policy.Preferred)
+        box.addWidget(self.foot_words, 1)
+        for key, words in (
+            ("↑↓", _("移動")), ("Enter", _("開く")), ("Shift+F10", _("できること")), ("Ctrl+F", _("探す")),
+        ):  # fmt: skip
+            box.addWidget(KeyHint(key, words))
+        foot = holding(box, "panel", "strong-top")
+        foot.setFixedHeight(s.side_head)
+        return foot
+
+    def _connect(self, model: RowsModel) -> None:
+        self.search.searched.connect(self._on_searched)
+        self.search.down.connect(self._on_down)
+        self.search.entered.connect(self._on_entered)
+        self.table.typed.connect(self._on_typed)
+        self.table.left_up.connect(self.search.take_focus)
+        self.unfound.accepted.connect(self.clear)
+        model.found.connect(self._on_found)
+        model.loading.connect(self._on_loading)
+
+    def add_filter(self, chip: FilterChip) -> None:
+        """A filter chip at the end of the row."""
+        self._filters.append(chip)
+        self.filters.addWidget(chip)
+        chip.chosen.connect(self._on_filter)
+
+    def add_order(self, chip: FilterChip) -> None:
+        """The chip that says and changes the order, at the right."""
+        self.order = chip
+        self._order_room.addWidget(chip)
+
+    def add_action(self, button: Button) -> None:
+        """A button at the right of the head."""
+        self._actions.addWidget(button)
+
+    def words(self) -> str:
+        """What is searched for."""
+        return self.search.text()
+
+    def narrowed(self) -> bool:
+        """Whether a search or a filter leaves anything out."""
+        return bool(self.words()) or any(chip.active for chip in self._filters)
+
+    def clear(self) -> None:
+        """Find everything again."""
+        for chip in self._filters:
+            chip.set_values(())
+        self.search.clear()
+        self.search.take_focus()
+
+    def keep_widths(self, preferences: Preferences, name: str) -> None:
+        """Remember the widths of the columns under a name."""
+        self.table.keep_widths(preferences, name)
+
+    def _on_filter(self) -> None:
+        self.query_changed.emit()
+
+    def _on_searched(self, text: str) -> None:
+        self.table.show_words(text)
+        self.query_changed.emit()
+
+    def _on_down(self) -> None:
+        self.table.setFocus()
+
+    def _on_entered(self) -> None:
+        record = self.table.current_record()
+        if record is None and self.table.rows.rowCount():
+            self.table.go_to(0)
+            record = self.table.current_record()
+        if record is not None:
+            self.table.opened.emit(record)
+
+    def _on_typed(self, text: str) -> None:
+        self.search.take_focus()
+        self.search.edit.insert(text)
+
+    def _on_loading(self, loading: bool) -> None:
+        if loading:
+            self.busy.start()
+        else:
+            self.busy.stop()
+
+    def _on_found(self, count: int) -> None:
+        narrowed = self.narrowed()
+        words = _("{count}件").format(count=f"{count:,}")
+        self.search.set_count(words if self.words() else "")
+        if not narrowed:
+            self.count.set_text(words)
+        shown: QWidget = self.table if count else self.unfound if narrowed else self.nothing
+        self._stack.setCurrentWidget(shown)
+        self._filter_bar.setVisible(shown is not self.nothing)
+        self.search.setVisible(shown is not self.nothing)
+        if count and self.table.currentIndex().row() < 0:
+            self.table.go_to(0)
