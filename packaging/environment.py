@@ -105,14 +105,21 @@ def set_up(purpose: str) -> None:
     if todo.system:
         prepare(purpose)
     if todo.make:
-        print(f"Making the environment {ENVIRONMENT}", flush=True)
-        venv.create(ENVIRONMENT, with_pip=True, clear=ENVIRONMENT.exists(), symlinks=os.name != "nt")
+        _make()
     if todo.install:
         _install(todo.install)
     if todo:
         lock = todo.install or (stamp.lock if stamp else PURPOSES[purpose])
         kept = stamp.prepared if stamp and not todo.make else ()
         Stamp(lock, now[lock], python, tuple(sorted({*kept, purpose}))).write(STAMP)
+
+
+def _make() -> None:
+    print(f"Making the environment {ENVIRONMENT}", flush=True)
+    try:
+        venv.create(ENVIRONMENT, with_pip=True, clear=ENVIRONMENT.exists(), symlinks=os.name != "nt")
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise NotReadyError(f"The environment {ENVIRONMENT} could not be made: {error}") from error
 
 
 def _install(lock: str) -> None:

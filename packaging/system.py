@@ -9,6 +9,7 @@ Standard library only.
 from __future__ import annotations
 
 import ctypes
+import importlib
 import importlib.util
 import os
 import shlex
@@ -91,6 +92,7 @@ def prepare(kind: str) -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     command = [*install, "install", "-y", "-qq", "--no-install-recommends", *missing]
     done = subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL)
+    importlib.invalidate_caches()
     if done.returncode != 0 and missing_packages(kind):
         raise NotReadyError(advice(missing_packages(kind)))
 
