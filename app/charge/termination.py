@@ -42,7 +42,7 @@ def termination(timeline: Timeline, catalogue: Catalogue, on: date) -> Terminati
     if rule.policy == "reduced-units-remaining-months":
         left, used = _months_left(timeline, catalogue, rule, on, term.months, month_number)
     else:
-        left, used = _months_left_of_year(timeline, on, term.months), ()
+        left, used = _months_left_of_year(timeline, catalogue, rule, on, term.months)
     basis, scope = _monthly_basis(timeline, catalogue, rule, on)
     used += scope
     tax = _used(timeline, catalogue, rule.tax_reading, on)
@@ -92,12 +92,25 @@ def _months_left(
     return max(0, months - number), used
 
 
-def _months_left_of_year(timeline: Timeline, on: date, term: int) -> int:
+# How each reading of 残月数 differs from twelve less the months charged (別紙4※1).
+_OFF_BY = {"after-end-month": -1, "calendar-months": 1}
+
+
+def _months_left_of_year(
+    timeline: Timeline, catalogue: Catalogue, rule: TerminationFee, on: date, term: int
+) -> tuple[int, tuple[UsedReading, ...]]:
     """Months left of the running contract year: none in the month of the anniversary (契約更新月)."""
     passed = _month_number(timeline.started.on, on) - 1  # months charged: the month of the end is not
     if passed == 0:
-        return term - 1  # start and end in one month: that month is charged
-    return -passed % term
+        passed = 1  # start and end in one month: that month is charged
+    left = -passed % term
+    used = _used(timeline, catalogue, rule.months_reading, on)
+    if left and used:
+        left += _OFF_BY.get(used[0].choice, 0)
+    renewed = _used(timeline, catalogue, rule.renewed_reading, on) if passed >= term else ()
+    if renewed and renewed[0].choice == "first-year":
+        left = 0
+    return left, used + renewed
 
 
 def _monthly_basis(
