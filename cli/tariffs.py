@@ -79,5 +79,5 @@ def _report(path: Path, unreadable: str, problems: Iterable[TariffProblem]) -> I
     yield _("{file}: 誤りが{count}件あります").format(file=path, count=len(own))
     for problem in own:
         yield f"  {problem.key or _('ファイル全体')}"
-        yield _("    見つかったもの: {found}").format(found=problem.found)
-        yield _("    書けるもの: {allowed}").format(allowed=problem.allowed)
+        yield "    " + _("見つかったもの: {found}").format(found=problem.found)
+        yield "    " + _("正しい書き方: {allowed}").format(allowed=problem.allowed)

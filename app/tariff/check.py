@@ -37,8 +37,10 @@ def all_problems(document: Mapping[str, Any], kind: type[Content], file: Path) -
     told = [TariffProblem(file, *problem) for problem in shape.problems]
     for scope, finding in _findings(content, document):
         key = join(scope.key, finding.key) if finding.key else scope.key
-        rests_on = (key, *(join(scope.edition_key, name) for name in finding.needs))
-        if not any(_touches(place, known) for place in rests_on for known in wrong):
+        needs = [join(scope.edition_key, name) for name in finding.needs]
+        if any(_touches(key, known, finding.leaves) for known in wrong):
+            continue
+        if not any(_touches(need, known) for need in needs for known in wrong):
             told.append(TariffProblem(file, key, finding.found, finding.allowed))
     return told
 
@@ -51,9 +53,14 @@ def contradictions(content: Content, document: Mapping[str, Any], file: Path) ->
     ]
 
 
-def _touches(place: str, wrong: str) -> bool:
-    """Whether a value of the wrong shape lies at, in or around the place."""
-    return _inside(wrong, place) or _inside(place, wrong)
+def _touches(place: str, wrong: str, leaves: Sequence[str] = ()) -> bool:
+    """Whether a value of the wrong shape lies at, in or around the place; of those in it, only a whole entry of a list
+    or a value named in ``leaves`` counts, if there are any.
+    """
+    if _inside(place, wrong):
+        return True
+    name = wrong.rpartition(".")[2]
+    return _inside(wrong, place) and (not leaves or name in leaves or name.endswith("]"))
 
 
 def _inside(key: str, around: str) -> bool:
@@ -86,6 +93,7 @@ def _overlapping(editions: Sequence[Edition]) -> Iterator[Finding]:
                 first=_start(earlier), second=_start(later)
             ),
             _("改定版の期間は重ならないようにしてください"),
+            leaves=("start", "until"),
         )
 
 

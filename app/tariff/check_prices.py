@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
+from typing import Final
 
 from app.tariff.findings import Finding, Rule
 from app.tariff.model import Edition, Interest, Item, Option, OptionPrice, Surcharge
 from app.tariff.shape import shown
 from app.words import _
+
+_BOUNDS: Final = ("first", "last", "minimum", "maximum")
 
 
 def item(record: Item, edition: Edition) -> Iterator[Finding]:
@@ -50,6 +53,7 @@ def _tiers(record: Item) -> Iterator[Finding]:
                 first=bounds[0][0], least=record.minimum
             ),
             _("段階はminimumから始めてください"),
+            leaves=_BOUNDS,
         )
     if bounds[-1][1] != record.maximum:
         yield Finding(
@@ -58,6 +62,7 @@ def _tiers(record: Item) -> Iterator[Finding]:
                 last=_end(bounds[-1][1]), most=_end(record.maximum)
             ),
             _("段階はmaximumで終えてください"),
+            leaves=_BOUNDS,
         )
 
 
@@ -81,6 +86,7 @@ def consecutive(name: str, bounds: Sequence[tuple[int, int | None]]) -> Iterator
                 name,
                 _("{stretch}と{following}〜が重なっています").format(stretch=stretch, following=following),
                 _("段階は重ならないようにしてください"),
+                leaves=_BOUNDS,
             )
         elif following != last + 1:
             yield Finding(
@@ -89,6 +95,7 @@ def consecutive(name: str, bounds: Sequence[tuple[int, int | None]]) -> Iterator
                     stretch=stretch, following=following
                 ),
                 _("次の段階は{wanted}から始めてください").format(wanted=last + 1),
+                leaves=_BOUNDS,
             )
 
 

@@ -23,6 +23,7 @@ def visit(record: VisitRules, edition: Edition) -> Iterator[Finding]:
             "days",
             _("地域は{areas}です").format(areas=_("、").join(f'"{area}"' for area in areas)),
             _('全国（""）を1つ、または "west" と "east" を1つずつ'),
+            leaves=("area",),
         )
     unpriced = [item.code for item in record.menu if item.price is None]
     if unpriced and (record.migration is None or len(unpriced) > 1):
@@ -30,6 +31,7 @@ def visit(record: VisitRules, edition: Edition) -> Iterator[Finding]:
             "menu",
             _("料金のない作業があります（{names}）").format(names=_("、").join(unpriced)),
             _("priceを省けるのは、migrationの表で料金が決まる1つの作業だけ"),
+            leaves=("price", "code"),
         )
     if record.free is None and any(item.free for item in record.menu):
         yield Finding("free", _("ありません"), _("無償の作業があるときは、無償訪問の決まり"))

@@ -114,7 +114,17 @@ def _overlap(path: Path, edition: Edition, other: Edition) -> TariffProblem:
 
 def read(path: Path) -> tuple[Content | None, list[TariffProblem]]:
     """What the file says, or every problem in it. Raises EnvironmentProblem when it can't be read at all."""
-    document, problems = _document(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return parse(data, path)
+
+
+def parse(data: bytes, path: Path) -> tuple[Content | None, list[TariffProblem]]:
+    """What the bytes of the file ``path`` say, or every problem in them."""
+    document, problems = _document(data, path)
     if document is None:
         return None, problems
     content = _quickly(document)
@@ -147,12 +157,7 @@ def _quickly(document: dict[str, Any]) -> Content | None:
         return None
 
 
-def _document(path: Path) -> tuple[dict[str, Any] | None, list[TariffProblem]]:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise unreadable(path, error) from error
+def _document(data: bytes, path: Path) -> tuple[dict[str, Any] | None, list[TariffProblem]]:
     if len(data) > MAX_BYTES:
         return None, [
             TariffProblem(
@@ -193,13 +198,31 @@ def _bad_toml(path: Path, text: str, message: str) -> TariffProblem:
     else:
         where = _("{line}行{column}文字目").format(line=place[1], column=place[2])
         line = lines[int(place[1]) - 1] if int(place[1]) <= len(lines) else ""
-    reason = _PLACE.sub("", message).strip()
     return TariffProblem(
         path,
         where,
-        _("TOMLとして読めません「{line}」（{reason}）").format(line=line.strip()[:80], reason=reason),
-        _("TOMLの書き方に直してください。日付は実在する日（例 2026-05-11）に限ります"),
+        _("「{line}」はTOMLとして読めません（{reason}）").format(
+            line=line.strip()[:80], reason=_grammar(_PLACE.sub("", message).strip())
+        ),
+        _("TOMLの書き方に直してください"),
     )
+
+
+def _grammar(message: str) -> str:
+    """What tomllib says of a mistake, in the user's language where it is a usual one."""
+    usual = {
+        "Invalid date or datetime": _("実在しない日付か時刻です"),
+        "Invalid value": _("値の書き方が正しくありません"),
+        "Cannot overwrite a value": _("同じ項目が2回あります"),
+        "Expected '=' after a key": _("項目名の後に = がありません"),
+        "Expected newline or end of document": _("1行に余分なものがあります"),
+        "Unclosed array": _("配列が ] で閉じられていません"),
+        "Unclosed inline table": _("表が } で閉じられていません"),
+        "Unterminated string": _("文字列が引用符で閉じられていません"),
+        "Illegal character": _("使えない文字があります"),
+        "Cannot declare": _("同じ表が2回あります"),
+    }
+    return next((words for start, words in usual.items() if message.startswith(start)), message)
 
 
 def unreadable(path: Path, error: OSError) -> EnvironmentProblem:

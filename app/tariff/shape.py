@@ -76,28 +76,25 @@ class Shape:
         return value
 
     def _tagged(self, structs: Sequence[StructType], value: Mapping[str, Any], key: str) -> Any:
-        """A table whose policy names none of the records that may stand there."""
+        """A table whose policy names none of the records that may stand there: held against the most alike of them."""
         tag = structs[0].tag_field or ""
         allowed = _one_of(str(struct.tag) for struct in structs)
         found = shown(value[tag]) if tag in value else _("ありません")
         self._note(join(key, tag), found, allowed)
-        return dummy(structs[0])
+        alike = max(structs, key=lambda struct: len(value.keys() & set(_names(struct))))
+        return self._struct(alike, value, key)
 
     def _struct(self, kind: StructType, value: Mapping[str, Any], key: str) -> dict[str, Any]:
         fields = {field.encode_name: field for field in kind.fields}
         for name in value:
             if name not in fields and name != kind.tag_field:
-                self._note(
-                    join(key, name),
-                    _("知らない項目です"),
-                    _("書けるのは{names}です").format(names=_list(_names(kind))),
-                )
+                self._note(join(key, name), _("知らない項目です"), _one_of(_names(kind)))
         mended: dict[str, Any] = {kind.tag_field: kind.tag} if kind.tag_field else {}
         for name, field in fields.items():
             if name in value:
                 mended[name] = self._value(field.type, value[name], join(key, name))
             elif field.required:
-                self._note(join(key, name), _("ありません"), allowed_words(field.type))
+                self._note(join(key, name), _("ありません"), wanted_words(name, field.type))
                 mended[name] = dummy(field.type)
         return mended
 
@@ -211,6 +208,13 @@ def _short(text: str) -> str:
 def allowed_words(kind: Type) -> str:
     """What may stand there, in words."""
     return _("または").join(dict.fromkeys(_kind_words(known) for known in _alternatives(kind)))
+
+
+def wanted_words(name: str, kind: Type) -> str:
+    """What must stand at a name, in words."""
+    if name.endswith("clause"):
+        return _("根拠となる条項（例 25条、別紙4※1）")
+    return allowed_words(kind)
 
 
 def _kind_words(kind: Type) -> str:
