@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Literal, Protocol
 
 from app.contract.customer import Customer, CustomerFields
 from app.papers.issuer import Settings
@@ -135,6 +136,42 @@ class StorageStatus(Protocol):
     def key_kind(self) -> str: ...
     @property
     def last_backup(self) -> datetime | None: ...
+
+
+KeyKind = Literal["keyring", "passphrase", "none"]
+VaultState = Literal["new", "ready", "key-missing", "database-missing"]
+
+
+class Vault(Protocol):
+    """The data folder before it is opened: its database and the key file beside it.
+
+    ``main.py`` hands one to the window, which asks for the passphrase or runs the first-run screen.
+    """
+
+    @property
+    def folder(self) -> Path: ...
+
+    def state(self) -> VaultState: ...
+
+    def kind(self) -> KeyKind:
+        """How the key is kept. Raises EnvironmentProblem when the key file is missing or damaged."""
+        ...
+
+    def keyring_usable(self) -> bool:
+        """Whether this computer has a key ring that can keep the key."""
+        ...
+
+    def create(self, kind: KeyKind, passphrase: str | None = None) -> Storage:
+        """Make key and database and open them. Raises UserError (``passphrase-too-short``), EnvironmentProblem."""
+        ...
+
+    def open(self, passphrase: str | None = None) -> Storage:
+        """Open what is there. Raises UserError (``wrong-passphrase``, ``passphrase-needed``), EnvironmentProblem."""
+        ...
+
+    def change(self, kind: KeyKind, passphrase: str | None = None, old_passphrase: str | None = None) -> None:
+        """Keep the same key another way; rewrites the key file only. Raises as ``create`` and ``open`` do."""
+        ...
 
 
 Draw = Callable[[Paper, Images], bytes]
