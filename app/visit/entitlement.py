@@ -59,7 +59,7 @@ class FreeWork:
 
     entitlement: Entitlement | None
     devices: Mapping[tuple[int, str], int] = field(default_factory=dict)
-    readings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    readings: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def applied(self) -> bool:
@@ -167,19 +167,15 @@ class _Cap:
 
 def _readings_used(
     request: VisitRequest, rules: VisitRules, choices: CapChoices, devices: Mapping[tuple[int, str], int]
-) -> dict[str, tuple[str, ...]]:
-    """For each menu code the readings whose other choice would leave another number of devices free."""
+) -> dict[tuple[int, str], tuple[str, ...]]:
+    """The readings whose other choice would leave more or fewer devices free, for each (place, menu code)."""
     assert rules.free is not None
-    used: dict[str, tuple[str, ...]] = {}
+    used: dict[tuple[int, str], tuple[str, ...]] = {}
     for place, name in _reading_names(rules.free).items():
         now = getattr(choices, place)
         other = "" if now == ALTERNATIVES[place] else ALTERNATIVES[place]
         changed = _free_devices(request, rules, replace(choices, **{place: other}))
-        differing = {
-            code
-            for (work, code) in {*devices, *changed}
-            if devices.get((work, code)) != changed.get((work, code))
-        }
-        for code in differing:
-            used[code] = (*used.get(code, ()), name)
+        for key in {**devices, **changed}:
+            if devices.get(key) != changed.get(key):
+                used[key] = (*used.get(key, ()), name)
     return used

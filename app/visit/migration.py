@@ -6,6 +6,7 @@ worked out here.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -147,8 +148,7 @@ def overfull(table: Migration, jobs: Sequence[Job], choices: Choices) -> tuple[O
 
 def column_of(table: Migration, volume: Fraction, choices: Choices) -> int:
     """The place of the volume class: the first column that is large enough; one beyond the last for more."""
-    bounds = _bounds(table, choices.tb)
-    return next((place for place, bound in enumerate(bounds) if volume <= bound), len(bounds))
+    return bisect_left(_bounds(table, choices.tb), volume)
 
 
 def _unique(columns: Sequence[int]) -> Iterator[int]:
@@ -207,12 +207,11 @@ def _run(
         price = column_price(table, column - 1, band) + steps * table.step_price
         return Run(devices, price, column, band, steps=steps)
     price = column_price(table, column, band)
-    small = next((place for place, one in enumerate(table.classes) if one.small_block), None)
+    small, large = _block_columns(table)
     if small is not None and column == small + 1 and choices.between == BLOCKS:
         blocks = _blocks(table, volume, small, choices)
         block_price = column_price(table, small, band)
         return Run(devices, blocks * block_price, column, band, blocks, small, block_price)
-    large = next((place for place, one in enumerate(table.classes) if one.block), None)
     if large is not None and column > large and choices.block != COLUMN:
         blocks = _blocks(table, volume, large, choices)
         block_price = column_price(table, large, band)
@@ -245,6 +244,13 @@ def _bounds(table: Migration, tb: str) -> tuple[Fraction, ...]:
     step = Fraction(table.step_gb)
     exact = (Fraction(one.up_to_gb) for one in table.classes)
     return tuple(bound * _tb_factor(tb) if bound >= step else bound for bound in exact)
+
+
+@lru_cache(maxsize=64)
+def _block_columns(table: Migration) -> tuple[int | None, int | None]:
+    """The columns that readings count in blocks: the smaller one, and the large one (50GB毎)."""
+    small = next((place for place, one in enumerate(table.classes) if one.small_block), None)
+    return small, next((place for place, one in enumerate(table.classes) if one.block), None)
 
 
 def _tb_factor(tb: str) -> Fraction:

@@ -10,6 +10,7 @@ from app.errors import Problem
 from app.money import figure, yen_words
 from app.tariff.model import Edition, MenuItem, Migration
 from app.tariff.texts import words
+from app.visit.entitlement import FreeWork
 from app.visit.lines import Count
 from app.visit.migration import Choices, Job, Run, column_price, overfull, price_jobs, reading_names
 from app.visit.work import HandPrice, Work
@@ -56,7 +57,7 @@ def moved(
     code: str,
     choices: Choices,
     edition: Edition,
-    free: Mapping[tuple[int, str], int],
+    free: FreeWork,
 ) -> dict[Moved, int]:
     """How many PCs there are of each price, in the order of the work.
 
@@ -71,14 +72,17 @@ def moved(
         if code not in one.menu:
             continue
         assert one.migrate_gb is not None
-        left = free.get((place, code), 0)
+        left = free.devices.get((place, code), 0)
+        of_cap = free.readings.get((place, code), ())
         if one.by_hand is not None:
-            base = Moved(one.migrate_gb, one.by_hand.unit_price, False, (), by_hand=one.by_hand)
+            base = Moved(one.migrate_gb, one.by_hand.unit_price, False, of_cap, by_hand=one.by_hand)
             _add(found, base, one.devices, left)
             continue
         job = places.index(place)
         for run in priced[job]:
-            alike = Moved(one.migrate_gb, run.unit_price, False, used[job], run=replace(run, devices=0))
+            alike = Moved(
+                one.migrate_gb, run.unit_price, False, (*used[job], *of_cap), run=replace(run, devices=0)
+            )
             left = _add(found, alike, run.devices, left)
     return found
 
@@ -89,7 +93,7 @@ def count_of(item: MenuItem, table: Migration, group: Moved, devices: int) -> Co
     if group.by_hand is not None:
         inputs |= {"why": group.by_hand.reason, "approved_by": group.by_hand.approved_by}
         detail = _("{volume}　個別見積").format(volume=gb_words(group.volume))
-        return Count(item, devices, group.unit_price, "by-hand", inputs, (), detail)
+        return Count(item, devices, group.unit_price, "by-hand", inputs, group.readings, detail)
     run = group.run
     assert run is not None
     inputs |= {
@@ -168,7 +172,14 @@ def _readings_used(
 
 
 def _prices(runs: Sequence[Run]) -> list[tuple[int, int]]:
-    return [(run.devices, run.unit_price) for run in runs]
+    """(PCs, unit price) with neighbours of the same price together, whatever band they are in."""
+    found: list[tuple[int, int]] = []
+    for run in runs:
+        if found and found[-1][1] == run.unit_price:
+            found[-1] = (found[-1][0] + run.devices, run.unit_price)
+        else:
+            found.append((run.devices, run.unit_price))
+    return found
 
 
 def _column_words(table: Migration, column: int) -> str:
@@ -178,17 +189,21 @@ def _column_words(table: Migration, column: int) -> str:
 
 
 def _detail(table: Migration, group: Moved) -> str:
-    """``120GB：50GB×3、16〜20台``."""
+    """``120GB（50GB×3）、16〜20台``."""
     run = group.run
     assert run is not None
-    volume, band = gb_words(group.volume), band_words(run.band)
     if run.blocks and not run.capped:
         size = gb_words(Fraction(table.classes[run.block_column].up_to_gb))
-        return _("{volume}：{size}×{blocks}、{band}").format(
-            volume=volume, size=size, blocks=run.blocks, band=band
-        )
-    if run.steps:
-        return _("{volume}：4TB＋1TB×{steps}、{band}").format(volume=volume, steps=run.steps, band=band)
-    return _("{volume}：{column}、{band}").format(
-        volume=volume, column=_column_words(table, run.column), band=band
-    )
+        basis = f"{size}×{run.blocks}"
+    elif run.steps:
+        basis = _("{column}＋追加1TB×{steps}").format(column=words(table.classes[-1].name), steps=run.steps)
+    else:
+        basis = words(table.classes[min(run.column, len(table.classes) - 1)].name)
+    volume, band = gb_words(group.volume), band_words(run.band)
+    if not run.blocks and run.column < len(table.classes) and _is_bound(table, run.column, group.volume):
+        return _("{volume}、{band}").format(volume=volume, band=band)
+    return _("{volume}（{basis}）、{band}").format(volume=volume, basis=basis, band=band)
+
+
+def _is_bound(table: Migration, column: int, volume: Fraction) -> bool:
+    return Fraction(table.classes[column].up_to_gb) == volume

@@ -92,6 +92,7 @@ class _Pricer:
         self.rules = rules
         self.edition = edition
         self._catalogue = catalogue
+        self._choices: dict[str, str] = {}  # asked for many times over
         self.free: FreeWork = free_work(request, rules, self._choice)
         self._basis = Basis(request.service, edition.start, self._choice, self.free.entitlement)
         self._moved = {
@@ -101,14 +102,16 @@ class _Pricer:
                 item.code,
                 choices_of(rules.migration, self._choice),
                 edition,
-                self.free.devices,
+                self.free,
             )
             for item in rules.menu
             if item.price is None and rules.migration is not None
         }
 
     def _choice(self, name: str) -> str:
-        return self._catalogue.choice(self.request.service, name, self.request.on)
+        if name not in self._choices:
+            self._choices[name] = self._catalogue.choice(self.request.service, name, self.request.on)
+        return self._choices[name]
 
     def line(self, count: Count, *, free: bool) -> Line:
         """The line of a count."""
@@ -133,8 +136,7 @@ class _Pricer:
     def _migration(self, item: MenuItem) -> Iterator[tuple[Count, bool]]:
         assert self.rules.migration is not None
         for group, devices in self._moved[item.code].items():
-            count = count_of(item, self.rules.migration, group, devices)
-            yield self._with_cap_readings(count), group.free
+            yield count_of(item, self.rules.migration, group, devices), group.free
 
     def _listed(self, item: MenuItem) -> Iterator[tuple[Count, bool]]:
         free = charged = 0
@@ -144,12 +146,12 @@ class _Pricer:
                 inside = self.free.devices.get((place, item.code), 0)
                 free += self._units(item, work.apps, inside)
                 charged += self._units(item, work.apps, work.devices - inside)
+                readings += self.free.readings.get((place, item.code), ())
                 if item.unit_reading and work.devices > 1:
-                    readings = (item.unit_reading,)
+                    readings += (item.unit_reading,)
         for quantity, is_free in ((free, True), (charged, False)):
             if quantity:
-                count = Count(item, quantity, item.price or 0, readings=readings)
-                yield self._with_cap_readings(count), is_free
+                yield Count(item, quantity, item.price or 0, readings=readings), is_free
 
     def _units(self, item: MenuItem, apps: int, devices: int) -> int:
         """How many units of an item so many devices of one work make."""
@@ -158,20 +160,6 @@ class _Pricer:
         if item.unit_reading and self._choice(item.unit_reading) == PER_SET:
             return -(-devices // DEVICES_OF_A_SET)
         return devices
-
-    def _with_cap_readings(self, count: Count) -> Count:
-        more = self.free.readings.get(count.item.code, ())
-        if not more:
-            return count
-        return Count(
-            count.item,
-            count.quantity,
-            count.unit_price,
-            count.rule,
-            count.inputs,
-            (*count.readings, *more),
-            count.detail,
-        )
 
     def remarks(self) -> Iterator[Remarkable]:
         """Where the printed table asks more for less."""
