@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from app.papers.model import Images, Paper
     from app.tariff.catalogue import Catalogue
     from app.usecases.desk import Desk
-    from app.usecases.ports import Storage
+    from app.usecases.ports import Storage, Vault
 
 PASSPHRASE_VARIABLE = "MADOGUCHI_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
+REFUSED, UNREADABLE = 1, 2
+# Refusals that mean: the file or the database itself could not be opened.
+_CANNOT_OPEN = frozenset(
+    {"passphrase-needed", "wrong-passphrase", "passphrase-file", "unreadable", "no-database"}
+)
 
 
 class Parts:
@@ -54,46 +59,28 @@ class Parts:
 
         return draw(paper, images)
 
+    def vault(self, subfolder: str = "") -> Vault:
+        """The data folder (or a folder in it) before it is opened."""
+        from db.vault import FolderVault
+
+        return FolderVault(self.data / subfolder if subfolder else self.data)
+
     def has_database(self) -> bool:
         """Whether the data folder holds a database."""
-        from db.keys import database_path
-
-        return database_path(self.data).exists()
-
-    def passphrase(self) -> str | None:
-        """The passphrase for work without a window, from the file or the environment; None when neither is
-        given.
-        """
-        if self._passphrase_file is not None:
-            try:
-                return self._passphrase_file.read_text("utf-8").rstrip("\r\n")
-            except (OSError, UnicodeDecodeError) as error:
-                raise UserError(
-                    Problem(
-                        "passphrase-file",
-                        _("パスフレーズのファイル「{name}」を読めません。").format(
-                            name=self._passphrase_file
-                        ),
-                        remedy=_("ファイルの場所と読み取り権限をご確認ください。"),
-                    )
-                ) from error
-        return os.environ.get(PASSPHRASE_VARIABLE) or None
-
-    def storage(self) -> Storage:
-        """The opened database."""
-        return self._storage
-
-    @cached_property
-    def _storage(self) -> Storage:
-        from db import open_storage
-
-        return open_storage(self.data, self.passphrase)
+        return self.vault().state() == "ready"
 
     def desk(self) -> Desk:
-        """The desk with its opened database."""
+        """The desk with its opened database.
+
+        Raises UserError ``no-database``, ``passphrase-needed``, ``wrong-passphrase``; EnvironmentProblem.
+        """
+        return self.desk_of(self._storage)
+
+    def desk_of(self, storage: Storage) -> Desk:
+        """A desk with a database opened by the caller."""
         from app.usecases.desk import Desk
 
-        return Desk(self.storage(), self.catalogue(), self.draw, self.now)
+        return Desk(storage, self.catalogue(), self.draw, self.now)
 
     def desk_without_storage(self) -> Desk:
         """A desk that prices and draws and keeps nothing."""
@@ -101,16 +88,45 @@ class Parts:
 
         return Desk(NoStorage(), self.catalogue(), self.draw, self.now)
 
+    @cached_property
+    def _storage(self) -> Storage:
+        vault = self.vault()
+        if vault.state() == "new":
+            raise UserError(
+                Problem(
+                    "no-database",
+                    _("「{folder}」にデータベースがありません。").format(folder=vault.folder),
+                    remedy=_("窓を開いて初期設定をするか、demo で試用のデータを作ってください。"),
+                )
+            )
+        needs_passphrase = vault.state() == "ready" and vault.kind() == "passphrase"
+        return vault.open(self._passphrase() if needs_passphrase else None)
+
+    def _passphrase(self) -> str | None:
+        """The passphrase for work without a window, from the file or the environment; None without either."""
+        if self._passphrase_file is None:
+            return os.environ.get(PASSPHRASE_VARIABLE) or None
+        try:
+            return self._passphrase_file.read_text("utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise UserError(
+                Problem(
+                    "passphrase-file",
+                    _("パスフレーズのファイル「{name}」を読めません。").format(name=self._passphrase_file),
+                    remedy=_("ファイルの場所と読み取り権限をご確認ください。"),
+                )
+            ) from error
+
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--data", type=Path, metavar="DIR", help=_("データの置き場所"))
     common.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help=_("パスフレーズを書いたファイル")
     )
-    common.add_argument("--language", choices=LANGUAGES, help=_("ことば"))
+    common.add_argument("--language", choices=LANGUAGES, help=_("ことば（ja または en）"))
     parser = argparse.ArgumentParser(prog="madoguchi", description=_("窓口"), parents=[common])
-    parser.set_defaults(run=_open_window)
+    parser.set_defaults(run=_open_window, data=None, passphrase_file=None, language=None)
     subparsers = parser.add_subparsers(metavar=_("コマンド"))
     from cli import answer, demo, quote, tariffs
 
@@ -122,13 +138,13 @@ def _parser() -> argparse.ArgumentParser:
 def _open_window(args: argparse.Namespace, parts: Parts) -> int:
     from ui.application import open_window
 
-    return open_window(parts)
+    return open_window(parts, args.language)
 
 
-def tell(error: UserError | EnvironmentProblem) -> None:
-    """Say on standard error what is wrong and what to do."""
+def _tell(error: UserError | EnvironmentProblem) -> None:
+    """Say on standard error what is wrong and what to do, a problem a line."""
     if isinstance(error, EnvironmentProblem):
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{error} [{error.code}]\n")
         return
     for problem in error.problems:
         place = f"{problem.field}: " if problem.field else ""
@@ -137,6 +153,7 @@ def tell(error: UserError | EnvironmentProblem) -> None:
 
 
 def _use_utf8() -> None:
+    """Windows consoles and pipes speak other encodings; the program always writes UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -144,7 +161,7 @@ def _use_utf8() -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the program. Exit status: 0 done, 1 refused, 2 could not be read or opened."""
+    """Run the program. Exit status: 0 done, 1 refused, 2 could not be read, opened or written."""
     _use_utf8()
     args = _parser().parse_args(arguments)
     if args.language:
@@ -152,11 +169,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(args.run(args, Parts(args.data, args.passphrase_file)))
     except UserError as error:
-        tell(error)
-        return 1 if error.code not in ("passphrase-needed", "wrong-passphrase", "unreadable") else 2
+        _tell(error)
+        return UNREADABLE if error.code in _CANNOT_OPEN else REFUSED
     except EnvironmentProblem as error:
-        tell(error)
-        return 2
+        _tell(error)
+        return UNREADABLE
     except BrokenPipeError:
         return 0
 

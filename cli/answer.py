@@ -7,42 +7,42 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from app.answers.questions import answer_lines
 from app.errors import UserError
-from app.tariff.catalogue import Catalogue
 from app.words import _
+from cli.wiring import Wiring
 
 UNREADABLE: Final = 2
 
 
-def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("answer", help=_("JSONの質問に1行ずつ答えます"))
+    parser = subparsers.add_parser("answer", parents=[common], help=_("JSONの質問に1行ずつ答えます。"))
     parser.add_argument("file", metavar="FILE", help=_("質問のファイル（1行に1問、- は標準入力）"))
     parser.add_argument(
         "--reading",
         metavar="NAME=CHOICE",
         action="append",
         default=[],
-        help=_("規約の解釈を選びます（繰り返し可）"),
+        help=_("規約の解釈を選びます（繰り返し可）。"),
     )
+    parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, catalogue_factory: Callable[[], Catalogue]) -> int:
+def run(args: argparse.Namespace, wiring: Wiring) -> int:
     """Answer every line. 0 when each was answered or refused properly, 2 when the file or a reading cannot be used.
 
     Raises EnvironmentProblem when the tariffs are not there.
     """
     try:
-        catalogue = catalogue_factory().with_choices(_choices(args.reading))
+        catalogue = wiring.catalogue().with_choices(_choices(args.reading))
         with _opened(args.file) as lines:
-            _write(answer_lines(lines, catalogue, _today()), at_once=args.file == "-")
+            _write(answer_lines(lines, catalogue, wiring.today()), at_once=args.file == "-")
     except UserError as error:
         print(error, file=sys.stderr)
         return UNREADABLE
@@ -90,7 +90,3 @@ def _write(answers: Iterable[str], *, at_once: bool) -> None:
         if at_once:
             out.flush()
     out.flush()
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
+from app.usecases.ports import Storage, Vault
 
 
 class Wiring(Protocol):
     """The parts, each made when first asked for."""
-
-    @property
-    def data(self) -> Path:
-        """The folder of the user's data."""
-        ...
 
     def today(self) -> date: ...
 
@@ -32,6 +27,14 @@ class Wiring(Protocol):
         """The desk with its opened database. Raises UserError (``wrong-passphrase``,
         ``passphrase-needed``, ``no-database``).
         """
+        ...
+
+    def vault(self, subfolder: str = "") -> Vault:
+        """The data folder (or a folder in it) before it is opened."""
+        ...
+
+    def desk_of(self, storage: Storage) -> Desk:
+        """A desk with a database opened by the caller."""
         ...
 
     def desk_without_storage(self) -> Desk:
