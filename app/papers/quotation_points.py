@@ -14,7 +14,7 @@ from app.quote.notes import remarks_of
 from app.quote.priced import PricedQuotation, ServicePrice
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition, Reading
-from app.tariff.texts import words
+from app.tariff.texts import choice_words, words
 from app.words import _
 
 
@@ -28,7 +28,7 @@ def reading_rows(priced: PricedQuotation, catalogue: Catalogue) -> tuple[Row, ..
         if reading is not None:
             rows.setdefault(
                 (used.name, used.choice),
-                Row((words(reading.topic), _choice_words(reading, used.choice), reading.clause)),
+                Row((words(reading.topic), choice_words(reading, used.choice), reading.clause)),
             )
     return tuple(rows.values())
 
@@ -38,13 +38,6 @@ def _reading(used: UsedReading, priced: PricedQuotation, catalogue: Catalogue) -
         (service.start for service in priced.services if service.service == used.service), priced.today
     )
     return catalogue.edition(used.service, day).reading(used.name)
-
-
-def _choice_words(reading: Reading, code: str) -> str:
-    choice = next((words(one.name) for one in reading.choices if one.code == code), code)
-    if reading.customer_sentence is None:
-        return choice
-    return words(reading.customer_sentence).format(choice=choice)
 
 
 def points(priced: PricedQuotation, settings: Settings, catalogue: Catalogue) -> Points:

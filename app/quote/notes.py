@@ -21,11 +21,11 @@ SMALLEST_GATEWAY = 10  # clients; the one whose 24-hour repair has other hours i
 def remarks_of(
     edition: Edition, conditions: frozenset[str], *, only_conditional: bool = False
 ) -> tuple[Remark, ...]:
-    """The edition's remarks whose condition holds, in the file's order."""
+    """The remarks a quotation prints whose condition holds, in the file's order."""
     return tuple(
         remark
         for remark in edition.remarks
-        if (not remark.when and not only_conditional) or remark.when in conditions
+        if remark.quotation and ((not remark.when and not only_conditional) or remark.when in conditions)
     )
 
 

@@ -155,11 +155,13 @@ class Reading(Record, frozen=True, kw_only=True):
 class Remark(Record, frozen=True, kw_only=True):
     """A sentence the papers print. ``when`` limits it: ``""`` always, ``individual-collab`` for customers who are no
     corporation on a 光コラボ line, ``east-gateway`` for the 10-client gateway in East Japan, the others as they say.
+    ``quotation`` False: not about price, term or leaving, so a 見積書 leaves it to the 重要事項説明書.
     """
 
     code: str
     text: Text
     when: Literal["", "visit", "migration", "gateway", "endpoint", "individual-collab", "east-gateway"] = ""
+    quotation: bool = True
     clause: str
 
 
