@@ -1,0 +1,82 @@
+"""What the repositories share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import sqlalchemy as sa
+
+from app.errors import ConflictError, Problem, UserError
+from app.words import _
+from db.tables import counters
+
+_MOST_YEN: Final = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Session:
+    """A transaction as repositories see it."""
+
+    connection: sa.Connection
+    now: Callable[[], datetime]
+
+
+def next_seq(connection: sa.Connection, table: str, count: int = 1) -> int:
+    """The next ``seq`` of a table (the first of ``count``). Never given twice, also after a row was
+    deleted.
+    """
+    last = connection.scalar(
+        counters.update()
+        .where(counters.c.name == table)
+        .values(last=counters.c.last + count)
+        .returning(counters.c.last)
+    )
+    if last is None:
+        connection.execute(counters.insert().values(name=table, last=count))
+        last = count
+    return int(last) - count + 1
+
+
+def refuse_stale(connection: sa.Connection, table: sa.Table, row_id: str, version: int) -> None:
+    """Make sure a row still has the version its reader saw.
+
+    Raises ConflictError (``conflict``) when it has another one, UserError (``not-found``) when it is gone.
+    """
+    found = connection.scalar(sa.select(table.c.version).where(table.c.id == row_id))
+    if found is None:
+        raise not_found()
+    if found != version:
+        raise conflict()
+
+
+def conflict() -> ConflictError:
+    """What to tell when somebody else saved first."""
+    return ConflictError(
+        Problem(
+            "conflict",
+            _("ほかのウィンドウで、先に内容が変更されています。"),
+            why=_("上書きはしていません。"),
+            remedy=_("いまの入力を控えてから開き直し、もう一度変更してください。"),
+        )
+    )
+
+
+def not_found() -> UserError:
+    """What to tell when a record isn't there (any more)."""
+    return UserError(
+        Problem(
+            "not-found",
+            _("データが見つかりません。"),
+            why=_("ほかのウィンドウで削除された可能性があります。"),
+            remedy=_("一覧を更新してください。"),
+        )
+    )
+
+
+def refuse_endless(field: str, *amounts: int) -> None:
+    """Refuse amounts no database column holds (over nine quintillion yen). UserError: ``out-of-range``."""
+    if any(abs(amount) > _MOST_YEN for amount in amounts):
+        raise UserError(Problem("out-of-range", _("金額が大きすぎます。"), field=field))

@@ -1,0 +1,251 @@
+"""Opening and making the database.
+
+``open_storage`` and ``create_storage`` give the ``Storage`` that use cases work with. Importing this module
+imports SQLAlchemy (0.17 s): only where storage is really needed. ``db.keys`` tells without it what a folder
+holds.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from app.errors import EnvironmentProblem
+from app.places import private_folder
+from app.words import _
+from db.audit import AuditTable
+from db.base import Session
+from db.keys import DATABASE_FILE, KeyKind, KeyStore, key_missing, storage_state
+from db.migrate import bring_up_to_date
+from db.sqlite import (
+    WRITING,
+    broken_pages,
+    broken_references,
+    copy_database,
+    make_engine,
+    read_only,
+    refuse_strangers,
+    side_files,
+    telling,
+)
+from db.work import SqlWork
+
+BACKUPS: Final = "backups"
+PATIENCE: Final = 5.0
+"""Seconds to wait while another window writes."""
+
+Clock = Callable[[], datetime]
+Unlock = Callable[[KeyStore], bytes]
+
+
+def local_now() -> datetime:
+    """Now, with the time zone of the machine."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True)
+class Status:
+    """``app.usecases.ports.StorageStatus``."""
+
+    path: str
+    key_kind: str
+    last_backup: datetime | None
+
+
+class SqlStorage:
+    """``app.usecases.ports.Storage``. May be used from several threads; each transaction stays in one."""
+
+    def __init__(self, folder: Path, keys: KeyStore, key: bytes, patience: float, now: Clock) -> None:
+        self.path: Final = folder / DATABASE_FILE
+        self._keys: Final = keys
+        self._key: Final = key
+        self._patience: Final = patience
+        self._now: Final = now
+        self._engine: Final = make_engine(self.path, key, patience)
+        self._writing: Final = threading.local()
+
+    def __repr__(self) -> str:
+        return f"SqlStorage({self.path!s})"
+
+    @contextmanager
+    def work(self) -> Iterator[SqlWork]:
+        """A transaction that may write; it has the write lock from its start and is undone unless committed.
+
+        Raises EnvironmentProblem: ``database-locked`` when another window held the lock for too long,
+        ``disk-full``, ``database-read-only``, ``disk-error``, ``database-damaged``. RuntimeError inside
+        another ``work`` of the same thread, which would wait for itself (a bug).
+        """
+        if getattr(self._writing, "now", False):
+            raise RuntimeError("a transaction that writes is already open in this thread")
+        self._writing.now = True
+        try:
+            with self._transaction({WRITING: True}) as work:
+                yield work
+        finally:
+            self._writing.now = False
+
+    @contextmanager
+    def look(self) -> Iterator[SqlWork]:
+        """A transaction that only reads: it sees the database as it was when it first looked."""
+        with self._transaction({WRITING: False}) as work:
+            yield work
+
+    @contextmanager
+    def _transaction(self, options: dict[str, bool]) -> Iterator[SqlWork]:
+        with telling(self.path), self._engine.connect().execution_options(**options) as connection:
+            connection.begin()
+            yield SqlWork(Session(connection, self._now))
+
+    def status(self) -> Status:
+        """Where the data are, how the key is kept, and when they were last copied."""
+        copies = [path.stat().st_mtime for path in (self.path.parent / BACKUPS).glob("*.db")]
+        last = datetime.fromtimestamp(max(copies)).astimezone() if copies else None
+        return Status(str(self.path), self._keys.kind(), last)
+
+    def back_up(self, name: str = "") -> Path:
+        """Copy the database as it is now into the folder ``backups``, under the same key; other windows may
+        go on.
+
+        Raises EnvironmentProblem when the copy could not be made; then there is none, not half a one.
+        """
+        folder = private_folder(self.path.parent / BACKUPS)
+        stamp = self._now().strftime("%Y%m%d-%H%M%S-%f")
+        target = folder / "-".join(part for part in ("madoguchi", name, f"{stamp}.db") if part)
+        copy_database(self.path, self._key, target, self._patience)
+        return target
+
+    def check(self) -> list[str]:
+        """What is wrong inside the database (pages, references, audit chain); empty when it is sound."""
+        with self.look() as work:
+            connection = work.session.connection
+            return [
+                *broken_pages(connection),
+                *broken_references(connection),
+                *AuditTable(work.session).check(),
+            ]
+
+    def update_schema(self) -> None:
+        """Run the migrations that are missing, after a copy. Raises EnvironmentProblem ``database-newer``."""
+        with telling(self.path):
+            bring_up_to_date(self._engine, self.path, lambda found: self.back_up(f"schema-{found}"))
+
+    def close(self) -> None:
+        """Close the file. What was committed is in it."""
+        self._engine.dispose()
+
+
+def open_storage(
+    folder: Path,
+    unlock: Unlock = KeyStore.unlock,
+    *,
+    patience: float = PATIENCE,
+    now: Clock = local_now,
+) -> SqlStorage:
+    """Open the database of a data folder and bring its schema up to date.
+
+    ``unlock`` gets the key store and gives the raw key; as it stands it does for keys without a passphrase,
+    else ``lambda keys: keys.unlock(passphrase)``. Nothing is ever created here in place of what is missing.
+
+    Raises UserError (``passphrase-needed``, ``wrong-passphrase``) and EnvironmentProblem
+    (``data-folder-missing``, ``no-database``, ``database-missing``, ``key-missing``, ``key-damaged``,
+    ``key-newer``, ``keyring-unavailable``, ``key-not-in-keyring``, ``not-a-database``, ``wrong-key``,
+    ``database-damaged``, ``database-newer``, ``database-read-only``, ``database-unreadable``,
+    ``database-locked``, ``disk-full``).
+    """
+    refuse_incomplete(folder)
+    keys = KeyStore(folder)
+    refuse_strangers(folder / DATABASE_FILE, keys.tag())
+    key = unlock(keys)
+    if not (os.access(folder, os.W_OK) and os.access(folder / DATABASE_FILE, os.W_OK)):
+        raise read_only(folder / DATABASE_FILE)
+    return _opened(folder, keys, key, patience, now)
+
+
+def create_storage(
+    folder: Path,
+    kind: KeyKind,
+    passphrase: str | None = None,
+    *,
+    patience: float = PATIENCE,
+    now: Clock = local_now,
+) -> SqlStorage:
+    """Make a data folder with a new key and an empty database, and open it. All of it or nothing.
+
+    A key file without a database is put aside under another name, never deleted. Raises what
+    ``KeyStore.create`` and ``open_storage`` raise, and EnvironmentProblem ``database-exists``,
+    ``key-missing``.
+    """
+    private_folder(folder)
+    state = storage_state(folder)
+    if state == "ready":
+        raise EnvironmentProblem(
+            "database-exists",
+            _("このフォルダーには、すでにデータベースがあります。"),
+            kept=_("データは変えていません。"),
+            remedy=_("そのデータを開くか、別のフォルダーを選んでください。"),
+        )
+    if state == "key-missing":
+        raise key_missing(folder)
+    keys = KeyStore(folder)
+    if state == "database-missing":
+        keys.set_aside()
+    key = keys.create(kind, passphrase)
+    try:
+        return _opened(folder, keys, key, patience, now)
+    except BaseException:
+        _remove_new(folder / DATABASE_FILE)
+        keys.remove_new()
+        raise
+
+
+def refuse_incomplete(folder: Path) -> None:
+    """Refuse a folder that does not hold both database and key. EnvironmentProblem as ``open_storage``
+    says.
+    """
+    if not folder.is_dir():
+        raise EnvironmentProblem(
+            "data-folder-missing",
+            _("データのフォルダー「{folder}」がありません。").format(folder=folder),
+            remedy=_("フォルダーを元の場所に戻すか、取り外したディスクをつないでください。"),
+        )
+    state = storage_state(folder)
+    if state == "key-missing":
+        raise key_missing(folder)
+    if state == "new":
+        raise EnvironmentProblem(
+            "no-database",
+            _("データのフォルダー「{folder}」に、まだデータベースがありません。").format(folder=folder),
+            remedy=_("Madoguchiを開いて、最初の設定をしてください。"),
+        )
+    if state == "database-missing":
+        raise EnvironmentProblem(
+            "database-missing",
+            _("鍵ファイルはありますが、データベース「{name}」がありません。").format(name=DATABASE_FILE),
+            kept=_("鍵ファイルはそのまま残っています。新しいデータベースは作っていません。"),
+            remedy=_("「backups」フォルダーにある控えを「{name}」という名前で戻してください。").format(
+                name=DATABASE_FILE
+            ),
+        )
+
+
+def _opened(folder: Path, keys: KeyStore, key: bytes, patience: float, now: Clock) -> SqlStorage:
+    storage = SqlStorage(folder, keys, key, patience, now)
+    try:
+        storage.update_schema()
+    except BaseException:
+        storage.close()
+        raise
+    return storage
+
+
+def _remove_new(path: Path) -> None:
+    """Take away a database that could not be finished. Nothing was in it yet."""
+    for leftover in (path, *side_files(path)):
+        with suppress(OSError):
+            leftover.unlink(missing_ok=True)

@@ -1,0 +1,70 @@
+"""Sorted lists of ``seq``: what a long list on the screen stands on."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from db.sqlite import seq_array
+
+_FEW: Final = 1_000
+"""Up to so many hits are sorted one by one; more are picked out of the whole order, which stands in an
+index.
+"""
+
+
+def ordered(
+    connection: sa.Connection,
+    table: sa.Table,
+    column: sa.Column[Any],
+    among: array[int] | None,
+    *,
+    descending: bool,
+    limit: int | None = None,
+) -> array[int]:
+    """The ``seq`` of a table sorted by an indexed column; only those ``among``, if given."""
+    if among is not None and not among:
+        return array("q")
+    keys = (column.desc(), table.c.seq.desc()) if descending else (column, table.c.seq)
+    statement = sa.select(table.c.seq).order_by(*keys)
+    if among is None:
+        return seq_array(connection, statement if limit is None else statement.limit(limit))
+    if len(among) <= _FEW:
+        statement = statement.where(table.c.seq.in_(tuple(among)))
+        return seq_array(connection, statement if limit is None else statement.limit(limit))
+    found = picked(seq_array(connection, statement), among)
+    return found if limit is None else found[:limit]
+
+
+def picked(order: array[int], among: array[int]) -> array[int]:
+    """Those of ``order`` that are ``among``, in the order they have."""
+    wanted = _mask(among, max(max(order, default=0), max(among, default=0)))
+    return array("q", [seq for seq in order if wanted[seq]])
+
+
+def common(one: array[int] | None, other: array[int]) -> array[int]:
+    """What is in both; ``None`` is everything."""
+    if one is None:
+        return other
+    return array("q", set(one).intersection(other))
+
+
+def rows_by_seq(
+    connection: sa.Connection, statement: sa.Select[Any], column: sa.Column[int], seqs: Sequence[int]
+) -> dict[int, dict[str, Any]]:
+    """The rows of these ``seq``, each as a dict; those that are gone are missing."""
+    found: dict[int, dict[str, Any]] = {}
+    for start in range(0, len(seqs), _FEW):
+        rows = connection.execute(statement.where(column.in_(tuple(seqs[start : start + _FEW]))))
+        found.update((row["seq"], dict(row)) for row in rows.mappings())
+    return found
+
+
+def _mask(seqs: array[int], greatest: int) -> bytearray:
+    mask = bytearray(greatest + 1)
+    for seq in seqs:
+        mask[seq] = 1
+    return mask

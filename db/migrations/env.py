@@ -1,0 +1,17 @@
+"""How Alembic runs the migrations: on the connection the program hands over, inside its transaction.
+
+A new migration is a file in ``versions`` named by the next number (0002_….py) with ``revision`` and
+``down_revision``; ``db.tables`` then says the same and names it in ``NEWEST``; ``python -m
+tests.db.make_fixture`` keeps a database of it.
+"""
+
+from __future__ import annotations
+
+from alembic import context
+
+from db.tables import metadata
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,115 @@
+"""Finding customers and quotations: bigrams of folded texts in SQLite's FTS5.
+
+Every text is folded (``app.folding``) and cut into overlapping pairs of characters, 高橋商店 → 高橋 橋商 商店 店. Two
+characters or more are found as a phrase of pairs, one alone as the beginning of a pair; so every part of
+every word is found, however short. All words typed have to be found, each anywhere. The index holds no
+text, only pairs.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from app.contract.customer import CustomerFields
+from app.folding import fold, fold_name, fold_words, phone_digits
+from app.quote.content import QuotationContent
+
+_MOST_TERMS: Final = 8
+_LONGEST_TERM: Final = 60
+
+CUSTOMER_INDEX: Final = sa.table(
+    "customer_index", *map(sa.column, ("rowid", "name", "kana", "place", "phone", "person"))
+)
+QUOTATION_INDEX: Final = sa.table(
+    "quotation_index", *map(sa.column, ("rowid", "number", "customer", "title", "place"))
+)
+
+
+def pairs(*folded: str) -> str:
+    """Folded texts as the index takes them. No pair spans two texts."""
+    return " ".join(text[at : at + 2] for text in folded for at in range(len(text)))
+
+
+def match(terms: Sequence[str], *, within: str = "", beginning: bool = False) -> str:
+    """The terms as an FTS5 expression.
+
+    ``within``: columns the first term has to stand in; ``beginning``: at the very beginning of one of them.
+    """
+    first, *others = terms[:_MOST_TERMS]
+    head = _term(first)
+    if within:
+        head = f"{{{within}}} : {'^' if beginning else ''}{head}"
+    return " AND ".join((f"({head})", *map(_term, others)))
+
+
+def _term(term: str) -> str:
+    """A term holds letters and digits only (``fold``), so that nothing in it can end the quotes."""
+    term = term[:_LONGEST_TERM]
+    if len(term) == 1:
+        return f'"{term}" *'
+    return '"' + " ".join(term[at : at + 2] for at in range(len(term) - 1)) + '"'
+
+
+def hits(
+    connection: sa.Connection, index: sa.TableClause, expression: str, limit: int | None = None
+) -> array[int]:
+    """The ``seq`` of every row that matches (or of the first ``limit``), in no order of meaning."""
+    found = sa.select(index.c.rowid).where(sa.literal_column(index.name).op("MATCH")(expression))
+    if limit is not None:
+        return array("q", connection.scalars(found.limit(limit)))
+    inner = found.subquery("hits")
+    joined = connection.scalar(sa.select(sa.func.group_concat(inner.c.rowid)))
+    return array("q", map(int, joined.split(","))) if joined else array("q")
+
+
+def hits_of_words(connection: sa.Connection, index: sa.TableClause, words: str) -> array[int] | None:
+    """The ``seq`` of every row the words are found in; None when nothing was typed."""
+    if not words.strip():
+        return None
+    terms = fold_words(words)
+    return hits(connection, index, match(terms)) if terms else array("q")
+
+
+def customer_entry(seq: int, fields: CustomerFields) -> dict[str, Any]:
+    """A row of the customer index."""
+    full, core = fold_name(fields.name)
+    kana_full, kana_core = fold_name(fields.kana)
+    place = fold(fields.prefecture + fields.address)
+    return {
+        "rowid": seq,
+        "name": pairs(core, *(() if full == core else (full,))),
+        "kana": pairs(kana_core, *(() if kana_full == kana_core else (kana_full,))),
+        "place": pairs(place, fold(fields.building), fold(fields.postal_code)),
+        "phone": pairs(phone_digits(fields.phone)),
+        "person": pairs(fold(fields.person), fold(fields.department), fold(fields.email)),
+    }
+
+
+def quotation_entry(
+    seq: int, number: str, content: QuotationContent, title: str, services: str
+) -> dict[str, Any]:
+    """A row of the quotation index."""
+    customer = content.customer
+    full, core = fold_name(customer.name)
+    return {
+        "rowid": seq,
+        "number": pairs(fold(number)),
+        "customer": pairs(core, *(() if full == core else (full,)), fold_name(customer.kana)[1]),
+        "title": pairs(fold(title), fold(services)),
+        "place": pairs(fold(customer.prefecture + customer.address), phone_digits(customer.phone)),
+    }
+
+
+def put(connection: sa.Connection, index: sa.TableClause, entry: dict[str, Any]) -> None:
+    """Enter a row; an earlier one of the same ``seq`` goes."""
+    take(connection, index, entry["rowid"])
+    connection.execute(index.insert(), entry)
+
+
+def take(connection: sa.Connection, index: sa.TableClause, seq: int) -> None:
+    """Take a row out of the index."""
+    connection.execute(index.delete().where(index.c.rowid == seq))

@@ -1,0 +1,61 @@
+"""The data folder before it is opened: what the first screens and the commands ask of it.
+
+Importing this module is cheap; SQLAlchemy comes with the first ``create`` or ``open``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.keys import KeyKind, KeyStore, StorageState, storage_state
+
+if TYPE_CHECKING:
+    from db.engine import SqlStorage
+
+
+class FolderVault:
+    """``app.usecases.ports.Vault`` on a folder of this computer. ``now`` is the clock of what is stored."""
+
+    def __init__(self, folder: Path, now: Callable[[], datetime] | None = None) -> None:
+        self._folder = folder
+        self._now = now
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._folder
+
+    def state(self) -> StorageState:
+        """What is in the folder: nothing yet, database and key, or one without the other."""
+        return storage_state(self._folder)
+
+    def kind(self) -> KeyKind:
+        """How the key is kept. EnvironmentProblem: ``key-missing``, ``key-damaged``, ``key-newer``."""
+        return KeyStore(self._folder).kind()
+
+    def keyring_usable(self) -> bool:
+        """Whether this computer has a key ring that can keep the key. Tried out: may take a moment."""
+        return KeyStore.keyring_usable()
+
+    def create(self, kind: KeyKind, passphrase: str | None = None) -> SqlStorage:
+        """Make key and database and open them. Raises what ``db.engine.create_storage`` raises."""
+        from db.engine import create_storage, local_now
+
+        return create_storage(self._folder, kind, passphrase, now=self._now or local_now)
+
+    def open(self, passphrase: str | None = None) -> SqlStorage:
+        """Open what is there. Raises what ``db.engine.open_storage`` raises."""
+        from db.engine import local_now, open_storage
+
+        return open_storage(self._folder, lambda keys: keys.unlock(passphrase), now=self._now or local_now)
+
+    def change(self, kind: KeyKind, passphrase: str | None = None, old_passphrase: str | None = None) -> None:
+        """Keep the same key another way; rewrites the key file only. An open database stays open.
+
+        ``passphrase`` is the new one, ``old_passphrase`` the one that opens it now. Raises what
+        ``KeyStore.change`` raises.
+        """
+        KeyStore(self._folder).change(kind, passphrase=old_passphrase, new_passphrase=passphrase)

@@ -1,0 +1,55 @@
+"""One transaction with everything in it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Final
+
+from db.audit import AuditTable
+from db.base import Session
+from db.customers import CustomerTable
+from db.numbers import NumberTable
+from db.papers import PaperTable
+from db.quotations import QuotationTable
+from db.settings import SettingsTable
+
+
+class SqlWork:
+    """``app.usecases.ports.UnitOfWork``. What was not committed when the block ends is undone."""
+
+    def __init__(self, session: Session) -> None:
+        self.session: Final = session
+
+    @cached_property
+    def customers(self) -> CustomerTable:
+        """Customers."""
+        return CustomerTable(self.session)
+
+    @cached_property
+    def quotations(self) -> QuotationTable:
+        """Quotations and their revisions."""
+        return QuotationTable(self.session)
+
+    @cached_property
+    def papers(self) -> PaperTable:
+        """Issued papers."""
+        return PaperTable(self.session)
+
+    @cached_property
+    def settings(self) -> SettingsTable:
+        """Company settings and images."""
+        return SettingsTable(self.session)
+
+    @cached_property
+    def numbers(self) -> NumberTable:
+        """Document numbers."""
+        return NumberTable(self.session)
+
+    @cached_property
+    def audit(self) -> AuditTable:
+        """The audit chain."""
+        return AuditTable(self.session)
+
+    def commit(self) -> None:
+        """Keep everything done so far: from here on it survives a power cut."""
+        self.session.connection.commit()
