@@ -72,15 +72,18 @@ def _of_service(text: str, service: ServicePrice, several: bool) -> str:
 
 def _edition_point(priced: PricedQuotation, settings: Settings) -> Point:
     editions = {service.edition for service in priced.services}
-    edition = editions.pop() if len(editions) == 1 else None
-    if edition is not None:
-        text = _(
-            "本見積は、{date}実施の利用規約と料金表によります。ご契約の前に料金表が改まったときは、あらためてお見積りします。"
-        ).format(date=paper_date(edition, settings.company, weekday=False))
+    edition = next(iter(editions))
+    if len(editions) > 1:
+        basis = _("「この見積の前提」に記した版の利用規約と料金表")
+    elif edition is None:
+        basis = _("現行の利用規約と料金表")
     else:
-        text = _(
-            "本見積は、「この見積の前提」に記した版の利用規約と料金表によります。ご契約の前に料金表が改まったときは、あらためてお見積りします。"
+        basis = _("{date}実施の利用規約と料金表").format(
+            date=paper_date(edition, settings.company, weekday=False)
         )
+    text = _(
+        "本見積は、{basis}によります。ご契約の前に料金表が改まったときは、あらためてお見積りします。"
+    ).format(basis=basis)
     return Point(text)
 
 
