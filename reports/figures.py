@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
+from itertools import pairwise
 
-from reports.sheet import Sheet
+from reports.sheet import Document, Sheet
 from reports.style import COMMA, DIGIT, POINT, Type
 
 _FIXED = dict.fromkeys("0123456789", DIGIT) | {",": COMMA}
@@ -16,11 +16,13 @@ def amount_text(amount: int | str) -> str:
     return amount if isinstance(amount, str) else f"{amount:,}".replace("-", "−")
 
 
-def amount_width(sheet: Sheet, amount: int | str, kind: Type) -> float:
+def amount_width(document: Document, amount: int | str, kind: Type) -> float:
     """How wide an amount stands (mm)."""
     if isinstance(amount, str):
-        return sheet.document.width(amount, kind)
-    return sum(given for _natural, given in _advances(sheet, amount_text(amount), kind)) * kind.size * POINT
+        return document.width(amount, kind)
+    return (
+        sum(given for _natural, given in _advances(document, amount_text(amount), kind)) * kind.size * POINT
+    )
 
 
 def draw_amount(sheet: Sheet, right: float, y: float, amount: int | str, kind: Type) -> None:
@@ -29,15 +31,15 @@ def draw_amount(sheet: Sheet, right: float, y: float, amount: int | str, kind: T
         sheet.text(right, y, amount, kind, "right")
         return
     text = amount_text(amount)
-    advances = list(_advances(sheet, text, kind))
+    advances = list(_advances(sheet.document, text, kind))
     spare = [(given - natural) / 2 for natural, given in advances]
     left = right - sum(given for _natural, given in advances) * kind.size * POINT
-    gaps = [before + after for before, after in itertools.pairwise(spare)]
+    gaps = [before + after for before, after in pairwise(spare)]
     sheet.spaced_text(left + spare[0] * kind.size * POINT, y, text, kind, gaps)
 
 
-def _advances(sheet: Sheet, text: str, kind: Type) -> Iterator[tuple[float, float]]:
+def _advances(document: Document, text: str, kind: Type) -> Iterator[tuple[float, float]]:
     """The font's own advance and the one given to each character (em)."""
-    natural = sheet.document.letters(kind.face).advances
+    natural = document.letters(kind.face).advances
     for character in text:
         yield natural[character], _FIXED.get(character, natural[character])

@@ -115,13 +115,11 @@ class Font:
         """A font cut off in the middle still opens: see that its last outline is there."""
         if not self._face.glyph_count or not _KEPT_TABLES.issubset(self._face.table_tags):
             raise _damaged(self._path)
-        places = self._table("loca")
-        wide = unpack_from(">h", self._table("head"), 50)[0]
-        end = (
-            unpack_from(">L", places, len(places) - 4)[0]
-            if wide
-            else 2 * unpack_from(">H", places, len(places) - 2)[0]
-        )
+        if not all(len(self._face.reference_table(tag)) for tag in (*_KEPT_TABLES, "cmap")):
+            raise _damaged(self._path)
+        places, head = self._table("loca"), self._table("head")
+        wide = unpack_from(">h", head, 50)[0]
+        end = int.from_bytes(places[-4:], "big") if wide else 2 * int.from_bytes(places[-2:], "big")
         if end > len(self._face.reference_table("glyf")):
             raise _damaged(self._path)
 

@@ -31,8 +31,12 @@ from reports.style import (
 HEIGHT: Final = 15.5
 _LONG: Final = 999_999_999
 _END: Final = 116.0  # where the figure and its unit end
+_BEFORE_UNIT: Final = 0.3
 _BEFORE_FACTS: Final = 2.0  # from a hairline to its fact
 _BETWEEN_FACTS: Final = 4.0
+_UNIT_SMALLER: Final = 1.5  # points
+_LABEL_LINES: Final = 2.9
+_FACT_TYPES: Final = (FACT, FACT_TIGHT, FACT_TIGHT.at(7.5), FACT_TIGHT.at(7))
 _YEN: Final = {"ja": "円", "en": " yen"}
 
 
@@ -41,21 +45,16 @@ def draw_headline(sheet: Sheet, headline: Headline, language: str, y: float) -> 
     sheet.rule(LEFT, RIGHT, y, HEAVY, ACCENT)
     sheet.rule(LEFT, RIGHT, y + HEIGHT, FINE, HAIR)
     unit = _YEN[language]
-    left = _draw_figure(sheet, headline.amount, unit, y)
+    kind = HEADLINE if abs(headline.amount) <= _LONG else HEADLINE_LONG
+    end = _END - sheet.document.width(unit, HEADLINE_UNIT) - _BEFORE_UNIT
+    left = end - amount_width(sheet.document, headline.amount, kind)
     _draw_words(sheet, headline, left - 3, y)
+    top = y + 3.3 + below_baseline(kind, HEADLINE)
+    draw_amount(sheet, end, top, headline.amount, kind)
+    sheet.text(end + _BEFORE_UNIT, top + below_baseline(HEADLINE_UNIT, kind), unit, HEADLINE_UNIT)
     if headline.facts:
         _draw_facts(sheet, headline.facts, unit, y)
     return y + HEIGHT
-
-
-def _draw_figure(sheet: Sheet, amount: int, unit: str, y: float) -> float:
-    """The sum with its unit; returns where it begins."""
-    kind = HEADLINE if abs(amount) <= _LONG else HEADLINE_LONG
-    end = _END - sheet.document.width(unit, HEADLINE_UNIT) - 0.3
-    top = y + 3.3 + below_baseline(kind, HEADLINE)
-    draw_amount(sheet, end, top, amount, kind)
-    sheet.text(end + 0.3, top + below_baseline(HEADLINE_UNIT, kind), unit, HEADLINE_UNIT)
-    return end - amount_width(sheet, amount, kind)
 
 
 def _draw_words(sheet: Sheet, headline: Headline, right: float, y: float) -> None:
@@ -70,36 +69,56 @@ def _draw_words(sheet: Sheet, headline: Headline, right: float, y: float) -> Non
 
 def _draw_facts(sheet: Sheet, facts: Sequence[HeadlineFact], unit: str, y: float) -> None:
     kind, places = _fact_places(sheet, facts, unit)
-    unit_kind = kind.at(kind.size - 1.5)
-    for fact, x in zip(facts, places, strict=True):
+    unit_kind = kind.at(kind.size - _UNIT_SMALLER)
+    for fact, x, end in zip(
+        facts, places, [*(place - _BETWEEN_FACTS for place in places[1:]), RIGHT], strict=True
+    ):
         sheet.upright(x - _BEFORE_FACTS, y + 3.8, y + 12, FINE, HAIR)
-        sheet.text(x, y + 4.0, fact.label, LABEL)
+        _draw_fact_label(sheet, fact.label, (x, y + 4.0), end - x)
         top = y + 8.6 + below_baseline(kind, FACT)
         if isinstance(fact.amount, str):
             sheet.text(x, top, fact.amount, kind)
         else:
-            end = x + amount_width(sheet, fact.amount, kind)
-            draw_amount(sheet, end, top, fact.amount, kind)
-            sheet.text(end, top + below_baseline(unit_kind, kind), unit, unit_kind)
+            right = x + amount_width(sheet.document, fact.amount, kind)
+            draw_amount(sheet, right, top, fact.amount, kind)
+            sheet.text(right, top + below_baseline(unit_kind, kind), unit, unit_kind)
+
+
+def _draw_fact_label(sheet: Sheet, label: str, place: tuple[float, float], room: float) -> None:
+    """A label on one line, or smaller on two."""
+    x, y = place
+    kind = sheet.document.fitted(label, LABEL, room)
+    lines = sheet.document.lines(label, kind, room)
+    y += below_baseline(kind, LABEL) - _LABEL_LINES * (len(lines) - 1)
+    for line in lines:
+        sheet.text(x, y, line, kind)
+        y += _LABEL_LINES
 
 
 def _fact_places(sheet: Sheet, facts: Sequence[HeadlineFact], unit: str) -> tuple[Type, list[float]]:
-    """The type of the facts' figures and where each fact begins: evenly where there is room, else packed."""
+    """The type of the facts' figures and where each fact begins: evenly where there is room, else packed.
+
+    Where even small labels are too wide for that, only the figures count and labels take two lines.
+    """
     room = RIGHT - BLOCK
     even = room / len(facts)
-    for kind in (FACT, FACT_TIGHT):
-        widths = [_fact_width(sheet, fact, unit, kind) for fact in facts]
-        if all(width <= even - _BETWEEN_FACTS for width in widths):
-            return kind, [BLOCK + even * place for place in range(len(facts))]
-        gap = (room - sum(widths)) / max(len(facts) - 1, 1)
-        if gap >= _BETWEEN_FACTS or kind is FACT_TIGHT:
-            break
-    return kind, [BLOCK, *(BLOCK + reach for reach in accumulate(width + gap for width in widths[:-1]))]
+    for labelled in (True, False):
+        for kind in _FACT_TYPES:
+            widths = [_fact_width(sheet, fact, unit, kind, labelled=labelled) for fact in facts]
+            if all(width <= even - _BETWEEN_FACTS for width in widths):
+                return kind, [BLOCK + even * place for place in range(len(facts))]
+            gap = (room - sum(widths)) / max(len(facts) - 1, 1)
+            if gap >= _BETWEEN_FACTS:
+                return kind, _packed(widths, gap)
+    return kind, _packed(widths, gap)
 
 
-def _fact_width(sheet: Sheet, fact: HeadlineFact, unit: str, kind: Type) -> float:
-    label = sheet.document.width(fact.label, LABEL)
-    figure = amount_width(sheet, fact.amount, kind)
+def _packed(widths: Sequence[float], gap: float) -> list[float]:
+    return [BLOCK, *(BLOCK + reach for reach in accumulate(width + gap for width in widths[:-1]))]
+
+
+def _fact_width(sheet: Sheet, fact: HeadlineFact, unit: str, kind: Type, *, labelled: bool) -> float:
+    figure = amount_width(sheet.document, fact.amount, kind)
     if not isinstance(fact.amount, str):
-        figure += sheet.document.width(unit, kind.at(kind.size - 1.5))
-    return max(label, figure)
+        figure += sheet.document.width(unit, kind.at(kind.size - _UNIT_SMALLER))
+    return max(figure, sheet.document.width(fact.label, LABEL)) if labelled else figure

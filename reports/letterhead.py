@@ -37,7 +37,8 @@ from reports.style import (
 _ADDRESS: Final = Type(8.5)
 _ADDRESS_TIGHT: Final = Type(7.5)
 _ADDRESS_WIDTH: Final = 86.0
-_ADDRESS_END: Final = 26.5
+_UNDER_ADDRESS: Final = 0.5  # least room between address and name
+_UNEVEN: Final = 0.15  # lines of addresses need not be of one length
 _NAME_END: Final = 121.0  # beyond it stands the title
 _TITLE_TOP: Final = 14.2
 _ROWS_TOP: Final = 33.0
@@ -51,6 +52,8 @@ _OPENING: Final = 60.0
 _SUBJECT: Final = 68.5
 _SUBJECT_VALUES: Final = 22.0
 _SUBJECT_END: Final = 119.0
+_LEAST_VALUE: Final = 7.5  # points; longer values take two lines
+_LABEL_GAP: Final = 3.0
 _CLEAR: Final = 2.5  # between the lowest line and the headline
 HEADLINE_TOP: Final = 89.0
 
@@ -76,27 +79,30 @@ def draw_seal(sheet: Sheet, seal: Picture) -> None:
 
 def _draw_addressee(sheet: Sheet, addressee: Addressee) -> None:
     sheet.text(LEFT, 13.5, addressee.postal, _ADDRESS)
-    down = max(0.0, _draw_address(sheet, addressee.address) - _ADDRESS_END)
-    _draw_name(sheet, addressee, down)
+    _draw_name(sheet, addressee, _draw_address(sheet, addressee.address))
 
 
 def _draw_address(sheet: Sheet, address: Sequence[str]) -> float:
     """The address on two lines, or smaller on as many as it needs; returns where it ends."""
-    document = sheet.document
-    lines = [line for part in address for line in document.lines(part, _ADDRESS, _ADDRESS_WIDTH)]
     kind, y, pitch = _ADDRESS, 17.75, 4.25
+    lines = _address_lines(sheet, address, kind)
     if len(lines) > 2:
         kind, y, pitch = _ADDRESS_TIGHT, 17.4, 3.2
-        lines = [line for part in address for line in document.lines(part, kind, _ADDRESS_WIDTH)]
+        lines = _address_lines(sheet, address, kind)
     for line in lines:
         sheet.text(LEFT, y, line, kind)
         y += pitch
     return y - pitch + kind.size * POINT
 
 
-def _draw_name(sheet: Sheet, addressee: Addressee, down: float) -> None:
+def _address_lines(sheet: Sheet, address: Sequence[str], kind: Type) -> list[str]:
+    measure = sheet.document.measure(kind)
+    return [line for part in address for line in break_name(part, _ADDRESS_WIDTH, 2, measure, _UNEVEN)]
+
+
+def _draw_name(sheet: Sheet, addressee: Addressee, below: float) -> None:
     kind, lines, y, pitch, after = _name_lines(sheet, addressee.name)
-    y += down
+    y = max(y, below + _UNDER_ADDRESS)
     for line in lines:
         sheet.text(LEFT, y, line, kind)
         y += pitch
@@ -145,9 +151,16 @@ def _draw_title(sheet: Sheet, paper: Paper) -> None:
     )
     sheet.text(BLOCK, _TITLE_TOP, paper.title, title)
     sheet.rule(BLOCK, RIGHT, ACCENT_RULE, RULE, ACCENT)
+    indent = _indent(sheet, paper.head_rows, _ROW_VALUES)
     y = _ROWS_TOP
     for row in paper.head_rows:
-        y = _draw_label_value(sheet, row, (BLOCK, _ROW_VALUES, RIGHT), y, _ROWS_PITCH)
+        y = _draw_label_value(sheet, row, (BLOCK, indent, RIGHT), y, _ROWS_PITCH)
+
+
+def _indent(sheet: Sheet, rows: Sequence[LabelValue], usual: float) -> float:
+    """How far in the values of some rows stand: further than usual where a label is long."""
+    widest = max((sheet.document.width(row.label, LABEL) for row in rows), default=0.0)
+    return min(max(usual, widest + _LABEL_GAP), usual * 1.75)
 
 
 def _draw_label_value(
@@ -156,10 +169,10 @@ def _draw_label_value(
     """A label and its value (left, where values stand from there, right); returns where the next one begins."""
     left, indent, right = place
     document = sheet.document
-    label = document.fitted(row.label, LABEL, indent - 1.5)
+    label = document.fitted(row.label, LABEL, indent - _LABEL_GAP / 2)
     sheet.text(left, y + below_baseline(label, TEXT), row.label, label)
     room = right - left - indent
-    kind = document.fitted(row.value, TEXT, room, 8)
+    kind = document.fitted(row.value, TEXT, room, _LEAST_VALUE)
     lines = document.lines(row.value, kind, room)
     for line in lines:
         sheet.text(left + indent, y + below_baseline(kind, TEXT), line, kind)
@@ -190,10 +203,11 @@ def _draw_company_lines(sheet: Sheet, issuer: IssuerBlock) -> float:
     """The lines under our name: those beside the seal keep clear of it, many of them stand closer together."""
     pitch = LABEL_PITCH if len(issuer.lines) <= 5 else 3.75
     seal_end = SEAL[1] + SEAL[2] if issuer.seal else 0.0
+    measure = sheet.document.measure(_COMPANY_LINE)
     y = _COMPANY_TOP
     for text in issuer.lines:
         right = _BESIDE_SEAL if y < seal_end else RIGHT
-        for line in sheet.document.lines(text, _COMPANY_LINE, right - BLOCK):
+        for line in break_name(text, right - BLOCK, 2, measure, _UNEVEN):
             sheet.text(BLOCK, y, line, _COMPANY_LINE)
             y += pitch
     return y - pitch + _COMPANY_LINE.size * POINT
@@ -201,7 +215,8 @@ def _draw_company_lines(sheet: Sheet, issuer: IssuerBlock) -> float:
 
 def _draw_subject(sheet: Sheet, rows: Sequence[LabelValue]) -> float:
     """What the paper is about; returns where it ends."""
+    indent = _indent(sheet, rows, _SUBJECT_VALUES)
     y = _SUBJECT
     for row in rows:
-        y = _draw_label_value(sheet, row, (LEFT, _SUBJECT_VALUES, _SUBJECT_END), y, TEXT_PITCH)
+        y = _draw_label_value(sheet, row, (LEFT, indent, _SUBJECT_END), y, TEXT_PITCH)
     return y - TEXT_PITCH + TEXT.size * POINT

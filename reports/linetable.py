@@ -103,10 +103,9 @@ def _group_head(setting: _Setting, group: LineGroup, *, continued: bool = False)
 
     def draw(sheet: Sheet, y: float) -> None:
         y += setting.above + 0.2
+        for place, line in enumerate(lines):
+            sheet.text(LEFT, y + WRAP_PITCH * place, line, GROUP)
         sheet.text(RIGHT, y + below_baseline(LABEL, GROUP), group.remark, LABEL, "right")
-        for line in lines:
-            sheet.text(LEFT, y, line, GROUP)
-            y += WRAP_PITCH
 
     return Block(setting.row + WRAP_PITCH * (len(lines) - 1), draw, keep=True, is_row=False)
 
@@ -119,12 +118,18 @@ def _row_block(setting: _Setting, row: LineRow) -> Block:
     clauses = document.lines(row.clause, CLAUSE, _CLAUSE_END - _CLAUSE)
     height = setting.row + WRAP_PITCH * max(len(names) - 1, 0) + REASON * len(reasons)
     height = max(height, setting.row + REASON * (len(clauses) - 1))
+    unit, unit_place = _unit_place(document, row)
+    if unit_place[1]:
+        height = max(height, setting.row + REASON)
 
     def draw(sheet: Sheet, y: float) -> None:
         y += setting.above
         _draw_lines(sheet, names, kind, (LEFT, y), WRAP_PITCH)
         _draw_lines(sheet, clauses, CLAUSE, (_CLAUSE, y + below_baseline(CLAUSE, TEXT)), REASON)
-        _draw_figures(sheet, row, y)
+        draw_amount(sheet, _QUANTITY_END, y, row.quantity, TEXT)
+        sheet.text(unit_place[0], y + unit_place[1] + below_baseline(unit, TEXT), row.unit, unit)
+        draw_amount(sheet, _PRICE_END, y, row.unit_price, TEXT)
+        draw_amount(sheet, RIGHT, y, row.amount, kind)
         under = y + WRAP_PITCH * max(len(names) - 1, 0) + _LINE + _REASON_DROP
         _draw_lines(sheet, reasons, LABEL, (LEFT, under), REASON)
 
@@ -138,13 +143,13 @@ def _draw_lines(sheet: Sheet, lines: list[str], kind: Type, place: tuple[float, 
         y += pitch
 
 
-def _draw_figures(sheet: Sheet, row: LineRow, y: float) -> None:
-    draw_amount(sheet, _QUANTITY_END, y, row.quantity, TEXT)
-    room = _PRICE_END - amount_width(sheet, row.unit_price, TEXT) - _UNIT - _GAP
-    unit = sheet.document.fitted(row.unit, TEXT, room)
-    sheet.text(_UNIT, y + below_baseline(unit, TEXT), row.unit, unit)
-    draw_amount(sheet, _PRICE_END, y, row.unit_price, TEXT)
-    draw_amount(sheet, RIGHT, y, row.amount, TEXT.bold() if row.bold else TEXT)
+def _unit_place(document: Document, row: LineRow) -> tuple[Type, tuple[float, float]]:
+    """The type of a row's unit, where it begins and how far below the row's text: beside a huge price there is
+    no room for a long one.
+    """
+    room = _PRICE_END - _UNIT - _GAP - amount_width(document, row.unit_price, TEXT)
+    kind = document.fitted(row.unit, TEXT, room)
+    return kind, (_UNIT, 0.0 if document.width(row.unit, kind) <= room else _LINE + _REASON_DROP)
 
 
 def _subtotal(setting: _Setting, label: str, amount: int) -> Block:

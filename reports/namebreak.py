@@ -1,4 +1,4 @@
-"""Long names of companies and schools over two or three lines, ended where a word ends."""
+"""Long names, addresses and the like over two or three lines, ended where a word ends."""
 
 from __future__ import annotations
 
@@ -14,44 +14,46 @@ _ENDINGS: Final = re.compile(
     r"|学校|幼稚園|保育園|附属|付属|病院|医院|診療所|研究所|研究科|研究室|研究推進機構|機構|本部|支部|事業部|事業所|営業所|営業部|製作所|工業所"
     r"|支店|支社|本店|本社|工場|事務局|事務部|事務所|センター|グループ|ホールディングス|サービス|システムズ?|市役所|役場|県|府|市|区|町|村)$"
 )
-_GOOD, _FAIR, _POOR = 0.0, 0.12, 0.4  # what a place costs, in shares of the width
+_BEST, _GOOD, _FAIR, _POOR = 0.0, 0.05, 0.12, 0.4  # what a place costs, in shares of the width
 
 
-def break_name(name: str, width: float, most: int, measure: Measure) -> list[str]:
+def break_name(name: str, width: float, most: int, measure: Measure, even: float = 1.0) -> list[str]:
     """The lines of a name: as few as hold it, as even as words allow; ``most`` is how many are tried.
 
-    A name that needs more lines is broken like any other text.
+    A name that needs more lines is broken like any other text. ``even`` is how much lines of one length count
+    against ends of words.
     """
     if measure(name) <= width:
         return [name]
     parts = [part for part in pieces(name) if part]
     for count in range(2, most + 1):
-        found = _best(parts, count, width, measure)
+        found = _best(parts, count, (width, even), measure)
         if found:
             return found
     return break_lines(name, width, measure)
 
 
-def _best(parts: list[str], count: int, width: float, measure: Measure) -> list[str]:
+def _best(parts: list[str], count: int, goal: tuple[float, float], measure: Measure) -> list[str]:
     """The best way to set a name on ``count`` lines, nothing when it does not fit."""
     places = {place: _cost("".join(parts[:place]), "".join(parts[place:])) for place in range(1, len(parts))}
     if count > 2:  # few places are worth trying together
         places = dict(sorted(places.items(), key=lambda item: item[1])[:24])
+    width, even = goal
     best: tuple[float, list[str]] = (float("inf"), [])
     for cuts in combinations(sorted(places), count - 1):
         lines = ["".join(parts[start:end]).strip() for start, end in pairwise((0, *cuts, len(parts)))]
         widths = [measure(line) for line in lines]
         if max(widths) > width:
             continue
-        uneven = (max(widths) - min(widths)) / width
+        uneven = even * (max(widths) - min(widths)) / width
         best = min(best, (uneven + sum(places[cut] for cut in cuts), lines))
     return best[1]
 
 
 def _cost(before: str, after: str) -> float:
     """How badly a name is torn between two parts."""
-    if before[-1].isspace() or after[0].isspace() or before[-1] in "・）)":
-        return _GOOD
+    if before[-1].isspace() or after[0].isspace() or before[-1] in "）)" or after[0] in "（(":
+        return _BEST
     if _ENDINGS.search(before):
         return _GOOD if not _ENDINGS.search(before + after[0]) else _FAIR
     if _script(before[-1]) != _script(after[0]):

@@ -75,7 +75,7 @@ class Document:
     def fitted(self, text: str, kind: Type, width: float, least: float = SMALLEST) -> Type:
         """The type in which a text fits a width on one line, ``least`` points where it never does."""
         needed = self.width(text, kind)
-        if needed <= width:
+        if needed <= max(width, 0.0):
             return kind
         return kind.at(max(least, int(kind.size * width / needed * 4) / 4))
 
