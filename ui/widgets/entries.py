@@ -67,10 +67,11 @@ class KanaField(TextField):
     into kanji. As soon as somebody writes here by hand, it follows no more.
     """
 
+    _followed: QLineEdit | None = None  # asked by the event filter before __init__ is done
+
     def __init__(self, placeholder: str = "", *, ems: float = 0) -> None:
         super().__init__(placeholder, ems=ems)
         self._by_hand = False
-        self._followed: QLineEdit | None = None
         self._composing = ""
 
     def follow(self, field: TextField) -> None:
