@@ -48,7 +48,12 @@ def term(record: Term, _edition: Edition) -> Iterator[Finding]:
         yield Finding("months", shown(record.months), _("1以上の整数"))
     if (record.renewal == "yearly-unless-noticed") != (record.notice_months is not None):
         found = _("ありません") if record.notice_months is None else shown(record.notice_months)
-        yield Finding("notice_months", found, _('renewalが"yearly-unless-noticed"のときだけ、必ず書きます'))
+        yield Finding(
+            "notice_months",
+            found,
+            _('renewalが"yearly-unless-noticed"のときだけ、必ず書きます'),
+            ("term.renewal",),
+        )
 
 
 def termination(record: TerminationFee, inside: Edition) -> Iterator[Finding]:
@@ -82,6 +87,7 @@ def cancellation(record: Cancellation, _edition: Edition) -> Iterator[Finding]:
                 name,
                 found,
                 _('policyが"{policy}"のときは{allowed}').format(policy=record.policy, allowed=allowed),
+                ("cancellation.policy",),
             )
 
 

@@ -102,9 +102,11 @@ def consecutive(name: str, bounds: Sequence[tuple[int, int | None]]) -> Iterator
 def _per_item(record: Item, edition: Edition) -> Iterator[Finding]:
     codes = [known.code for known in edition.items if known is not record]
     if record.charge == "one-off" and not record.per_item:
-        yield Finding("per_item", _("ありません"), _("何の数だけかかるかを示す品目のコード"))
+        yield Finding("per_item", _("ありません"), _("何の数だけかかるかを示す品目のコード"), ("items",))
     elif record.per_item and record.charge != "one-off":
-        yield Finding("per_item", shown(record.per_item), _('chargeが"one-off"の品目だけに書けます'))
+        yield Finding(
+            "per_item", shown(record.per_item), _('chargeが"one-off"の品目だけに書けます'), ("items",)
+        )
     elif record.per_item and record.per_item not in codes:
         yield Finding("per_item", shown(record.per_item), _names(codes), ("items",))
 
@@ -124,7 +126,9 @@ def _option_price(key: str, price: OptionPrice, record: Item, edition: Edition) 
             ("options",),
         )
     if (price.effect == "less") != bool(price.amount):
-        yield Finding(f"{key}.amount", shown(price.amount), _('effectが"less"のときだけ、1以上の金額'))
+        yield Finding(
+            f"{key}.amount", shown(price.amount), _('effectが"less"のときだけ、1以上の金額'), ("items",)
+        )
     if price.effect == "less" and record.price is not None and price.amount > record.price:
         yield Finding(
             f"{key}.amount", shown(price.amount), _("price（{price}）以下").format(price=record.price)
@@ -136,7 +140,7 @@ def option(record: Option, edition: Edition) -> Iterator[Finding]:
     wanted = bool if record.kind == "flag" else int
     if type(record.default) is not wanted:
         allowed = _("trueかfalse") if record.kind == "flag" else _("整数")
-        yield Finding("default", shown(record.default), allowed)
+        yield Finding("default", shown(record.default), allowed, ("options",))
     if record.of_item and edition.item(record.of_item) is None:
         codes = [known.code for known in edition.items]
         yield Finding("of_item", shown(record.of_item), _names(codes), ("items",))
@@ -145,7 +149,12 @@ def option(record: Option, edition: Edition) -> Iterator[Finding]:
 def interest(record: Interest, edition: Edition) -> Iterator[Finding]:
     """Either the statutory rate or a rate of its own, a proportion between 0 and 1."""
     if record.statutory == bool(record.rate):
-        yield Finding("rate", shown(record.rate), _("法定利率（statutory = true）か利率のどちらか1つ"))
+        yield Finding(
+            "rate",
+            shown(record.rate),
+            _("法定利率（statutory = true）か利率のどちらか1つ"),
+            ("interest.statutory",),
+        )
     elif record.rate:
         rate = decimal(record.rate)
         if rate is None or not 0 < rate < 1:

@@ -113,9 +113,7 @@ def test_what_is_free(shipped: Catalogue) -> None:
         ),
     ],
 )
-def test_migration(
-    shipped: Catalogue, service: str, classes: dict[str, tuple[int, ...]], step: int
-) -> None:
+def test_migration(shipped: Catalogue, service: str, classes: dict[str, tuple[int, ...]], step: int) -> None:
     table = rules(shipped, service).migration
     assert table is not None
     assert table.bands == BANDS
