@@ -67,7 +67,7 @@ def issuer_block(settings: Settings, providers: tuple[str, ...], *, seal: bool) 
         part for part in (company.building, _("TEL {phone}").format(phone=company.phone)) if part
     )
     lines = [
-        "  ".join(part for part in (postal_words(company.postal_code), company.address) if part),
+        " ".join(part for part in (postal_words(company.postal_code), company.address) if part),
         building if company.phone else company.building,
         _("登録番号  {number}").format(number=company.registration) if company.registration else "",
         _staff_line(settings.desk_name, staff.department if staff else "", staff.name if staff else ""),

@@ -56,7 +56,7 @@ def _inside(kind: Type, value: object) -> Type | None:
     """The part of the type whose inside the value can be held against; None for plain values."""
     for known in getattr(kind, "types", (kind,)):
         if isinstance(known, StructType | DictType) and isinstance(value, Mapping):
-            return known  # type: ignore[no-any-return]
+            return known
         if isinstance(known, VarTupleType) and isinstance(value, list):
             return known
     return None
@@ -75,22 +75,23 @@ def _struct_misfits(value: Mapping[str, Any], kind: StructType, path: str) -> It
             yield join(path, name), _("空欄"), _allowed(field.type)
 
 
+_PLAIN = {StrType: str, IntType: int, BoolType: bool, DateType: date, NoneType: None}
+
+
 def _fits(value: object, kind: Type) -> bool:
+    """Whether a plain value (no record, list or mapping) may stand there."""
+    plain = [
+        Literal[tuple(known.values)] if isinstance(known, LiteralType) else _PLAIN[type(known)]
+        for known in getattr(kind, "types", (kind,))
+        if isinstance(known, LiteralType) or type(known) in _PLAIN
+    ]
+    if not plain:
+        return False
     try:
-        msgspec.convert(value, _plain_type(kind))
+        msgspec.convert(value, reduce(or_, plain))
     except (msgspec.ValidationError, ValueError):
         return False
     return True
-
-
-def _plain_type(kind: Type) -> Any:
-    """The annotation of a plain type, from its description."""
-    if hasattr(kind, "types"):
-        return reduce(or_, (_plain_type(known) for known in kind.types))
-    if isinstance(kind, LiteralType):
-        return Literal[tuple(kind.values)]
-    plain = {StrType: str, IntType: int, BoolType: bool, DateType: date, NoneType: None}
-    return plain.get(type(kind), object)
 
 
 def _allowed(kind: Type) -> str:

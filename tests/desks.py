@@ -1,0 +1,40 @@
+"""A real desk for tests: an encrypted database in a folder of its own, the shipped tariffs, the real drawing of papers."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from app.papers.issuer import Company, Settings, Staff
+from app.usecases.desk import Desk
+from app.usecases.keep_settings import save_settings
+from db.vault import FolderVault
+from reports import draw
+from tests.shipped import catalogue
+
+JAPAN = timezone(timedelta(hours=9))
+NOW = datetime(2026, 11, 20, 14, 32, tzinfo=JAPAN)
+
+
+def settings() -> Settings:
+    """A company that may issue papers."""
+    return Settings(
+        company=Company(name="株式会社まどぐち通信サービス", registration="T9990001000123"),
+        desk_name="本町窓口",
+        desk_code="HM1",
+        staff=(Staff(id="tamura", name="田村 美咲"),),
+        current_staff="tamura",
+    )
+
+
+def new_desk(folder: Path, *, ready: bool = True) -> Desk:
+    """A desk on a new database; ``ready`` with company and desk code."""
+    desk = Desk(FolderVault(folder).create("none"), catalogue(), draw, lambda: NOW)
+    if ready:
+        save_settings(desk, settings())
+    return desk
+
+
+def reopened(folder: Path) -> Desk:
+    """Another desk on the same database, as a second window has it."""
+    return Desk(FolderVault(folder).open(), catalogue(), draw, lambda: NOW)
