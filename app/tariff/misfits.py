@@ -75,7 +75,7 @@ def _struct_misfits(value: Mapping[str, Any], kind: StructType, path: str) -> It
             yield join(path, name), _("空欄"), _allowed(field.type)
 
 
-_PLAIN = {StrType: str, IntType: int, BoolType: bool, DateType: date, NoneType: None}
+_PLAIN: dict[Any, Any] = {StrType: str, IntType: int, BoolType: bool, DateType: date, NoneType: None}
 
 
 def _fits(value: object, kind: Type) -> bool:
