@@ -6,9 +6,10 @@ Opens no database.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -46,6 +47,8 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return UNREADABLE
+    except BrokenPipeError:  # whoever read the answers has seen enough
+        _stop_writing()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         print(_("{file} を読めません：{reason}").format(file=args.file, reason=reason), file=sys.stderr)
@@ -90,3 +93,11 @@ def _write(answers: Iterable[str], *, at_once: bool) -> None:
         if at_once:
             out.flush()
     out.flush()
+
+
+def _stop_writing() -> None:
+    """Turn standard output away from a closed pipe, so that nothing is flushed into it at the end."""
+    with suppress(OSError, ValueError):  # an output that is no file has nothing to turn away
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

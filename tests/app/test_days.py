@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import words
 from app.days import (
     DayRange,
     Month,
@@ -33,6 +32,7 @@ from app.days import (
     weekday_words,
 )
 from app.errors import UserError
+from app.words import set_language
 
 TODAY = date(2026, 11, 20)
 days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -268,8 +268,8 @@ def test_dates_in_words() -> None:
     assert month_words(Month.of(day)) == "2026年11月"
 
 
-def test_dates_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "_current", "en")
+def test_dates_in_english() -> None:
+    set_language("en")
     day = d("2026-11-20")
     assert date_words(day) == "20 November 2026 (Fri)"
     assert era_date_words(day) == "20 November 2026"
