@@ -35,10 +35,11 @@ Ground = Literal[
 class Condition(Record, frozen=True, kw_only=True):
     """A ground of refusal of an application.
 
-    ``when`` names the answer that refuses: a flag of the application (``arrears``, ``technically_difficult``, …) or a
-    derived one with hyphens: ``not-same-name``, ``documents-not-agreed``, ``no-maintenance-contract``, ``quantity`` (a number
-    outside the items' range), ``line`` (not among the service's lines). ``lines``: only on these lines; empty = on any.
-    ``code`` is the short clause (``7-2-1``) that answers carry.
+    ``when`` names the answer that refuses: a flag of the application (``arrears``, ``technically_difficult``,
+    …) or a derived one with hyphens: ``not-same-name``, ``documents-not-agreed``,
+    ``no-maintenance-contract``, ``quantity`` (a number outside the items' range), ``line`` (not among the
+    service's lines). ``lines``: only on these lines; empty = on any. ``code`` is the short clause (``7-2-1``)
+    that answers carry.
     """
 
     when: Ground

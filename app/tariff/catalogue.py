@@ -27,10 +27,10 @@ _NO_CHOICES: Final[Mapping[str, str]] = MappingProxyType({})
 class Catalogue:
     """The services of one or more folders of tariff files, with the owner's choices of readings.
 
-    The first folder ships with the program and must hold something; later folders are the owner's own and may be
-    missing. A file of a later folder that names a known service adds its editions to that service; one that names
-    a new service is a new service. ``choices`` go before the choices in the files, in every service that has the
-    reading.
+    The first folder ships with the program and must hold something; later folders are the owner's own and may
+    be missing. A file of a later folder that names a known service adds its editions to that service; one
+    that names a new service is a new service. ``choices`` go before the choices in the files, in every
+    service that has the reading.
 
     Raises UserError (``bad-input``) for a choice that no service has.
     """
@@ -44,7 +44,8 @@ class Catalogue:
     def with_choices(self, choices: Mapping[str, str]) -> Catalogue:
         """The same services with further choices of readings, which go before the ones already made.
 
-        Raises UserError (``bad-input``) for every reading or choice that no service has, naming what is allowed.
+        Raises UserError (``bad-input``) for every reading or choice that no service has, naming what is
+        allowed.
         """
         if choices.items() <= self._choices.items():
             return self
@@ -71,8 +72,8 @@ class Catalogue:
     def service(self, code: str) -> Service:
         """The service with all known editions, oldest first.
 
-        Raises UserError: ``bad-input`` for an unknown code, naming the known ones; ``tariff-file`` with every problem
-        when a file of the service is wrong.
+        Raises UserError: ``bad-input`` for an unknown code, naming the known ones; ``tariff-file`` with every
+        problem when a file of the service is wrong.
         """
         if code not in self._loaded:
             if code not in self._files:
@@ -94,7 +95,8 @@ class Catalogue:
     def priced_edition(self, code: str, day: date) -> Edition:
         """The edition in force on ``day``, whose prices are known.
 
-        Raises UserError ``edition-unknown``, naming the first later day with known prices and the clause that sets it.
+        Raises UserError ``edition-unknown``, naming the first later day with known prices and the clause that
+        sets it.
         """
         service = self.service(code)
         found = in_force(service.editions, day)
@@ -103,8 +105,9 @@ class Catalogue:
         return found
 
     def reading(self, code: str, name: str, day: date) -> Reading:
-        """The reading as the edition in force on ``day`` declares it. Editions without prices declare none: for their
-        days, and days without an edition, the next later edition that has it speaks, else the newest earlier one.
+        """The reading as the edition in force on ``day`` declares it. Editions without prices declare none:
+        for their days, and days without an edition, the next later edition that has it speaks, else the
+        newest earlier one.
 
         Raises UserError ``bad-input`` when the service has no such reading, naming those it has.
         """
@@ -120,8 +123,8 @@ class Catalogue:
         raise UserError(_unknown_reading(name, _reading_names((service,))))
 
     def choice(self, code: str, name: str, day: date) -> str:
-        """The choice in force for a reading of a service on ``day``: the owner's, where the reading has it, else the
-        file's.
+        """The choice in force for a reading of a service on ``day``: the owner's, where the reading has it,
+        else the file's.
 
         Raises UserError ``bad-input`` when the service has no such reading.
         """

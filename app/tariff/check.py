@@ -1,7 +1,7 @@
 """A tariff file held against everything that must hold in it, all problems at once.
 
-``findings`` has what holds in every record, ``check_*`` the rules of single records. A rule that rests on a value of the
-wrong shape keeps silent: that value is told already.
+``findings`` has what holds in every record, ``check_*`` the rules of single records. A rule that rests on a
+value of the wrong shape keeps silent: that value is told already.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def contradictions(content: Content, document: Mapping[str, Any], file: Path) ->
 
 
 def _touches(place: str, wrong: str, leaves: Sequence[str] = ()) -> bool:
-    """Whether a value of the wrong shape lies at, in or around the place; of those in it, only a whole entry of a list
-    or a value named in ``leaves`` counts, if there are any.
+    """Whether a value of the wrong shape lies at, in or around the place; of those in it, only a whole entry
+    of a list or a value named in ``leaves`` counts, if there are any.
     """
     if _inside(place, wrong):
         return True
@@ -102,7 +102,9 @@ def _start(edition: Edition) -> str:
 
 
 def _walk(record: Record, raw: object, scope: _Scope) -> Iterator[tuple[_Scope, Finding]]:
-    """The findings of a record and of all records in it. ``raw`` is the same place of the file, for the labels."""
+    """The findings of a record and of all records in it. ``raw`` is the same place of the file, for the
+    labels.
+    """
     for finding in in_every_record(record, scope.edition):
         yield scope, finding
     rule = _RULES.get(type(record))

@@ -10,7 +10,8 @@ from app.tariff.model import Edition
 
 
 def in_force(editions: Sequence[Edition], day: date) -> Edition | None:
-    """The edition in force on ``day``; None before the first one and after the last day of one that nothing follows.
+    """The edition in force on ``day``; None before the first one and after the last day of one that nothing
+    follows.
 
     ``editions`` stand oldest first. An undated edition is in force on every day.
     """

@@ -24,9 +24,9 @@ _CODE: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 class Finding(NamedTuple):
     """One thing that is wrong in a record: where inside it, what was found, what is allowed.
 
-    Where a value the finding rests on has the wrong shape, the finding is not told, for it may be a mere consequence.
-    It rests on everything at ``key``, or only on the values named ``leaves`` there, and on the parts of the edition
-    in ``needs``.
+    Where a value the finding rests on has the wrong shape, the finding is not told, for it may be a mere
+    consequence. It rests on everything at ``key``, or only on the values named ``leaves`` there, and on the
+    parts of the edition in ``needs``.
     """
 
     key: str
@@ -40,7 +40,9 @@ Rule = Callable[[Any, Edition], Iterator[Finding]]
 
 
 def in_every_record(record: Record, edition: Edition | None) -> Iterator[Finding]:
-    """Empty words, negative numbers, control characters, codes that stand twice, readings that are not declared."""
+    """Empty words, negative numbers, control characters, codes that stand twice, readings that are not
+    declared.
+    """
     for name, required, is_reading in _fields(type(record)):
         value = getattr(record, name)
         if type(value) is str:

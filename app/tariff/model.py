@@ -81,8 +81,8 @@ class OptionPrice(Record, frozen=True, kw_only=True):
     """How an option changes an item's price.
 
     ``effect``: ``less`` takes ``amount`` yen off the unit price; ``free`` makes the item cost nothing;
-    ``free-count`` makes as many units free as the option's number says. It applies when the option has the value
-    ``when`` (for ``free-count`` the option is a number and ``when`` is not used).
+    ``free-count`` makes as many units free as the option's number says. It applies when the option has the
+    value ``when`` (for ``free-count`` the option is a number and ``when`` is not used).
     """
 
     option: str
@@ -95,9 +95,10 @@ class OptionPrice(Record, frozen=True, kw_only=True):
 class Item(Record, frozen=True, kw_only=True):
     """Something with a price that is charged per unit.
 
-    ``charge``: ``monthly`` (月額), ``one-off`` (with the start, once per unit of ``per_item``), ``annual`` (年額 paid ahead).
-    ``price`` yen per unit, or ``tiers``; ``quoted`` = the contract brings its own amount (quantity is yen per year);
-    none of the three = no price is printed (``no-price``). ``fixed_quantity`` = always that many, need not be given.
+    ``charge``: ``monthly`` (月額), ``one-off`` (with the start, once per unit of ``per_item``), ``annual`` (年額
+    paid ahead). ``price`` yen per unit, or ``tiers``; ``quoted`` = the contract brings its own amount
+    (quantity is yen per year); none of the three = no price is printed (``no-price``). ``fixed_quantity`` =
+    always that many, need not be given.
     """
 
     code: str
@@ -139,8 +140,8 @@ class Choice(Record, frozen=True, kw_only=True):
 class Reading(Record, frozen=True, kw_only=True):
     """An unclear passage: the choice taken and its alternatives (解釈).
 
-    ``sentence`` explains it to the staff. ``customer_sentence`` is what a quotation prints when an amount or date depends on
-    it; ``{choice}`` in it stands for the name of the choice in force.
+    ``sentence`` explains it to the staff. ``customer_sentence`` is what a quotation prints when an amount or
+    date depends on it; ``{choice}`` in it stands for the name of the choice in force.
     """
 
     name: str
@@ -153,9 +154,9 @@ class Reading(Record, frozen=True, kw_only=True):
 
 
 class Remark(Record, frozen=True, kw_only=True):
-    """A sentence the papers print. ``when`` limits it: ``""`` always, ``individual-collab`` for customers who are no
-    corporation on a 光コラボ line, ``east-gateway`` for the 10-client gateway in East Japan, the others as they say.
-    ``quotation`` False: not about price, term or leaving, so a 見積書 leaves it to the 重要事項説明書.
+    """A sentence the papers print. ``when`` limits it: ``""`` always, ``individual-collab`` for customers who
+    are no corporation on a 光コラボ line, ``east-gateway`` for the 10-client gateway in East Japan, the others as
+    they say. ``quotation`` False: not about price, term or leaving, so a 見積書 leaves it to the 重要事項説明書.
     """
 
     code: str
@@ -176,8 +177,8 @@ class Support(Record, frozen=True, kw_only=True):
 class Edition(Record, frozen=True, kw_only=True):
     """One dated version of the terms (改定版), in force from ``start`` until the next edition starts.
 
-    ``start`` None: undated, in force on every day. ``until``: the first day on which it is no longer in force (None: until
-    the next edition starts). ``priced`` False: known to exist, its prices are not.
+    ``start`` None: undated, in force on every day. ``until``: the first day on which it is no longer in force
+    (None: until the next edition starts). ``priced`` False: known to exist, its prices are not.
     """
 
     start: date | None = None

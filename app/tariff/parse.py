@@ -1,4 +1,6 @@
-"""Tariff files read into records. A file that is wrong is refused with every problem in it, not only the first."""
+"""Tariff files read into records. A file that is wrong is refused with every problem in it, not only the
+first.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ _PLACE: Final = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)
 def load_service(paths: Sequence[Path]) -> Service:
     """The service the files describe together: the first whole file names it, all of them bring editions.
 
-    Raises UserError (``tariff-file``) with all problems of all files; EnvironmentProblem when a file can't be read.
+    Raises UserError (``tariff-file``) with all problems of all files; EnvironmentProblem when a file can't be
+    read.
     """
     problems: list[TariffProblem] = []
     contents: list[tuple[Path, Content]] = []
@@ -47,8 +50,8 @@ def load_service(paths: Sequence[Path]) -> Service:
 
 
 def check_files(paths: Sequence[Path], known: Sequence[Path] = ()) -> list[TariffProblem]:
-    """Every problem of the files. A file that only adds editions is held against the service it adds to: one of ``paths``,
-    or of the files ``known`` besides (the shipped ones), which are not checked themselves.
+    """Every problem of the files. A file that only adds editions is held against the service it adds to: one
+    of ``paths``, or of the files ``known`` besides (the shipped ones), which are not checked themselves.
 
     Raises EnvironmentProblem when a file can't be read.
     """
@@ -78,8 +81,8 @@ def _known_service(code: str, known: Iterable[Path]) -> tuple[Path, Content] | N
 
 
 def together(contents: Sequence[tuple[Path, Content]]) -> list[TariffProblem]:
-    """What is wrong with files of one service that are right each for itself: nothing that names the service, or
-    editions that overlap.
+    """What is wrong with files of one service that are right each for itself: nothing that names the service,
+    or editions that overlap.
     """
     if not any(isinstance(content, Service) for _path, content in contents):
         path, content = contents[0]

@@ -13,8 +13,8 @@ from app.words import _
 class TariffProblem:
     """One thing that is wrong in a tariff file.
 
-    ``key`` is the path of the value: table names and keys with dots, entries of a list by their code, start or
-    place (``editions[2026-05-11].items[id].tiers[2].price``); empty for the file as a whole. ``found`` and
+    ``key`` is the path of the value: table names and keys with dots, entries of a list by their code, start
+    or place (``editions[2026-05-11].items[id].tiers[2].price``); empty for the file as a whole. ``found`` and
     ``allowed`` are words in the user's language.
     """
 

@@ -13,10 +13,11 @@ from app.tariff.base import Record, Text
 class ByDay(Record, frozen=True, kw_only=True, tag_field="policy", tag="by-day"):
     """Months begun or left in the middle are charged by calendar days.
 
-    ``last_charged_day``: ``day-before`` or ``same-day`` of the end. ``floor``: ``segment`` floors each stretch with the same
-    quantity; ``charged-days`` adds units with the same charged days first, then floors once. ``reading`` names the
-    reading that decides, when the terms are silent (見張り番); ``floor_reading`` the one that floors per unit instead,
-    ``change_day_reading`` the one that says whether the day of a change has the new quantity.
+    ``last_charged_day``: ``day-before`` or ``same-day`` of the end. ``floor``: ``segment`` floors each
+    stretch with the same quantity; ``charged-days`` adds units with the same charged days first, then floors
+    once. ``reading`` names the reading that decides, when the terms are silent (見張り番); ``floor_reading`` the
+    one that floors per unit instead, ``change_day_reading`` the one that says whether the day of a change has
+    the new quantity.
     """
 
     last_charged_day: Literal["day-before", "same-day"]
@@ -84,8 +85,8 @@ class TerminationFee(Record, frozen=True, kw_only=True):
 class OutageCredit(Record, frozen=True, kw_only=True):
     """Credit for hours without service: whole units of 24 hours from the moment the company knew.
 
-    ``policy``: ``credit-line`` floors the credit, ``reduced-days`` floors what is still charged (``reading`` decides);
-    ``days_reading``: what a month is divided by.
+    ``policy``: ``credit-line`` floors the credit, ``reduced-days`` floors what is still charged (``reading``
+    decides); ``days_reading``: what a month is divided by.
     """
 
     policy: Literal["credit-line", "reduced-days"]
@@ -123,8 +124,8 @@ class Surcharge(Record, frozen=True, kw_only=True):
 class Fee(Record, frozen=True, kw_only=True):
     """A fee outside the monthly charges. ``amount`` yen, or None where the terms print none (actual cost).
 
-    ``per``: what it is charged for: each bill that is issued as an invoice or a debit notice (``bill``), each payment by
-    invoice, each requested 適格請求書, each requested 支払証明書, or works as agreed.
+    ``per``: what it is charged for: each bill that is issued as an invoice or a debit notice (``bill``), each
+    payment by invoice, each requested 適格請求書, each requested 支払証明書, or works as agreed.
     """
 
     code: str
@@ -151,9 +152,11 @@ class Cancellation(Record, frozen=True, kw_only=True):
 
 
 class Deadline(Record, frozen=True, kw_only=True):
-    """A period that follows from the contract, named by its policy (``notice_by``, ``return_equipment_by``, …).
+    """A period that follows from the contract, named by its policy (``notice_by``, ``return_equipment_by``,
+    …).
 
-    ``to_month_end``: to the last day of the month so many months later (0 = the same month), not to the corresponding day.
+    ``to_month_end``: to the last day of the month so many months later (0 = the same month), not to the
+    corresponding day.
     """
 
     code: str

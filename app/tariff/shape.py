@@ -1,7 +1,7 @@
 """The shape of a tariff file held against the records: every missing, unknown or mistyped value at once.
 
-msgspec stops at the first value that does not fit. Here the same records are walked by hand; each value that does
-not fit is noted and replaced by a harmless one, so that the rest of the file can still be checked.
+msgspec stops at the first value that does not fit. Here the same records are walked by hand; each value that
+does not fit is noted and replaced by a harmless one, so that the rest of the file can still be checked.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ _LONGEST: Final = 60
 
 
 class Shape:
-    """A walk over one file. ``problems`` holds (key, found, allowed); ``mended`` the values with dummies where
-    something was wrong.
+    """A walk over one file. ``problems`` holds (key, found, allowed); ``mended`` the values with dummies
+    where something was wrong.
     """
 
     def __init__(self, kind: type[msgspec.Struct], document: Mapping[str, Any]) -> None:
@@ -76,7 +76,9 @@ class Shape:
         return value
 
     def _tagged(self, structs: Sequence[StructType], value: Mapping[str, Any], key: str) -> Any:
-        """A table whose policy names none of the records that may stand there: held against the most alike of them."""
+        """A table whose policy names none of the records that may stand there: held against the most alike of
+        them.
+        """
         tag = structs[0].tag_field or ""
         allowed = _one_of(str(struct.tag) for struct in structs)
         found = shown(value[tag]) if tag in value else _("ありません")
@@ -157,7 +159,7 @@ def _dummy_struct(kind: StructType) -> dict[str, Any]:
     return {kind.tag_field: kind.tag, **values} if kind.tag_field else values
 
 
-# --- words ------------------------------------------------------------------------------------------------------
+# --- words
 
 
 def join(key: str, name: str) -> str:

@@ -10,10 +10,12 @@ from app.tariff.base import Record, Text
 class MenuItem(Record, frozen=True, kw_only=True):
     """A line of the visit price list.
 
-    ``per``: ``dispatch`` (each time somebody comes), ``visit`` (once, however often), ``device`` (台) or ``app`` (アプリ).
+    ``per``: ``dispatch`` (each time somebody comes), ``visit`` (once, however often), ``device`` (台) or
+    ``app`` (アプリ).
 
-    ``price`` None: priced by the migration table. ``free``: ``""`` never, ``entitled`` (●), ``after-recovery`` (▲ on a device that had its OS recovered and endpoint is used),
-    ``with-backup`` (● only when backup data exist). ``waived_with_line_order``: not charged with a line order.
+    ``price`` None: priced by the migration table. ``free``: ``""`` never, ``entitled`` (●),
+    ``after-recovery`` (▲ on a device that had its OS recovered and endpoint is used), ``with-backup`` (● only
+    when backup data exist). ``waived_with_line_order``: not charged with a line order.
     """
 
     code: str

@@ -41,7 +41,12 @@ def test_the_small_file_is_right() -> None:
         ('kind = "flag"', 'kind = "flag"\ncolour = "red"', f"{PRICED}.options[light].colour", "知らない項目です"),
         ('policy = "by-day"', 'policy = "by-hour"', f"{PRICED}.proration.policy", "文字列「by-hour」"),
         ('policy = "by-day"\n', "", f"{PRICED}.proration.policy", "ありません"),
-        ('policy = "months-notice"', 'policy = "no-notice"', f"{PRICED}.cancellation.policy", "文字列「no-notice」"),
+        (
+            'policy = "months-notice"',
+            'policy = "no-notice"',
+            f"{PRICED}.cancellation.policy",
+            "文字列「no-notice」",
+        ),
         ("bands = [[1, 1], [2, 5]]", "bands = [[1, 1], [2]]", f"{VISIT}.migration.bands[#2]", "1個の値の配列"),
         ('lines = ["flets"]', 'lines = "flets"', "lines", "文字列「flets」"),
         ('lines = ["flets"]', 'lines = ["isdn"]', "lines[#1]", "文字列「isdn」"),
@@ -103,13 +108,33 @@ def test_the_small_file_is_right() -> None:
         ("months = 12", "months = 0", f"{PRICED}.term.months", "数値 0"),
         ("notice_months = 1\n", "", f"{PRICED}.term.notice_months", "ありません"),
         ('waiver_clause = "9条"\n', "", f"{PRICED}.termination.waiver_clause", "ありません"),
-        ('policy = "months-notice"\nmonths = 1', 'policy = "months-notice"', f"{PRICED}.cancellation.months", "ありません"),
+        (
+            'policy = "months-notice"\nmonths = 1',
+            'policy = "months-notice"',
+            f"{PRICED}.cancellation.months",
+            "ありません",
+        ),
         ('policy = "months-notice"', 'policy = "wished-day"', f"{PRICED}.cancellation.months", "数値 1"),
-        ("months = 1\nname", "months = 1\ndays = 3\nname", f"{PRICED}.deadlines[notice_by].days", "monthsとdaysが同時にあります"),
+        (
+            "months = 1\nname",
+            "months = 1\ndays = 3\nname",
+            f"{PRICED}.deadlines[notice_by].days",
+            "monthsとdaysが同時にあります",
+        ),
         ("months = 1\nname", "name", f"{PRICED}.deadlines[notice_by].months", "ありません"),
-        ("applied_until = 2026-09-30", "applied_until = 2026-06-30", f"{PRICED}.promotion.applied_until", "2026-06-30"),
+        (
+            "applied_until = 2026-09-30",
+            "applied_until = 2026-06-30",
+            f"{PRICED}.promotion.applied_until",
+            "2026-06-30",
+        ),
         ("free_months = 1", "free_months = 0", f"{PRICED}.promotion.free_months", "数値 0"),
-        ("free_months = 1", "free_months = 1\nbarred_from = 2026-07-01", f"{PRICED}.promotion.barred_until", "ありません"),
+        (
+            "free_months = 1",
+            "free_months = 1\nbarred_from = 2026-07-01",
+            f"{PRICED}.promotion.barred_until",
+            "ありません",
+        ),
         # readings
         ('choice = "calendar"', 'choice = "lunar"', f"{PRICED}.readings[watch-days].choice", "文字列「lunar」"),
         (
@@ -138,7 +163,12 @@ def test_the_small_file_is_right() -> None:
         ('up_to_gb = "4.7"', 'up_to_gb = "60"', f"{VISIT}.migration.classes", "容量が 60、50 の順です"),
         ('step_from_gb = "50"', 'step_from_gb = "40"', f"{VISIT}.migration.step_from_gb", "文字列「40」"),
         ("price = 4500\n", "", f"{VISIT}.menu", "料金のない作業があります（base、data-migration）"),
-        ('per = "dispatch"', 'per = "dispatch"\nfree = "entitled"', f"{VISIT}.menu[base].free_clause", "ありません"),
+        (
+            'per = "dispatch"',
+            'per = "dispatch"\nfree = "entitled"',
+            f"{VISIT}.menu[base].free_clause",
+            "ありません",
+        ),
     ],
 )  # fmt: skip
 def test_one_mistake(old: str, new: str, key: str, found: str) -> None:

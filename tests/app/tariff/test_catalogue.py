@@ -93,7 +93,7 @@ def test_the_owners_edition_of_a_shipped_service(written: Callable[..., Path]) -
     assert catalogue.codes() == CODES
     assert catalogue.priced_edition("mihariban", date(2026, 12, 31)).start == date(2023, 12, 1)
     assert catalogue.edition("mihariban", date(2027, 1, 1)).start == date(2027, 1, 1)
-    assert catalogue.service("mihariban").provider.ja.startswith("西日本電信電話")
+    assert catalogue.service("mihariban").provider.ja.startswith("NTT西日本")
     with pytest.raises(UserError) as caught:
         catalogue.priced_edition("mihariban", date(2027, 1, 1))
     assert caught.value.code == "edition-unknown"

@@ -1,4 +1,6 @@
-"""Which edition is in force on the days around every change of the terms, and what is said where none is priced."""
+"""Which edition is in force on the days around every change of the terms, and what is said where none is
+priced.
+"""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -147,3 +148,12 @@ def test_words_in_both_languages(shipped: Catalogue) -> None:
 
 def test_readings_papers_do_not_mention(shipped: Catalogue) -> None:
     assert customer_words(shipped.reading("media-light", "migration-tb", DAY), "1000") == ""
+
+
+def test_every_reading_stands_in_the_documentation(shipped: Catalogue) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "tariffs.md").read_text("utf-8")
+    for code in CHOSEN:
+        for reading in readings(shipped, code):
+            row = next(line for line in page.splitlines() if line.startswith(f"| `{reading.name}` |"))
+            assert code in row
+            assert all(f"`{choice.code}`" in row for choice in reading.choices)
