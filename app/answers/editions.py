@@ -11,6 +11,7 @@ from app.answers.explain import day_json
 from app.answers.fields import REFUSALS, Fields
 from app.errors import UserError
 from app.tariff.catalogue import Catalogue
+from app.tariff.editions import stands_for
 from app.tariff.model import Edition
 
 
@@ -39,6 +40,4 @@ def nearest_priced(catalogue: Catalogue, service: str, day: date) -> Edition:
     For questions that no day decides (what may be ordered, which codes exist); never for an amount of a
     past day.
     """
-    priced = [edition for edition in catalogue.service(service).editions if edition.priced]
-    begun = [edition for edition in priced if edition.start is None or edition.start <= day]
-    return begun[-1] if begun else priced[0]
+    return stands_for(catalogue.service(service).editions, day)

@@ -6,10 +6,23 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
+from app.charge import interest_words
 from app.charge.lines import Bill, Line, Reason, UsedReading
 from app.charge.words import sentence
+from app.contract.date_reason import DateReason
+from app.contract.date_words import because
 from app.tariff.model import Text
 from app.tariff.texts import words
+
+
+class Told(dict[str, object]):
+    """A JSON object that remembers the line or reason it tells, so that ``explain`` can say it in words."""
+
+    __slots__ = ("source",)
+
+    def __init__(self, members: Mapping[str, object], source: Line | Reason | DateReason) -> None:
+        super().__init__(members)
+        self.source = source
 
 
 def day_json(day: date | None) -> str | None:
@@ -30,7 +43,7 @@ def bill_json(bill: Bill) -> dict[str, object]:
 
 def line_json(line: Line) -> dict[str, object]:
     """A line with its reason."""
-    return {
+    members = {
         "item": line.item,
         "name": line.name,
         "quantity": line.quantity,
@@ -42,6 +55,7 @@ def line_json(line: Line) -> dict[str, object]:
         "why": sentence(line.reason),
         "reason": reason_json(line.reason),
     }
+    return Told(members, line)
 
 
 def reason_json(reason: Reason) -> dict[str, object]:
@@ -62,7 +76,41 @@ def reason_json(reason: Reason) -> dict[str, object]:
         found["readings"] = readings_json(reason.readings)
     if reason.parts:
         found["parts"] = [reason_json(part) for part in reason.parts]
-    return found
+    return Told(found, reason)
+
+
+def reason_words(reason: Reason) -> str:
+    """The calculation, its result and the clause, in one line."""
+    if reason.rule in interest_words.RULES:
+        return interest_words.sentence(reason)
+    return sentence(reason)
+
+
+def date_json(reason: DateReason) -> dict[str, object]:
+    """Why a day is what it is, as data and in one line."""
+    found: dict[str, object] = {"rule": reason.rule, "day": day_json(reason.day), "why": because(reason)}
+    found["inputs"] = {name: value_json(value) for name, value in reason.inputs.items()}
+    if reason.clause:
+        found["clause"] = reason.clause
+    if reason.edition is not None:
+        found["edition"] = day_json(reason.edition)
+    if reason.readings:
+        found["readings"] = dict(reason.readings)
+    if reason.parts:
+        found["parts"] = [date_json(part) for part in reason.parts]
+    return Told(found, reason)
+
+
+def dates_json(reasons: Mapping[str, DateReason]) -> dict[str, object]:
+    """Days by their name, then why each is what it is, and the readings they rest on."""
+    used: dict[str, str] = {}
+    for reason in reasons.values():
+        used.update(reason.all_readings())
+    return {
+        **{name: day_json(reason.day) for name, reason in reasons.items()},
+        "reasons": {name: date_json(reason) for name, reason in reasons.items()},
+        "readings": used,
+    }
 
 
 def readings_json(used: Iterable[UsedReading]) -> dict[str, str]:

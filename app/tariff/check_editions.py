@@ -10,6 +10,7 @@ from app.tariff.model import (
     Cancellation,
     Deadline,
     Edition,
+    Liability,
     OutageCredit,
     Promotion,
     Reading,
@@ -104,6 +105,17 @@ def deadline(record: Deadline, _edition: Edition) -> Iterator[Finding]:
         yield Finding("to_month_end", shown(record.to_month_end), _("monthsで数える期限だけに書けます"))
 
 
+def liability(record: Liability, _edition: Edition) -> Iterator[Finding]:
+    """A time for claims of at least a month, with the clause that sets it."""
+    if (record.claim_months is None) == bool(record.claim_clause.strip()):
+        found = shown(record.claim_clause) if record.claim_clause.strip() else _("ありません")
+        yield Finding("claim_clause", found, _("claim_monthsがあるときだけ、その根拠となる条項"))
+    if record.claim_months is not None and record.claim_months < 1:
+        yield Finding("claim_months", shown(record.claim_months), _("1以上の整数"))
+    if record.hours is not None and record.hours < 1:
+        yield Finding("hours", shown(record.hours), _("1以上の整数"))
+
+
 def promotion(record: Promotion, _edition: Edition) -> Iterator[Finding]:
     """Days in order."""
     yield from _in_order("applied_until", record.applied_from, record.applied_until)
@@ -149,6 +161,7 @@ EDITION_RULES: Mapping[type, Rule] = {
     OutageCredit: outage,
     Cancellation: cancellation,
     Deadline: deadline,
+    Liability: liability,
     Promotion: promotion,
     Reading: reading,
 }

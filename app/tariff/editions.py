@@ -21,6 +21,19 @@ def in_force(editions: Sequence[Edition], day: date) -> Edition | None:
     return None
 
 
+def stands_for(editions: Sequence[Edition], day: date) -> Edition:
+    """The edition whose rules stand for a day where no amount of that day is asked: the last one with printed prices that
+    has begun, else the first one that prints them.
+
+    ``editions`` stand oldest first, one of them priced. Raises LookupError when none is.
+    """
+    priced = [edition for edition in editions if edition.priced]
+    begun = [edition for edition in priced if edition.start is None or edition.start <= day]
+    if not priced:
+        raise LookupError("no edition with prices")
+    return begun[-1] if begun else priced[0]
+
+
 def oldest_first(editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """The editions by their first day; an undated one stands first."""
     return tuple(sorted(editions, key=lambda edition: edition.start or date.min))

@@ -18,6 +18,7 @@ from app.tariff.rules import (
     Deadline,
     Fee,
     Interest,
+    Liability,
     Opening,
     OutageCredit,
     PrepaidYear,
@@ -43,6 +44,7 @@ __all__ = [
     "Ground",
     "Interest",
     "Item",
+    "Liability",
     "MenuItem",
     "Migration",
     "MigrationClass",
@@ -113,6 +115,7 @@ class Item(Record, frozen=True, kw_only=True):
     range_clause: str = ""
     fixed_quantity: int | None = None
     per_item: str = ""  # one-off: as many as the contract has of this item
+    per_device: bool = False  # one unit protects one device
     capacity: int | None = None  # gateways: clients one unit serves
     options: tuple[OptionPrice, ...] = ()
     note: Text | None = None
@@ -196,6 +199,7 @@ class Edition(Record, frozen=True, kw_only=True):
     fees: tuple[Fee, ...] = ()
     cancellation: Cancellation | None = None
     deadlines: tuple[Deadline, ...] = ()
+    liability: tuple[Liability, ...] = ()
     required: tuple[RequiredItem, ...] = ()
     conditions: tuple[Condition, ...] = ()
     promotion: Promotion | None = None

@@ -110,6 +110,8 @@ class Interest(Record, frozen=True, kw_only=True):
     reading: str = ""  # how days of a leap year are divided
     payment_day_reading: str = ""
     due_reading: str = ""  # a due day on a closed day
+    discretionary: bool = False  # the provider may charge it
+    waivable_clause: str = ""  # may be waived when nothing else is billed
     clause: str
 
 
@@ -164,6 +166,15 @@ class Deadline(Record, frozen=True, kw_only=True):
     business_days: int | None = None
     days: int | None = None
     to_month_end: bool = False
+    counted: Literal[
+        "from-term-start",
+        "before-term-end",
+        "before-end",
+        "after-end",
+        "after-early-end",
+        "before-event",
+        "after-event",
+    ] = "before-end"
     name: Text
     reading: str = ""
     clause: str
@@ -180,4 +191,21 @@ class Opening(Record, frozen=True, kw_only=True):
     delivery_clause: str
     install_clause: str
     delay_clause: str
+    clause: str
+
+
+class Liability(Record, frozen=True, kw_only=True):
+    """How far the provider is liable, and until when a claim can be made (責任の制限): facts to show.
+
+    ``limit``: the fee of the days without service, the fee of the service that caused the damage, a month's fee of the
+    part affected, or a twelfth of the year's payment. ``hours``: only for an outage of so many hours in a row.
+    ``unlimited_if_gross``: without limit where the provider acted with intent or gross negligence.
+    """
+
+    limit: Literal["fee-of-days", "fee-of-cause", "monthly-fee", "twelfth-of-year"]
+    hours: int | None = None
+    unlimited_if_gross: bool = False
+    claim_months: int | None = None
+    claim_clause: str = ""
+    text: Text
     clause: str
