@@ -128,9 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="madoguchi", description=_("窓口"), parents=[common])
     parser.set_defaults(run=_open_window, data=None, passphrase_file=None, language=None)
     subparsers = parser.add_subparsers(metavar=_("コマンド"))
-    from cli import answer, demo, quote, tariffs
+    from cli import answer, demo, explain, quote, tariffs
 
-    for command in (answer, quote, tariffs, demo):
+    for command in (answer, explain, quote, tariffs, demo):
         command.add_parser(subparsers, common)
     return parser
 

@@ -25,6 +25,12 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("answer", parents=[common], help=_("JSONの質問に1行ずつ答えます。"))
     parser.add_argument("file", metavar="FILE", help=_("質問のファイル（1行に1問、- は標準入力）"))
+    add_reading_option(parser)
+    parser.set_defaults(run=run)
+
+
+def add_reading_option(parser: argparse.ArgumentParser) -> None:
+    """Declare ``--reading NAME=CHOICE``."""
     parser.add_argument(
         "--reading",
         metavar="NAME=CHOICE",
@@ -32,7 +38,6 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
         default=[],
         help=_("規約の解釈を選びます（繰り返し可）。"),
     )
-    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace, wiring: Wiring) -> int:
@@ -41,7 +46,7 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     Raises EnvironmentProblem when the tariffs are not there.
     """
     try:
-        catalogue = wiring.catalogue().with_choices(_choices(args.reading))
+        catalogue = wiring.catalogue().with_choices(choices_of(args.reading))
         with _opened(args.file) as lines:
             _write(answer_lines(lines, catalogue, wiring.today()), at_once=args.file == "-")
     except UserError as error:
@@ -56,7 +61,8 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     return 0
 
 
-def _choices(readings: Iterable[str]) -> dict[str, str]:
+def choices_of(readings: Iterable[str]) -> dict[str, str]:
+    """The choice of each reading named on the command line."""
     found = {}
     for reading in readings:
         name, _equals, choice = reading.partition("=")

@@ -19,11 +19,11 @@ def answer(given: Fields) -> dict[str, object]:
     given.asked.problems.raise_if_any(REFUSALS)
     found = late_interest(overdue, given.asked.catalogue)
     reason = found.reason
-    told: dict[str, object] = {"days": found.days, "amount": found.amount, "tax": "outside"}
+    told: dict[str, object] = {"days": found.days, "amount": found.amount, "tax_kind": "outside"}
     if found.days:
         told["rate"] = value_json(reason.inputs["rate"])
-        told["from"] = value_json(reason.inputs["first"])
-        told["to"] = value_json(reason.inputs["last"])
+        told["first_day"] = value_json(reason.inputs["first"])
+        told["last_day"] = value_json(reason.inputs["last"])
         told["rate_expected"] = found.expected
     return {
         **told,

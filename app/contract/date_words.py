@@ -45,19 +45,24 @@ def _rows(reason: DateReason, depth: int) -> Iterator[DateRow]:
     yield DateRow(depth, _WORDS[reason.rule](reason.inputs), date_words(reason.day), reason.clause)
     closed = reason.inputs.get("closed")
     if isinstance(closed, tuple) and closed:
-        yield from _closed_rows(closed, depth + 1)
+        yield _closed_row(closed, depth + 1)
     for part in reason.parts:
         yield from _rows(part, depth + 1)
 
 
-def _closed_rows(closed: tuple[date, ...], depth: int) -> Iterator[DateRow]:
+def _closed_row(closed: tuple[date, ...], depth: int) -> DateRow:
     if len(closed) > MOST_NAMED:
         words = _("土日のほか{count}日の休業日を数えていません").format(count=len(closed))
-        yield DateRow(depth, words, "")
-        return
-    for day in closed:
-        name = holiday_words(day) or (_("年末年始") if is_year_end(day) else "")
-        yield DateRow(depth, _("数えない休業日  {name}").format(name=name), date_words(day))
+        return DateRow(depth, words, "")
+    named = [
+        _("{month}月{day}日（{name}）").format(
+            month=day.month,
+            day=day.day,
+            name=_("年末年始") if is_year_end(day) else holiday_words(day) or "",
+        )
+        for day in closed
+    ]
+    return DateRow(depth, _("数えない休業日"), _("、").join(named))
 
 
 def _day(value: object) -> str:
