@@ -1,4 +1,7 @@
-"""``main.py tariffs check FILE…``: everything that is wrong in tariff files, in words, all at once."""
+"""``main.py tariffs check FILE…``: everything that is wrong in tariff files, in words, all at once.
+
+``tariffs diff A B`` stands in ``tariff_diff.py``.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from app.places import resources
 from app.tariff.parse import check_files
 from app.tariff.problems import TariffProblem
 from app.words import _
+from cli import tariff_diff
 from cli.wiring import Wiring
 
 CLEAN: Final = 0
@@ -29,6 +33,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
         "files", metavar="FILE", nargs="+", type=Path, help=_("料金表（TOML）のファイルかフォルダー")
     )
     check.set_defaults(run=run)
+    tariff_diff.add_parser(commands, common)
 
 
 def run(args: argparse.Namespace, wiring: Wiring) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from app.tariff.model import Edition, Record, Service, Text
+from app.tariff.model import Condition, Edition, Record, Service, Text
 
 Kind = Literal["changed", "added", "removed"]
 
@@ -32,7 +32,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 _HEAD: Final = ("name", "short", "provider", "source", "lines", "business_only")
 
 # What makes an entry of a list the same on both sides, the first that it has.
-_KEYS: Final = ("when", "code", "name", "option", "area", "up_to_gb", "first", "limit")
+_KEYS: Final = ("code", "name", "option", "area", "up_to_gb", "first", "limit")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,10 @@ def _fields(
 ) -> Iterator[Difference]:
     for name in names:
         yield from _values(
-            getattr(before, name), getattr(after, name), (*path, Step(name)), _own_clause(after, name) or clause
+            getattr(before, name),
+            getattr(after, name),
+            (*path, Step(name)),
+            _own_clause(after, name) or clause,
         )
 
 
@@ -174,6 +177,8 @@ def _by_key(entries: tuple[Record, ...]) -> dict[str, Record]:
 
 def key_of(entry: Record) -> str:
     """What makes an entry of a list the same on both sides."""
+    if isinstance(entry, Condition):  # several grounds may share one clause
+        return " ".join((entry.when, *entry.lines))
     for name in _KEYS:
         value = getattr(entry, name, None)
         if isinstance(value, str | int) and value != "" and not isinstance(value, bool):
