@@ -7,6 +7,7 @@ import os
 import sys
 from datetime import date, datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE_VARIABLE = "MADOGUCHI_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 REFUSED, UNREADABLE = 1, 2
+_COMMANDS = ("answer", "quote", "tariffs", "demo")  # modules of cli/
 # Refusals that mean: the file or the database itself could not be opened.
 _CANNOT_OPEN = frozenset(
     {"passphrase-needed", "wrong-passphrase", "passphrase-file", "unreadable", "no-database"}
@@ -118,7 +120,7 @@ class Parts:
             ) from error
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--data", type=Path, metavar="DIR", help=_("データの置き場所"))
     common.add_argument(
@@ -128,10 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="madoguchi", description=_("窓口"), parents=[common])
     parser.set_defaults(run=_open_window, data=None, passphrase_file=None, language=None)
     subparsers = parser.add_subparsers(metavar=_("コマンド"))
-    from cli import answer, demo, quote, tariffs
-
-    for command in (answer, quote, tariffs, demo):
-        command.add_parser(subparsers, common)
+    asked = [name for name in arguments if name in _COMMANDS]
+    for name in asked[:1] or _COMMANDS:  # only the command that is asked for is imported
+        import_module(f"cli.{name}").add_parser(subparsers, common)
     return parser
 
 
@@ -163,7 +164,8 @@ def _use_utf8() -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the program. Exit status: 0 done, 1 refused, 2 could not be read, opened or written."""
     _use_utf8()
-    args = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    args = _parser(arguments).parse_args(arguments)
     if args.language:
         set_language(args.language)
     try:
