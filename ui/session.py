@@ -4,7 +4,7 @@ window.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.papers.issuer import Settings
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
-from app.usecases.ports import StorageStatus
+from app.usecases.ports import StorageStatus, Vault
 from ui.operations.hub import Changed, Hub
 from ui.preferences import Preferences
 from ui.tasks import Tasks
@@ -61,12 +61,18 @@ class Session(QObject):
     look_changed = Signal()  # language or text size: the window is to be made anew
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, preferences: Preferences, parent: QObject | None = None
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        preferences: Preferences,
+        vault: Vault | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.tasks = tasks
         self.preferences = preferences
+        self.vault = vault
         self.hub = Hub(desk, tasks, self)
         self.standing: Standing | None = None
         self.tariff_checks: tuple[TariffCheck, ...] = ()
@@ -86,6 +92,11 @@ class Session(QObject):
     def catalogue(self) -> Catalogue:
         """The catalogue with the owner's choices of readings."""
         return self.desk.catalogue_for(self.settings)
+
+    def take_settings(self, settings: Settings) -> None:
+        """Settings that were just stored, before they are read again."""
+        if self.standing is not None:
+            self.standing = replace(self.standing, settings=settings)
 
     def read(self) -> None:
         """Read the settings; `settings_changed` follows."""
