@@ -31,7 +31,9 @@ class Slot:
 
 @dataclass(frozen=True)
 class Kept:
-    """What came of a save: the stored quotation, or why the machine would not (everything typed is still on the screen)."""
+    """What came of a save: the stored quotation, or why the machine would not (everything typed is still on
+    the screen).
+    """
 
     content: QuotationContent
     stored: StoredQuotation | None
