@@ -1,4 +1,4 @@
-"""``application``: whether the terms let the provider refuse an application, and what a promotion makes free."""
+"""``application``: whether the terms let it be refused, and what a promotion makes free."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What answers say beyond the bare figures: reasons, clauses, editions, readings, and other readings on request."""
+"""What answers say beyond the bare figures: reasons, clauses, editions, readings."""
 
 from __future__ import annotations
 
