@@ -56,12 +56,14 @@ _FORM_WORDS: Final = (
     "ゴウドウガイシャ",
 )
 
-_BRACKETED_FORM: Final = re.compile(r"\(\s*(" + "|".join(_FORMS) + r")\s*\)")
+_BRACKETED_FORM: Final = re.compile(r"\(\s*(" + "|".join(_FORMS) + r")\s*\)", re.IGNORECASE)
 _DIGITS_KANJI: Final = "〇一二三四五六七八九"
 _BLOCK_NUMBER: Final = re.compile(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)(?=丁目)")
 # Only where a number ends, so that 3番館 and 1号店 keep their names.
 _AFTER_NUMBER: Final = re.compile(r"(?<=\d)(?:丁目|番地|番|号)(?:の(?=\d)|(?=[\d\s-]|$))|(?<=\d)丁目")
-_LONG_VOWEL: Final = "ー"
+_LONGEST_WORDS: Final = 500
+_UNSPOKEN: Final = re.compile(r"[\W_ー]+")
+"""What is neither letter nor digit, and the long-vowel mark."""
 
 
 def _table() -> dict[int, str]:
@@ -75,6 +77,7 @@ def _table() -> dict[int, str]:
 _TABLE: Final = _table()
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A text without the differences that don't matter: letters, digits and kanji only, in one piece.
 
@@ -82,29 +85,46 @@ def fold(text: str) -> str:
     True
     """
     if text.isascii():
-        return "".join(filter(str.isalnum, text)).lower()
+        return _UNSPOKEN.sub("", text).lower()
     text = unicodedata.normalize("NFKC", text).casefold()
     if "丁目" in text:
         text = _BLOCK_NUMBER.sub(_arabic, text)
-    text = _AFTER_NUMBER.sub("", text)
+    if "番" in text or "号" in text or "丁目" in text:
+        text = _AFTER_NUMBER.sub("", text)
     # A second time, for casefold takes some characters apart.
     text = unicodedata.normalize("NFKC", text.translate(_TABLE))
-    return "".join(one for one in text if one.isalnum() and one != _LONG_VOWEL)
+    return _UNSPOKEN.sub("", text)
 
 
-def fold_name(text: str) -> tuple[str, str]:
-    """The name of a customer folded: in full, and without words such as 株式会社 around it.
+def fold_name(text: str) -> str:
+    """The name of a customer folded, without words such as 株式会社 around it.
 
     >>> fold_name("㈱髙橋商店")
-    ('株式会社高橋商店', '高橋商店')
+    '高橋商店'
     """
-    full = _fold_forms(text)
-    core = full
-    for form in _folded_forms():
-        if core == form:
-            break
-        core = core.removeprefix(form).removesuffix(form)
-    return full, core
+    return _name_parts(text)[1]
+
+
+def fold_name_parts(text: str) -> tuple[str, ...]:
+    """The same for a search index: the name with what follows it, then the company word that came before it.
+
+    >>> fold_name_parts("㈱髙橋商店"), fold_name_parts("高橋商店(株)")
+    (('高橋商店', '株式会社'), ('高橋商店株式会社',))
+    """
+    before, name, after = _name_parts(text)
+    return (name + after, before) if before else (name + after,)
+
+
+@lru_cache(maxsize=4096)
+def _name_parts(text: str) -> tuple[str, str, str]:
+    """Company word before, name, company word after; all folded."""
+    normal = unicodedata.normalize("NFKC", text)
+    if "(" in normal:
+        normal = _BRACKETED_FORM.sub(lambda found: _FORMS[found[1].casefold()], normal)
+    full = fold(normal)
+    found = _forms().match(full)
+    assert found is not None
+    return (found[1] or "", found[2], found[3] or "") if found[2] else ("", full, "")
 
 
 def fold_words(words: str) -> list[str]:
@@ -112,10 +132,10 @@ def fold_words(words: str) -> list[str]:
 
     Terms are parted by spaces. Company words around a term are left out unless they are all there is.
     """
-    normal = unicodedata.normalize("NFKC", words)
+    normal = unicodedata.normalize("NFKC", words[:_LONGEST_WORDS])
     if looks_like_phone(normal):
         return [phone_digits(normal)]
-    terms = (fold_name(word)[1] for word in normal.split())
+    terms = (fold_name(word) for word in normal.split())
     return [term for term in dict.fromkeys(terms) if term]
 
 
@@ -168,17 +188,11 @@ def looks_like_phone(text: str) -> bool:
 _PHONE: Final = re.compile(r"\+81[\d\s()-]{6,}|0\d[\d\s()-]{6,}")
 
 
-def _fold_forms(text: str) -> str:
-    normal = unicodedata.normalize("NFKC", text).casefold()
-    if "(" in normal:
-        normal = _BRACKETED_FORM.sub(lambda found: _FORMS[found[1]], normal)
-    return fold(normal)
-
-
 @lru_cache(maxsize=1)
-def _folded_forms() -> tuple[str, ...]:
-    """Company words as they come out of ``fold``, the longest first."""
-    return tuple(sorted({fold(word) for word in _FORM_WORDS}, key=len, reverse=True))
+def _forms() -> re.Pattern[str]:
+    """A folded name in its parts. Company words as they come out of ``fold``, the longest first."""
+    words = "|".join(sorted({fold(word) for word in _FORM_WORDS}, key=len, reverse=True))
+    return re.compile(rf"({words})?(.*?)({words})?$", re.DOTALL)
 
 
 def _arabic(found: re.Match[str]) -> str:

@@ -42,12 +42,12 @@ def columns_of(content: QuotationContent, totals: Totals) -> dict[str, Any]:
     """The list columns a content and its sums make."""
     refuse_endless("totals", totals.monthly_net, totals.total)
     customer = content.customer
-    name = fold_name(customer.name)[1]
+    name = fold_name(customer.name)
     return {
         "customer_id": content.customer_id,
         "customer": customer.name,
         "kana": customer.kana,
-        "customer_key": fold_name(customer.kana)[1] or name,
+        "customer_key": fold_name(customer.kana) or name,
         "town": town_of(customer.prefecture, customer.address),
         "phone": customer.phone,
         "title": totals.title or content.title,
@@ -241,16 +241,9 @@ class QuotationTable:
         """
         found_by = ("number", "customer", "kana", "title", "services", "town", "phone")
         old = unpack(QuotationContent, before["content"]) if before else None
-        if (
-            before is None
-            or any(columns[name] != before[name] for name in found_by)
-            or (old and old.customer.address != content.customer.address)
-        ):
+        if before is None or any(columns[name] != before[name] for name in found_by):
             entry = search.quotation_entry(seq, number, content, columns["title"], columns["services"])
-            if before is None:
-                self._connection.execute(search.QUOTATION_INDEX.insert(), entry)
-            else:
-                search.put(self._connection, search.QUOTATION_INDEX, entry)
+            search.put(self._connection, search.QUOTATION_INDEX, entry, is_new=before is None)
         wanted, had = services_of(content), services_of(old) if old else set()
         for service in sorted(had - wanted):
             self._connection.execute(

@@ -30,6 +30,7 @@ WRITING: Final = "madoguchi_writing"
 
 _PLAIN_HEADER: Final = b"SQLite format 3\0"
 _PAGE: Final = 4096
+_CACHE: Final = -16_000
 _APPLICATION_ID: Final = 0x4D44_4755  # "MDGU"
 
 _BUSY: Final = {5, 6}
@@ -70,7 +71,7 @@ def connect(path: Path, key: bytes, patience: float) -> Any:
             "PRAGMA foreign_keys = ON",
             "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE deletes past the append-only triggers
             "PRAGMA synchronous = FULL",
-            "PRAGMA cache_size = -16000",
+            f"PRAGMA cache_size = {_CACHE}",
             "PRAGMA temp_store = MEMORY",  # no plain text in a temporary file
             "PRAGMA journal_mode = WAL",
         ):
@@ -222,6 +223,16 @@ def without_foreign_keys(connection: sa.Connection) -> Iterator[None]:
         yield
     finally:
         raw.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def roomy(connection: sa.Connection) -> Iterator[None]:
+    """Half a gigabyte for pages inside the block: many rows into many indexes would else be written many times."""
+    connection.exec_driver_sql("PRAGMA cache_size = -500000")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {_CACHE}")
 
 
 def broken_references(connection: sa.Connection) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _PREFECTURE: Final = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|.{2,3}県)")
@@ -17,6 +18,7 @@ _TOWN: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def town_of(prefecture: str, address: str) -> str:
     """City, ward, town or village of an address, such as 神戸市中央区; "" when none can be told.
 
