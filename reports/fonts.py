@@ -7,11 +7,10 @@ nothing until its first character is wanted.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from struct import unpack_from
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.errors import EnvironmentProblem
 from app.words import _
@@ -29,8 +28,7 @@ _UNDRAWABLE: Final = "〓"  # geta: what Japanese printers set where they have n
 _SUBSETS_KEPT: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
+class Subset(NamedTuple):
     """A font cut down: its file, compressed, how long that is unpacked, and the new number of every old glyph."""
 
     program: bytes
@@ -102,7 +100,7 @@ class Font:
         program: bytes = plan.execute().blob.data
         checksum = zlib.crc32(program)
         tag = "".join(chr(ord("A") + checksum // 26**place % 26) for place in range(6))
-        return Subset(zlib.compress(program, 6), len(program), dict(plan.old_to_new_glyph_mapping), tag)
+        return Subset(zlib.compress(program, 1), len(program), dict(plan.old_to_new_glyph_mapping), tag)
 
     def _thousandths(self, units: int) -> int:
         return round(units * 1000 / self._em)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.papers.model import LineGroup, LineRow, LineTable
 from reports.figures import amount_width, draw_amount
@@ -11,14 +10,12 @@ from reports.page import below_baseline
 from reports.sheet import Document, Sheet
 from reports.style import (
     CLAUSE,
-    DENSE_ROW,
     GROUP,
     LABEL,
     LEFT,
     POINT,
     REASON,
     RIGHT,
-    ROW,
     TABLE_HEAD,
     TEXT,
     WRAP_PITCH,
@@ -38,13 +35,16 @@ _LINE: Final = TEXT.size * POINT
 _REASON_DROP: Final = 1.1  # from the last line of a name to its reason
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What all rows of one table share."""
 
     document: Document
-    row: float
     continued: str
+
+    @property
+    def row(self) -> float:
+        """How high a row of one line is."""
+        return self.document.spacing.row
 
     @property
     def above(self) -> float:
@@ -52,11 +52,9 @@ class _Setting:
         return (self.row - _LINE) / 2
 
 
-def line_table(
-    document: Document, table: LineTable, continued: str, *, dense: bool = False
-) -> tuple[Ruled, list[Block]]:
+def line_table(document: Document, table: LineTable, continued: str) -> tuple[Ruled, list[Block]]:
     """A line table ready to be laid over pages; ``continued`` follows a group's title on a new page."""
-    setting = _Setting(document, DENSE_ROW if dense else ROW, continued)
+    setting = _Setting(document, continued)
     blocks: list[Block] = []
     for group in table.groups:
         if blocks:

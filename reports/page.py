@@ -54,6 +54,11 @@ class Pages:
             for y in _FOLDS:
                 self.sheet.rule(5, 9, y, FINE, HAIR)
 
+    @property
+    def count(self) -> int:
+        """How many pages there are so far."""
+        return len(self.document.sheets)
+
     def turn(self) -> None:
         """Close the page and open the next one."""
         self.sheet = sheet = self._blank()

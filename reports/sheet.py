@@ -6,23 +6,21 @@ This is the floor everything else in this room stands on. It knows type and colo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from reports.characters import printable
 from reports.embedding import Embedding
 from reports.fonts import Letters, Shelf
 from reports.linebreak import break_lines
 from reports.pdf import PdfFile, number, text_string
-from reports.style import BASELINE, HEIGHT, INK, POINT, SMALLEST, WIDTH, Colour, Face, Type
+from reports.style import BASELINE, HEIGHT, INK, NORMAL, POINT, SMALLEST, WIDTH, Colour, Face, Spacing, Type
 
 Align = Literal["left", "right"]
 
 _UNIT: Final = 1 / POINT  # points in a millimetre
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture ready for the page: pixels, three bytes each, and how opaque each is, both compressed."""
 
     width: int
@@ -31,8 +29,7 @@ class Picture:
     opacity: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """What a file says about itself."""
 
     title: str
@@ -44,9 +41,10 @@ class Labels:
 class Document:
     """A PDF while it is drawn."""
 
-    def __init__(self, shelf: Shelf, labels: Labels) -> None:
+    def __init__(self, shelf: Shelf, labels: Labels, spacing: Spacing = NORMAL) -> None:
         self._shelf = shelf
         self._labels = labels
+        self.spacing: Final = spacing
         self._file = PdfFile()
         self._embedding = Embedding()
         self._shapes: dict[str, int] = {}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reports.page import Pages
 from reports.sheet import Sheet
@@ -15,20 +14,25 @@ Draw = Callable[[Sheet, float], None]
 _WHOLE: Final = 6  # a table of so many rows is never broken
 
 
-@dataclass(slots=True)
 class Block:
-    """What is never broken over pages: a row, a group's head, a subtotal."""
+    """What is never broken over pages: a row, a group's head, a subtotal.
 
-    height: float
-    draw: Draw
-    keep: bool = False  # stays on the page of the block after it
-    again: Block | None = None  # what is drawn above it when it opens a page (its group's head)
-    is_row: bool = True
-    heavy: bool = False  # the rule below it closes a group
+    ``keep``: stays on the page of the block after it. ``again``: what is drawn above it when it opens a page (its
+    group's head). ``heavy``: the rule below it closes a group.
+    """
+
+    __slots__ = ("again", "draw", "heavy", "height", "is_row", "keep")
+
+    def __init__(self, height: float, draw: Draw, *, keep: bool = False, is_row: bool = True) -> None:
+        self.height = height
+        self.draw = draw
+        self.keep = keep
+        self.is_row = is_row
+        self.again: Block | None = None
+        self.heavy = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(NamedTuple):
     """How far a table reaches, what its head looks like (None: no head), whether rules part its blocks."""
 
     left: float
@@ -93,18 +97,6 @@ def flow_table(
         pages.carry_on()
         pages.turn()
         y = CONTINUED_TABLE
-
-
-def pages_needed(y: float, ruled: Ruled, blocks: Sequence[Block], tail: float) -> int:
-    """On how many pages a table without a heading stands that begins at y, an empty rest of a page not counted."""
-    count, start = 0, 0
-    if not page_end(y, ruled, blocks, 0, tail):
-        y = CONTINUED_TABLE
-    while start < len(blocks):
-        start = page_end(y, ruled, blocks, start, tail) or forced_end(y, ruled, blocks, start)
-        count += 1
-        y = CONTINUED_TABLE
-    return count
 
 
 def page_end(y: float, ruled: Ruled, blocks: Sequence[Block], start: int, tail: float) -> int:
