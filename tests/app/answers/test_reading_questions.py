@@ -288,6 +288,8 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ("advice", {"service": "osect", "items": {}}, "out-of-range"),
         ("advice", {"service": "media-light", "items": {"cloud-sandbox": 1}}, "no-price"),
         ("application", {"service": "media-light", "items": {"cloud-sandbox": 1}}, "no-price"),
+        ("application", {"service": "mihariban", "items": {"license": 0}}, "out-of-range"),
+        ("application", {"service": "osect", "items": {}}, "out-of-range"),
         ("visit-days", {"service": "osect", "from": "2026-01-01", "to": "2026-01-02"}, "no-rule"),
         ("visit", with_(VISIT, "service", "osect"), "no-rule"),
         ("bill", with_(BILL, "contract.cancel", {"on": "2024-06-01", "by": "customer"}), "not-yet"),
