@@ -96,10 +96,11 @@ def _visits(
     used: dict[
         int, list[date]
     ] = {}  # free visits taken by earlier visits of this quotation, per service entry
-    for index in range(len(content.visits)):
+    # By day, not as typed: the first visit of a contract year takes the free one (media 別紙2).
+    for index in sorted(range(len(content.visits)), key=lambda place: content.visits[place].on or date.max):
         with problems.collecting(under=f"visits.{index}"):
             priced.append(price_visit_entry(index, content, services, catalogue, used, problems))
-    return tuple(priced)
+    return tuple(sorted(priced, key=lambda visit: visit.index))
 
 
 def _plan(

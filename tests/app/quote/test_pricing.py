@@ -229,3 +229,17 @@ def test_every_example_can_be_issued(name: str) -> None:
     result = priced(request(name).content)
     assert result.problems == ()
     assert result.total_bill.total > 0
+
+
+def test_the_first_visit_by_day_takes_the_free_one_whichever_was_typed_first() -> None:
+    media = ServiceEntry(
+        service="media-light", start=date(2026, 12, 1), items={"endpoint": 5, "gateway-10": 1}
+    )
+    work = (WorkEntry(devices=1, menu=("os-recovery",)),)
+    later = VisitEntry(for_service=0, on=date(2027, 2, 2), work=work)
+    sooner = VisitEntry(for_service=0, on=date(2027, 1, 12), work=work)
+    result = priced(quotation(media, visits=(later, sooner)))
+    assert [(visit.index, visit.net, visit.free_value) for visit in result.visits] == [
+        (0, 16_500, 0),
+        (1, 0, 16_500),
+    ]
