@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from app.papers.model import LineGroup, LineRow, LineTable
 from reports.figures import amount_width, draw_amount
+from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
 from reports.sheet import Document, Sheet
 from reports.style import (
@@ -113,7 +114,7 @@ def _row_block(setting: _Setting, row: LineRow) -> Block:
     kind = TEXT.bold() if row.bold else TEXT
     names = document.lines(row.name, kind, _ITEM_END - LEFT)
     reasons = document.lines(row.reason, LABEL, _ITEM_END - LEFT)
-    clauses = document.lines(row.clause, CLAUSE, _CLAUSE_END - _CLAUSE)
+    clauses = break_name(row.clause, _CLAUSE_END - _CLAUSE, 3, document.measure(CLAUSE), UNEVEN)
     height = setting.row + WRAP_PITCH * max(len(names) - 1, 0) + REASON * len(reasons)
     height = max(height, setting.row + REASON * (len(clauses) - 1))
     unit, unit_place = _unit_place(document, row)

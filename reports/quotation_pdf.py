@@ -14,7 +14,7 @@ from reports.linetable import line_table
 from reports.page import Pages
 from reports.sections import heading, made, points, stretched
 from reports.sheet import Document, Labels, Picture
-from reports.style import BODY_END, DENSE, LEFT, LEFT_HALF, RIGHT, RIGHT_HALF, SECTION_TOP, TEXT
+from reports.style import BODY_END, DENSE, LEFT_HALF, RIGHT, RIGHT_HALF, SECTION_TOP, TEXT, WHOLE
 from reports.tables import draw_whole, flow_table, table_height
 
 _FIRST_TABLE: Final = 5.5  # from the headline's end to the first table
@@ -99,20 +99,17 @@ def _draw_section(pages: Pages, paper: Paper, section: Section, tail: float) -> 
         case LineTable():
             ruled, blocks = line_table(document, section, paper.continued_title)
             flow_table(pages, ruled, blocks, None, tail)
-        case Table():
-            ruled, blocks = made(document, section, LEFT, RIGHT)
-            flow_table(pages, ruled, blocks, heading(section.title, LEFT, RIGHT, section.remark), tail)
-        case Facts():
-            ruled, blocks = made(document, section, LEFT, RIGHT)
-            flow_table(pages, ruled, blocks, heading(section.title, LEFT, RIGHT), tail)
+        case Table() | Facts():
+            head = heading(section.title, WHOLE, _remark(section), paper.continued_title)
+            flow_table(pages, *made(document, section, WHOLE), head, tail)
         case Points():
-            ruled, blocks = points(document, section)
-            flow_table(pages, ruled, blocks, heading(section.title, LEFT, RIGHT), tail)
+            head = heading(section.title, WHOLE, continued=paper.continued_title)
+            flow_table(pages, *points(document, section), head, tail)
         case Halves():
-            _draw_halves(pages, section, tail)
+            _draw_halves(pages, section, paper.continued_title, tail)
 
 
-def _draw_halves(pages: Pages, halves: Halves, tail: float) -> None:
+def _draw_halves(pages: Pages, halves: Halves, continued: str, tail: float) -> None:
     """Two sections beside each other, kept whole; one after the other where one is empty or too long."""
     sides = [
         (side, span)
@@ -120,7 +117,7 @@ def _draw_halves(pages: Pages, halves: Halves, tail: float) -> None:
         if not _is_empty(side)
     ]
     tables = [
-        (heading(side.title, *span, _remark(side)), *made(pages.document, side, *span))
+        (heading(side.title, span, _remark(side), continued), *made(pages.document, side, span))
         for side, span in sides
     ]
     heights = [(head.height if head else 0.0) + table_height(ruled, blocks) for head, ruled, blocks in tables]

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from app.papers.model import Amount, Column, Facts, Points, Row, Table
 from reports.figures import draw_amount
+from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
 from reports.sheet import Align, Document, Sheet
 from reports.style import (
@@ -45,26 +46,36 @@ _NUMBER: Final = Type(POINTS.size, colour=SUB)
 _LINE: Final = TEXT.size * POINT
 
 
-def heading(title: str, left: float, right: float, remark: str = "") -> Block | None:
-    """A section's heading (none without a title), to be drawn above what it heads."""
+def heading(title: str, span: tuple[float, float], remark: str = "", continued: str = "") -> Block | None:
+    """A section's heading (none without a title), to be drawn above what it heads.
+
+    ``continued`` follows the title where the heading is drawn again on a new page.
+    """
     if not title:
         return None
+    block = _heading(title, span, remark)
+    block.again = _heading(title + continued, span, remark)
+    return block
+
+
+def _heading(title: str, span: tuple[float, float], remark: str) -> Block:
+    left, right = span
 
     def draw(sheet: Sheet, y: float) -> None:
         width, height = BAR
+        room = right - left - BAR_TO_WORDS - sheet.document.width(remark, LABEL)
+        kind = sheet.document.fitted(title, SECTION, room)
         sheet.box(left, y + 0.1, width, height, ACCENT)
-        sheet.text(left + BAR_TO_WORDS, y, title, SECTION)
+        sheet.text(left + BAR_TO_WORDS, y + below_baseline(kind, SECTION), title, kind)
         sheet.text(right, y + below_baseline(LABEL, SECTION), remark, LABEL, "right")
 
     return Block(SECTION_HEAD, draw)
 
 
-def made(document: Document, section: Table | Facts, left: float, right: float) -> Made:
+def made(document: Document, section: Table | Facts, span: tuple[float, float]) -> Made:
     """A table or a list of labels and values, ready to be laid over pages."""
     return (
-        _table(document, section, left, right)
-        if isinstance(section, Table)
-        else _facts(document, section, left, right)
+        _table(document, section, *span) if isinstance(section, Table) else _facts(document, section, *span)
     )
 
 
@@ -161,9 +172,12 @@ def _cell(
         return _Cell(cell, end, "right", kind.bold() if total or name else kind)
     kind = kind.bold() if name else kind
     right = total or column.align == "right"
-    return _Cell(
-        document.lines(cell, kind, end - start), end if right else start, "right" if right else "left", kind
+    lines = (
+        break_name(cell, end - start, 3, document.measure(kind), UNEVEN)
+        if column.small
+        else document.lines(cell, kind, end - start)
     )
+    return _Cell(lines, end if right else start, "right" if right else "left", kind)
 
 
 def _facts(document: Document, facts: Facts, left: float, right: float) -> Made:
@@ -202,7 +216,7 @@ def points(document: Document, section: Points) -> Made:
 
 def _point(document: Document, number: str, text: str, clause: str) -> Block:
     lines = document.lines(text, POINTS, (_POINT_END if clause else RIGHT) - _POINT_TEXT)
-    clauses = document.lines(clause, CLAUSE, RIGHT - _POINT_CLAUSE)
+    clauses = break_name(clause, RIGHT - _POINT_CLAUSE, 3, document.measure(CLAUSE), UNEVEN)
     above = (document.spacing.point - POINTS.size * POINT) / 2
 
     def draw(sheet: Sheet, y: float) -> None:

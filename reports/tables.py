@@ -75,7 +75,8 @@ def flow_table(
 ) -> None:
     """Draw a table from ``pages.y`` on, over as many pages as it takes.
 
-    ``above`` is its heading, which stays with it; ``tail`` is room to be left free under its end (mm).
+    ``above`` is its heading, which stays with it; ``tail`` is room to be left free under its end (mm). On further
+    pages a table stands on the page's rule; one without a head of its own gets its heading again (``above.again``).
     """
     start = 0
     y = pages.y + (above.height if above else 0.0)
@@ -84,6 +85,7 @@ def flow_table(
         y = pages.y + above.height if above else CONTINUED_TABLE
     if above:
         above.draw(pages.sheet, y - above.height)
+    repeated = above.again if above and not ruled.head else None
     while True:
         end = page_end(y, ruled, blocks, start, tail) or forced_end(y, ruled, blocks, start)
         shown = list(blocks[start:end])
@@ -97,6 +99,9 @@ def flow_table(
         pages.carry_on()
         pages.turn()
         y = CONTINUED_TABLE
+        if repeated:
+            y = pages.y + repeated.height
+            repeated.draw(pages.sheet, pages.y)
 
 
 def page_end(y: float, ruled: Ruled, blocks: Sequence[Block], start: int, tail: float) -> int:

@@ -372,3 +372,30 @@ def test_any_text_and_any_amount_can_be_drawn(text: str, amount: int) -> None:
     drawn = "".join(whole_text(draw(paper, Images())).split())
     assert f"{amount:,}".replace("-", "−") in drawn
     assert all(character in drawn for character in kept if character != "\ufffd")
+
+
+def test_rows_stand_closer_where_that_spares_a_page_and_only_there() -> None:
+    """The counts at which a page would spill over by a little keep one page less; no other row moves."""
+    pages_by_count = {}
+    for count in range(10, 60):
+        points = Points(
+            "ご確認いただきたいこと", tuple(Point(f"確認{place}番です") for place in range(count))
+        )
+        found = [
+            piece for piece in pieces(draw(papers.quotation((points,)), Images())) if "番です" in piece.text
+        ]
+        pitch = round(2 * (found[1].top - found[0].top)) / 2
+        pages_by_count[count] = (max(piece.page for piece in found) + 1, pitch)
+    assert {pitch for _pages, pitch in pages_by_count.values()} == {5.5, 6.5}
+    closest = [count for count, (_pages, pitch) in pages_by_count.items() if pitch == 5.5]
+    for count in closest:
+        assert pages_by_count[count][0] == pages_by_count[count - 1][0]
+    assert len(closest) < 10
+
+
+def test_numbered_points_that_go_on_get_their_heading_again() -> None:
+    points = Points("ご確認いただきたいこと", tuple(Point(f"確認{place}番です") for place in range(50)))
+    found = texts(draw(papers.quotation((points,)), Images()))
+    assert len(found) == 2
+    assert "ご確認いただきたいこと（つづき）" not in found[0]
+    assert "ご確認いただきたいこと（つづき）" in found[1]
