@@ -263,7 +263,9 @@ class QuotationTable:
                 quotation_revisions.c.revision == row["revision"],
             )
         )
-        issued = unpack(QuotationContent, text or "")
+        if text is None:
+            return False
+        issued = unpack(QuotationContent, text)
         filled = msgspec.structs.replace(
             content,
             issued_on=content.issued_on or issued.issued_on,

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from app.contract.customer import CustomerFields
 from app.folding import fold, fold_name_parts, fold_words, phone_digits
 from app.quote.content import QuotationContent
+from db.sqlite import seq_array
 from db.towns import town_of
 
 _MOST_TERMS: Final = 8
@@ -65,11 +66,7 @@ def hits(
 ) -> array[int]:
     """The ``seq`` of every row that matches (or of the first ``limit``), in no order of meaning."""
     found = sa.select(index.c.rowid).where(sa.literal_column(index.name).op("MATCH")(expression))
-    if limit is not None:
-        return array("q", connection.scalars(found.limit(limit)))
-    inner = found.subquery("hits")
-    joined = connection.scalar(sa.select(sa.func.group_concat(inner.c.rowid)))
-    return array("q", map(int, joined.split(","))) if joined else array("q")
+    return seq_array(connection, found if limit is None else found.limit(limit))
 
 
 def hits_of_words(connection: sa.Connection, index: sa.TableClause, words: str) -> array[int] | None:

@@ -5,7 +5,9 @@ With ``db.search`` this is all that another database would need anew.
 
 from __future__ import annotations
 
+import json
 import logging
+import os
 import time
 from array import array
 from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.errors import EnvironmentProblem
+from app.places import unwritable
 from app.words import _
 from db.keys import TAG_BYTES, database_tag
 
@@ -255,15 +258,27 @@ def copy_database(path: Path, key: bytes, target: Path, patience: float) -> None
                 closing(connect(path, key, patience)) as source,
                 closing(connect(partial, key, patience)) as copy,
             ):
+                # A copy that breaks off is thrown away: it needs no journal, and one flush at the end.
+                copy.execute("PRAGMA journal_mode = OFF").fetchall()
+                copy.execute("PRAGMA synchronous = OFF")
                 source.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE").fetchall()
-                if copy.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
+                if copy.execute("PRAGMA cipher_integrity_check").fetchall():
                     raise damaged(path)
+            _flush(partial)
             _replace(partial, target)
     finally:
         for leftover in (partial, *side_files(partial)):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Force a file to the disk."""
+    try:
+        with path.open("r+b") as stream:
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def _replace(partial: Path, target: Path) -> None:
@@ -283,11 +298,11 @@ def side_files(path: Path) -> tuple[Path, Path]:
     return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
 
 
-def seq_array(connection: sa.Connection, statement: sa.Select[tuple[int]]) -> array[int]:
-    """The whole numbers a statement of one column ``seq`` gives, in its order.
+def seq_array(connection: sa.Connection, statement: sa.Select[Any]) -> array[int]:
+    """The whole numbers a statement of one column gives, in its order.
 
-    Joined to one text inside SQLite: a hundred thousand rows come over in a third of the time.
+    They come over as one text of JSON: a hundred thousand in half the time they take row by row.
     """
-    inner = statement.subquery("inner_rows")
-    joined = connection.scalar(sa.select(sa.func.group_concat(inner.c.seq)))
-    return array("q", map(int, joined.split(","))) if joined else array("q")
+    (column,) = statement.subquery("whole_numbers").c
+    found = connection.execute(sa.select(sa.func.json_group_array(column))).scalar_one()
+    return array("q", json.loads(found))
