@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.contract.customer import CustomerFields
 from app.quote.content import (
     AgreedPrice,
+    ExistingContract,
     HandLine,
     QuotationContent,
     ServiceEntry,
@@ -222,6 +223,19 @@ def test_payments_add_up_to_the_total_in_every_column(
     assert sum(row.exempt for row in result.payments) == total.exempt
     assert sum(row.total for row in result.payments) == total.total
     assert total.net + total.exempt == sum(line.amount for line in total.lines)
+
+
+def test_two_visits_of_one_existing_contract_share_its_one_free_visit() -> None:
+    contract = ExistingContract(start=date(2026, 4, 1), gateway=10)
+    visit = VisitEntry(
+        service="media-light",
+        contract=contract,
+        on=date(2026, 12, 14),
+        work=(WorkEntry(menu=("os-recovery",)),),
+    )
+    later = msgspec.structs.replace(visit, on=date(2026, 12, 15))
+    result = priced(QuotationContent(customer=CUSTOMER, visits=(later, visit)))
+    assert [one.net for one in result.visits] == [4_500 + 1_500 + 10_500, 0]
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
