@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from app.errors import EnvironmentProblem, UserError
 from app.words import _, pgettext
 from ui.frame.notices import Notices
-from ui.frame.rail import Place, Rail
+from ui.frame.rail import Arriving, Place, Rail
 from ui.frame.search_hits import Hit
 from ui.frame.status_line import StatusLine
 from ui.frame.top_bar import TopBar
 from ui.session import Session
 from ui.theme import theme
-from ui.widgets.strips import Toasts
+from ui.widgets.layout import on_surface
+from ui.widgets.strips import EmptyState, Toasts
 
 if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
     from ui.customers.place import CustomersPlace
@@ -36,6 +37,7 @@ class MainWindow(QMainWindow):
         self.session = session
         self._pages: dict[str, QWidget] = {}
         self._shown = False
+        self._trouble: EmptyState | None = None
         s = theme.size
         self.setWindowTitle(_("窓口"))
         self.setMinimumSize(s.window_least_width, s.window_least_height)
@@ -56,7 +58,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         centre = QWidget()
-        centre.setProperty("surface", "window")
+        on_surface(centre, "window")
         self.setCentralWidget(centre)
         self.top = TopBar(self.session, self)
         self.status = StatusLine(self.session)
@@ -79,6 +81,8 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.top.taken.connect(self._on_hit)
         self.top.new_wanted.connect(self._on_new)
+        self.session.unreadable.connect(self._on_unreadable)
+        self.session.settings_changed.connect(self._on_settings)
         tasks = self.session.tasks
         tasks.environment_problem.connect(self._on_environment)
         tasks.user_error.connect(self._on_refusal)
@@ -115,9 +119,11 @@ class MainWindow(QMainWindow):
         """Go to a place; an unknown one is the first."""
         if code not in {place.code for place in self.places}:
             code = self.places[0].code
-        self.stack.setCurrentWidget(self.page(code))
+        page = self.page(code)
+        self.stack.setCurrentWidget(page)
         self.rail.show_place(code)
         self.session.preferences.place = code
+        cast("Arriving", page).arrive()
 
     @property
     def here(self) -> str:
@@ -173,7 +179,39 @@ class MainWindow(QMainWindow):
     # --- trouble ---
 
     def _on_environment(self, problem: EnvironmentProblem) -> None:
-        self.notices.show_environment(problem)
+        if self.session.standing is None:
+            told = " ".join(part for part in (problem.kept, problem.remedy) if part)
+            self._show_trouble(problem.what, told)
+        else:
+            self.notices.show_environment(problem)
+
+    def _on_unreadable(self, error: UserError) -> None:
+        problem = error.problems[0]
+        self._show_trouble(problem.what, " ".join(part for part in (problem.why, problem.remedy) if part))
+
+    def _show_trouble(self, title: str, text: str) -> None:
+        """The data can't be opened: say so where the list would stand, and offer to try again."""
+        if self._trouble is None:
+            self._trouble = EmptyState("database", title, text, _("もう一度開く"), "rotate-ccw")
+            self._trouble.accepted.connect(self.session.read)
+            self.stack.addWidget(self._trouble)
+        self._trouble.set_words(title, text, _("もう一度開く"))
+        self.stack.setCurrentWidget(self._trouble)
+        self.rail.setEnabled(False)
+        self.top.setEnabled(False)
+
+    def _on_settings(self) -> None:
+        """After trouble: the pages that could read nothing are made anew."""
+        if self._trouble is None:
+            return
+        for widget in (self._trouble, *self._pages.values()):
+            self.stack.removeWidget(widget)
+            widget.deleteLater()
+        self._trouble = None
+        self._pages.clear()
+        self.rail.setEnabled(True)
+        self.top.setEnabled(True)
+        self.go(self.here)
 
     def _on_refusal(self, error: UserError) -> None:
         self.notices.show_refusal(error)

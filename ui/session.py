@@ -9,6 +9,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import UserError
 from app.papers.issuer import Settings
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
@@ -58,6 +59,7 @@ class Session(QObject):
     """
 
     settings_changed = Signal()
+    unreadable = Signal(object)  # UserError: the database can't be opened
     look_changed = Signal()  # language or text size: the window is to be made anew
 
     def __init__(
@@ -100,7 +102,13 @@ class Session(QObject):
 
     def read(self) -> None:
         """Read the settings; `settings_changed` follows."""
-        self.hub.look(read_standing, done=self._on_read, owner=self)
+        self.hub.look(read_standing, done=self._on_read, failed=self._on_refused, owner=self)
+
+    def _on_refused(self, error: UserError) -> None:
+        if self.standing is None:
+            self.unreadable.emit(error)
+        else:
+            self.tasks.user_error.emit(error)
 
     def read_tariffs(self) -> None:
         """Read all tariffs, which takes a moment; `settings_changed` follows."""

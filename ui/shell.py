@@ -13,7 +13,6 @@ from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme import theme
-from ui.widgets.focus_ring import FocusRing
 
 
 class Shell(QObject):
@@ -28,7 +27,6 @@ class Shell(QObject):
         vault: Vault | None = None,
     ) -> None:
         super().__init__(app)
-        self._ring = FocusRing(app)
         self.session = Session(desk, tasks, preferences, vault, self)
         self.session.look_changed.connect(self._on_look_changed)
         self.window = MainWindow(self.session)

@@ -24,7 +24,7 @@ from ui.widgets.choices import Segments
 from ui.widgets.entries import KanaField, TextArea, TextField
 from ui.widgets.field import Field, show_problems
 from ui.widgets.form import Section, form, shares
-from ui.widgets.layout import column, holding, row, scrolling
+from ui.widgets.layout import column, holding, on_surface, row, scrolling
 from ui.widgets.strips import AdviceStrip, BusyBar, Toasts
 from ui.widgets.text import ElidedLabel, Label
 
@@ -64,7 +64,7 @@ class CustomerPage(QWidget):
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
+        on_surface(self, "panel")
         self._session = session
         self._toasts = toasts
         self._customer: Customer | None = None
@@ -189,10 +189,11 @@ class CustomerPage(QWidget):
     def open_customer(self, customer_id: str) -> None:
         """The form of a stored customer."""
         self.busy.start()
-        self._session.hub.look(read_customer, customer_id, done=self._on_read, owner=self)
+        self._session.hub.look(
+            read_customer, customer_id, done=self._on_read, ended=self.busy.stop, owner=self
+        )
 
     def _on_read(self, customer: Customer) -> None:
-        self.busy.stop()
         self._show(customer, customer.fields)
         self.name.setFocus()
 
@@ -307,7 +308,12 @@ class CustomerPage(QWidget):
         fields = self.current()
         if self._customer is None:
             self._session.hub.run(
-                register_customer, fields, done=self._on_stored, failed=self._on_refused, owner=self
+                register_customer,
+                fields,
+                done=self._on_stored,
+                failed=self._on_refused,
+                ended=self._on_ended,
+                owner=self,
             )
         else:
             self._session.hub.run(
@@ -317,11 +323,14 @@ class CustomerPage(QWidget):
                 fields,
                 done=self._on_stored,
                 failed=self._on_refused,
+                ended=self._on_ended,
                 owner=self,
             )
 
-    def _on_stored(self, customer: Customer) -> None:
+    def _on_ended(self) -> None:
         self.save.setEnabled(True)
+
+    def _on_stored(self, customer: Customer) -> None:
         new = self._customer is None
         self._customer, self._kept = customer, customer.fields
         for field in self.fields.values():
@@ -332,7 +341,6 @@ class CustomerPage(QWidget):
         self._toasts.show_message(words.format(name=customer.fields.name))
 
     def _on_refused(self, error: UserError) -> None:
-        self.save.setEnabled(True)
         left = show_problems(self.fields, error)
         if left:
             self._toasts.show_message(" ".join(left))

@@ -117,7 +117,7 @@ class CustomersPage(QWidget):
                 (("kana", False), _("かな順")),
                 (("updated_at", True), _("更新が新しい順")),
             ],
-            several=False,
+            always=True,
         )
         self.order.set_values([self._order])
         self.frame.add_order(self.order)

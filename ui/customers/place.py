@@ -57,3 +57,13 @@ class CustomersPlace(QStackedWidget):
     def unsaved(self) -> bool:
         """Whether the open form holds something that is not stored."""
         return self.form is not None and self.currentWidget() is self.form and self.form.changed
+
+    def arrive(self) -> None:
+        """Somebody came here by the rail: the keys work in the list, or where they did before."""
+        if self.currentWidget() is self.list:
+            self.list.table.setFocus()
+            return
+        current = self.currentWidget()
+        last = current.focusWidget() if current is not None else None
+        if last is not None:
+            last.setFocus()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import EnvironmentProblem, UserError
 from app.words import _
 from ui.theme import theme
+from ui.widgets.layout import on_surface
 from ui.widgets.strips import AdviceStrip
 
 
@@ -23,7 +24,7 @@ class Notices(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(s.l, s.s, s.l, s.s)
         box.addWidget(self.strip)
-        self.setProperty("surface", "window")
+        on_surface(self, "window")
         self.strip.closed.connect(self.hide)
         self.strip.accepted.connect(self._on_accepted)
         self.hide()

@@ -49,3 +49,13 @@ class QuotationsPlace(QStackedWidget):
         """Store what the editor has not stored yet."""
         if self.editor is not None:
             self.editor.leave()
+
+    def arrive(self) -> None:
+        """Somebody came here by the rail: the keys work in the list, or where they did before."""
+        if self.currentWidget() is self.list:
+            self.list.table.setFocus()
+            return
+        current = self.currentWidget()
+        last = current.focusWidget() if current is not None else None
+        if last is not None:
+            last.setFocus()

@@ -153,11 +153,21 @@ class DataSection(SettingsSection):
         new = self.new.edit.text() if wanted == "passphrase" else None
         old = self.old.edit.text() if self._kind == "passphrase" else None
         self.session.hub.run(
-            change_key, vault, wanted, new, old, done=self._on_changed, failed=self._on_refused, owner=self
+            change_key,
+            vault,
+            wanted,
+            new,
+            old,
+            done=self._on_changed,
+            failed=self._on_refused,
+            ended=self._on_ended,
+            owner=self,
         )
 
-    def _on_changed(self, _kind: KeyKind) -> None:
+    def _on_ended(self) -> None:
         self.change.setEnabled(True)
+
+    def _on_changed(self, _kind: KeyKind) -> None:
         for entry in (self.old, self.new, self.again):
             entry.set_text("")
         self.clear_errors()
@@ -167,7 +177,6 @@ class DataSection(SettingsSection):
         self.done.show()
 
     def _on_refused(self, error: UserError) -> None:
-        self.change.setEnabled(True)
         wrong_old = error.code in {"wrong-passphrase", "passphrase-needed"} and self._kind == "passphrase"
         if wrong_old:
             self.fields["old"].set_error(error.problems[0].sentence())

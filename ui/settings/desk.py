@@ -63,6 +63,8 @@ class DeskSection(SettingsSection):
         self._say_sample(text.strip().upper())
 
     def _say_sample(self, code: str) -> None:
-        sample = _("書類番号は {number} のようになります。").format(number=sample_number(code))
+        sample = _("書類番号は {number} のようになります。").format(
+            number=sample_number(code, self.session.today)
+        )
         fixed = "" if self.code.edit.isReadOnly() else _("発行を始めると変えられません。")
         self.fields["desk_code"].set_helper(sample + fixed)

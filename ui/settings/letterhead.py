@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -17,12 +19,13 @@ from ui.widgets.paint import lines_of, words
 class Letterhead(QWidget):
     """Shows a sheet with the letterhead of the settings given by `show_settings`."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: date) -> None:
         super().__init__()
+        self._today = today
         self._settings = Settings()
         self._logo = QPixmap()
         self._seal = QPixmap()
-        self.setSizePolicy(Policy.Expanding, Policy.Expanding)
+        self.setSizePolicy(Policy.Expanding, Policy.Preferred)
         self.setAccessibleName(_("書類の見え方"))
 
     def show_settings(self, settings: Settings, logo: bytes | None, seal: bytes | None) -> None:
@@ -63,7 +66,7 @@ class Letterhead(QWidget):
 
     def number(self) -> str:
         """What a number of this desk looks like."""
-        return sample_number(self._settings.desk_code)
+        return sample_number(self._settings.desk_code, self._today)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
@@ -154,9 +157,9 @@ class Letterhead(QWidget):
             y += theme.size.xl
 
 
-def sample_number(code: str) -> str:
+def sample_number(code: str, today: date) -> str:
     """A number of a desk: `Q-HM1-2611-0001`."""
-    return f"Q-{code or 'XX'}-2611-0001"
+    return f"Q-{code or 'XX'}-{today:%y%m}-0001"
 
 
 def _fit(painter: QPainter, picture: QPixmap, room: QRect) -> None:

@@ -29,7 +29,7 @@ from ui.session import Session
 from ui.settings.letterhead import Letterhead
 from ui.settings.section import SettingsSection
 from ui.theme import theme
-from ui.widgets.layout import column, holding, rule, scrolling
+from ui.widgets.layout import column, holding, on_surface, rule, scrolling
 from ui.widgets.paint import box, words
 from ui.widgets.strips import BusyBar, Toasts
 from ui.widgets.text import Label
@@ -120,7 +120,7 @@ class SettingsPage(QWidget):
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
+        on_surface(self, "panel")
         self.session = session
         self._toasts = toasts
         self._saving = False
@@ -131,7 +131,7 @@ class SettingsPage(QWidget):
         self._buttons = {part.code: _PartButton(part) for part in self.parts}
         self._areas: dict[str, QScrollArea] = {}
         self.stack = QStackedWidget()
-        self.letterhead = Letterhead()
+        self.letterhead = Letterhead(session.today)
         self.state = Label("", "panel", "text2")
         self.busy = BusyBar()
         self._build()
@@ -170,7 +170,7 @@ class SettingsPage(QWidget):
     def _make_preview(self) -> QFrame:
         s = theme.size
         preview = holding(
-            column(Label(_("書類の見え方"), "caption", "text2"), self.letterhead, gap="s", pad="l"),
+            column(Label(_("書類の見え方"), "caption", "text2"), self.letterhead, None, gap="s", pad="l"),
             "sunken",
             "left",
         )
@@ -184,6 +184,10 @@ class SettingsPage(QWidget):
     def here(self) -> str:
         """The code of the section shown."""
         return next(code for code, button in self._buttons.items() if button.isChecked())
+
+    def arrive(self) -> None:
+        """Somebody came here by the rail: the arrow keys walk the sections."""
+        self._buttons[self.here].setFocus()
 
     def show_section(self, code: str) -> None:
         """Go to a section."""
@@ -246,12 +250,19 @@ class SettingsPage(QWidget):
         self._saving = True
         self.busy.start()
         self.session.hub.run(
-            save_settings, settings, done=self._on_saved, failed=self._on_refused, owner=self
+            save_settings,
+            settings,
+            done=self._on_saved,
+            failed=self._on_refused,
+            ended=self._on_ended,
+            owner=self,
         )
 
-    def _finished(self) -> None:
+    def _on_ended(self) -> None:
         self._saving = False
         self.busy.stop()
+
+    def _finished(self) -> None:
         if self._again:
             self._again = False
             self._on_edited()

@@ -130,7 +130,7 @@ class ReadingsSection(SettingsSection):
         self._rules: list[QWidget] = []
         self._settings = Settings()
         self.search = SearchField(_("解釈を探す（例：解約金、データ移行）"))
-        self.search.setMaximumWidth(theme.size.list_search_width)
+        self.search.setFixedWidth(theme.size.list_search_width)
         self.only = FilterChip(_("表示"), [(True, _("変更したものだけ"))], several=False)
         intro = Label(
             _(

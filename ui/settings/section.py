@@ -9,7 +9,7 @@ from app.errors import UserError
 from app.papers.issuer import Settings
 from ui.session import Session
 from ui.widgets.field import Field, show_problems
-from ui.widgets.layout import column
+from ui.widgets.layout import column, on_surface
 
 
 class SettingsSection(QWidget):
@@ -24,7 +24,7 @@ class SettingsSection(QWidget):
         super().__init__()
         self.session = session
         self.fields: dict[str, Field] = {}
-        self.setProperty("surface", "panel")
+        on_surface(self, "panel")
 
     def lay_out(self, body: QWidget) -> None:
         """Stand at the top left of the page."""

@@ -38,6 +38,7 @@ class _StaffRow(QFrame):
         self.kana.follow(self.name)
         self.department = TextField()
         self.active = Switch("", member.active, name=_("在籍"))
+        self.active.setFixedHeight(theme.size.control)
         for entry, text in (
             (self.name, member.name),
             (self.kana, member.kana),

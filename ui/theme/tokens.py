@@ -163,7 +163,7 @@ class Sizes:
     side_head: int = 40
     side_foot: int = 56
     popup_row: int = 36
-    popup_max: int = 420
+    popup_max: int = 520
     form_width: int = 640
     label_column: int = 104
     settings_menu: int = 200

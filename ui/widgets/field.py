@@ -28,6 +28,7 @@ class Field(QWidget):
         self._error = ""
         self.label = Label(label, "caption", "text2")
         self.below = Label(helper, "caption", "text3", wrap=True)
+        self.below.setContentsMargins(0, theme.size.xs, 0, 0)
         self.below.setVisible(bool(helper))
         head = QHBoxLayout()
         head.setSpacing(theme.size.s)
@@ -38,8 +39,9 @@ class Field(QWidget):
         self.head = head
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.size.xs)
+        box.setSpacing(0)
         box.addLayout(head)
+        box.addSpacing(theme.size.xs)
         box.addWidget(control)
         box.addWidget(self.below)
         box.addStretch(1)

@@ -17,7 +17,7 @@ class Section(QWidget):
         super().__init__()
         s = theme.size
         self.title = Label(title, "heading", wrap=True)
-        self.title.setFixedWidth(s.label_column)
+        self.title.setFixedWidth(s.label_column - s.m)
         self.title.setSizePolicy(Policy.Fixed, Policy.Preferred)
         self.fields = QVBoxLayout()
         self.fields.setSpacing(getattr(s, gap))
@@ -25,7 +25,7 @@ class Section(QWidget):
             self.add(one)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, s.l, 0, s.l)
-        box.setSpacing(0)
+        box.setSpacing(s.m)
         box.addWidget(self.title, 0, TOP_LEFT)
         box.addLayout(self.fields, 1)
 
