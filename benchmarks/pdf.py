@@ -1,8 +1,10 @@
-"""200 two-page quotations, warm, against the same pages drawn by bare reportlab canvas calls; and the first one, cold.
+"""200 two-page quotations, warm, against the same pages drawn by bare reportlab canvas calls; and the
+first one, cold.
 
-Every one of the 200 has another customer, number and sums, as they come from a counter, so that hardly any work can be
-remembered from the one before. The peer is given the pages laid out: it only draws them, with reportlab's own TrueType
-fonts, which it has loaded before the clock starts, and without setting amounts digit by digit.
+Every one of the 200 has another customer, number and sums, as they come from a counter, so that hardly
+any work can be remembered from the one before. The peer is given the pages laid out: it only draws them,
+with reportlab's own TrueType fonts, which it has loaded before the clock starts, and without setting
+amounts digit by digit.
 
     python -m benchmarks.pdf
 """
@@ -159,7 +161,8 @@ def warm() -> tuple[float, float]:
 
     _load_peer()
     todo = papers(COUNT + WARM_UP)
-    # All pages are laid out beforehand: by the time a paper is measured, what was kept of it is long dropped.
+    # All pages are laid out beforehand: by the time a paper is measured, what was kept of it is long
+    # dropped.
     recorder = Recorder()
     recorded = [list(recorder.of(paper)) for paper in todo]
     ours, peers = [], []
@@ -206,7 +209,8 @@ def main() -> int:
     ours, peer = warm()
     print(
         f"warm two-page PDF, median of {COUNT}: {ours * 1000:.1f} ms; "
-        f"the same pages by bare reportlab canvas calls: {peer * 1000:.1f} ms; {ours / peer:.2f} x (at most 1.0)"
+        f"the same pages by bare reportlab canvas calls: {peer * 1000:.1f} ms; "
+        f"{ours / peer:.2f} x (at most 1.0)"
     )
     with_paper, without = cold()
     print(

@@ -1,7 +1,8 @@
-"""Font files: which character each can draw, how wide it is, and a copy cut down to the glyphs a paper needs.
+"""Font files: which character each can draw, how wide it is, and a copy cut down to the glyphs a paper
+needs.
 
-Everything is read through HarfBuzz, which opens a font without reading it whole, so that a face costs next to
-nothing until its first character is wanted.
+Everything is read through HarfBuzz, which opens a font without reading it whole, so that a face costs
+next to nothing until its first character is wanted.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from app.errors import EnvironmentProblem
 from app.words import _
 from reports.style import Face
 
-# What each face is drawn with: its own font, then those that stand in for characters the ones before lack. The
-# file's stem is the font's PostScript name.
+# What each face is drawn with: its own font, then those that stand in for characters the ones before
+# lack. The file's stem is the font's PostScript name.
 _CHAINS: Final[dict[Face, tuple[str, ...]]] = {
     "regular": ("BIZUDPGothic-Regular.ttf", "NotoSansJP-Regular.ttf"),
     "bold": ("BIZUDPGothic-Bold.ttf", "NotoSansJP-Bold.ttf"),
@@ -29,7 +30,9 @@ _SUBSETS_KEPT: Final = 64
 
 
 class Subset(NamedTuple):
-    """A font cut down: its file, compressed, how long that is unpacked, and the new number of every old glyph."""
+    """A font cut down: its file, compressed, how long that is unpacked, and the new number of every old
+    glyph.
+    """
 
     program: bytes
     length: int
@@ -69,7 +72,9 @@ class Font:
         return self._thousandths(ascent), self._thousandths(descent), tuple(map(self._thousandths, box))
 
     def outline(self, glyph: int, pen: Any) -> None:
-        """Draw a glyph's outline on a pen (moveTo, lineTo, qCurveTo, closePath), in em of ``units_per_em``."""
+        """Draw a glyph's outline on a pen (moveTo, lineTo, qCurveTo, closePath), in em of
+        ``units_per_em``.
+        """
         self._font.draw_glyph_with_pen(glyph, pen)
 
     @property
@@ -78,7 +83,9 @@ class Font:
         return self._em
 
     def subset(self, glyphs: frozenset[int]) -> Subset:
-        """The font cut down to some glyphs. The same glyphs give the same bytes; the last few are remembered."""
+        """The font cut down to some glyphs. The same glyphs give the same bytes; the last few are
+        remembered.
+        """
         found = self._subsets.get(glyphs)
         if found is None:
             if len(self._subsets) >= _SUBSETS_KEPT:

@@ -166,7 +166,9 @@ def _indent(sheet: Sheet, rows: Sequence[LabelValue], usual: float) -> float:
 def _draw_label_value(
     sheet: Sheet, row: LabelValue, place: tuple[float, float, float], y: float, pitch: float
 ) -> float:
-    """A label and its value (left, where values stand from there, right); returns where the next one begins."""
+    """A label and its value (left, where values stand from there, right); returns where the next one
+    begins.
+    """
     left, indent, right = place
     document = sheet.document
     label = document.fitted(row.label, LABEL, indent - _LABEL_GAP / 2)
@@ -200,7 +202,9 @@ def _draw_issuer(sheet: Sheet, issuer: IssuerBlock, logo: Picture | None) -> flo
 
 
 def _draw_company_lines(sheet: Sheet, issuer: IssuerBlock) -> float:
-    """The lines under our name: those beside the seal keep clear of it, many of them stand closer together."""
+    """The lines under our name: those beside the seal keep clear of it, many of them stand closer
+    together.
+    """
     measure = sheet.document.measure(_COMPANY_LINE)
     beside = (_BESIDE_SEAL if issuer.seal else RIGHT) - BLOCK
     lines: list[str] = []

@@ -1,9 +1,9 @@
 """Where a Japanese line may end.
 
-A text is first cut into pieces that stay whole: Latin words, dates, numbers with their counters (``2,600円``,
-``31 ID``), ranges and formulas; every other character is a piece of its own. Pieces between which a line must not
-end are then glued together (禁則処理). A piece wider than the line is opened step by step: at its operators, after
-its counters, inside its words.
+A text is first cut into pieces that stay whole: Latin words, dates, numbers with their counters
+(``2,600円``, ``31 ID``), ranges and formulas; every other character is a piece of its own. Pieces between
+which a line must not end are then glued together (禁則処理). A piece wider than the line is opened step by
+step: at its operators, after its counters, inside its words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Final
 
 Measure = Callable[[str], float]
 
-# No line begins with these: closing marks, stops, small kana, the long-vowel bar, marks of repetition, units.
+# No line begins with these: closing marks, stops, small kana, the long-vowel bar, marks of repetition,
+# units.
 NO_START: Final = frozenset(
     "、。，．・：；？！‼⁇⁈⁉゛゜´｀¨＾‾＿ヽヾゝゞ〻々ー‐–〜～…‥／％‰℃°′″¢"
     "）］｝〕〉》」』】〙〗〟｠»”’)]}"
@@ -77,8 +78,9 @@ def pieces(text: str) -> list[str]:
 def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     """The lines of a text set ragged right, none wider than ``width`` in the unit of ``measure``.
 
-    Line ends in the text are kept. No line begins or ends with a space; the last one of several has at least four
-    characters where the pieces allow it. A single character wider than the line stands alone. No text, no lines.
+    Line ends in the text are kept. No line begins or ends with a space; the last one of several has at
+    least four characters where the pieces allow it. A single character wider than the line stands alone.
+    No text, no lines.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):

@@ -1,4 +1,6 @@
-"""The table of priced lines: item, clause, quantity, unit, unit price and amount, in groups with subtotals."""
+"""The table of priced lines: item, clause, quantity, unit, unit price and amount, in groups with
+subtotals.
+"""
 
 from __future__ import annotations
 
@@ -143,8 +145,8 @@ def _draw_lines(sheet: Sheet, lines: list[str], kind: Type, place: tuple[float, 
 
 
 def _unit_place(document: Document, row: LineRow) -> tuple[Type, tuple[float, float]]:
-    """The type of a row's unit, where it begins and how far below the row's text: beside a huge price there is
-    no room for a long one.
+    """The type of a row's unit, where it begins and how far below the row's text: beside a huge price
+    there is no room for a long one.
     """
     room = _PRICE_END - _UNIT - _GAP - amount_width(document, row.unit_price, TEXT)
     kind = document.fitted(row.unit, TEXT, room)

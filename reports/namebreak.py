@@ -8,7 +8,8 @@ from typing import Final
 
 from reports.linebreak import Measure, break_lines, pieces
 
-# Words a line of a name may well end with: forms of companies, and what the parts of large bodies are called.
+# Words a line of a name may well end with: forms of companies, and what the parts of large bodies are
+# called.
 _ENDINGS: Final = re.compile(
     r"(?:株式会社|有限会社|合同会社|合名会社|合資会社|法人|組合|連合会|協会|財団|社団|学園|学院|大学院|大学|高等専門学校|高等学校|中学校|小学校"
     r"|学校|幼稚園|保育園|附属|付属|病院|医院|診療所|研究所|研究科|研究室|研究推進機構|機構|本部|支部|事業部|事業所|営業所|営業部|製作所|工業所"
@@ -21,8 +22,8 @@ _BEST, _GOOD, _FAIR, _POOR = 0.0, 0.05, 0.12, 0.4  # what a place costs, in shar
 def break_name(name: str, width: float, most: int, measure: Measure, even: float = 1.0) -> list[str]:
     """The lines of a name: as few as hold it, as even as words allow; ``most`` is how many are tried.
 
-    A name that needs more lines is broken like any other text. ``even`` is how much lines of one length count
-    against ends of words.
+    A name that needs more lines is broken like any other text. ``even`` is how much lines of one length
+    count against ends of words.
     """
     if measure(name) <= width:
         return [name] if name else []

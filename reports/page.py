@@ -32,7 +32,7 @@ from reports.style import (
 
 _FOLDS: Final = (99.0, 198.0)  # a letter folded in three
 _PUNCH: Final = 148.5
-_CONTINUED_TRACKING: Final = 0.25
+_CONTINUED_TRACKING: Final = 0.28
 
 
 def below_baseline(kind: Type, beside: Type) -> float:

@@ -1,7 +1,8 @@
 """The small QR code with a paper's number: capital letters, digits and ``/``, level M, versions 1 to 3.
 
-Three versions of one block each are all a document number needs (up to 61 characters), and drawing them here spares
-every cold start the import of a whole QR library. ISO/IEC 18004; the tests compare with another implementation.
+Three versions of one block each are all a document number needs (up to 61 characters), and drawing them
+here spares every cold start the import of a whole QR library. ISO/IEC 18004; the tests compare with
+another implementation.
 """
 
 from __future__ import annotations
@@ -110,7 +111,9 @@ def _fixed_modules(size: int) -> dict[tuple[int, int], int]:
 
 
 def _path(size: int, fixed: dict[tuple[int, int], int]) -> Iterator[tuple[int, int]]:
-    """The free modules in the order data fills them: pairs of columns from the right, up and down by turns."""
+    """The free modules in the order data fills them: pairs of columns from the right, up and down by
+    turns.
+    """
     upward = True
     for right in (*range(size - 1, 6, -2), 5, 3, 1):
         for row in range(size - 1, -1, -1) if upward else range(size):

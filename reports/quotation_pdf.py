@@ -1,4 +1,6 @@
-"""Draws a finished paper as a PDF. Computes nothing: every sum and every word stands in the paper already."""
+"""Draws a finished paper as a PDF. Computes nothing: every sum and every word stands in the paper
+already.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The sections of a paper other than its priced lines: tables, labels with values, numbered points, halves."""
+"""The sections of a paper other than its priced lines: tables, labels with values, numbered points,
+halves.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ def made(document: Document, section: Table | Facts, span: tuple[float, float]) 
 
 
 def stretched(document: Document, blocks: Sequence[Block], height: float) -> list[Block]:
-    """Rows of a list beside a table, a little closer together or wider apart so that both end at one height."""
+    """Rows of a list beside a table, a little closer together or wider apart so that both end at one
+    height.
+    """
     row = document.spacing.row
     share = height / len(blocks) if blocks else 0.0
     if not _SMALLEST_ROW <= share <= row or any(block.height != row for block in blocks):
@@ -165,7 +169,9 @@ def _row(
 def _cell(
     document: Document, cell: Amount, column: Column, edge: tuple[float, float], *, total: bool, name: bool
 ) -> _Cell:
-    """A cell. In a total the amounts and a name in the first column are bold; a name elsewhere stands at the right."""
+    """A cell. In a total the amounts and a name in the first column are bold; a name elsewhere stands at
+    the right.
+    """
     start, end = edge
     kind = CLAUSE if column.small else TEXT
     if isinstance(cell, int):

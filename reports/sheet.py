@@ -1,4 +1,5 @@
-"""Drawing on the pages of a PDF in millimetres from the top left corner: text, rules, boxes, pictures, shapes.
+"""Drawing on the pages of a PDF in millimetres from the top left corner: text, rules, boxes, pictures,
+shapes.
 
 This is the floor everything else in this room stands on. It knows type and colours, but no paper.
 """
@@ -92,7 +93,9 @@ class Document:
         )
 
     def add_shape(self, content: str, corner: tuple[float, float]) -> str:
-        """Make a drawing (operators, in points from its own bottom left) known; returns its name on the pages."""
+        """Make a drawing (operators, in points from its own bottom left) known; returns its name on the
+        pages.
+        """
         box = f"/Type/XObject/Subtype/Form/BBox[0 0 {number(corner[0])} {number(corner[1])}]/Resources<<>>"
         return self._add_shape(self._file.add_stream(content.encode("ascii"), box.encode()))
 
@@ -135,7 +138,8 @@ class Document:
         labels = self._labels
         # Printed at its own size, or the address misses the window of the envelope.
         catalogue = file.add(
-            b"<</Type/Catalog/Pages %d 0 R/Lang(%s)/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>"
+            b"<</Type/Catalog/Pages %d 0 R/Lang(%s)"
+            b"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>"
             % (tree, labels.language.encode("ascii"))
         )
         information = file.add(
@@ -169,7 +173,9 @@ class Sheet:
         self._parts.append("ET")
 
     def spaced_text(self, x: float, y: float, text: str, kind: Type, gaps: Sequence[float]) -> None:
-        """Draw a printable line of text with ``gaps`` (em) added after each of its characters but the last."""
+        """Draw a printable line of text with ``gaps`` (em) added after each of its characters but the
+        last.
+        """
         self._begin_text(x, y, kind)
         for font, codes in self._embedding.written(text, self.document.letters(kind.face)):
             self._set_font(font, kind.size)

@@ -1,8 +1,8 @@
 """The family's look in one place: grid, type, rules and colours of every printed paper.
 
-Lengths are millimetres from the paper's top left corner, type sizes points, colours RGB from 0 to 1. The y of a
-text is the top of its em box; the baseline lies ``BASELINE`` of the size below it. No other module holds a
-measure that two papers share.
+Lengths are millimetres from the paper's top left corner, type sizes points, colours RGB from 0 to 1. The
+y of a text is the top of its em box; the baseline lies ``BASELINE`` of the size below it. No other module
+holds a measure that two papers share.
 """
 
 from __future__ import annotations

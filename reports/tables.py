@@ -1,4 +1,6 @@
-"""Tables over pages: heads repeated, group heads kept with their rows, no total alone at the top of a page."""
+"""Tables over pages: heads repeated, group heads kept with their rows, no total alone at the top of a
+page.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ _WHOLE: Final = 6  # a table of so many rows is never broken
 class Block:
     """What is never broken over pages: a row, a group's head, a subtotal.
 
-    ``keep``: stays on the page of the block after it. ``again``: what is drawn above it when it opens a page (its
-    group's head). ``heavy``: the rule below it closes a group.
+    ``keep``: stays on the page of the block after it. ``again``: what is drawn above it when it opens a
+    page (its group's head). ``heavy``: the rule below it closes a group.
     """
 
     __slots__ = ("again", "draw", "heavy", "height", "is_row", "keep")
@@ -75,8 +77,9 @@ def flow_table(
 ) -> None:
     """Draw a table from ``pages.y`` on, over as many pages as it takes.
 
-    ``above`` is its heading, which stays with it; ``tail`` is room to be left free under its end (mm). On further
-    pages a table stands on the page's rule; one without a head of its own gets its heading again (``above.again``).
+    ``above`` is its heading, which stays with it; ``tail`` is room to be left free under its end (mm). On
+    further pages a table stands on the page's rule; one without a head of its own gets its heading again
+    (``above.again``).
     """
     start = 0
     y = pages.y + (above.height if above else 0.0)
@@ -105,7 +108,9 @@ def flow_table(
 
 
 def page_end(y: float, ruled: Ruled, blocks: Sequence[Block], start: int, tail: float) -> int:
-    """The block before which the page ends when the table goes on at y, 0 when no block can stand there well."""
+    """The block before which the page ends when the table goes on at y, 0 when no block can stand there
+    well.
+    """
     y = _first_block(y, ruled, blocks, start)
     if y + sum(block.height for block in blocks[start:]) + tail <= BODY_END:
         return len(blocks)

@@ -28,7 +28,8 @@ def others(text: str) -> list[tuple[str, ...]]:
 @settings(max_examples=40)
 @given(NUMBERS)
 def test_the_modules_are_those_of_another_implementation(text: str) -> None:
-    # Where the text with its end mark fills whole bytes the other one adds a byte of zeros, which no reader minds.
+    # Where the text with its end mark fills whole bytes the other one adds a byte of zeros, which no
+    # reader minds.
     assume((17 + len(text) // 2 * 11 + len(text) % 2 * 6) % 8)
     assert qr_rows(text) in others(text)
 
