@@ -95,7 +95,7 @@ class CustomersPage(QWidget):
             Column(_("区分"), 7, _kind, fold=60),
             Column(_("住所"), 18, _address, stretch=True),
             Column(_("担当の方"), 9, _person, fold=68),
-            Column(_("電話"), 9.5, _phone, fold=76),
+            Column(_("電話"), 10, _phone, fold=76),
             Column(_("見積"), 5, _quotations, right=True),
         ]
         self.model = RowsModel(session.hub, columns, read_ids, read_rows, self)
