@@ -10,7 +10,6 @@ from app.quote.content import AgreedPrice
 from app.tariff.catalogue import words as say
 from app.tariff.model import Edition
 from app.words import _
-from ui.quotes.form_rows import LinkButton
 from ui.quotes.problem_board import ProblemBoard
 from ui.quotes.reading_fields import number_in, show_number
 from ui.theme import theme
@@ -87,7 +86,7 @@ class _AgreedRow(QWidget):
 
 
 class AgreedPrices(QWidget):
-    """All agreed prices of one service, with a link that adds one. ``changed`` carries them and the field
+    """All agreed prices of one service. ``changed`` carries them and the field
     changed.
     """
 
@@ -98,12 +97,14 @@ class AgreedPrices(QWidget):
         self._edition, self._path, self._board = edition, path, board
         self._prices: tuple[AgreedPrice, ...] = ()
         self._rows: list[_AgreedRow] = []
-        self._add = LinkButton(_("別段の合意（特別価格）を加える"), "badge-percent")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.size.s)
-        self._box.addWidget(self._add)
-        self._add.clicked.connect(self._on_add)
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
 
     def show_prices(self, prices: tuple[AgreedPrice, ...]) -> None:
         """Show what is typed."""
@@ -112,7 +113,7 @@ class AgreedPrices(QWidget):
             one = _AgreedRow(self._edition, f"{self._path}.{len(self._rows)}", self._board)
             one.changed.connect(self._on_changed)
             one.removed.connect(self._on_removed)
-            self._box.insertWidget(len(self._rows), one)
+            self._box.addWidget(one)
             self._rows.append(one)
         while len(self._rows) > len(prices):
             gone = self._rows.pop()
@@ -122,8 +123,10 @@ class AgreedPrices(QWidget):
             gone.deleteLater()
         for one, price in zip(self._rows, prices, strict=True):
             one.show_price(price)
+        self.setVisible(bool(prices))
 
-    def _on_add(self) -> None:
+    def add(self) -> None:
+        """One more agreed price, for the first item that has none yet."""
         items = [item for item in self._edition.items if not item.fixed_quantity] or list(self._edition.items)
         used = {price.item for price in self._prices}
         item = next((one for one in items if one.code not in used), items[0])

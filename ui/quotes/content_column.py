@@ -4,7 +4,7 @@ conversation at a counter.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -36,8 +36,6 @@ class ContentColumn(QWidget):
     on a keystroke.
     """
 
-    grew = Signal()
-
     def __init__(self, context: EditorContext) -> None:
         super().__init__()
         self._context = context
@@ -67,8 +65,8 @@ class ContentColumn(QWidget):
         self._visit_box.setSpacing(s.xl)
         body = self._body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(s.l, s.s, s.l, s.xl)
-        column.setSpacing(s.field_gap)
+        column.setContentsMargins(s.l, s.xs, s.l, s.xl)
+        column.setSpacing(s.m)
         column.addWidget(self._strip)
         column.addWidget(self._customer)
         column.addLayout(self._service_box)
@@ -116,12 +114,19 @@ class ContentColumn(QWidget):
         self._fit_visits(len(content.visits))
         for visit in self._visits:
             visit.show_entry(content, priced)
+        self._add_visit.set_key("" if content.visits else "Alt+A")
         self._first_service.setVisible(not content.services)
         self._add_service.setVisible(bool(content.services))
         self._services_error.control = self._add_service if content.services else self._first_service
         self._add_visit.setVisible(bool(targets(self._context, content)))
         self._hand.show_content(content)
         self._details.show_content(content, priced)
+
+    @property
+    def shape(self) -> object:
+        """Changes when fields come or go, so that Tab has to be told the order anew."""
+        cards = (*(card.shape for card in self._services), *(card.shape for card in self._visits))
+        return cards, self._hand.shape
 
     def _fit_services(self, count: int) -> None:
         while len(self._services) < count:
@@ -163,8 +168,7 @@ class ContentColumn(QWidget):
         self._state_icon.set_icon("check" if done else "pencil", "good" if done else "text3")
 
     def start(self) -> None:
-        """Put the focus where typing begins: the customer, or the first service when the customer is known.
-        """
+        """Put the focus where typing begins: the customer, or the first service when the customer is known."""
         if self._context.draft.content.customer.name:
             self._services[0].start() if self._services else self._first_service.setFocus()
         else:

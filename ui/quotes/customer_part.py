@@ -19,6 +19,7 @@ from ui.quotes.context import EditorContext
 from ui.quotes.customer_form import CustomerForm
 from ui.quotes.form_rows import LinkButton
 from ui.theme import theme
+from ui.widgets.button import IconButton
 from ui.widgets.field import Field
 from ui.widgets.layout import row
 from ui.widgets.paint import box, lines_of, words
@@ -99,8 +100,8 @@ class CustomerPart(QWidget):
         self._candidates = Candidates()
         self._card = CustomerCard()
         self._unknown = Label(_("顧客台帳にはまだありません"), "caption", "warn")
-        self._change = LinkButton(_("別の顧客にする"), "search")
-        self._edit = LinkButton(_("情報を直す"), "pencil")
+        self._change = IconButton("search", _("別の顧客にする"))
+        self._edit = IconButton("pencil", _("顧客の情報を直す"))
         self._new = LinkButton(_("新しい顧客として登録"), "user-plus")
         self._form = CustomerForm(context.board)
         self._similar_timer = QTimer(self)
@@ -116,10 +117,12 @@ class CustomerPart(QWidget):
         card = QVBoxLayout(self._card_box)
         card.setContentsMargins(0, 0, 0, 0)
         card.setSpacing(s.xs)
-        card.addWidget(Label(_("顧客"), "caption", "text2"))
+        card.addLayout(
+            row(Label(_("顧客"), "caption", "text2"), self._unknown, None, self._change, self._edit)
+        )
         card.addWidget(self._card)
-        card.addWidget(self._unknown)
-        card.addLayout(row(self._change, self._edit, None, gap="m"))
+        for button in (self._change, self._edit):
+            button.setFixedSize(s.control_small, s.chip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -188,7 +191,7 @@ class CustomerPart(QWidget):
         typed = self._search.text()
         self._candidates.show_rows(rows, typed)
         self._show_count(len(rows))
-        self._new.setVisible(not typed)
+        self._new.setVisible(not typed and self._field.isVisibleTo(self))
 
     def _show_count(self, found: int) -> None:
         if not self._search.text():

@@ -34,6 +34,7 @@ from ui.quotes.price_column import PriceColumn
 from ui.quotes.problem_board import ProblemBoard
 from ui.quotes.saver import Saver
 from ui.quotes.shortcuts import UndoKeys, add_shortcut
+from ui.quotes.tab_order import put_in_reading_order
 from ui.session import Session
 from ui.widgets.strips import Toasts
 
@@ -66,6 +67,7 @@ class Editor(QWidget):
         self._desk = replace(session.desk, catalogue=session.desk.catalogue_for(opened.settings))
         self._stored = opened.stored
         self._issuing = False
+        self._shape: object = None
         self._own_change = False
         self._last_issued: Issued | None = None
         self.draft = Draft(opened.content)
@@ -96,8 +98,10 @@ class Editor(QWidget):
         box.addWidget(self.header)
         box.addWidget(self.conflict)
         box.addWidget(self.columns, 1)
-        for before, after in ((self.content, self.prices), (self.prices, self.paper)):
-            QWidget.setTabOrder(before, after)
+        self._ordering = QTimer(self)
+        self._ordering.setSingleShot(True)
+        self._ordering.setInterval(0)
+        self._ordering.timeout.connect(self._order_tabs)
 
     def _connect(self) -> None:
         self.draft.changed.connect(self._on_changed)
@@ -136,6 +140,8 @@ class Editor(QWidget):
     # --- from a keystroke to price, database and page ---------------------------------------------
 
     def _on_changed(self, content: QuotationContent) -> None:
+        if self.paper.preview.shows_issued:
+            self.paper.show_draft()
         self.priced = self._show(content)
         self.saver.note(content, self.priced)
 
@@ -144,13 +150,20 @@ class Editor(QWidget):
         frame.
         """
         priced = price_content(self._desk, content, self._settings)
+        self.content.show_priced(priced)  # first: problems are told by the fields it makes
         self.board.show_problems(priced.problems)
-        self.content.show_priced(priced)
         self.prices.show_priced(priced)
         self.header.show_customer(content.customer.name)
         self.paper.set_file_name(paper_file_name(content, self._stored))
         self.paper.preview.show_priced(priced)
+        shape = (self.content.shape, self.prices.shape)
+        if shape != self._shape:
+            self._shape = shape
+            self._ordering.start()
         return priced
+
+    def _order_tabs(self) -> None:
+        put_in_reading_order(self.header, self.conflict, self.content, self.prices, self.paper)
 
     def undo(self) -> None:
         """Take back the last step and go where it was made."""
@@ -230,7 +243,7 @@ class Editor(QWidget):
             return
         self.board.show_all()
         if self.board.problems:
-            self.board.focus_first()
+            self._go_to_problem()
             return
         self.saver.flush()
         self._issuing = True
@@ -265,11 +278,20 @@ class Editor(QWidget):
             self.conflict.show()
             return
         self.board.set_refused(error.problems)
+        self._go_to_problem()
+
+    def _go_to_problem(self) -> None:
         self.board.focus_first()
+        QTimer.singleShot(0, self, self._show_focus)  # after the words below the fields have their room
+
+    def _show_focus(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None:
+            self.content.show_field(now)
 
     def _end_issuing(self) -> None:
         self._issuing = False
-        self.header.issue.setEnabled(True)
+        self.header.show_stored(self._stored, self._desk.today())
 
     def _on_state(self, state: QuotationState) -> None:
         self._session.hub.run(

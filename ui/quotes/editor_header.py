@@ -75,6 +75,9 @@ class EditorHeader(QFrame):
         self.history.setVisible(issued)
         self._outcome.setVisible(issued)
         number = stored.revision + 1 if stored is not None and issued else 0
+        fresh = stored is None or not issued or stored.dirty
+        self.issue.setEnabled(fresh)
+        self.issue.setToolTip("" if fresh else _("内容を変えると次の版を発行できます"))
         self.issue.set_text(_("第{number}版を発行").format(number=number) if number else _("発行"))
 
     def show_saver(self, saver: Saver, now: datetime) -> None:

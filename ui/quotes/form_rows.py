@@ -14,8 +14,7 @@ from ui.widgets.text import Label
 
 
 class RowField(QWidget):
-    """Label at the left, control at the right, helper or error below: for lists of quantities and switches.
-    """
+    """Label at the left, control at the right, helper or error below: for lists of quantities and switches."""
 
     def __init__(self, label: str, control: QWidget, helper: str = "") -> None:
         super().__init__()
@@ -96,6 +95,12 @@ class LinkButton(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
+
+    def set_key(self, key: str) -> None:
+        """Another key to show at the right end, or none."""
+        if key != self._key:
+            self._key = key
+            self.update()
 
     def words(self) -> str:
         """The words on it."""

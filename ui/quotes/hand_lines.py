@@ -161,6 +161,11 @@ class HandLinesPart(QWidget):
         for one, line in zip(self._cards, content.hand_lines, strict=True):
             one.show_line(line)
 
+    @property
+    def shape(self) -> object:
+        """Changes when fields come or go."""
+        return len(self._cards)
+
     def _place_of_sender(self) -> int:
         return next(place for place, one in enumerate(self._cards) if one is self.sender())
 

@@ -95,6 +95,11 @@ class PriceColumn(QWidget):
         self._show_notes(priced.notes)
         self.foot.show_priced(priced)
 
+    @property
+    def shape(self) -> object:
+        """Changes when rows come or go, so that Tab has to be told the order anew."""
+        return tuple((key, len(self._groups[key].rows())) for key in self._order), tuple(self._advised)
+
     def start(self) -> None:
         """Put the focus on the first group."""
         if self._order:

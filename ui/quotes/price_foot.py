@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.money import yen_words
-from app.quote.priced import PricedQuotation
+from app.quote.priced import PaymentRow, PricedQuotation
 from app.words import _
 from ui.qt import LEFT, RIGHT, Policy
 from ui.quotes.price_words import exit_fee_words, tax_words, total_caption
@@ -90,7 +90,7 @@ class PriceFoot(QWidget):
         first = priced.payments[0] if priced.payments else None
         self._first.show_texts(
             _("初回"),
-            _("{what}・税込").format(what=first.title) if first else "",
+            _("{what}・税込").format(what=_first_words(first)) if first else "",
             yen_words(priced.first_bill.total) if something else _NOTHING,
         )
         monthly = priced.monthly_bill
@@ -126,6 +126,13 @@ class PriceFoot(QWidget):
         painter.fillRect(self.rect(), theme.colour("reason"))
         painter.setPen(theme.colour("frame"))
         painter.drawLine(0, 0, self.width(), 0)
+
+
+def _first_words(row: PaymentRow) -> str:
+    """What the first payment is for; a run of equal months counts as its first."""
+    if row.months == 1:
+        return row.title
+    return _("{year}年{month}月分").format(year=row.first.year, month=row.first.month)
 
 
 def _monthly_caption(priced: PricedQuotation) -> str:
