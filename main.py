@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
@@ -121,7 +122,7 @@ class Parts:
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = argparse.ArgumentParser(prog="madoguchi", add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--data", type=Path, metavar="DIR", help=_("データの置き場所"))
     common.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help=_("パスフレーズを書いたファイル")
@@ -130,10 +131,21 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="madoguchi", description=_("窓口"), parents=[common])
     parser.set_defaults(run=_open_window, data=None, passphrase_file=None, language=None)
     subparsers = parser.add_subparsers(metavar=_("コマンド"))
-    asked = [name for name in arguments if name in _COMMANDS]
-    for name in asked[:1] or _COMMANDS:  # only the command that is asked for is imported
+    for name in _commands_needed(arguments, common):
         import_module(f"cli.{name}").add_parser(subparsers, common)
     return parser
+
+
+def _commands_needed(arguments: list[str], common: argparse.ArgumentParser) -> Sequence[str]:
+    """The command that is asked for; none for the window; all of them to tell which there are.
+
+    A command costs its imports, and those of all commands take longer than the window needs to stand.
+    """
+    asked = [name for name in arguments if name in _COMMANDS]
+    if asked:
+        return asked[:1]
+    _options, rest = common.parse_known_args(arguments)
+    return _COMMANDS if rest else ()
 
 
 def _open_window(args: argparse.Namespace, parts: Parts) -> int:
