@@ -5,6 +5,7 @@ With ``db.search`` this is all that another database would need anew.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -38,6 +39,7 @@ _APPLICATION_ID: Final = 0x4D44_4755  # "MDGU"
 
 _BUSY: Final = {5, 6}
 _READ_ONLY: Final = {3, 8}
+_QUERY_ONLY: Final = 8
 _IO: Final = 10
 _DAMAGED: Final = 11
 _FULL: Final = 13
@@ -92,26 +94,19 @@ def _begin(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Errors of the database inside the block, told as EnvironmentProblem where the machine is to blame."""
+def telling(path: Path, *, looking: bool = False) -> Iterator[None]:
+    """Errors of the database inside the block, told as EnvironmentProblem where the machine is to blame.
+
+    ``looking``: the block has no right to write, so that an attempt to is a bug and stays what it is.
+    """
     try:
         yield
-    except DBAPIError as error:
-        problem = _problem(error.orig, path)
-        if problem is None:
+    except (DBAPIError, driver.Error) as error:
+        code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", 0)
+        make = _PROBLEMS.get(code & 0xFF)
+        if make is None or (looking and code == _QUERY_ONLY):
             raise
-        raise problem from error
-    except driver.Error as error:
-        problem = _problem(error, path)
-        if problem is None:
-            raise
-        raise problem from error
-
-
-def _problem(error: BaseException | None, path: Path) -> EnvironmentProblem | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    make = _PROBLEMS.get(code)
-    return make(path) if make else None
+        raise make(path) from error
 
 
 def _locked(_path: Path) -> EnvironmentProblem:
@@ -207,6 +202,20 @@ def refuse_strangers(path: Path, tag: bytes) -> None:
         kept=_("どちらのファイルも変えていません。"),
         remedy=_("同じときに保存された鍵ファイルとデータベースを、同じフォルダーに置いてください。"),
     )
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a file that can only be read, which SQLite would open all the same and fail at the first change.
+
+    Raises EnvironmentProblem (``database-read-only``, ``database-unreadable``).
+    """
+    try:
+        with path.open("r+b"):
+            pass
+    except OSError as error:
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            raise read_only(path) from error
+        raise _unreadable(path) from error
 
 
 def mark(connection: sa.Connection) -> None:
