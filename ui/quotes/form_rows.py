@@ -23,7 +23,8 @@ class RowField(QWidget):
         self._error = ""
         self.label = Label(label, "panel", "text2", wrap=True)
         self.below = Label(helper, "caption", "text3", wrap=True)
-        self.below.setVisible(bool(helper))
+        if not helper:  # showing it before it has its place would open it as a window
+            self.below.hide()
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.label)

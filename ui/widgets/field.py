@@ -30,7 +30,8 @@ class Field(QWidget):
         self.label.setFixedHeight(theme.line("caption"))  # so that labels stand level, empty ones too
         self.below = Label(helper, "caption", "text3", wrap=True)
         self.below.setContentsMargins(0, theme.size.xs, 0, 0)
-        self.below.setVisible(bool(helper))
+        if not helper:  # showing it before it has its place would open it as a window
+            self.below.hide()
         self._head_gap = QSpacerItem(0, theme.size.xs)
         head = QHBoxLayout()
         head.setSpacing(theme.size.s)
