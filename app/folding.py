@@ -175,7 +175,7 @@ def marks(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Characters with what belongs to them: combining marks, half-width voicing marks, variation selectors."""
+    """Characters with what belongs to them: combining marks, half-width voicing, variation selectors."""
     start = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or not (unicodedata.category(text[at]).startswith("M") or text[at] in "ﾞﾟ"):

@@ -20,7 +20,8 @@ from app.places import private_folder
 from app.words import _
 from db.audit import AuditTable
 from db.base import Session
-from db.keys import DATABASE_FILE, KeyKind, KeyStore, key_missing, storage_state
+from db.folder import DATABASE_FILE, storage_state
+from db.keys import KeyKind, KeyStore, key_missing
 from db.migrate import bring_up_to_date
 from db.sqlite import (
     WRITING,

@@ -18,7 +18,6 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -49,17 +48,15 @@ _NO_DATABASE: Final = 26
 
 def make_engine(path: Path, key: bytes, patience: float) -> sa.Engine:
     """An engine on the encrypted file. ``patience``: seconds to wait for somebody else's write lock."""
-    # Built by hand rather than by URL, which would look for a plug-in of that name in every installed package.
     engine = sa.create_engine(
         "sqlite://",
-        module=driver,
+        module=driver,  # with a creator alone, IntegrityError would not be known for what it is
         creator=lambda: connect(path, key, patience),
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=8,
         hide_parameters=True,  # they hold names and addresses; errors are logged
     )
-    assert isinstance(engine.dialect, SQLiteDialect_pysqlite)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
@@ -239,7 +236,7 @@ def without_foreign_keys(connection: sa.Connection) -> Iterator[None]:
 
 @contextmanager
 def roomy(connection: sa.Connection) -> Iterator[None]:
-    """Half a gigabyte for pages inside the block: many rows into many indexes would else be written many times."""
+    """Half a gigabyte for pages inside the block, so that many rows don't write the same pages many times."""
     connection.exec_driver_sql("PRAGMA cache_size = -500000")
     try:
         yield

@@ -32,8 +32,8 @@ TAKAHASHI = CustomerFields(
 
 def content_for(customer: CustomerFields = TAKAHASHI, **others: object) -> QuotationContent:
     """A quotation of one service."""
-    service = ServiceEntry(service="dokodemo", items={"id": 49})
-    return QuotationContent(**{"customer": customer, "services": (service,), **others})  # type: ignore[arg-type]
+    fields = {"services": (ServiceEntry(service="dokodemo", items={"id": 49}),), **others}
+    return QuotationContent(customer=customer, **fields)  # type: ignore[arg-type]
 
 
 TOTALS = Totals(

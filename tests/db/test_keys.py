@@ -14,7 +14,8 @@ from keyring.backend import KeyringBackend
 
 from app.errors import EnvironmentProblem, UserError
 from app.places import is_private
-from db.keys import KeyKind, KeyStore, database_tag, storage_state
+from db.folder import storage_state
+from db.keys import KeyKind, KeyStore, database_tag
 from tests.db.rights import read_only
 
 PASSPHRASE = "窓口のパスフレーズ"

@@ -1,4 +1,6 @@
-"""Several programs on one file, and programs that die: what was confirmed is there, whole, and nothing else."""
+"""Several programs on one file, and programs that die: what was confirmed is there, whole, and nothing
+else.
+"""
 
 from __future__ import annotations
 
