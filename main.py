@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE_VARIABLE = "MADOGUCHI_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 REFUSED, UNREADABLE = 1, 2
+_COMMANDS = ("answer", "explain", "quote", "tariffs", "demo")  # modules of cli/
 # Refusals that mean: the file or the database itself could not be opened.
 _CANNOT_OPEN = frozenset(
     {"passphrase-needed", "wrong-passphrase", "passphrase-file", "unreadable", "no-database"}
@@ -118,8 +121,8 @@ class Parts:
             ) from error
 
 
-def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+def _parser(arguments: list[str]) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(prog="madoguchi", add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--data", type=Path, metavar="DIR", help=_("データの置き場所"))
     common.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help=_("パスフレーズを書いたファイル")
@@ -128,11 +131,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="madoguchi", description=_("窓口"), parents=[common])
     parser.set_defaults(run=_open_window, data=None, passphrase_file=None, language=None)
     subparsers = parser.add_subparsers(metavar=_("コマンド"))
-    from cli import answer, demo, explain, quote, tariffs
-
-    for command in (answer, explain, quote, tariffs, demo):
-        command.add_parser(subparsers, common)
+    for name in _commands_needed(arguments, common):
+        import_module(f"cli.{name}").add_parser(subparsers, common)
     return parser
+
+
+def _commands_needed(arguments: list[str], common: argparse.ArgumentParser) -> Sequence[str]:
+    """The command that is asked for; none for the window; all of them to tell which there are.
+
+    A command costs its imports, and those of all commands take longer than the window needs to stand.
+    """
+    asked = [name for name in arguments if name in _COMMANDS]
+    if asked:
+        return asked[:1]
+    _options, rest = common.parse_known_args(arguments)
+    return _COMMANDS if rest else ()
 
 
 def _open_window(args: argparse.Namespace, parts: Parts) -> int:
@@ -163,7 +176,8 @@ def _use_utf8() -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run the program. Exit status: 0 done, 1 refused, 2 could not be read, opened or written."""
     _use_utf8()
-    args = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    args = _parser(arguments).parse_args(arguments)
     if args.language:
         set_language(args.language)
     try:

@@ -52,7 +52,7 @@ class UserError(Exception):
         return next((problem.clause for problem in self.problems if problem.clause), "")
 
 
-class EnvironmentProblem(Exception):
+class EnvironmentProblem(Exception):  # noqa: N818 - a problem of the surroundings, not of the program
     """The machine would not: disk full, file locked, folder unwritable, resource missing.
 
     ``kept`` says what was saved all the same, ``remedy`` what to do.

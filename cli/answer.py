@@ -41,9 +41,10 @@ def add_reading_option(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, wiring: Wiring) -> int:
-    """Answer every line. 0 when each was answered or refused properly, 2 when the file or a reading cannot be used.
+    """Answer every line.
 
-    Raises EnvironmentProblem when the tariffs are not there.
+    0 when each was answered or refused properly, 2 when the file or a reading cannot be used. Raises
+    EnvironmentProblem when the tariffs are not there.
     """
     try:
         catalogue = wiring.catalogue().with_choices(choices_of(args.reading))

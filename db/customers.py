@@ -46,12 +46,12 @@ _ROW: Final = sa.select(
 
 def columns_of(fields: CustomerFields) -> dict[str, Any]:
     """The columns the fields make, those to sort and compare by included."""
-    name = fold_name(fields.name)[1]
+    name = fold_name(fields.name)
     return {
         **msgspec.structs.asdict(fields),
         "town": town_of(fields.prefecture, fields.address),
         "name_key": name,
-        "kana_key": fold_name(fields.kana)[1] or name,
+        "kana_key": fold_name(fields.kana) or name,
         "phone_key": phone_digits(fields.phone),
         "email_key": fold(fields.email),
     }
@@ -80,7 +80,7 @@ class CustomerTable:
                 **columns_of(fields),
             },
         )
-        search.put(self._connection, search.CUSTOMER_INDEX, search.customer_entry(seq, fields))
+        search.put(self._connection, search.CUSTOMER_INDEX, search.customer_entry(seq, fields), is_new=True)
         return customer
 
     def get(self, customer_id: str) -> Customer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -40,9 +41,13 @@ def ordered(
 
 
 def picked(order: array[int], among: array[int]) -> array[int]:
-    """Those of ``order`` that are ``among``, in the order they have."""
-    wanted = _mask(among, max(max(order, default=0), max(among, default=0)))
-    return array("q", [seq for seq in order if wanted[seq]])
+    """Those of ``order``, which holds every row once, that are ``among``; in the order they have."""
+    if len(among) == len(order):
+        return order
+    wanted = bytearray(max(order, default=0) + 1)
+    for seq in among:
+        wanted[seq] = 1
+    return array("q", compress(order, map(wanted.__getitem__, order)))
 
 
 def common(one: array[int] | None, other: array[int]) -> array[int]:
@@ -61,10 +66,3 @@ def rows_by_seq(
         rows = connection.execute(statement.where(column.in_(tuple(seqs[start : start + _FEW]))))
         found.update((row["seq"], dict(row)) for row in rows.mappings())
     return found
-
-
-def _mask(seqs: array[int], greatest: int) -> bytearray:
-    mask = bytearray(greatest + 1)
-    for seq in seqs:
-        mask[seq] = 1
-    return mask

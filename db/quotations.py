@@ -28,6 +28,7 @@ from db.ids import uuid7
 from db.payloads import pack, plain, texts, unpack, unplain
 from db.quotation_lists import list_rows, list_seqs
 from db.tables import (
+    customers,
     quotation_contents,
     quotation_revisions,
     quotation_services,
@@ -42,12 +43,12 @@ def columns_of(content: QuotationContent, totals: Totals) -> dict[str, Any]:
     """The list columns a content and its sums make."""
     refuse_endless("totals", totals.monthly_net, totals.total)
     customer = content.customer
-    name = fold_name(customer.name)[1]
+    name = fold_name(customer.name)
     return {
         "customer_id": content.customer_id,
         "customer": customer.name,
         "kana": customer.kana,
-        "customer_key": fold_name(customer.kana)[1] or name,
+        "customer_key": fold_name(customer.kana) or name,
         "town": town_of(customer.prefecture, customer.address),
         "phone": customer.phone,
         "title": totals.title or content.title,
@@ -79,7 +80,8 @@ class QuotationTable:
     def add(
         self, content: QuotationContent, totals: Totals, staff: str, copied_from: str = ""
     ) -> StoredQuotation:
-        """Store a new draft."""
+        """Store a new draft. UserError ``unknown-customer`` when it names one that is not stored."""
+        self._refuse_unknown(content.customer_id)
         now = self._session.now()
         quotation_id, seq = uuid7(), next_seq(self._connection, "quotations")
         columns = {
@@ -116,6 +118,8 @@ class QuotationTable:
     ) -> StoredQuotation:
         """Store the working content. Issued revisions stay. ConflictError, UserError ``not-found``."""
         row = self._current(quotation_id, version)
+        if content.customer_id != row["customer_id"]:
+            self._refuse_unknown(content.customer_id)
         changes = {
             **columns_of(content, totals),
             "dirty": not (row["revision"] and self._is_last_revision(row, content)),
@@ -187,6 +191,21 @@ class QuotationTable:
         """How many quotations there are."""
         return self._connection.scalar(sa.select(sa.func.count()).select_from(quotations)) or 0
 
+    def _refuse_unknown(self, customer_id: str | None) -> None:
+        """A request may name any customer; the database keeps only those it knows."""
+        if customer_id is None:
+            return
+        known = sa.select(customers.c.seq).where(customers.c.id == customer_id)
+        if self._connection.scalar(known) is None:
+            raise UserError(
+                Problem(
+                    "unknown-customer",
+                    _("この顧客は登録されていません。"),
+                    remedy=_("顧客を選び直すか、新しく登録してください。"),
+                    field="customer_id",
+                )
+            )
+
     def _row(self, quotation_id: str) -> dict[str, Any]:
         found = self._connection.execute(
             sa.select(quotations, quotation_contents.c.content)
@@ -241,16 +260,9 @@ class QuotationTable:
         """
         found_by = ("number", "customer", "kana", "title", "services", "town", "phone")
         old = unpack(QuotationContent, before["content"]) if before else None
-        if (
-            before is None
-            or any(columns[name] != before[name] for name in found_by)
-            or (old and old.customer.address != content.customer.address)
-        ):
+        if before is None or any(columns[name] != before[name] for name in found_by):
             entry = search.quotation_entry(seq, number, content, columns["title"], columns["services"])
-            if before is None:
-                self._connection.execute(search.QUOTATION_INDEX.insert(), entry)
-            else:
-                search.put(self._connection, search.QUOTATION_INDEX, entry)
+            search.put(self._connection, search.QUOTATION_INDEX, entry, is_new=before is None)
         wanted, had = services_of(content), services_of(old) if old else set()
         for service in sorted(had - wanted):
             self._connection.execute(
@@ -270,7 +282,9 @@ class QuotationTable:
                 quotation_revisions.c.revision == row["revision"],
             )
         )
-        issued = unpack(QuotationContent, text or "")
+        if text is None:
+            return False
+        issued = unpack(QuotationContent, text)
         filled = msgspec.structs.replace(
             content,
             issued_on=content.issued_on or issued.issued_on,

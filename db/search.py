@@ -10,16 +10,21 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
+from operator import add
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from app.contract.customer import CustomerFields
-from app.folding import fold, fold_name, fold_words, phone_digits
+from app.folding import fold, fold_name_parts, fold_words, phone_digits
 from app.quote.content import QuotationContent
+from db.sqlite import seq_array
+from db.towns import town_of
 
 _MOST_TERMS: Final = 8
 _LONGEST_TERM: Final = 60
+_LONGEST_TEXT: Final = 500
 
 CUSTOMER_INDEX: Final = sa.table(
     "customer_index", *map(sa.column, ("rowid", "name", "kana", "place", "phone", "person"))
@@ -29,9 +34,11 @@ QUOTATION_INDEX: Final = sa.table(
 )
 
 
+@lru_cache(maxsize=4096)
 def pairs(*folded: str) -> str:
     """Folded texts as the index takes them. No pair spans two texts."""
-    return " ".join(text[at : at + 2] for text in folded for at in range(len(text)))
+    short = (text[:_LONGEST_TEXT] for text in folded if text)
+    return " ".join(" ".join((*map(add, text, text[1:]), text[-1])) for text in short)
 
 
 def match(terms: Sequence[str], *, within: str = "", beginning: bool = False) -> str:
@@ -59,11 +66,7 @@ def hits(
 ) -> array[int]:
     """The ``seq`` of every row that matches (or of the first ``limit``), in no order of meaning."""
     found = sa.select(index.c.rowid).where(sa.literal_column(index.name).op("MATCH")(expression))
-    if limit is not None:
-        return array("q", connection.scalars(found.limit(limit)))
-    inner = found.subquery("hits")
-    joined = connection.scalar(sa.select(sa.func.group_concat(inner.c.rowid)))
-    return array("q", map(int, joined.split(","))) if joined else array("q")
+    return seq_array(connection, found if limit is None else found.limit(limit))
 
 
 def hits_of_words(connection: sa.Connection, index: sa.TableClause, words: str) -> array[int] | None:
@@ -76,13 +79,11 @@ def hits_of_words(connection: sa.Connection, index: sa.TableClause, words: str) 
 
 def customer_entry(seq: int, fields: CustomerFields) -> dict[str, Any]:
     """A row of the customer index."""
-    full, core = fold_name(fields.name)
-    kana_full, kana_core = fold_name(fields.kana)
     place = fold(fields.prefecture + fields.address)
     return {
         "rowid": seq,
-        "name": pairs(core, *(() if full == core else (full,))),
-        "kana": pairs(kana_core, *(() if kana_full == kana_core else (kana_full,))),
+        "name": pairs(*fold_name_parts(fields.name)),
+        "kana": pairs(*fold_name_parts(fields.kana)),
         "place": pairs(place, fold(fields.building), fold(fields.postal_code)),
         "phone": pairs(phone_digits(fields.phone)),
         "person": pairs(fold(fields.person), fold(fields.department), fold(fields.email)),
@@ -94,19 +95,21 @@ def quotation_entry(
 ) -> dict[str, Any]:
     """A row of the quotation index."""
     customer = content.customer
-    full, core = fold_name(customer.name)
     return {
         "rowid": seq,
         "number": pairs(fold(number)),
-        "customer": pairs(core, *(() if full == core else (full,)), fold_name(customer.kana)[1]),
+        "customer": pairs(*fold_name_parts(customer.name), *fold_name_parts(customer.kana)),
         "title": pairs(fold(title), fold(services)),
-        "place": pairs(fold(customer.prefecture + customer.address), phone_digits(customer.phone)),
+        "place": pairs(fold(town_of(customer.prefecture, customer.address)), phone_digits(customer.phone)),
     }
 
 
-def put(connection: sa.Connection, index: sa.TableClause, entry: dict[str, Any]) -> None:
-    """Enter a row; an earlier one of the same ``seq`` goes."""
-    take(connection, index, entry["rowid"])
+def put(
+    connection: sa.Connection, index: sa.TableClause, entry: dict[str, Any], *, is_new: bool = False
+) -> None:
+    """Enter a row, in place of the earlier one of the same ``seq`` unless it ``is_new``."""
+    if not is_new:
+        take(connection, index, entry["rowid"])
     connection.execute(index.insert(), entry)
 
 

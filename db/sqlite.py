@@ -5,7 +5,10 @@ With ``db.search`` this is all that another database would need anew.
 
 from __future__ import annotations
 
+import errno
+import json
 import logging
+import os
 import time
 from array import array
 from collections.abc import Callable, Iterator
@@ -15,11 +18,11 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.errors import EnvironmentProblem
+from app.places import unwritable
 from app.words import _
 from db.keys import TAG_BYTES, database_tag
 
@@ -30,10 +33,12 @@ WRITING: Final = "madoguchi_writing"
 
 _PLAIN_HEADER: Final = b"SQLite format 3\0"
 _PAGE: Final = 4096
+_CACHE: Final = -16_000
 _APPLICATION_ID: Final = 0x4D44_4755  # "MDGU"
 
 _BUSY: Final = {5, 6}
 _READ_ONLY: Final = {3, 8}
+_QUERY_ONLY: Final = 8
 _IO: Final = 10
 _DAMAGED: Final = 11
 _FULL: Final = 13
@@ -43,17 +48,15 @@ _NO_DATABASE: Final = 26
 
 def make_engine(path: Path, key: bytes, patience: float) -> sa.Engine:
     """An engine on the encrypted file. ``patience``: seconds to wait for somebody else's write lock."""
-    # Built by hand rather than by URL, which would look for a plug-in of that name in every installed package.
     engine = sa.create_engine(
         "sqlite://",
-        module=driver,
+        module=driver,  # with a creator alone, IntegrityError would not be known for what it is
         creator=lambda: connect(path, key, patience),
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=8,
         hide_parameters=True,  # they hold names and addresses; errors are logged
     )
-    assert isinstance(engine.dialect, SQLiteDialect_pysqlite)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
@@ -70,7 +73,7 @@ def connect(path: Path, key: bytes, patience: float) -> Any:
             "PRAGMA foreign_keys = ON",
             "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE deletes past the append-only triggers
             "PRAGMA synchronous = FULL",
-            "PRAGMA cache_size = -16000",
+            f"PRAGMA cache_size = {_CACHE}",
             "PRAGMA temp_store = MEMORY",  # no plain text in a temporary file
             "PRAGMA journal_mode = WAL",
         ):
@@ -88,26 +91,19 @@ def _begin(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Errors of the database inside the block, told as EnvironmentProblem where the machine is to blame."""
+def telling(path: Path, *, looking: bool = False) -> Iterator[None]:
+    """Errors of the database inside the block, told as EnvironmentProblem where the machine is to blame.
+
+    ``looking``: the block has no right to write, so that an attempt to is a bug and stays what it is.
+    """
     try:
         yield
-    except DBAPIError as error:
-        problem = _problem(error.orig, path)
-        if problem is None:
+    except (DBAPIError, driver.Error) as error:
+        code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", 0)
+        make = _PROBLEMS.get(code & 0xFF)
+        if make is None or (looking and code == _QUERY_ONLY):
             raise
-        raise problem from error
-    except driver.Error as error:
-        problem = _problem(error, path)
-        if problem is None:
-            raise
-        raise problem from error
-
-
-def _problem(error: BaseException | None, path: Path) -> EnvironmentProblem | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    make = _PROBLEMS.get(code)
-    return make(path) if make else None
+        raise make(path) from error
 
 
 def _locked(_path: Path) -> EnvironmentProblem:
@@ -205,6 +201,20 @@ def refuse_strangers(path: Path, tag: bytes) -> None:
     )
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a file that can only be read, which SQLite would open all the same and fail at the first change.
+
+    Raises EnvironmentProblem (``database-read-only``, ``database-unreadable``).
+    """
+    try:
+        with path.open("r+b"):
+            pass
+    except OSError as error:
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            raise read_only(path) from error
+        raise _unreadable(path) from error
+
+
 def mark(connection: sa.Connection) -> None:
     """Write into the file's head that it is ours."""
     connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
@@ -222,6 +232,16 @@ def without_foreign_keys(connection: sa.Connection) -> Iterator[None]:
         yield
     finally:
         raw.execute("PRAGMA foreign_keys = ON")
+
+
+@contextmanager
+def roomy(connection: sa.Connection) -> Iterator[None]:
+    """Half a gigabyte for pages inside the block, so that many rows don't write the same pages many times."""
+    connection.exec_driver_sql("PRAGMA cache_size = -500000")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size = {_CACHE}")
 
 
 def broken_references(connection: sa.Connection) -> list[str]:
@@ -244,15 +264,27 @@ def copy_database(path: Path, key: bytes, target: Path, patience: float) -> None
                 closing(connect(path, key, patience)) as source,
                 closing(connect(partial, key, patience)) as copy,
             ):
+                # A copy that breaks off is thrown away: it needs no journal, and one flush at the end.
+                copy.execute("PRAGMA journal_mode = OFF").fetchall()
+                copy.execute("PRAGMA synchronous = OFF")
                 source.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE").fetchall()
-                if copy.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
+                if copy.execute("PRAGMA cipher_integrity_check").fetchall():
                     raise damaged(path)
+            _flush(partial)
             _replace(partial, target)
     finally:
         for leftover in (partial, *side_files(partial)):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Force a file to the disk."""
+    try:
+        with path.open("r+b") as stream:
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def _replace(partial: Path, target: Path) -> None:
@@ -272,11 +304,11 @@ def side_files(path: Path) -> tuple[Path, Path]:
     return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
 
 
-def seq_array(connection: sa.Connection, statement: sa.Select[tuple[int]]) -> array[int]:
-    """The whole numbers a statement of one column ``seq`` gives, in its order.
+def seq_array(connection: sa.Connection, statement: sa.Select[Any]) -> array[int]:
+    """The whole numbers a statement of one column gives, in its order.
 
-    Joined to one text inside SQLite: a hundred thousand rows come over in a third of the time.
+    They come over as one text of JSON: a hundred thousand in half the time they take row by row.
     """
-    inner = statement.subquery("inner_rows")
-    joined = connection.scalar(sa.select(sa.func.group_concat(inner.c.seq)))
-    return array("q", map(int, joined.split(","))) if joined else array("q")
+    (column,) = statement.subquery("whole_numbers").c
+    found = connection.execute(sa.select(sa.func.json_group_array(column))).scalar_one()
+    return array("q", json.loads(found))

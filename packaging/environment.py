@@ -109,9 +109,16 @@ def set_up(purpose: str) -> None:
     if todo.install:
         _install(todo.install)
     if todo:
+        _compile()
         lock = todo.install or (stamp.lock if stamp else PURPOSES[purpose])
         kept = stamp.prepared if stamp and not todo.make else ()
         Stamp(lock, now[lock], python, tuple(sorted({*kept, purpose}))).write(STAMP)
+
+
+def _compile() -> None:
+    """Compile the program's own modules, so that the first start is as quick as any (failing only costs time)."""
+    rooms = [str(ROOT / name) for name in ("app", "cli", "db", "reports", "ui", "main.py")]
+    subprocess.run([str(interpreter()), "-m", "compileall", "-q", *rooms], check=False)
 
 
 def _make() -> None:

@@ -1,11 +1,14 @@
-"""Finished papers in, PDF bytes out. Computes nothing: every sum and every word stands in the paper already.
+"""Finished papers in, PDF bytes out. Computes nothing: every sum and every word stands in the paper
+already.
 
-What others may call: ``draw`` and ``check_image``. Importing this room costs nothing; the engine, the fonts and the
-picture library are loaded by the first call that needs them. Nothing of the PDF engine is seen outside.
+What others may call: ``draw`` and ``check_image``. Importing this room costs nothing; the engine, the
+fonts and the picture library are loaded by the first call that needs them. Nothing of the PDF engine is
+seen outside.
 
-The floors, from the ground: ``pdf`` (file), ``fonts``, ``embedding``, ``characters``, ``linebreak`` → ``sheet``
-(drawing in millimetres) → ``figures``, ``marks``, ``images`` → ``page``, ``tables`` (pages and breaks) → ``letterhead``,
-``headline``, ``linetable``, ``sections`` → ``quotation_pdf``. ``style`` holds every measure papers share.
+The floors, from the ground: ``pdf`` (file), ``fonts``, ``embedding``, ``characters``, ``linebreak`` →
+``sheet`` (drawing in millimetres) → ``figures``, ``marks``, ``images`` → ``page``, ``tables`` (pages and
+breaks) → ``letterhead``, ``headline``, ``linetable``, ``sections`` → ``quotation_pdf``. ``style`` holds
+every measure papers share.
 """
 
 from __future__ import annotations
@@ -25,7 +28,9 @@ def draw(paper: Paper, images: Images) -> bytes:
 
 
 def check_image(data: bytes, field: str) -> None:
-    """See that a seal or logo can be drawn before it is kept. Raises UserError as ``draw`` does, about ``field``."""
+    """See that a seal or logo can be drawn before it is kept. Raises UserError as ``draw`` does, about
+    ``field``.
+    """
     from reports.images import picture
 
     picture(data, field)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-# Variation selectors, joiners, soft hyphens and marks of direction are not meant to be seen: fonts without them
-# print boxes.
+# Variation selectors, joiners, soft hyphens and marks of direction are not meant to be seen: fonts
+# without them print boxes.
 _UNSEEN: Final = (
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
 )
@@ -21,8 +21,8 @@ _LOOSE_VOICING: Final = re.compile("[\u3041-\u30ff][\u3099\u309a]")
 def printable(text: str) -> str:
     """The text as it can be drawn: one character, one glyph, all of them meant to be seen.
 
-    Controls and line ends become spaces; kana written as a letter and a loose voicing mark (as some systems copy
-    them) are joined; halves of broken surrogate pairs become U+FFFD.
+    Controls and line ends become spaces; kana written as a letter and a loose voicing mark (as some
+    systems copy them) are joined; halves of broken surrogate pairs become U+FFFD.
     """
     if not _ODD.search(text):
         return text

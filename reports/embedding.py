@@ -1,7 +1,8 @@
-"""Fonts inside one PDF: which characters it uses, how they are written on its pages, and the objects for them.
+"""Fonts inside one PDF: which characters it uses, how they are written on its pages, and the objects for
+them.
 
-Every character gets its own code, in the order of first use, so that text copied out of the file is exactly the
-text put in, even where two characters share a glyph.
+Every character gets its own code, in the order of first use, so that text copied out of the file is
+exactly the text put in, even where two characters share a glyph.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _MAP_BLOCK = 100  # entries a block of a map may have
 
 
 class _Use(dict[str, str]):
-    """One font of a document: the code of every character, as four hexadecimal digits, given when first asked."""
+    """One font of a document: the code of every character, as four hexadecimal digits, given when first
+    asked.
+    """
 
     def __init__(self, font: Font, name: str) -> None:
         super().__init__()
@@ -50,7 +53,9 @@ class Embedding:
         self._uses: dict[Font, _Use] = {}
 
     def written(self, text: str, letters: Letters) -> Iterator[tuple[str, str]]:
-        """A printable text as runs of one font each: the font's name on the pages, and its codes (four digits each)."""
+        """A printable text as runs of one font each: the font's name on the pages, and its codes (four
+        digits each).
+        """
         if not letters.plain.issuperset(text):
             for character in text:
                 letters.advances[character]  # meets it
@@ -82,8 +87,8 @@ def _add(use: _Use, file: PdfFile) -> int:
     program = file.add_compressed(subset.program, b"/Length1 %d" % subset.length)
     descriptor = file.add(
         (
-            f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{' '.join(map(str, box))}]/ItalicAngle 0"
-            f"/Ascent {ascent}/Descent {descent}/CapHeight {ascent}/StemV 80/FontFile2 {program} 0 R>>"
+            f"<</Type/FontDescriptor/FontName/{name}/Flags 4/ItalicAngle 0"
+            f"/FontBBox[{' '.join(map(str, box))}]/Ascent {ascent}/Descent {descent}/CapHeight {ascent}/StemV 80/FontFile2 {program} 0 R>>"
         ).encode()
     )
     places = file.add_stream(

@@ -1,24 +1,24 @@
-"""Font files: which character each can draw, how wide it is, and a copy cut down to the glyphs a paper needs.
+"""Font files: which character each can draw, how wide it is, and a copy cut down to the glyphs a paper
+needs.
 
-Everything is read through HarfBuzz, which opens a font without reading it whole, so that a face costs next to
-nothing until its first character is wanted.
+Everything is read through HarfBuzz, which opens a font without reading it whole, so that a face costs
+next to nothing until its first character is wanted.
 """
 
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from struct import unpack_from
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from app.errors import EnvironmentProblem
 from app.words import _
 from reports.style import Face
 
-# What each face is drawn with: its own font, then those that stand in for characters the ones before lack. The
-# file's stem is the font's PostScript name.
+# What each face is drawn with: its own font, then those that stand in for characters the ones before
+# lack. The file's stem is the font's PostScript name.
 _CHAINS: Final[dict[Face, tuple[str, ...]]] = {
     "regular": ("BIZUDPGothic-Regular.ttf", "NotoSansJP-Regular.ttf"),
     "bold": ("BIZUDPGothic-Bold.ttf", "NotoSansJP-Bold.ttf"),
@@ -29,9 +29,10 @@ _UNDRAWABLE: Final = "〓"  # geta: what Japanese printers set where they have n
 _SUBSETS_KEPT: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Subset:
-    """A font cut down: its file, compressed, how long that is unpacked, and the new number of every old glyph."""
+class Subset(NamedTuple):
+    """A font cut down: its file, compressed, how long that is unpacked, and the new number of every old
+    glyph.
+    """
 
     program: bytes
     length: int
@@ -71,7 +72,9 @@ class Font:
         return self._thousandths(ascent), self._thousandths(descent), tuple(map(self._thousandths, box))
 
     def outline(self, glyph: int, pen: Any) -> None:
-        """Draw a glyph's outline on a pen (moveTo, lineTo, qCurveTo, closePath), in em of ``units_per_em``."""
+        """Draw a glyph's outline on a pen (moveTo, lineTo, qCurveTo, closePath), in em of
+        ``units_per_em``.
+        """
         self._font.draw_glyph_with_pen(glyph, pen)
 
     @property
@@ -80,7 +83,9 @@ class Font:
         return self._em
 
     def subset(self, glyphs: frozenset[int]) -> Subset:
-        """The font cut down to some glyphs. The same glyphs give the same bytes; the last few are remembered."""
+        """The font cut down to some glyphs. The same glyphs give the same bytes; the last few are
+        remembered.
+        """
         found = self._subsets.get(glyphs)
         if found is None:
             if len(self._subsets) >= _SUBSETS_KEPT:
@@ -102,7 +107,7 @@ class Font:
         program: bytes = plan.execute().blob.data
         checksum = zlib.crc32(program)
         tag = "".join(chr(ord("A") + checksum // 26**place % 26) for place in range(6))
-        return Subset(zlib.compress(program, 6), len(program), dict(plan.old_to_new_glyph_mapping), tag)
+        return Subset(zlib.compress(program, 1), len(program), dict(plan.old_to_new_glyph_mapping), tag)
 
     def _thousandths(self, units: int) -> int:
         return round(units * 1000 / self._em)

@@ -49,7 +49,7 @@ def draw_headline(sheet: Sheet, headline: Headline, language: str, y: float) -> 
     end = _END - sheet.document.width(unit, HEADLINE_UNIT) - _BEFORE_UNIT
     left = end - amount_width(sheet.document, headline.amount, kind)
     _draw_words(sheet, headline, left - 3, y)
-    top = y + 3.3 + below_baseline(kind, HEADLINE)
+    top = y + 3.45 + below_baseline(kind, HEADLINE)
     draw_amount(sheet, end, top, headline.amount, kind)
     sheet.text(end + _BEFORE_UNIT, top + below_baseline(HEADLINE_UNIT, kind), unit, HEADLINE_UNIT)
     if headline.facts:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.papers.model import Addressee, IssuerBlock, LabelValue, Paper
-from reports.namebreak import break_name
+from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
 from reports.sheet import Picture, Sheet
 from reports.style import (
@@ -38,7 +38,6 @@ _ADDRESS: Final = Type(8.5)
 _ADDRESS_TIGHT: Final = Type(7.5)
 _ADDRESS_WIDTH: Final = 86.0
 _UNDER_ADDRESS: Final = 0.5  # least room between address and name
-_UNEVEN: Final = 0.15  # lines of addresses need not be of one length
 _NAME_END: Final = 121.0  # beyond it stands the title
 _TITLE_TOP: Final = 14.2
 _ROWS_TOP: Final = 33.0
@@ -54,7 +53,8 @@ _SUBJECT_VALUES: Final = 22.0
 _SUBJECT_END: Final = 119.0
 _LEAST_VALUE: Final = 7.5  # points; longer values take two lines
 _LABEL_GAP: Final = 3.0
-_CLEAR: Final = 2.5  # between the lowest line and the headline
+_CLOSEST_LINES: Final = 3.3
+_CLEAR: Final = 2.0  # between the lowest line and the headline
 HEADLINE_TOP: Final = 89.0
 
 
@@ -97,7 +97,7 @@ def _draw_address(sheet: Sheet, address: Sequence[str]) -> float:
 
 def _address_lines(sheet: Sheet, address: Sequence[str], kind: Type) -> list[str]:
     measure = sheet.document.measure(kind)
-    return [line for part in address for line in break_name(part, _ADDRESS_WIDTH, 2, measure, _UNEVEN)]
+    return [line for part in address for line in break_name(part, _ADDRESS_WIDTH, 2, measure, UNEVEN)]
 
 
 def _draw_name(sheet: Sheet, addressee: Addressee, below: float) -> None:
@@ -166,7 +166,9 @@ def _indent(sheet: Sheet, rows: Sequence[LabelValue], usual: float) -> float:
 def _draw_label_value(
     sheet: Sheet, row: LabelValue, place: tuple[float, float, float], y: float, pitch: float
 ) -> float:
-    """A label and its value (left, where values stand from there, right); returns where the next one begins."""
+    """A label and its value (left, where values stand from there, right); returns where the next one
+    begins.
+    """
     left, indent, right = place
     document = sheet.document
     label = document.fitted(row.label, LABEL, indent - _LABEL_GAP / 2)
@@ -200,17 +202,20 @@ def _draw_issuer(sheet: Sheet, issuer: IssuerBlock, logo: Picture | None) -> flo
 
 
 def _draw_company_lines(sheet: Sheet, issuer: IssuerBlock) -> float:
-    """The lines under our name: those beside the seal keep clear of it, many of them stand closer together."""
-    pitch = LABEL_PITCH if len(issuer.lines) <= 5 else 3.75
-    seal_end = SEAL[1] + SEAL[2] if issuer.seal else 0.0
+    """The lines under our name: those beside the seal keep clear of it, many of them stand closer
+    together.
+    """
     measure = sheet.document.measure(_COMPANY_LINE)
-    y = _COMPANY_TOP
+    beside = (_BESIDE_SEAL if issuer.seal else RIGHT) - BLOCK
+    lines: list[str] = []
     for text in issuer.lines:
-        right = _BESIDE_SEAL if y < seal_end else RIGHT
-        for line in break_name(text, right - BLOCK, 2, measure, _UNEVEN):
-            sheet.text(BLOCK, y, line, _COMPANY_LINE)
-            y += pitch
-    return y - pitch + _COMPANY_LINE.size * POINT
+        lines += break_name(text, RIGHT - BLOCK if lines else beside, 2, measure, UNEVEN)
+    size = _COMPANY_LINE.size * POINT
+    room = HEADLINE_TOP - _CLEAR - _COMPANY_TOP - size
+    pitch = min(LABEL_PITCH, max(_CLOSEST_LINES, room / max(len(lines) - 1, 1)))
+    for place, line in enumerate(lines):
+        sheet.text(BLOCK, _COMPANY_TOP + pitch * place, line, _COMPANY_LINE)
+    return _COMPANY_TOP + pitch * (len(lines) - 1) + size if lines else _COMPANY_TOP
 
 
 def _draw_subject(sheet: Sheet, rows: Sequence[LabelValue]) -> float:

@@ -1,9 +1,9 @@
 """Where a Japanese line may end.
 
-A text is first cut into pieces that stay whole: Latin words, dates, numbers with their counters (``2,600円``,
-``31 ID``), ranges and formulas; every other character is a piece of its own. Pieces between which a line must not
-end are then glued together (禁則処理). A piece wider than the line is opened step by step: at its operators, after
-its counters, inside its words.
+A text is first cut into pieces that stay whole: Latin words, dates, numbers with their counters
+(``2,600円``, ``31 ID``), ranges and formulas; every other character is a piece of its own. Pieces between
+which a line must not end are then glued together (禁則処理). A piece wider than the line is opened step by
+step: at its operators, after its counters, inside its words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Final
 
 Measure = Callable[[str], float]
 
-# No line begins with these: closing marks, stops, small kana, the long-vowel bar, marks of repetition, units.
+# No line begins with these: closing marks, stops, small kana, the long-vowel bar, marks of repetition,
+# units.
 NO_START: Final = frozenset(
     "、。，．・：；？！‼⁇⁈⁉゛゜´｀¨＾‾＿ヽヾゝゞ〻々ー‐–〜～…‥／％‰℃°′″¢"
     "）］｝〕〉》」』】〙〗〟｠»”’)]}"
@@ -26,26 +27,28 @@ NO_END: Final = frozenset("（［｛〔〈《「『【〘〖〝｟«“‘([{￥
 _TIED: Final = "―—…‥"  # two of a kind make one dash
 _NARROW_SPACE: Final = "\u00a0"  # never a place to break
 
-_NUMBER: Final = r"(?>\d+(?:[,.:]\d+)*)"
+# One expression cuts a text into pieces; it is compiled at every start, so it says nothing twice.
 _COUNTER: Final = (
-    r"(?:か月間|か月分|か月|ヶ月|カ月|ヵ月|営業日|時間|年間|年度|年分|日間|日分|日目|月分|回目|回分|台分|台目|丁目|番地|号室"
-    r"|万円|億円|千円|か所|箇所|か年|ライセンス|アプリ|クライアント|ユーザー|センサー|契約"
-    r"|[年月日時分秒円銭台回人名個件条項号目章節版本通式枚階番点社店倍割週歳棟室]|％|%)"
+    r"か月[間分]?|[ヶカヵ]月|営業日|時間|[年日]間|年度|[年日]分|日目|月分|回[目分]|台[分目]|丁目|番地|号室|[万千億]円|[か箇]所|か年"
+    r"|ライセンス|アプリ|クライアント|ユーザー|センサー|契約|[年月日時分秒円銭台回人名個件条項号目章節版本通式枚階番点社店倍割週歳棟室％%]"
 )
-_LATIN_UNIT: Final = (
-    r"(?:[ \u00a0]?(?:[KMGT]?B|[KMGT]bps|[KMG]?Hz|IDs?|PCs?|台|cm|mm|km|kg|m|g|yen|JPY)(?![A-Za-z]))"
-)
-_ONE: Final = rf"{_NUMBER}(?:{_LATIN_UNIT}|{_COUNTER})?"
-_WEEKDAY: Final = r"(?:[（(][日月火水木金土](?:曜日?)?(?:・祝)?[）)])"
-_ERA: Final = r"(?:明治|大正|昭和|平成|令和)元年|(?:明治|大正|昭和|平成|令和)(?=\d)"
-_QUANTITY: Final = rf"(?:{_ERA}|別紙|別表|附則|[第※約計毎+−\-])?(?:{_ONE})(?:{_ONE}|{_WEEKDAY}|の\d+| ?※\d+)*"
-_JOINED: Final = r"[ \u00a0]?[×÷＋+−=＝][ \u00a0]?|[〜～–][ \u00a0]?"
+_LATIN_UNIT: Final = r"[ \u00a0]?(?:[KMGT]?B|[KMGT]bps|[KMG]?Hz|IDs?|PCs?|[cmk]?m|k?g|yen|JPY)(?![A-Za-z])"
+_WEEKDAY: Final = r"[（(][日月火水木金土](?:曜日?)?(?:・祝)?[）)]"
 _TAIL: Final = r"[0-9A-Za-zÀ-ɏ_@#&+'’.,:/?=%~‐‑-]*[0-9A-Za-zÀ-ɏ_@#&+/%=]"
-_WORD: Final = rf"[0-9A-Za-zÀ-ɏ_@#&+$￥¥](?:{_TAIL})?"
-
-_FORMULA: Final = rf"{_QUANTITY}(?:(?:{_JOINED})(?:{_QUANTITY}))+"
-_CODE: Final = rf"\d+(?=[A-Za-z_@‐‑-]){_TAIL}"
-_PIECES: Final = re.compile(rf"[ \u3000]+|{_FORMULA}|{_CODE}|{_QUANTITY}|{_WORD}|.", re.DOTALL)
+_PIECES: Final = re.compile(
+    # Operators and ranges before a quantity hold it to what stands before them.
+    r"(?P<joint>(?<=[\w％%）)])(?:[ \u00a0]?[×÷＋+−=＝][ \u00a0]?|[〜～–] ?)(?=[\d第約]))"
+    r"|[ \u3000]+"
+    # Codes that begin with a figure: 650-0099, 3D, 50GB.
+    rf"|\d+(?=[A-Za-z_@‐‑-]){_TAIL}"
+    # Quantities and dates.
+    r"|(?:(?:明治|大正|昭和|平成|令和)(?:元年)?|別紙|別表|附則|[第※約計毎+−-])?(?=\d)"
+    rf"(?:(?>\d+(?:[,.:]\d+)*)(?:{_LATIN_UNIT}|{_COUNTER})?|{_WEEKDAY}|の\d+| ?※\d+)+"
+    # Words.
+    rf"|[0-9A-Za-zÀ-ɏ_@#&+$￥¥](?:{_TAIL})?"
+    r"|.",
+    re.DOTALL,
+)
 
 # The steps by which a piece too wide for its line is opened, coarsest first.
 _OPENINGS: Final = (
@@ -60,19 +63,24 @@ _LEAST_LAST: Final = 4  # characters on the last line
 def pieces(text: str) -> list[str]:
     """The text cut at every place where a line may end. Spaces are pieces of their own."""
     found: list[str] = []
-    for piece in _PIECES.findall(text):
-        if found and _sticks(found[-1], piece):
+    held = False
+    for match in _PIECES.finditer(text):
+        piece = match.group()
+        joint = match.lastgroup == "joint"
+        if found and (held or joint or _sticks(found[-1], piece)):
             found[-1] += piece
         else:
             found.append(piece)
+        held = joint
     return found
 
 
 def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     """The lines of a text set ragged right, none wider than ``width`` in the unit of ``measure``.
 
-    Line ends in the text are kept. No line begins or ends with a space; the last one of several has at least four
-    characters where the pieces allow it. A single character wider than the line stands alone. No text, no lines.
+    Line ends in the text are kept. No line begins or ends with a space; the last one of several has at
+    least four characters where the pieces allow it. A single character wider than the line stands alone.
+    No text, no lines.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):

@@ -1,24 +1,24 @@
-"""The table of priced lines: item, clause, quantity, unit, unit price and amount, in groups with subtotals."""
+"""The table of priced lines: item, clause, quantity, unit, unit price and amount, in groups with
+subtotals.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.papers.model import LineGroup, LineRow, LineTable
 from reports.figures import amount_width, draw_amount
+from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
 from reports.sheet import Document, Sheet
 from reports.style import (
     CLAUSE,
-    DENSE_ROW,
     GROUP,
     LABEL,
     LEFT,
     POINT,
     REASON,
     RIGHT,
-    ROW,
     TABLE_HEAD,
     TEXT,
     WRAP_PITCH,
@@ -38,13 +38,16 @@ _LINE: Final = TEXT.size * POINT
 _REASON_DROP: Final = 1.1  # from the last line of a name to its reason
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What all rows of one table share."""
 
     document: Document
-    row: float
     continued: str
+
+    @property
+    def row(self) -> float:
+        """How high a row of one line is."""
+        return self.document.spacing.row
 
     @property
     def above(self) -> float:
@@ -52,11 +55,9 @@ class _Setting:
         return (self.row - _LINE) / 2
 
 
-def line_table(
-    document: Document, table: LineTable, continued: str, *, dense: bool = False
-) -> tuple[Ruled, list[Block]]:
+def line_table(document: Document, table: LineTable, continued: str) -> tuple[Ruled, list[Block]]:
     """A line table ready to be laid over pages; ``continued`` follows a group's title on a new page."""
-    setting = _Setting(document, DENSE_ROW if dense else ROW, continued)
+    setting = _Setting(document, continued)
     blocks: list[Block] = []
     for group in table.groups:
         if blocks:
@@ -115,7 +116,7 @@ def _row_block(setting: _Setting, row: LineRow) -> Block:
     kind = TEXT.bold() if row.bold else TEXT
     names = document.lines(row.name, kind, _ITEM_END - LEFT)
     reasons = document.lines(row.reason, LABEL, _ITEM_END - LEFT)
-    clauses = document.lines(row.clause, CLAUSE, _CLAUSE_END - _CLAUSE)
+    clauses = break_name(row.clause, _CLAUSE_END - _CLAUSE, 3, document.measure(CLAUSE), UNEVEN)
     height = setting.row + WRAP_PITCH * max(len(names) - 1, 0) + REASON * len(reasons)
     height = max(height, setting.row + REASON * (len(clauses) - 1))
     unit, unit_place = _unit_place(document, row)
@@ -144,8 +145,8 @@ def _draw_lines(sheet: Sheet, lines: list[str], kind: Type, place: tuple[float, 
 
 
 def _unit_place(document: Document, row: LineRow) -> tuple[Type, tuple[float, float]]:
-    """The type of a row's unit, where it begins and how far below the row's text: beside a huge price there is
-    no room for a long one.
+    """The type of a row's unit, where it begins and how far below the row's text: beside a huge price
+    there is no room for a long one.
     """
     room = _PRICE_END - _UNIT - _GAP - amount_width(document, row.unit_price, TEXT)
     kind = document.fitted(row.unit, TEXT, room)

@@ -8,23 +8,25 @@ from typing import Final
 
 from reports.linebreak import Measure, break_lines, pieces
 
-# Words a line of a name may well end with: forms of companies, and what the parts of large bodies are called.
+# Words a line of a name may well end with: forms of companies, and what the parts of large bodies are
+# called.
 _ENDINGS: Final = re.compile(
     r"(?:株式会社|有限会社|合同会社|合名会社|合資会社|法人|組合|連合会|協会|財団|社団|学園|学院|大学院|大学|高等専門学校|高等学校|中学校|小学校"
     r"|学校|幼稚園|保育園|附属|付属|病院|医院|診療所|研究所|研究科|研究室|研究推進機構|機構|本部|支部|事業部|事業所|営業所|営業部|製作所|工業所"
     r"|支店|支社|本店|本社|工場|事務局|事務部|事務所|センター|グループ|ホールディングス|サービス|システムズ?|市役所|役場|県|府|市|区|町|村)$"
 )
+UNEVEN: Final = 0.15  # for addresses, clauses and the like: their lines need not be of one length
 _BEST, _GOOD, _FAIR, _POOR = 0.0, 0.05, 0.12, 0.4  # what a place costs, in shares of the width
 
 
 def break_name(name: str, width: float, most: int, measure: Measure, even: float = 1.0) -> list[str]:
     """The lines of a name: as few as hold it, as even as words allow; ``most`` is how many are tried.
 
-    A name that needs more lines is broken like any other text. ``even`` is how much lines of one length count
-    against ends of words.
+    A name that needs more lines is broken like any other text. ``even`` is how much lines of one length
+    count against ends of words.
     """
     if measure(name) <= width:
-        return [name]
+        return [name] if name else []
     parts = [part for part in pieces(name) if part]
     for count in range(2, most + 1):
         found = _best(parts, count, (width, even), measure)
@@ -52,7 +54,7 @@ def _best(parts: list[str], count: int, goal: tuple[float, float], measure: Meas
 
 def _cost(before: str, after: str) -> float:
     """How badly a name is torn between two parts."""
-    if before[-1].isspace() or after[0].isspace() or before[-1] in "）)" or after[0] in "（(":
+    if before[-1].isspace() or after[0].isspace() or before[-1] in "）),、" or after[0] in "（(":
         return _BEST
     if _ENDINGS.search(before):
         return _GOOD if not _ENDINGS.search(before + after[0]) else _FAIR

@@ -32,7 +32,7 @@ from reports.style import (
 
 _FOLDS: Final = (99.0, 198.0)  # a letter folded in three
 _PUNCH: Final = 148.5
-_CONTINUED_TRACKING: Final = 0.25
+_CONTINUED_TRACKING: Final = 0.28
 
 
 def below_baseline(kind: Type, beside: Type) -> float:
@@ -53,6 +53,11 @@ class Pages:
         if paper.mailed:
             for y in _FOLDS:
                 self.sheet.rule(5, 9, y, FINE, HAIR)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are so far."""
+        return len(self.document.sheets)
 
     def turn(self) -> None:
         """Close the page and open the next one."""

@@ -1,4 +1,5 @@
-"""A PDF file as bytes: numbered objects, compressed streams, cross-reference table. Knows nothing of papers.
+"""A PDF file as bytes: numbered objects, compressed streams, cross-reference table. Knows nothing of
+papers.
 
 The same objects always give the same bytes: there is no clock and no chance in the file.
 """
@@ -64,7 +65,8 @@ class PdfFile:
         identifier = sha256(b"".join(parts)).hexdigest()[:32].encode()
         size = len(table)
         parts.append(
-            b"xref\n0 %d\n%strailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\nstartxref\n%d\n%%%%EOF\n"
+            b"xref\n0 %d\n%strailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%s><%s>]>>\n"
+            b"startxref\n%d\n%%%%EOF\n"
             % (size, b"".join(table), size, catalogue, information, identifier, identifier, offset)
         )
         return b"".join(parts)

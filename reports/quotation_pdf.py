@@ -1,4 +1,6 @@
-"""Draws a finished paper as a PDF. Computes nothing: every sum and every word stands in the paper already."""
+"""Draws a finished paper as a PDF. Computes nothing: every sum and every word stands in the paper
+already.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,13 @@ from reports.linetable import line_table
 from reports.page import Pages
 from reports.sections import heading, made, points, stretched
 from reports.sheet import Document, Labels, Picture
-from reports.style import BODY_END, LEFT, LEFT_HALF, RIGHT, RIGHT_HALF, SECTION_GAP, SECTION_TOP, TEXT
-from reports.tables import Block, draw_whole, flow_table, pages_needed, table_height
+from reports.style import BODY_END, DENSE, LEFT_HALF, RIGHT, RIGHT_HALF, SECTION_TOP, TEXT, WHOLE
+from reports.tables import draw_whole, flow_table, table_height
 
 _FIRST_TABLE: Final = 5.5  # from the headline's end to the first table
 _CLOSING_GAP: Final = 5.5
 _CLOSING: Final = 8.5  # the room it takes with its gap
+_NEARLY_EMPTY: Final = 100.0  # a last page that ends above this is worth sparing
 _NO_IMAGES: Final = Images()
 _LANGUAGES: Final = {"ja": "ja-JP", "en": "en"}
 
@@ -33,7 +36,16 @@ def draw(paper: Paper, images: Images = _NO_IMAGES, fonts: Path | None = None) -
     """
     logo = _picture(images.logo, "logo") if paper.issuer.logo else None
     seal = _picture(images.seal, "seal") if paper.issuer.seal and not paper.draft else None
-    document = Document(shelf(fonts or resources("fonts")), _labels(paper))
+    faces = shelf(fonts or resources("fonts"))
+    pages = _drawn(Document(faces, _labels(paper)), paper, logo, seal)
+    if pages.count > 1 and pages.y < _NEARLY_EMPTY:
+        closer = _drawn(Document(faces, _labels(paper), DENSE), paper, logo, seal)
+        if closer.count < pages.count:
+            pages = closer
+    return pages.finish()
+
+
+def _drawn(document: Document, paper: Paper, logo: Picture | None, seal: Picture | None) -> Pages:
     pages = Pages(document, paper)
     first = pages.sheet
     top = draw_letterhead(first, paper, logo)
@@ -41,7 +53,7 @@ def draw(paper: Paper, images: Images = _NO_IMAGES, fonts: Path | None = None) -
     _draw_sections(pages, paper)
     if seal:
         draw_seal(first, seal)
-    return pages.finish()
+    return pages
 
 
 def _labels(paper: Paper) -> Labels:
@@ -61,12 +73,13 @@ def _picture(data: bytes | None, field: str) -> Picture | None:
 
 def _draw_sections(pages: Pages, paper: Paper) -> None:
     sections = [section for section in paper.sections if not _is_empty(section)]
+    gap = pages.document.spacing.section
     for place, section in enumerate(sections, start=1):
         tail = _CLOSING if paper.closing and place == len(sections) else 0.0
         _draw_section(pages, paper, section, tail)
-        pages.y += SECTION_GAP
+        pages.y += gap
     if paper.closing:
-        y = pages.y - SECTION_GAP + _CLOSING_GAP if sections else pages.y
+        y = pages.y - gap + _CLOSING_GAP if sections else pages.y
         pages.sheet.text(RIGHT, y, paper.closing, TEXT, "right")
 
 
@@ -87,25 +100,18 @@ def _draw_section(pages: Pages, paper: Paper, section: Section, tail: float) -> 
     match section:
         case LineTable():
             ruled, blocks = line_table(document, section, paper.continued_title)
-            if pages_needed(pages.y, ruled, blocks, tail) > 1:  # rows a little closer may spare a page
-                dense = line_table(document, section, paper.continued_title, dense=True)
-                if pages_needed(pages.y, *dense, tail) < pages_needed(pages.y, ruled, blocks, tail):
-                    ruled, blocks = dense
             flow_table(pages, ruled, blocks, None, tail)
-        case Table():
-            ruled, blocks = made(document, section, LEFT, RIGHT)
-            flow_table(pages, ruled, blocks, heading(section.title, LEFT, RIGHT, section.remark), tail)
-        case Facts():
-            ruled, blocks = made(document, section, LEFT, RIGHT)
-            flow_table(pages, ruled, blocks, heading(section.title, LEFT, RIGHT), tail)
+        case Table() | Facts():
+            head = heading(section.title, WHOLE, _remark(section), paper.continued_title)
+            flow_table(pages, *made(document, section, WHOLE), head, tail)
         case Points():
-            ruled, blocks = points(document, section)
-            flow_table(pages, ruled, blocks, heading(section.title, LEFT, RIGHT), tail)
+            head = heading(section.title, WHOLE, continued=paper.continued_title)
+            flow_table(pages, *points(document, section), head, tail)
         case Halves():
-            _draw_halves(pages, section, tail)
+            _draw_halves(pages, section, paper.continued_title, tail)
 
 
-def _draw_halves(pages: Pages, halves: Halves, tail: float) -> None:
+def _draw_halves(pages: Pages, halves: Halves, continued: str, tail: float) -> None:
     """Two sections beside each other, kept whole; one after the other where one is empty or too long."""
     sides = [
         (side, span)
@@ -113,14 +119,14 @@ def _draw_halves(pages: Pages, halves: Halves, tail: float) -> None:
         if not _is_empty(side)
     ]
     tables = [
-        (heading(side.title, *span, _remark(side)), *made(pages.document, side, *span))
+        (heading(side.title, span, _remark(side), continued), *made(pages.document, side, span))
         for side, span in sides
     ]
     heights = [(head.height if head else 0.0) + table_height(ruled, blocks) for head, ruled, blocks in tables]
     if max(heights) + tail > BODY_END - SECTION_TOP:
         for place, (head, ruled, blocks) in enumerate(tables):
             flow_table(pages, ruled, blocks, head, tail)
-            pages.y += SECTION_GAP if place < len(tables) - 1 else 0
+            pages.y += pages.document.spacing.section if place < len(tables) - 1 else 0
         return
     if pages.y + max(heights) + tail > BODY_END:
         pages.turn()
@@ -130,14 +136,13 @@ def _draw_halves(pages: Pages, halves: Halves, tail: float) -> None:
         if head:
             head.draw(pages.sheet, y)
             y += head.height
-        fitted = _level(blocks, ruled.head is None, pages.y + other - y - ruled.top)
+        fitted = (
+            stretched(pages.document, blocks, pages.y + other - y - ruled.top)
+            if ruled.head is None
+            else blocks
+        )
         end = max(end, draw_whole(pages.sheet, ruled, fitted, y))
     pages.y = end
-
-
-def _level(blocks: list[Block], headless: bool, height: float) -> list[Block]:
-    """A list of labels and values ends level with the table beside it where it can."""
-    return stretched(blocks, height) if headless else blocks
 
 
 def _remark(side: Table | Facts) -> str:

@@ -1,14 +1,16 @@
-"""The sections of a paper other than its priced lines: tables, labels with values, numbered points, halves."""
+"""The sections of a paper other than its priced lines: tables, labels with values, numbered points,
+halves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
 from app.papers.model import Amount, Column, Facts, Points, Row, Table
 from reports.figures import draw_amount
+from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
 from reports.sheet import Align, Document, Sheet
 from reports.style import (
@@ -22,7 +24,6 @@ from reports.style import (
     POINTS,
     POINTS_PITCH,
     RIGHT,
-    ROW,
     SECTION,
     SECTION_HEAD,
     SUB,
@@ -41,45 +42,55 @@ _LABEL_GAP: Final = 4.0
 _POINT_TEXT: Final = 27.5
 _POINT_END: Final = 159.5
 _POINT_CLAUSE: Final = 163.0
-_POINT_ABOVE: Final = 1.7
 _POINTS_PAD: Final = 1.3
-_POINT_HEIGHT: Final = 6.25
 _SMALLEST_ROW: Final = 6.0
 _NUMBER: Final = Type(POINTS.size, colour=SUB)
 _LINE: Final = TEXT.size * POINT
-_ABOVE: Final = (ROW - _LINE) / 2
 
 
-def heading(title: str, left: float, right: float, remark: str = "") -> Block | None:
-    """A section's heading (none without a title), to be drawn above what it heads."""
+def heading(title: str, span: tuple[float, float], remark: str = "", continued: str = "") -> Block | None:
+    """A section's heading (none without a title), to be drawn above what it heads.
+
+    ``continued`` follows the title where the heading is drawn again on a new page.
+    """
     if not title:
         return None
+    block = _heading(title, span, remark)
+    block.again = _heading(title + continued, span, remark)
+    return block
+
+
+def _heading(title: str, span: tuple[float, float], remark: str) -> Block:
+    left, right = span
 
     def draw(sheet: Sheet, y: float) -> None:
         width, height = BAR
+        room = right - left - BAR_TO_WORDS - sheet.document.width(remark, LABEL)
+        kind = sheet.document.fitted(title, SECTION, room)
         sheet.box(left, y + 0.1, width, height, ACCENT)
-        sheet.text(left + BAR_TO_WORDS, y, title, SECTION)
+        sheet.text(left + BAR_TO_WORDS, y + below_baseline(kind, SECTION), title, kind)
         sheet.text(right, y + below_baseline(LABEL, SECTION), remark, LABEL, "right")
 
     return Block(SECTION_HEAD, draw)
 
 
-def made(document: Document, section: Table | Facts, left: float, right: float) -> Made:
+def made(document: Document, section: Table | Facts, span: tuple[float, float]) -> Made:
     """A table or a list of labels and values, ready to be laid over pages."""
     return (
-        _table(document, section, left, right)
-        if isinstance(section, Table)
-        else _facts(document, section, left, right)
+        _table(document, section, *span) if isinstance(section, Table) else _facts(document, section, *span)
     )
 
 
-def stretched(blocks: Sequence[Block], height: float) -> list[Block]:
-    """Rows of a list beside a table, a little closer together or wider apart so that both end at one height."""
+def stretched(document: Document, blocks: Sequence[Block], height: float) -> list[Block]:
+    """Rows of a list beside a table, a little closer together or wider apart so that both end at one
+    height.
+    """
+    row = document.spacing.row
     share = height / len(blocks) if blocks else 0.0
-    if not _SMALLEST_ROW <= share <= ROW or any(block.height != ROW for block in blocks):
+    if not _SMALLEST_ROW <= share <= row or any(block.height != row for block in blocks):
         return list(blocks)
-    shift = (share - ROW) / 2
-    return [Block(share, _shifted(block, shift), block.keep) for block in blocks]
+    shift = (share - row) / 2
+    return [Block(share, _shifted(block, shift), keep=block.keep) for block in blocks]
 
 
 def _shifted(block: Block, shift: float) -> Draw:
@@ -115,8 +126,12 @@ def _edges(columns: Sequence[Column], left: float, right: float) -> list[tuple[f
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+def _above(document: Document) -> float:
+    """From a row's top to its text."""
+    return (document.spacing.row - _LINE) / 2
+
+
+class _Cell(NamedTuple):
     """One cell as it is drawn: an amount, or lines of words."""
 
     content: int | list[str]
@@ -141,28 +156,34 @@ def _row(
         _cell(document, cell, column, edge, total=row.total and bool(place), name=row.total and not place)
         for place, (cell, column, edge) in enumerate(zip(row.cells, columns, edges, strict=True))
     ]
+    above = _above(document)
     lines = max((len(cell.content) for cell in cells if isinstance(cell.content, list)), default=1)
 
     def draw(sheet: Sheet, y: float) -> None:
         for cell in cells:
-            cell.draw(sheet, y + _ABOVE)
+            cell.draw(sheet, y + above)
 
-    return Block(ROW + WRAP_PITCH * max(lines - 1, 0), draw)
+    return Block(document.spacing.row + WRAP_PITCH * max(lines - 1, 0), draw)
 
 
 def _cell(
     document: Document, cell: Amount, column: Column, edge: tuple[float, float], *, total: bool, name: bool
 ) -> _Cell:
-    """A cell. In a total the amounts and a name in the first column are bold; a name elsewhere stands at the right."""
+    """A cell. In a total the amounts and a name in the first column are bold; a name elsewhere stands at
+    the right.
+    """
     start, end = edge
     kind = CLAUSE if column.small else TEXT
     if isinstance(cell, int):
         return _Cell(cell, end, "right", kind.bold() if total or name else kind)
     kind = kind.bold() if name else kind
     right = total or column.align == "right"
-    return _Cell(
-        document.lines(cell, kind, end - start), end if right else start, "right" if right else "left", kind
+    lines = (
+        break_name(cell, end - start, 3, document.measure(kind), UNEVEN)
+        if column.small
+        else document.lines(cell, kind, end - start)
     )
+    return _Cell(lines, end if right else start, "right" if right else "left", kind)
 
 
 def _facts(document: Document, facts: Facts, left: float, right: float) -> Made:
@@ -177,13 +198,14 @@ def _fact(document: Document, row: tuple[str, str], left: float, values: float, 
     label, value = row
     labels = document.lines(label, LABEL, values - left - _LABEL_GAP / 2)
     lines = document.lines(value, TEXT, right - values)
+    above = _above(document)
 
     def draw(sheet: Sheet, y: float) -> None:
-        y += _ABOVE
+        y += above
         _Cell(labels, left, "left", LABEL).draw(sheet, y)
         _Cell(lines, values, "left", TEXT).draw(sheet, y)
 
-    return Block(ROW + WRAP_PITCH * (max(len(labels), len(lines), 1) - 1), draw)
+    return Block(document.spacing.row + WRAP_PITCH * (max(len(labels), len(lines), 1) - 1), draw)
 
 
 def points(document: Document, section: Points) -> Made:
@@ -200,10 +222,11 @@ def points(document: Document, section: Points) -> Made:
 
 def _point(document: Document, number: str, text: str, clause: str) -> Block:
     lines = document.lines(text, POINTS, (_POINT_END if clause else RIGHT) - _POINT_TEXT)
-    clauses = document.lines(clause, CLAUSE, RIGHT - _POINT_CLAUSE)
+    clauses = break_name(clause, RIGHT - _POINT_CLAUSE, 3, document.measure(CLAUSE), UNEVEN)
+    above = (document.spacing.point - POINTS.size * POINT) / 2
 
     def draw(sheet: Sheet, y: float) -> None:
-        y += _POINT_ABOVE
+        y += above
         sheet.text(LEFT, y, number, _NUMBER)
         for place, line in enumerate(lines):
             sheet.text(_POINT_TEXT, y + POINTS_PITCH * place, line, POINTS)
@@ -211,4 +234,4 @@ def _point(document: Document, number: str, text: str, clause: str) -> Block:
             top = y + below_baseline(CLAUSE, POINTS) + POINTS_PITCH * place
             sheet.text(RIGHT, top, line, CLAUSE, "right")
 
-    return Block(_POINT_HEIGHT + POINTS_PITCH * (max(len(lines), len(clauses), 1) - 1), draw)
+    return Block(document.spacing.point + POINTS_PITCH * (max(len(lines), len(clauses), 1) - 1), draw)

@@ -1,4 +1,5 @@
-"""Drawing on the pages of a PDF in millimetres from the top left corner: text, rules, boxes, pictures, shapes.
+"""Drawing on the pages of a PDF in millimetres from the top left corner: text, rules, boxes, pictures,
+shapes.
 
 This is the floor everything else in this room stands on. It knows type and colours, but no paper.
 """
@@ -6,23 +7,21 @@ This is the floor everything else in this room stands on. It knows type and colo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from reports.characters import printable
 from reports.embedding import Embedding
 from reports.fonts import Letters, Shelf
 from reports.linebreak import break_lines
 from reports.pdf import PdfFile, number, text_string
-from reports.style import BASELINE, HEIGHT, INK, POINT, SMALLEST, WIDTH, Colour, Face, Type
+from reports.style import BASELINE, HEIGHT, INK, NORMAL, POINT, SMALLEST, WIDTH, Colour, Face, Spacing, Type
 
 Align = Literal["left", "right"]
 
 _UNIT: Final = 1 / POINT  # points in a millimetre
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture ready for the page: pixels, three bytes each, and how opaque each is, both compressed."""
 
     width: int
@@ -31,8 +30,7 @@ class Picture:
     opacity: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Labels:
+class Labels(NamedTuple):
     """What a file says about itself."""
 
     title: str
@@ -44,9 +42,10 @@ class Labels:
 class Document:
     """A PDF while it is drawn."""
 
-    def __init__(self, shelf: Shelf, labels: Labels) -> None:
+    def __init__(self, shelf: Shelf, labels: Labels, spacing: Spacing = NORMAL) -> None:
         self._shelf = shelf
         self._labels = labels
+        self.spacing: Final = spacing
         self._file = PdfFile()
         self._embedding = Embedding()
         self._shapes: dict[str, int] = {}
@@ -94,7 +93,9 @@ class Document:
         )
 
     def add_shape(self, content: str, corner: tuple[float, float]) -> str:
-        """Make a drawing (operators, in points from its own bottom left) known; returns its name on the pages."""
+        """Make a drawing (operators, in points from its own bottom left) known; returns its name on the
+        pages.
+        """
         box = f"/Type/XObject/Subtype/Form/BBox[0 0 {number(corner[0])} {number(corner[1])}]/Resources<<>>"
         return self._add_shape(self._file.add_stream(content.encode("ascii"), box.encode()))
 
@@ -137,7 +138,8 @@ class Document:
         labels = self._labels
         # Printed at its own size, or the address misses the window of the envelope.
         catalogue = file.add(
-            b"<</Type/Catalog/Pages %d 0 R/Lang(%s)/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>"
+            b"<</Type/Catalog/Pages %d 0 R/Lang(%s)"
+            b"/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>>>"
             % (tree, labels.language.encode("ascii"))
         )
         information = file.add(
@@ -171,7 +173,9 @@ class Sheet:
         self._parts.append("ET")
 
     def spaced_text(self, x: float, y: float, text: str, kind: Type, gaps: Sequence[float]) -> None:
-        """Draw a printable line of text with ``gaps`` (em) added after each of its characters but the last."""
+        """Draw a printable line of text with ``gaps`` (em) added after each of its characters but the
+        last.
+        """
         self._begin_text(x, y, kind)
         for font, codes in self._embedding.written(text, self.document.letters(kind.face)):
             self._set_font(font, kind.size)

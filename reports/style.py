@@ -1,14 +1,13 @@
 """The family's look in one place: grid, type, rules and colours of every printed paper.
 
-Lengths are millimetres from the paper's top left corner, type sizes points, colours RGB from 0 to 1. The y of a
-text is the top of its em box; the baseline lies ``BASELINE`` of the size below it. No other module holds a
-measure that two papers share.
+Lengths are millimetres from the paper's top left corner, type sizes points, colours RGB from 0 to 1. The
+y of a text is the top of its em box; the baseline lies ``BASELINE`` of the size below it. No other module
+holds a measure that two papers share.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Colour = tuple[float, float, float]
 Face = Literal["regular", "bold", "title"]
@@ -30,8 +29,7 @@ SEAL_STRENGTH: Final = 0.9
 WATERMARK: Final = _rgb(0xF0F2F4)  # far paler than a hairline: text on it keeps its contrast
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """How a piece of text looks: size in points, tracking in em added after every character."""
 
     size: float
@@ -41,15 +39,15 @@ class Type:
 
     def at(self, size: float) -> Type:
         """The same at another size."""
-        return replace(self, size=size)
+        return self._replace(size=size)
 
     def tracked(self, tracking: float) -> Type:
         """The same with its letters further apart."""
-        return replace(self, tracking=tracking)
+        return self._replace(tracking=tracking)
 
     def bold(self) -> Type:
         """The same in bold."""
-        return replace(self, face="bold")
+        return self._replace(face="bold")
 
 
 # The page
@@ -58,6 +56,7 @@ HEIGHT: Final = 297.0
 LEFT: Final = 22.0  # room for filing holes
 RIGHT: Final = 192.0
 MEASURE: Final = RIGHT - LEFT
+WHOLE: Final = (LEFT, RIGHT)
 LEFT_HALF: Final = (22.0, 105.0)
 RIGHT_HALF: Final = (109.0, 192.0)
 BLOCK: Final = 123.5  # where the block on the right begins
@@ -70,7 +69,6 @@ CONTINUED_TABLE: Final = 30.0  # a table that goes on sits on the accent rule
 ACCENT_RULE: Final = 30.0
 
 # Sections
-SECTION_GAP: Final = 9.5
 SECTION_HEAD: Final = 6.0  # from a section's head to what it heads
 BAR: Final = (1.2, 3.4)
 BAR_TO_WORDS: Final = 3.2
@@ -109,10 +107,20 @@ LABEL_PITCH: Final = 4.25
 
 # Tables
 TABLE_HEAD: Final = 5.9
-ROW: Final = 7.0
-DENSE_ROW: Final = 6.25
 REASON: Final = 3.75  # what a reason line adds to its row
 WRAP_PITCH: Final = 4.75  # further lines of an item's name
+
+
+class Spacing(NamedTuple):
+    """How far apart rows, numbered points and sections stand."""
+
+    row: float
+    point: float
+    section: float
+
+
+NORMAL: Final = Spacing(7.0, 6.25, 9.5)
+DENSE: Final = Spacing(6.25, 5.6, 8.0)  # where a page would spill over
 
 # Figures: 1 is narrower than the other digits, so amounts stand digit by digit on a fixed advance
 DIGIT: Final = 0.70

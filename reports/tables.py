@@ -1,10 +1,11 @@
-"""Tables over pages: heads repeated, group heads kept with their rows, no total alone at the top of a page."""
+"""Tables over pages: heads repeated, group heads kept with their rows, no total alone at the top of a
+page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reports.page import Pages
 from reports.sheet import Sheet
@@ -15,20 +16,25 @@ Draw = Callable[[Sheet, float], None]
 _WHOLE: Final = 6  # a table of so many rows is never broken
 
 
-@dataclass(slots=True)
 class Block:
-    """What is never broken over pages: a row, a group's head, a subtotal."""
+    """What is never broken over pages: a row, a group's head, a subtotal.
 
-    height: float
-    draw: Draw
-    keep: bool = False  # stays on the page of the block after it
-    again: Block | None = None  # what is drawn above it when it opens a page (its group's head)
-    is_row: bool = True
-    heavy: bool = False  # the rule below it closes a group
+    ``keep``: stays on the page of the block after it. ``again``: what is drawn above it when it opens a
+    page (its group's head). ``heavy``: the rule below it closes a group.
+    """
+
+    __slots__ = ("again", "draw", "heavy", "height", "is_row", "keep")
+
+    def __init__(self, height: float, draw: Draw, *, keep: bool = False, is_row: bool = True) -> None:
+        self.height = height
+        self.draw = draw
+        self.keep = keep
+        self.is_row = is_row
+        self.again: Block | None = None
+        self.heavy = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(NamedTuple):
     """How far a table reaches, what its head looks like (None: no head), whether rules part its blocks."""
 
     left: float
@@ -71,7 +77,9 @@ def flow_table(
 ) -> None:
     """Draw a table from ``pages.y`` on, over as many pages as it takes.
 
-    ``above`` is its heading, which stays with it; ``tail`` is room to be left free under its end (mm).
+    ``above`` is its heading, which stays with it; ``tail`` is room to be left free under its end (mm). On
+    further pages a table stands on the page's rule; one without a head of its own gets its heading again
+    (``above.again``).
     """
     start = 0
     y = pages.y + (above.height if above else 0.0)
@@ -80,6 +88,7 @@ def flow_table(
         y = pages.y + above.height if above else CONTINUED_TABLE
     if above:
         above.draw(pages.sheet, y - above.height)
+    repeated = above.again if above and not ruled.head else None
     while True:
         end = page_end(y, ruled, blocks, start, tail) or forced_end(y, ruled, blocks, start)
         shown = list(blocks[start:end])
@@ -93,22 +102,15 @@ def flow_table(
         pages.carry_on()
         pages.turn()
         y = CONTINUED_TABLE
-
-
-def pages_needed(y: float, ruled: Ruled, blocks: Sequence[Block], tail: float) -> int:
-    """On how many pages a table without a heading stands that begins at y, an empty rest of a page not counted."""
-    count, start = 0, 0
-    if not page_end(y, ruled, blocks, 0, tail):
-        y = CONTINUED_TABLE
-    while start < len(blocks):
-        start = page_end(y, ruled, blocks, start, tail) or forced_end(y, ruled, blocks, start)
-        count += 1
-        y = CONTINUED_TABLE
-    return count
+        if repeated:
+            y = pages.y + repeated.height
+            repeated.draw(pages.sheet, pages.y)
 
 
 def page_end(y: float, ruled: Ruled, blocks: Sequence[Block], start: int, tail: float) -> int:
-    """The block before which the page ends when the table goes on at y, 0 when no block can stand there well."""
+    """The block before which the page ends when the table goes on at y, 0 when no block can stand there
+    well.
+    """
     y = _first_block(y, ruled, blocks, start)
     if y + sum(block.height for block in blocks[start:]) + tail <= BODY_END:
         return len(blocks)

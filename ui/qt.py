@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QStyle
 
 Align = Qt.AlignmentFlag
+Aspect = Qt.AspectRatioMode
 Case = Qt.CaseSensitivity
 Connection = Qt.ConnectionType
 Context = Qt.ContextMenuPolicy

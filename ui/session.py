@@ -4,15 +4,16 @@ window.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import UserError
 from app.papers.issuer import Settings
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
-from app.usecases.ports import StorageStatus
+from app.usecases.ports import StorageStatus, Vault
 from ui.operations.hub import Changed, Hub
 from ui.preferences import Preferences
 from ui.tasks import Tasks
@@ -58,15 +59,22 @@ class Session(QObject):
     """
 
     settings_changed = Signal()
+    unreadable = Signal(object)  # UserError: the database can't be opened
     look_changed = Signal()  # language or text size: the window is to be made anew
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, preferences: Preferences, parent: QObject | None = None
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        preferences: Preferences,
+        vault: Vault | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         self.tasks = tasks
         self.preferences = preferences
+        self.vault = vault
         self.hub = Hub(desk, tasks, self)
         self.standing: Standing | None = None
         self.tariff_checks: tuple[TariffCheck, ...] = ()
@@ -87,9 +95,20 @@ class Session(QObject):
         """The catalogue with the owner's choices of readings."""
         return self.desk.catalogue_for(self.settings)
 
+    def take_settings(self, settings: Settings) -> None:
+        """Settings that were just stored, before they are read again."""
+        if self.standing is not None:
+            self.standing = replace(self.standing, settings=settings)
+
     def read(self) -> None:
         """Read the settings; `settings_changed` follows."""
-        self.hub.look(read_standing, done=self._on_read, owner=self)
+        self.hub.look(read_standing, done=self._on_read, failed=self._on_refused, owner=self)
+
+    def _on_refused(self, error: UserError) -> None:
+        if self.standing is None:
+            self.unreadable.emit(error)
+        else:
+            self.tasks.user_error.emit(error)
 
     def read_tariffs(self) -> None:
         """Read all tariffs, which takes a moment; `settings_changed` follows."""

@@ -12,7 +12,8 @@ and `paper`
 caller (without
 one it is told in the strip), an EnvironmentProblem to the signal `environment_problem`, everything else to
 the hook that
-`app.logs.catch_bugs` set. Nothing is delivered after `Task.cancel()` or when `owner` is gone.
+`app.logs.catch_bugs` set. `ended` is
+called first in every case, whatever came of it. Nothing is delivered after `Task.cancel()` or when `owner` is gone.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class Task:
         "_cancelled",
         "_work",
         "done",
+        "ended",
         "error",
         "failed",
         "finished",
@@ -54,6 +56,7 @@ class Task:
         arguments: tuple[Any, ...],
         done: Callable[[Any], None] | None,
         failed: Callable[[UserError], None] | None,
+        ended: Callable[[], None] | None,
         owner: QObject | None,
         key: str,
     ) -> None:
@@ -62,6 +65,7 @@ class Task:
         self._cancelled = threading.Event()
         self.done = done
         self.failed = failed
+        self.ended = ended
         self.owner = owner
         self.key = key
         self.result: Any = None
@@ -92,7 +96,7 @@ class Task:
     def forget(self) -> None:
         """Let go of everything the task held, so that pages can die."""
         self._work, self._arguments = _nothing, ()
-        self.done = self.failed = self.owner = None
+        self.done = self.failed = self.ended = self.owner = None
 
 
 def _nothing() -> None:
@@ -122,10 +126,11 @@ class Worker(QObject):
         *arguments: Any,
         done: Callable[[Any], None] | None = None,
         failed: Callable[[UserError], None] | None = None,
+        ended: Callable[[], None] | None = None,
         owner: QObject | None = None,
     ) -> Task:
         """Queue `work(*arguments)`; the callbacks come on the GUI thread."""
-        return self._add(Task(work, arguments, done, failed, owner, ""))
+        return self._add(Task(work, arguments, done, failed, ended, owner, ""))
 
     def _add(self, task: Task) -> Task:
         self._open += 1
@@ -160,6 +165,8 @@ class Worker(QObject):
         try:
             if task.wanted():
                 task.finished = True
+                if task.ended is not None:
+                    task.ended()
                 self._tasks.deliver(task)
         finally:
             task.forget()
@@ -191,10 +198,11 @@ class LatestWorker(Worker):
         *arguments: Any,
         done: Callable[[Any], None] | None = None,
         failed: Callable[[UserError], None] | None = None,
+        ended: Callable[[], None] | None = None,
         owner: QObject | None = None,
     ) -> Task:
         """Queue `work(*arguments)`, in place of a task of the same `key` that has not begun."""
-        return self._add(Task(work, arguments, done, failed, owner, key))
+        return self._add(Task(work, arguments, done, failed, ended, owner, key))
 
     def _make_room(self, task: Task) -> None:
         for waiting in [one for one in self._waiting if one.key == task.key]:

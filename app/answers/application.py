@@ -1,4 +1,4 @@
-"""``application``: whether the terms let the provider refuse an application, and what a promotion makes free."""
+"""``application``: whether the terms let it be refused, and what a promotion makes free."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def _read(given: Fields) -> Application:
 
 
 def _check_quantities(given: Fields, service: str, application: Application, edition: Edition) -> None:
-    """A quantity outside the price list is a ground of refusal where the terms make it one, else an error."""
+    """A quantity outside the price list is a ground where the terms make it one; none at all is an error."""
     screened = any(condition.when == "quantity" for condition in edition.conditions)
-    found = check_ordered(Ordered(service, edition, application.items, {}))
-    given.asked.problems.extend(
-        problem for problem in found if not (screened and problem.code == "out-of-range")
-    )
+    for problem in check_ordered(Ordered(service, edition, application.items, {})):
+        some = application.items.get(problem.field.removeprefix("items."), 0) > 0
+        if not (screened and some and problem.code == "out-of-range"):
+            given.asked.problems.extend((problem,))
 
 
 def _check_promotion(given: Fields, application: Application, edition: Edition) -> None:

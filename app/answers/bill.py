@@ -12,7 +12,10 @@ from app.days import Month
 
 
 def answer(given: Fields) -> dict[str, object]:
-    """``{"months": {"2026-05": {"lines", "net", "tax", "exempt", "total"}}}``; one month that cannot be charged refuses all."""
+    """``{"months": {"2026-05": {"lines", "net", "tax", "exempt", "total"}}}``.
+
+    One month that cannot be charged refuses the whole question.
+    """
     service = given.service()
     contract = given.inside("contract", needed=True)
     read = read_contract(service, contract)

@@ -1,4 +1,4 @@
-"""The ``contract`` of a question: read strictly into a timeline, with the names of the facts that nothing charges yet."""
+"""The ``contract`` of a question, read strictly into a timeline, and what of it nothing charges yet."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def _options(given: Fields) -> dict[str, bool | int]:
     return found
 
 
-# --- facts that are checked now and charged later ------------------------------------------------------------
+# --- facts that are checked now and charged later ----------------------------------------------------------
 
 
 def _changes(service: str, contract: Fields, start: date) -> None:

@@ -119,7 +119,7 @@ def readings_json(used: Iterable[UsedReading]) -> dict[str, str]:
 
 
 def value_json(value: object) -> object:
-    """An input of a reason as JSON: days as text, exact numbers as whole numbers or ``"p/q"``, words as text."""
+    """An input of a reason as JSON: days as text, fractions as ``"p/q"``, words in the language in use."""
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Fraction):

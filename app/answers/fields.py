@@ -130,7 +130,7 @@ class Fields:
         return default if default is not None else allowed[0]
 
     def number(self, name: str, default: int | None = None, least: int = 0, most: int = MOST) -> int:
-        """A whole number from ``least`` to ``most``; ``2.0`` is one, ``2.5``, ``"2"`` and ``true`` are not."""
+        """A whole number from ``least`` to ``most``: ``2`` or ``2.0``, not ``2.5``, ``"2"`` or ``true``."""
         value = self.members.get(name)
         if value is None:
             if default is None:
@@ -274,7 +274,7 @@ class Fields:
         return tuple(found)
 
     def service(self) -> str:
-        """The code of a known service; raises at once when it is none, for nothing else can be read without it."""
+        """The code of a known service. Raises at once when it is none; nothing else can be read then."""
         problems = self.asked.problems
         if not self.has("service"):
             self.missing("service")

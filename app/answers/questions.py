@@ -119,7 +119,7 @@ def _answer(question: object, catalogue: Catalogue, today: date) -> dict[str, ob
     return handler(Fields(given, asked))
 
 
-# --- reading a line --------------------------------------------------------------------------------------------
+# --- reading a line ----------------------------------------------------------------------------------------
 
 
 def _parse(line: bytes, doubled: list[str]) -> object:

@@ -1,7 +1,5 @@
 """Who the desk deals with."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

@@ -2,8 +2,6 @@
 (rules.md §7).
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

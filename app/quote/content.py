@@ -5,8 +5,6 @@ A draft may be incomplete; pricing tells what is missing. Field names are docume
 ``docs/quote-request.md``.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -16,7 +16,7 @@ from app.quote.payments import MonthDue, Plan, bill_over, new_plan, payment_rows
 from app.quote.priced import PricedQuotation, VisitPrice
 from app.quote.service_price import PricedService, price_service
 from app.quote.validate import check_customer, check_texts
-from app.quote.visit_price import price_visit_entry
+from app.quote.visit_price import TakenVisits, price_visit_entry
 from app.tariff.catalogue import Catalogue
 from app.words import _
 
@@ -93,13 +93,12 @@ def _visits(
     content: QuotationContent, services: list[PricedService], catalogue: Catalogue, problems: Problems
 ) -> tuple[VisitPrice, ...]:
     priced: list[VisitPrice] = []
-    used: dict[
-        int, list[date]
-    ] = {}  # free visits taken by earlier visits of this quotation, per service entry
-    for index in range(len(content.visits)):
+    used: TakenVisits = {}
+    # By day, not as typed: the first visit of a contract year takes the free one (media 別紙2).
+    for index in sorted(range(len(content.visits)), key=lambda place: content.visits[place].on or date.max):
         with problems.collecting(under=f"visits.{index}"):
             priced.append(price_visit_entry(index, content, services, catalogue, used, problems))
-    return tuple(priced)
+    return tuple(sorted(priced, key=lambda visit: visit.index))
 
 
 def _plan(

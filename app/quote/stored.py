@@ -1,7 +1,5 @@
 """Quotations as they are kept: a working draft, and the revisions that were issued."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any

@@ -17,16 +17,19 @@ from app.visit.pricing import price_visit
 from app.visit.work import HandPrice, VisitContract, VisitRequest, Work
 from app.words import _
 
+# Days that took a free visit, by what tells contracts apart.
+TakenVisits = dict[object, list[date]]
+
 
 def price_visit_entry(
     index: int,
     content: QuotationContent,
     services: list[PricedService],
     catalogue: Catalogue,
-    used: dict[int, list[date]],
+    used: TakenVisits,
     problems: Problems,
 ) -> VisitPrice:
-    """Price one visit. ``used`` collects, per service entry, the days that took a free visit.
+    """Price one visit. ``used`` collects, per contract, the days that took a free visit.
 
     Raises UserError with fields relative to the visit; a day the service does not visit on is told in
     ``problems``, because
@@ -59,8 +62,8 @@ def price_visit_entry(
         use_free=entry.use_free,
     )
     priced = price_visit(request, catalogue)
-    if priced.used_free and entry.for_service is not None:
-        used.setdefault(entry.for_service, []).append(entry.on)
+    if priced.used_free:
+        used.setdefault(_whose(entry), []).append(entry.on)
     refused = refusal(catalogue, code, request.area, entry.on)
     if refused is not None:
         problems.add(
@@ -114,10 +117,16 @@ def _one_work(work: WorkEntry, place: int, problems: Problems) -> Work:
     return Work(work.devices, work.menu, volume, work.backup, work.apps, by_hand, work.label)
 
 
-def _contract(entry: VisitEntry, services: list[PricedService], used: dict[int, list[date]]) -> VisitContract:
+def _whose(entry: VisitEntry) -> object:
+    """What tells contracts apart: the service entry of this quotation, or the existing contract as described."""
+    return entry.contract if entry.contract is not None else entry.for_service
+
+
+def _contract(entry: VisitEntry, services: list[PricedService], used: TakenVisits) -> VisitContract:
     """What the contract brings to the visit: from the service on this quotation, or an existing contract."""
+    taken = tuple(used.get(_whose(entry), ()))
     if entry.contract is not None:
-        return _existing(entry.contract)
+        return _existing(entry.contract, taken)
     own = next((one for one in services if one.price.index == entry.for_service), None)
     if own is None:
         return VisitContract()
@@ -132,10 +141,10 @@ def _contract(entry: VisitEntry, services: list[PricedService], used: dict[int, 
         start=started.on,
         gateways=gateways,
         endpoint=bool(started.items.get("endpoint")),
-        free_visits=tuple(used.get(own.price.index, ())),
+        free_visits=taken,
     )
 
 
-def _existing(contract: ExistingContract) -> VisitContract:
+def _existing(contract: ExistingContract, taken: tuple[date, ...]) -> VisitContract:
     gateways: dict[int, int] = {contract.gateway: 1} if contract.gateway else {}
-    return VisitContract(contract.start, gateways, contract.endpoint, contract.free_visits)
+    return VisitContract(contract.start, gateways, contract.endpoint, (*contract.free_visits, *taken))

@@ -1,7 +1,5 @@
 """What an application must state, what refuses it, and the free period it may bring."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """What every record of a tariff file is made of."""
 
-from __future__ import annotations
-
 import msgspec
 
 

@@ -5,8 +5,6 @@ without consumption tax. A *rule* is a policy known by name with its parameters;
 names live in ``app/charge`` and ``app/visit``. Nothing here computes.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

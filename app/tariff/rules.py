@@ -3,8 +3,6 @@
 The functions of the same names live in ``app/charge``; nothing here computes.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 from app.tariff.base import Record, Text

@@ -1,7 +1,5 @@
 """訪問サポート as records: menu, data migration, free visits, permitted days and hours."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from app.tariff.base import Record, Text

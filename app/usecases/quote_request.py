@@ -1,7 +1,5 @@
 """The request file of ``quote``: a quotation's content as JSON, with or without a letterhead of its own."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""The command ``answer``: files, standard input, exit statuses, readings. Nothing but the tariffs is opened."""
+"""The command ``answer``: files, standard input, exit statuses, readings; nothing but tariffs is opened."""
 
 from __future__ import annotations
 

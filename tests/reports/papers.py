@@ -1,4 +1,6 @@
-"""Finished papers to draw: an ordinary quotation and its difficult relatives. Names and numbers are invented."""
+"""Finished papers to draw: an ordinary quotation and its difficult relatives. Names and numbers are
+invented.
+"""
 
 from __future__ import annotations
 

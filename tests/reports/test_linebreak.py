@@ -1,4 +1,6 @@
-"""Lines end where Japanese lets them end. The forbidden places are listed here apart from the code's own lists."""
+"""Lines end where Japanese lets them end. The forbidden places are listed here apart from the code's own
+lists.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ TEXTS = [
 ]
 WHOLE = re.compile(
     r"(?:令和)?\d+年\d+月\d+日(?:（[金土]）)?|\d+月\d+日〜\d+月\d+日|[\d,]+円(?: × \d+日 ÷ \d+日)?|\d+〜\d+ ID|\d+ ID"
-    r"|\d+:\d+〜\d+:\d+|\d+％|\d+GB|06-0000-1234|support@example\.jp|Wi-Fi|RX-600KI|Microsoft|Windows|Sequoia|15\.3"
+    r"|\d+:\d+〜\d+:\d+|\d+％|\d+GB|06-0000-1234|support@example\.jp|Wi-Fi|RX-600KI|Microsoft|Windows"
+    r"|Sequoia|15\.3"
     r"|2\.10\.4|650-0099|3丁目1番12号|27条2項|第1版|6〜10台"
 )
 ALPHABET = st.text(

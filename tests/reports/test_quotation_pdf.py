@@ -16,10 +16,7 @@ from app.papers.model import (
     Addressee,
     Facts,
     Halves,
-    Headline,
-    HeadlineFact,
     Images,
-    IssuerBlock,
     LabelValue,
     LineGroup,
     LineRow,
@@ -32,6 +29,7 @@ from app.papers.model import (
 from reports import draw
 from reports.characters import printable
 from tests.reports import papers
+from tests.reports.hard_papers import everyday
 from tests.reports.reading import overlaps, pieces, texts, whole_text
 
 RARE = "髙﨑𠮷㈱ 槗逬☑‑"
@@ -52,117 +50,6 @@ def amounts(paper: Paper) -> list[str]:
             elif isinstance(part, Table):
                 found += [cell for row in part.rows for cell in row.cells]
     return [f"{amount:,}".replace("-", "−") for amount in found if isinstance(amount, int)]
-
-
-def long_names() -> Paper:
-    """Everything longer than usual."""
-    paper = papers.quotation()
-    work = LineRow(
-        "mediaセキュリティライト ゲートウェイ（24時間365日の有人監視付き、クライアント100台まで、機器の設置と初期設定を含む）",
-        "1年ごとの自動更新。契約更新月のほかに解約すると、残りの月数に応じた解約金がかかります（基本料金のみ）",
-        "別紙4 ※1・※3、第27条第2項・第3項",
-        100,
-        "クライアント",
-        1_234_567,
-        123_456_700,
-    )
-    dear = LineRow("個別見積", "承認 高瀬", "—", 1, "ライセンス", 12_345_678_901, 12_345_678_901)
-    less = LineRow("値引き", "別段の合意", "", "—", "", -1_000, -1_000, bold=True)
-    title = "media セキュリティライト（姫路キャンパス 産学連携棟 第3実験室および附属図書館）"
-    table = LineTable(
-        papers.HEADS, (LineGroup(title, "2026年12月11日（金）", (work, dear, less), "小計", 12_469_134_601),)
-    )
-    return replace(
-        paper,
-        addressee=Addressee(
-            "〒044-0081",
-            (
-                "北海道虻田郡倶知安町字山田一九三番地の一六 ニセコグランヒラフマウンテンリゾート内",
-                "イーストウイング別館アネックスタワー12階 1204号室 情報システム企画推進室",
-            ),
-            "特定非営利活動法人播磨灘沿岸地域情報通信基盤整備推進協議会連合会姫路支部東部地区連絡事務所設立準備委員会",
-            "情報システム企画推進室 基盤整備担当",
-            "髙橋 𠮷郎",
-            "様",
-        ),
-        issuer=IssuerBlock(
-            "東日本まどぐちネットワークセキュリティサービス株式会社",
-            (
-                *paper.issuer.lines,
-                "提供  見張り番ネットワークセキュリティ株式会社（当社は取次店）",
-                "お問い合わせ・苦情  お客さま相談室 0120-000-000（平日 9:00〜17:30）",
-            ),
-            seal=True,
-        ),
-        subject_rows=(
-            LabelValue(
-                "件名",
-                "どこでもプライム（31 ID）、見張り番（12ライセンス）、OsecT（2センサー）、訪問サポート4回ほか",
-            ),
-            *paper.subject_rows[1:],
-        ),
-        headline=Headline(
-            "お見積総額",
-            "24か月・訪問1回・税込",
-            123_456_789_012,
-            (
-                HeadlineFact("月額（税抜）", 123_456_789),
-                HeadlineFact("初月（税抜）", 52_800_000),
-                HeadlineFact("訪問（税抜）", 1_211_700_000),
-            ),
-        ),
-        sections=(table, *paper.sections[1:]),
-    )
-
-
-def english() -> Paper:
-    """Long labels, as English has them."""
-    paper = papers.quotation()
-    return replace(
-        paper,
-        language="en",
-        title="Quotation",
-        head_rows=(
-            LabelValue("Quotation number", "Q-A1-2611-0318 Revision 1"),
-            LabelValue("Date of issue", "Fri, 20 November 2026"),
-        ),
-        subject_rows=(
-            LabelValue("Subject", "Security Omakase Plan, Dokodemo Prime (31 IDs)"),
-            LabelValue("Minimum contract period", "until Sat, 9 December 2028 (24 months)"),
-        ),
-        headline=Headline(
-            "Total of the quotation",
-            "24 months, 1 visit, tax included",
-            2_197_030,
-            (
-                HeadlineFact("Monthly (without tax)", 74_400),
-                HeadlineFact("First month (without tax)", 52_800),
-                HeadlineFact("Visits (without tax)", 211_700),
-            ),
-        ),
-    )
-
-
-def everyday() -> dict[str, Paper]:
-    """Papers that must all look right, by name."""
-    paper = papers.quotation()
-    return {
-        "ordinary": paper,
-        "draft": papers.draft(),
-        "long": papers.long_quotation(4, 9),
-        "very long": papers.long_quotation(8, 10),
-        "long names": long_names(),
-        "english": english(),
-        "no department": replace(paper, addressee=replace(paper.addressee, department="", name="青" * 20)),
-        "two lines": replace(paper, addressee=replace(paper.addressee, name="株式会社" + "青葉野" * 11)),
-        "bare": replace(
-            paper,
-            addressee=Addressee("", (), "髙﨑"),
-            issuer=IssuerBlock("㈱髙﨑", ()),
-            head_rows=(),
-            subject_rows=(),
-        ),
-    }
 
 
 @pytest.mark.parametrize("name", list(everyday()))
@@ -372,3 +259,30 @@ def test_any_text_and_any_amount_can_be_drawn(text: str, amount: int) -> None:
     drawn = "".join(whole_text(draw(paper, Images())).split())
     assert f"{amount:,}".replace("-", "−") in drawn
     assert all(character in drawn for character in kept if character != "\ufffd")
+
+
+def test_rows_stand_closer_where_that_spares_a_page_and_only_there() -> None:
+    """The counts at which a page would spill over by a little keep one page less; no other row moves."""
+    pages_by_count = {}
+    for count in range(10, 60):
+        points = Points(
+            "ご確認いただきたいこと", tuple(Point(f"確認{place}番です") for place in range(count))
+        )
+        found = [
+            piece for piece in pieces(draw(papers.quotation((points,)), Images())) if "番です" in piece.text
+        ]
+        pitch = round(2 * (found[1].top - found[0].top)) / 2
+        pages_by_count[count] = (max(piece.page for piece in found) + 1, pitch)
+    assert {pitch for _pages, pitch in pages_by_count.values()} == {5.5, 6.5}
+    closest = [count for count, (_pages, pitch) in pages_by_count.items() if pitch == 5.5]
+    for count in closest:
+        assert pages_by_count[count][0] == pages_by_count[count - 1][0]
+    assert len(closest) < 10
+
+
+def test_numbered_points_that_go_on_get_their_heading_again() -> None:
+    points = Points("ご確認いただきたいこと", tuple(Point(f"確認{place}番です") for place in range(50)))
+    found = texts(draw(papers.quotation((points,)), Images()))
+    assert len(found) == 2
+    assert "ご確認いただきたいこと（つづき）" not in found[0]
+    assert "ご確認いただきたいこと（つづき）" in found[1]

@@ -95,7 +95,7 @@ class CustomersPage(QWidget):
             Column(_("区分"), 7, _kind, fold=60),
             Column(_("住所"), 18, _address, stretch=True),
             Column(_("担当の方"), 9, _person, fold=68),
-            Column(_("電話"), 9.5, _phone, fold=76),
+            Column(_("電話"), 10, _phone, fold=76),
             Column(_("見積"), 5, _quotations, right=True),
         ]
         self.model = RowsModel(session.hub, columns, read_ids, read_rows, self)
@@ -117,7 +117,7 @@ class CustomersPage(QWidget):
                 (("kana", False), _("かな順")),
                 (("updated_at", True), _("更新が新しい順")),
             ],
-            several=False,
+            always=True,
         )
         self.order.set_values([self._order])
         self.frame.add_order(self.order)

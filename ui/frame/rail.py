@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -13,13 +14,21 @@ from app.words import _
 from ui import icons
 from ui.qt import CENTRE, Focus, Key, Policy
 from ui.theme import theme
+from ui.widgets.layout import on_surface
 from ui.widgets.paint import box, words
+
+
+class Arriving(Protocol):
+    """What the page of a place can do beside being a widget."""
+
+    def arrive(self) -> None:
+        """Somebody came here: give the focus to what is most used."""
+        ...
 
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the program: its code, icon, word, and how its page is made when somebody first goes there.
-    """
+    """A place of the program: its code, icon, word, and how its page is made when somebody first goes there."""
 
     code: str
     icon: str
@@ -103,7 +112,7 @@ class Rail(QFrame):
 
     def __init__(self, places: list[Place]) -> None:
         super().__init__()
-        self.setProperty("surface", "sunken")
+        on_surface(self, "sunken")
         self.setFixedWidth(theme.size.rail)
         self.setAccessibleName(_("場所"))
         self._buttons = {place.code: _PlaceButton(place, n) for n, place in enumerate(places, 1)}

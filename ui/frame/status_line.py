@@ -11,6 +11,7 @@ from app.words import _
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.frame import Picture
+from ui.widgets.layout import on_surface
 from ui.widgets.text import Label
 
 
@@ -40,7 +41,7 @@ class StatusLine(QFrame):
         super().__init__()
         self._session = session
         s = theme.size
-        self.setProperty("surface", "sunken")
+        on_surface(self, "sunken")
         self.setProperty("edge", "top")
         self.setFixedHeight(s.status)
         self.data = _Part("check", "good")

@@ -14,6 +14,7 @@ from ui.session import Session
 from ui.tasks import Task
 from ui.theme import theme
 from ui.widgets.button import Button
+from ui.widgets.layout import on_surface
 from ui.widgets.search_field import SearchField
 
 
@@ -29,7 +30,7 @@ class TopBar(QFrame):
         self._asked: Task | None = None
         self._typed = ""
         s = theme.size
-        self.setProperty("surface", "window")
+        on_surface(self, "window")
         self.setProperty("edge", "bottom")
         self.setFixedHeight(s.top_bar)
         self.search = SearchField(_("顧客・見積・設定を検索"), "Ctrl+K", name=_("すべてを検索"))

@@ -58,12 +58,18 @@ class Hub(QObject):
         *arguments: Any,
         done: Callable[[Any], None] | None = None,
         failed: Callable[[UserError], None] | None = None,
+        ended: Callable[[], None] | None = None,
         owner: QObject | None = None,
     ) -> Task:
-        """Start a write. It is carried out even if `owner` is gone by then: only `done` is left out."""
-        told = _Told(self, done, failed, owner)
+        """Start a write. It is carried out even if `owner` is gone by then: only what is told to it is left out."""
+        told = _Told(self, done, failed, ended, owner)
         return self.tasks.database.submit(
-            partial(operation, self.desk), *arguments, done=told.deliver, failed=told.refuse, owner=self
+            partial(operation, self.desk),
+            *arguments,
+            done=told.deliver,
+            failed=told.refuse,
+            ended=told.end,
+            owner=self,
         )
 
     def look(
@@ -72,11 +78,12 @@ class Hub(QObject):
         *arguments: Any,
         done: Callable[[Any], None],
         failed: Callable[[UserError], None] | None = None,
+        ended: Callable[[], None] | None = None,
         owner: QObject | None = None,
     ) -> Task:
         """Start a reading: `reading(desk, *arguments)` on the worker, its result to `done`."""
         return self.tasks.database.submit(
-            partial(reading, self.desk), *arguments, done=done, failed=failed, owner=owner
+            partial(reading, self.desk), *arguments, done=done, failed=failed, ended=ended, owner=owner
         )
 
 
@@ -88,15 +95,21 @@ class _Told:
         hub: Hub,
         done: Callable[[Any], None] | None,
         failed: Callable[[UserError], None] | None,
+        ended: Callable[[], None] | None,
         owner: QObject | None,
     ) -> None:
         self._hub = hub
         self._done = done
         self._failed = failed
+        self._ended = ended
         self._owner = owner
 
     def _heard(self) -> bool:
         return self._owner is None or shiboken6.isValid(self._owner)
+
+    def end(self) -> None:
+        if self._ended is not None and self._heard():
+            self._ended()
 
     def deliver(self, outcome: Outcome[Any]) -> None:
         if self._done is not None and self._heard():

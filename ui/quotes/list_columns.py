@@ -44,9 +44,9 @@ def columns(now: Callable[[], datetime], wareki: Callable[[], bool]) -> list[Col
         Column(_("状態"), 7.2, _state, "state"),
         Column(_("月額（税抜）"), 8, _monthly, "monthly_net", right=True),
         Column(_("総額（税込）"), 8.6, _total, "total", right=True),
-        Column(_("発行日"), 7, issued, "issued_on", fold=82),
-        Column(_("有効期限"), 7.2, valid, "valid_until"),
-        Column(_("更新"), 7.6, updated, "updated_at", fold=72),
+        Column(_("発行日"), 8.2, issued, "issued_on", fold=86),
+        Column(_("有効期限"), 8.7, valid, "valid_until"),
+        Column(_("更新"), 7.6, updated, "updated_at", fold=76),
     ]
 
 
@@ -90,6 +90,8 @@ def _state(row: QuotationRow) -> Cell:
 
 
 def _monthly(row: QuotationRow) -> Cell:
+    if not row.monthly_net:  # a service charged by the year, or nothing yet
+        return Cell("—", tone="text3", raw=0)
     return Cell(yen_words(row.monthly_net), raw=row.monthly_net)
 
 

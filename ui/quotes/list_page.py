@@ -95,7 +95,7 @@ class QuotationsPage(QWidget):
         self.staff = FilterChip(_("担当"), several=False)
         for chip in (self.states, self.services, self.staff):
             self.frame.add_filter(chip)
-        self.order = FilterChip(_("並び順"), orders(), several=False)
+        self.order = FilterChip(_("並び順"), orders(), always=True)
         self.order.set_values([self._order])
         self.order.chosen.connect(self._on_order_chosen)
         self.frame.add_order(self.order)

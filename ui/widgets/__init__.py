@@ -25,7 +25,7 @@ date_reading  read_date(text, today) -> date | None
 choices       Segments([(value, words)], value) .value .set_value .set_options; chosen(value)
               Switch(text, on, name="") Check(text, checked): Qt's isChecked setChecked toggled
               Choice([(value, words)], value, ems=0) .value .set_value .set_options; chosen(value)
-              Cards([Card(title, explanation, value, badge)], value) .value .set_value; chosen(value)
+cards         Cards([Card(title, explanation, value, badge)], value) .value .set_value; chosen(value)   Radio(name)
 chips         Chip(icon, text, meaning) .set_chip   meanings: plain quiet neutral accent on-panel good note
 warn danger
               FilterChip(label, [(value, words)], several=True) .values .set_values .set_options;

@@ -70,15 +70,24 @@ class FilterChip(QPushButton):
     """`状態：すべて ⌄`. Opens a menu of check marks; `chosen` carries the tuple of chosen values (empty:
     all).
 
-    With `several=False` one value at the most. Delete or the × takes the filter away.
+    With `several=False` one value at the most. Delete or the × takes the filter away. `always=True` is a plain choice:
+    one value is always chosen, and only its words are shown.
     """
 
     chosen = Signal(object)
 
-    def __init__(self, label: str, options: Sequence[tuple[Any, str]] = (), *, several: bool = True) -> None:
+    def __init__(
+        self,
+        label: str,
+        options: Sequence[tuple[Any, str]] = (),
+        *,
+        several: bool = True,
+        always: bool = False,
+    ) -> None:
         super().__init__()
         self._label = label
-        self._several = several
+        self._several = several and not always
+        self._always = always
         self._options: list[tuple[Any, str]] = list(options)
         self._values: tuple[Any, ...] = ()
         self._hovered = False
@@ -107,22 +116,25 @@ class FilterChip(QPushButton):
     @property
     def active(self) -> bool:
         """Whether it narrows the list."""
-        return bool(self._values)
+        return bool(self._values) and not self._always
 
     def clear(self) -> None:
         """Show everything again, as by the ×."""
-        if self._values:
+        if self.active:
             self._values = ()
             self._rename()
             self.chosen.emit(self._values)
 
     def _words(self) -> str:
         names = [text for value, text in self._options if value in self._values]
+        if self._always:
+            return names[0] if names else _("そのほか")
         chosen = "・".join(names) if names else _("すべて")
         return _("{label}：{chosen}").format(label=self._label, chosen=chosen)
 
     def _rename(self) -> None:
-        self.setAccessibleName(self._words())
+        words_ = self._words()
+        self.setAccessibleName(f"{self._label} {words_}" if self._always else words_)
         self.updateGeometry()
         self.update()
 
@@ -169,7 +181,8 @@ class FilterChip(QPushButton):
         picked = sender.data() if isinstance(sender, QAction) else None
         if not self._several:
             for action in self._menu.actions():
-                action.setChecked(action.data() == picked and action.isChecked())
+                wanted = action.isChecked() or self._always
+                action.setChecked(action.data() == picked and wanted)
             self._menu.close()
         self._values = tuple(action.data() for action in self._menu.actions() if action.isChecked())
         self._rename()

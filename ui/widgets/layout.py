@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.qt import Policy, Scroll, Shape
+from ui.qt import Policy, Scroll, Shape, Widget
 from ui.theme import theme
 
 Item = QWidget | QLayout | int | None
@@ -46,6 +46,12 @@ def column(*items: Item, gap: str = "", pad: tuple[str, str] | str | None = None
     return box
 
 
+def on_surface(widget: QWidget, surface: str) -> None:
+    """Give a widget the ground of a surface (`panel`, `window`, `sunken`, …)."""
+    widget.setProperty("surface", surface)
+    widget.setAttribute(Widget.WA_StyledBackground)  # a plain QWidget paints no ground without it
+
+
 def holding(layout: QLayout, surface: str = "", edge: str = "") -> QFrame:
     """A frame that holds a layout, on a surface (`panel`, `window`, …) and with a line at an `edge`."""
     frame = QFrame()
@@ -70,8 +76,8 @@ def scrolling(content: QWidget, surface: str = "panel") -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Scroll.ScrollBarAlwaysOff)
-    content.setProperty("surface", surface)
-    area.viewport().setProperty("surface", surface)
+    on_surface(content, surface)
+    on_surface(area.viewport(), surface)
     area.setWidget(content)
     return area
 

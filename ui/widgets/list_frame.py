@@ -14,7 +14,7 @@ from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.chips import FilterChip, KeyHint
 from ui.widgets.frame import Picture
-from ui.widgets.layout import holding, row
+from ui.widgets.layout import holding, on_surface, row
 from ui.widgets.rows_model import RowsModel
 from ui.widgets.search_field import SearchField
 from ui.widgets.strips import BusyBar, EmptyState
@@ -34,7 +34,7 @@ class ListFrame(QWidget):
 
     def __init__(self, title: str, search: str, table: RowTable, nothing: EmptyState) -> None:
         super().__init__()
-        self.setProperty("surface", "panel")
+        on_surface(self, "panel")
         s = theme.size
         self.table = table
         self.nothing = nothing
@@ -131,6 +131,7 @@ class ListFrame(QWidget):
     def add_order(self, chip: FilterChip) -> None:
         """The chip that says and changes the order, at the right."""
         self.order = chip
+        self._order_room.addWidget(Label(_("並び順"), "caption", "text2"))
         self._order_room.addWidget(chip)
 
     def add_action(self, button: Button) -> None:

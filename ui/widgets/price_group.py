@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from app.words import _
 from ui import icons
 from ui.qt import LEFT, RIGHT, Focus, Key, Policy
 from ui.theme import theme
-from ui.widgets.paint import box, width_of, words
+from ui.widgets.paint import box, lines_of, width_of, words
 from ui.widgets.reason_tree import ReasonTree, ReasonWords
 
 
@@ -123,6 +123,7 @@ class _Row(_Foldable):
     def __init__(self) -> None:
         super().__init__()
         self.line = PriceLine("", "", "")
+        self._lines: tuple[str, ...] = ("",)
         self.setFixedHeight(theme.size.price_line)
 
     def can_open(self) -> bool:
@@ -136,30 +137,57 @@ class _Row(_Foldable):
         if changed:
             self.setAccessibleName(f"{line.name} {line.detail} {line.calculation} {line.amount}")
             self.setToolTip(_("Enterで根拠を表示") if self.can_open() else "")
+            self._break()
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.ems(20), theme.size.price_line)
+        return QSize(theme.ems(20), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._break()
+
+    def _edge(self) -> int:
+        """Where the calculation ends."""
+        amount = max(width_of(self.line.amount, "body"), theme.ems(6.5))
+        return self.width() - theme.size.l - amount - theme.size.l
+
+    def _room(self) -> int:
+        """How wide the name may be."""
+        s = theme.size
+        return max(theme.ems(4), self._edge() - width_of(self.line.calculation, "body") - s.m - s.indent)
+
+    def _break(self) -> None:
+        """A long name takes another line: it is on the paper too, so it is told in full."""
+        self._lines = lines_of(self.line.name, "body", self._room())
+        height = theme.size.price_line + (len(self._lines) - 1) * theme.line("body")
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
         painter = QPainter(self)
         self._ground(painter)
-        line, right, height = self.line, self.width() - s.l, self.height()
-        amount = max(
-            words(painter, QRect(0, 0, right, height), line.amount, "body", line.tone, RIGHT), theme.ems(6.5)
+        line, right, height = self.line, self.width() - s.l, s.price_line
+        words(painter, QRect(0, 0, right, height), line.amount, "body", line.tone, RIGHT)
+        words(
+            painter,
+            QRect(0, 0, self._edge(), height),
+            line.calculation,
+            "body",
+            line.tone,
+            RIGHT,
+            elide=False,
         )
-        edge = right - amount - s.l
-        calculation = width_of(line.calculation, "body")
-        words(painter, QRect(0, 0, edge, height), line.calculation, "body", line.tone, RIGHT, elide=False)
-        room = QRect(s.indent, 0, max(theme.ems(4), edge - calculation - s.m - s.indent), height)
-        used = words(painter, room, line.name, "body", line.tone, LEFT)
-        rest = room.adjusted(used + s.s, 1, 0, 0)
+        room = QRect(s.indent, 0, self._room(), height)
+        for text in self._lines:
+            used = words(painter, room, text, "body", line.tone, LEFT)
+            rest = room.adjusted(used + s.s, 1, 0, 0)
+            room.translate(0, theme.line("body"))
         if line.detail and rest.width() > theme.ems(3):
             words(painter, rest, line.detail, "caption", "text3", LEFT)
         if self._hovered and self.can_open() and not self.hasFocus():
             painter.setPen(QPen(theme.colour("line"), 1))
-            painter.drawLine(s.indent, height - 1, right, height - 1)
+            painter.drawLine(s.indent, self.height() - 1, right, self.height() - 1)
 
 
 class PriceGroup(QWidget):

@@ -107,7 +107,9 @@ class RowsModel(QAbstractTableModel):
         else:
             self.loading.emit(True)
         self._sought = query
-        self._search = self._hub.look(self._read_ids, query, done=self._on_found, owner=self)
+        self._search = self._hub.look(
+            self._read_ids, query, done=self._on_found, ended=self._on_ended, owner=self
+        )
 
     def again(self, changed: frozenset[str] = frozenset()) -> None:
         """Search again; records whose ids are in `changed` are read anew."""
@@ -115,6 +117,9 @@ class RowsModel(QAbstractTableModel):
             del self._rows[seq]
         if self._sought is not None:
             self.find(self._sought)
+
+    def _on_ended(self) -> None:
+        self.loading.emit(False)
 
     def _on_found(self, ids: array[int]) -> None:
         for task in self._asked.values():
@@ -124,7 +129,6 @@ class RowsModel(QAbstractTableModel):
         self.query = self._sought
         self._ids = ids
         self.endResetModel()
-        self.loading.emit(False)
         self.found.emit(len(ids))
 
     # --- rows ---

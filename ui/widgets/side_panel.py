@@ -11,7 +11,7 @@ from ui.qt import Key, Policy, ShortcutScope
 from ui.theme import theme
 from ui.widgets.button import IconButton
 from ui.widgets.frame import Picture
-from ui.widgets.layout import rule, scrolling
+from ui.widgets.layout import on_surface, rule, scrolling
 from ui.widgets.text import Label
 
 
@@ -23,7 +23,7 @@ class SidePanel(QFrame):
     def __init__(self, title: str, icon: str = "") -> None:
         super().__init__()
         s = theme.size
-        self.setProperty("surface", "panel")
+        on_surface(self, "panel")
         self.setProperty("edge", "left")
         self.setFixedWidth(s.side_panel)
         self.setSizePolicy(Policy.Fixed, Policy.Expanding)

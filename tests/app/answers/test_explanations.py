@@ -1,4 +1,4 @@
-"""What answers say beyond the bare figures: reasons, clauses, editions, readings, and other readings on request."""
+"""What answers say beyond the bare figures: reasons, clauses, editions, readings."""
 
 from __future__ import annotations
 
@@ -119,9 +119,10 @@ def test_an_application_names_its_grounds() -> None:
     assert found["grounds"][0]["why"]
 
 
-def test_no_sensor_at_all_is_a_ground_or_out_of_range_as_the_terms_say() -> None:
-    found = answer("application", {"service": "mihariban", "items": {"license": 0}})
-    assert found["clauses"] == ["25"]
+@pytest.mark.parametrize(("quantity", "clauses"), [(4, ["別紙4"]), (5, []), (9_999, []), (10_000, ["別紙4"])])
+def test_a_quantity_outside_the_price_list_is_a_ground(quantity: int, clauses: list[str]) -> None:
+    found = answer("application", {"service": "dokodemo-prime", "items": {"id": quantity}})
+    assert found["clauses"] == clauses
 
 
 def test_an_undated_edition_is_in_force_without_a_day() -> None:

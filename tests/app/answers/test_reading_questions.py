@@ -7,51 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.answers.questions import ASKS, answer_line, answer_lines, answer_question, as_line
+from tests.app.answers.asking import BILL, VISIT, code, fields, with_
 from tests.shipped import TODAY, catalogue
 
-BILL = {
-    "service": "mihariban",
-    "contract": {"start": "2024-01-01", "items": {"license": 10}},
-    "months": ["2024-06"],
-}
-VISIT = {
-    "service": "media-light",
-    "on": "2025-06-10",
-    "contract": {"start": "2025-04-15", "gateway": 10},
-    "work": [{"devices": 1, "menu": ["os-recovery"]}],
-}
-
-
-def ask(kind: str, given_: object) -> dict[str, Any]:
-    """The answer to a question that went through JSON, as all do."""
-    line = json.dumps({"id": "q", "ask": kind, "given": given_}).encode()
-    return json.loads(as_line(answer_line(line, catalogue(), TODAY)))  # type: ignore[no-any-return]
-
-
-def code(kind: str, given_: object) -> str:
-    reply = ask(kind, given_)
-    assert "answer" not in reply, reply
-    assert reply["error"]["message"]
-    return str(reply["error"]["code"])
-
-
-def fields(kind: str, given_: object) -> list[str]:
-    return [problem["field"] for problem in ask(kind, given_)["error"].get("problems", [])]
-
-
-def with_(base: dict[str, Any], path: str, value: object) -> dict[str, Any]:
-    """A copy with the member at a dotted path replaced."""
-    copy: dict[str, Any] = json.loads(json.dumps(base))
-    *way, last = path.split(".")
-    inner: Any = copy
-    for step in way:
-        inner = inner[int(step) if step.isdigit() else step]
-    inner[int(last) if last.isdigit() else last] = value
-    return copy
+OUTAGE = {"known_at": "2024-06-04T11:00", "restored_at": "2024-06-05T11:00", "cause": "company"}
 
 
 # --- lines
@@ -87,7 +48,7 @@ def test_a_bad_line_is_refused_and_the_next_one_answered(line: bytes) -> None:
 
 
 def test_names_that_stand_twice_are_refused_with_the_id() -> None:
-    line = b'{"id": "q", "ask": "edition", "given": {"service": "osect", "on": "2026-01-01", "on": "2026-01-02"}}'
+    line = b'{"id": "q", "ask": "edition", "given": {"service": "osect", "on": "2026-01-01", "on": 1}}'
     reply = answer_line(line, catalogue(), TODAY)
     assert reply["id"] == "q"
     assert reply["error"]["code"] == "bad-input"  # type: ignore[index]
@@ -177,8 +138,8 @@ def test_nothing_given_is_bad_input(kind: str, given_: object) -> None:
         ("contract.cancel", {"on": "2023-12-31", "by": "customer"}),
         ("contract.cancel", {"on": "2024-06-01", "by": "nobody"}),
         ("contract.cancel", {"on": "2024-06-01", "by": "company", "reason": "whim"}),
-        ("contract.outages", [{"known_at": "2024-06-05T11:00", "restored_at": "2024-06-03T10:00", "cause": "company"}]),
-        ("contract.outages", [{"known_at": "2024-06-05", "restored_at": "2024-06-06T10:00", "cause": "company"}]),
+        ("contract.outages.0.restored_at", "2024-06-03T10:00"),
+        ("contract.outages.0.restored_at", "2024-06-05"),
         ("contract.outages", [{"known_at": "2024-06-05T25:00", "cause": "company"}]),
         ("contract.outages", [{"known_at": "2024-06-05T11:00", "cause": "weather"}]),
         ("contract.suspensions", [{"from": "2024-06-05", "to": "2024-06-04"}]),
@@ -191,7 +152,10 @@ def test_nothing_given_is_bad_input(kind: str, given_: object) -> None:
     ],
 )  # fmt: skip
 def test_bad_contracts(path: str, value: object) -> None:
-    assert code("bill", with_(BILL, path, value)) == "bad-input"
+    assert (
+        code("bill", with_({**BILL, "contract": {**BILL["contract"], "outages": [OUTAGE]}}, path, value))
+        == "bad-input"
+    )
 
 
 @pytest.mark.parametrize(
@@ -247,6 +211,9 @@ def test_bad_visits(path: str, value: object) -> None:
         ("business-day", {"on": "2026-09-24", "offset": 1.5}),
         ("business-day", {"on": "2026-09-24"}),
         ("business-day", {"on": "2126-11-01", "offset": 30}),
+        ("business-day", {"on": "2026-01-01", "offset": 52_000}),
+        ("business-day", {"on": "2026-01-01", "offset": -52_000}),
+        ("business-day", {"on": "2026-01-01", "offset": 10**9}),
         ("advice", {"service": "dokodemo-prime", "items": {"id": -5}}),
         ("advice", {"service": "dokodemo-prime", "items": {"license": 5}}),
         ("application", {"service": "osect", "items": {"sensor": 1}, "arrears": "yes"}),
@@ -321,6 +288,8 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ("advice", {"service": "osect", "items": {}}, "out-of-range"),
         ("advice", {"service": "media-light", "items": {"cloud-sandbox": 1}}, "no-price"),
         ("application", {"service": "media-light", "items": {"cloud-sandbox": 1}}, "no-price"),
+        ("application", {"service": "mihariban", "items": {"license": 0}}, "out-of-range"),
+        ("application", {"service": "osect", "items": {}}, "out-of-range"),
         ("visit-days", {"service": "osect", "from": "2026-01-01", "to": "2026-01-02"}, "no-rule"),
         ("visit", with_(VISIT, "service", "osect"), "no-rule"),
         ("bill", with_(BILL, "contract.cancel", {"on": "2024-06-01", "by": "customer"}), "not-yet"),
@@ -331,78 +300,6 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
 )
 def test_codes(kind: str, given_: dict[str, object], expected: str) -> None:
     assert code(kind, given_) == expected
-
-
-# --- whatever comes
-
-scalars = st.one_of(
-    st.none(),
-    st.booleans(),
-    st.integers(-(10**22), 10**22),
-    st.decimals(allow_nan=False, allow_infinity=False),
-    st.sampled_from(
-        ["", "2026-06-10", "2026-06", "2026-06-31", "9999-12-31", "media-light", "dokodemo-prime", "osect", "west", "id",
-         "os-recovery", "data-migration", "corporation", "2026-06-10T10:00", "\ud800", "あ" * 300]
-    ),
-    st.text(max_size=10),
-)  # fmt: skip
-names = st.sampled_from(
-    ["service", "on", "area", "from", "to", "offset", "items", "contract", "start", "gateway", "endpoint", "free_visits",
-     "work", "devices", "menu", "migrate_gb", "backup", "apps", "by_hand", "months", "changes", "cancel", "outages",
-     "suspensions", "works_fee", "billing", "id", "license", "options", "dispatches", "applied_on", "line", "arrears"]
-)  # fmt: skip
-anything = st.recursive(
-    scalars,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=6),
-    max_leaves=20,
-)
-questions = st.one_of(
-    anything,
-    st.fixed_dictionaries(
-        {
-            "id": scalars,
-            "ask": st.sampled_from(sorted(ASKS)),
-            "given": st.dictionaries(names, anything, max_size=8).map(
-                lambda members: {"service": "media-light", **members}
-            ),
-        }
-    ),
-)
-
-
-@given(questions)
-def test_whatever_is_asked_is_answered_or_refused(question: object) -> None:
-    reply = answer_question(question, catalogue(), TODAY)
-    assert ("answer" in reply) is not ("error" in reply)
-    if "error" in reply:
-        assert reply["error"]["code"] in {  # type: ignore[index]
-            "bad-input", "out-of-range", "no-price", "individual-quote", "edition-unknown", "no-rule", "not-yet",
-        }  # fmt: skip
-    assert isinstance(json.loads(as_line(reply)), dict)
-
-
-paths = st.sampled_from(
-    ["on", "area", "dispatches", "with_line_order", "contract", "contract.start", "contract.gateway", "contract.endpoint",
-     "contract.free_visits", "work", "work.0", "work.0.devices", "work.0.menu", "work.0.migrate_gb", "work.0.apps"]
-)  # fmt: skip
-
-
-@given(paths, anything)
-def test_a_visit_with_one_member_changed_is_answered_or_refused(path: str, value: object) -> None:
-    copy = with_(VISIT, path, None)
-    *way, last = path.split(".")
-    inner: Any = copy
-    for step in way:
-        inner = inner[int(step) if step.isdigit() else step]
-    inner[int(last) if last.isdigit() else last] = value
-    reply = answer_question({"id": 1, "ask": "visit", "given": copy}, catalogue(), TODAY)
-    assert ("answer" in reply) is not ("error" in reply)
-
-
-@given(st.binary(max_size=200))
-def test_whatever_bytes_come_are_answered(line: bytes) -> None:
-    for text in answer_lines([line], catalogue(), TODAY):
-        assert json.loads(text)["error"]["code"] == "bad-input"
 
 
 def test_decimals_are_exact_as_written() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.contract.customer import CustomerFields
 from app.quote.content import (
     AgreedPrice,
+    ExistingContract,
     HandLine,
     QuotationContent,
     ServiceEntry,
@@ -224,8 +225,35 @@ def test_payments_add_up_to_the_total_in_every_column(
     assert total.net + total.exempt == sum(line.amount for line in total.lines)
 
 
+def test_two_visits_of_one_existing_contract_share_its_one_free_visit() -> None:
+    contract = ExistingContract(start=date(2026, 4, 1), gateway=10)
+    visit = VisitEntry(
+        service="media-light",
+        contract=contract,
+        on=date(2026, 12, 14),
+        work=(WorkEntry(menu=("os-recovery",)),),
+    )
+    later = msgspec.structs.replace(visit, on=date(2026, 12, 15))
+    result = priced(QuotationContent(customer=CUSTOMER, visits=(later, visit)))
+    assert [one.net for one in result.visits] == [4_500 + 1_500 + 10_500, 0]
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_can_be_issued(name: str) -> None:
     result = priced(request(name).content)
     assert result.problems == ()
     assert result.total_bill.total > 0
+
+
+def test_the_first_visit_by_day_takes_the_free_one_whichever_was_typed_first() -> None:
+    media = ServiceEntry(
+        service="media-light", start=date(2026, 12, 1), items={"endpoint": 5, "gateway-10": 1}
+    )
+    work = (WorkEntry(devices=1, menu=("os-recovery",)),)
+    later = VisitEntry(for_service=0, on=date(2027, 2, 2), work=work)
+    sooner = VisitEntry(for_service=0, on=date(2027, 1, 12), work=work)
+    result = priced(quotation(media, visits=(later, sooner)))
+    assert [(visit.index, visit.net, visit.free_value) for visit in result.visits] == [
+        (0, 16_500, 0),
+        (1, 0, 16_500),
+    ]

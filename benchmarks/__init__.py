@@ -1,0 +1,1 @@
+"""Measurements, each figure beside its peer or floor in the same run: ``python -m benchmarks [NAME …]``."""

@@ -1,0 +1,141 @@
+"""The side of the first page: what is asked, how far one is, the language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+
+import app
+from app.words import _, language
+from ui import icons
+from ui.qt import CENTRE, LEFT, Hint, Policy
+from ui.theme import theme
+from ui.widgets.focus_ring import OUTSIDE
+from ui.widgets.layout import on_surface, row
+from ui.widgets.paint import width_of, words
+from ui.widgets.text import Label
+
+
+class Step(QWidget):
+    """A number in a ring, or a check when it is done; a title, and a line below it."""
+
+    def __init__(self, number: int, title: str, text: str) -> None:
+        super().__init__()
+        self._number, self._title, self._text = number, title, text
+        self._done = False
+        self.setSizePolicy(Policy.Expanding, Policy.Fixed)
+        self._name()
+
+    def show_state(self, *, done: bool, text: str) -> None:
+        """Done or not, and what the line below says."""
+        self._done, self._text = done, text
+        self._name()
+        self.update()
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is missing in this part."""
+        return self._done
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"{self._number} {self._title} {self._text}")
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.ems(12), theme.size.step_mark + theme.line("caption") + theme.size.xl)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        s = theme.size
+        painter = QPainter(self)
+        painter.setRenderHint(Hint.Antialiasing)
+        ring = QRect(1, 1, s.step_mark - 2, s.step_mark - 2)
+        painter.setPen(QPen(theme.colour("on_brand"), 1))
+        painter.setBrush(theme.colour("on_brand" if self._done else "brand"))
+        painter.drawEllipse(ring)
+        if self._done:
+            inset = (s.step_mark - s.icon) // 2
+            icons.draw(painter, "check", inset, inset, "brand", s.icon)
+        else:
+            words(painter, ring, str(self._number), "body-bold", "on_brand", CENTRE)
+        x = s.step_mark + s.m
+        line = QRect(x, 0, self.width() - x, s.step_mark)
+        words(painter, line, self._title, "body-bold", "on_brand", LEFT)
+        below = QRect(x, s.step_mark - 2, self.width() - x, theme.line("caption"))
+        words(painter, below, self._text, "caption", "on_brand2", LEFT)
+
+
+class _Mark(QWidget):
+    """The program's sign and name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(theme.size.icon_brand + theme.size.s)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        s = theme.size
+        painter = QPainter(self)
+        icons.draw(painter, "madoguchi", 0, (self.height() - s.icon_brand) // 2, "on_brand", s.icon_brand)
+        room = self.rect().adjusted(s.icon_brand + s.m, 0, 0, 0)
+        words(painter, room, _("窓口"), "title", "on_brand", LEFT)
+
+
+class _Language(QAbstractButton):
+    """Changes to the other language."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._word = "English" if language() == "ja" else "日本語"
+        self.setAccessibleName(self._word)
+        self.setProperty(OUTSIDE, True)
+        self.setSizePolicy(Policy.Fixed, Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        s = theme.size
+        return QSize(s.icon + s.s + width_of(self._word, "panel") + s.s, s.control)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        s = theme.size
+        painter = QPainter(self)
+        icons.draw(painter, "globe", 0, (self.height() - s.icon) // 2, "on_brand", s.icon)
+        words(painter, self.rect().adjusted(s.icon + s.s, 0, 0, 0), self._word, "panel", "on_brand", LEFT)
+
+
+class Side(QFrame):
+    """`language_wanted` asks for the other language."""
+
+    language_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        s = theme.size
+        on_surface(self, "brand")
+        self.setFixedWidth(s.first_side)
+        self.steps = {
+            "company": Step(1, _("会社"), ""),
+            "desk": Step(2, _("窓口"), ""),
+            "staff": Step(3, _("担当者"), ""),
+            "key": Step(4, _("データの保護"), ""),
+        }
+        self.language = _Language()
+        self.language.clicked.connect(self.language_wanted)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(s.xl + s.s, s.xl + s.s, s.xl + s.s, s.xl + s.s)
+        box.setSpacing(0)
+        box.addWidget(_Mark())
+        box.addSpacing(s.xl + s.l)
+        box.addWidget(Label(_("はじめに、4つだけ\nお聞きします"), "headline", "brand", wrap=True))
+        box.addSpacing(s.m)
+        box.addWidget(
+            Label(
+                _("入力はこの端末の中だけに保存します。\n符号のほかは、あとで変えられます。"),
+                "panel",
+                "brand2",
+                wrap=True,
+            )
+        )
+        box.addSpacing(s.xl + s.l)
+        for step in self.steps.values():
+            box.addWidget(step)
+        box.addStretch(1)
+        version = Label(_("版 {version}").format(version=app.__version__), "panel", "brand2")
+        box.addLayout(row(self.language, None, version))

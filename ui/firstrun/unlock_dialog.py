@@ -1,0 +1,98 @@
+"""The question for the passphrase, each time the program opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+
+from app.errors import EnvironmentProblem, UserError
+from app.words import _
+from ui.tasks import Tasks
+from ui.theme import theme
+from ui.widgets.button import Button
+from ui.widgets.entries import TextField
+from ui.widgets.field import Field
+from ui.widgets.frame import Picture
+from ui.widgets.layout import row
+from ui.widgets.strips import BusyBar
+from ui.widgets.text import Label
+
+
+class UnlockDialog(QDialog):
+    """Use `ask`. The attempt runs on the database worker, so that the window stays alive."""
+
+    def __init__(self, tasks: Tasks, attempt: Callable[[str], object]) -> None:
+        super().__init__()
+        s = theme.size
+        self.result_of_attempt: object = None
+        self._tasks = tasks
+        self._attempt = attempt
+        self.setWindowTitle(_("窓口"))
+        self.setFixedWidth(s.dialog_width)
+        self.passphrase = TextField(secret=True)
+        self.field = Field(_("パスフレーズ"), self.passphrase)
+        self.open_button = Button(_("開く"), "lock-open", "filled")
+        self.quit_button = Button(_("終了"), kind="quiet")
+        self.busy = BusyBar()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(s.xl, s.xl, s.xl, s.l)
+        box.setSpacing(s.m)
+        box.addLayout(
+            row(Picture("lock", "accent", "icon_large"), Label(_("データを開きます"), "heading"), None)
+        )
+        box.addWidget(
+            Label(_("この端末のデータはパスフレーズで守られています。"), "panel", "text2", wrap=True)
+        )
+        box.addWidget(self.field)
+        box.addWidget(self.busy)
+        box.addLayout(row(None, self.quit_button, self.open_button))
+        self.open_button.clicked.connect(self.try_open)
+        self.quit_button.clicked.connect(self.reject)
+        self.passphrase.edit.returnPressed.connect(self.try_open)
+        self.passphrase.edited.connect(self._on_edited)
+        tasks.environment_problem.connect(self._on_environment)
+        self.passphrase.setFocus()
+
+    def try_open(self) -> None:
+        """Try what was typed."""
+        if not self.open_button.isEnabled():
+            return
+        self.open_button.setEnabled(False)
+        self.busy.start()
+        self._tasks.database.submit(
+            self._attempt,
+            self.passphrase.edit.text(),
+            done=self._on_opened,
+            failed=self._on_refused,
+            ended=self._on_ended,
+            owner=self,
+        )
+
+    def _on_ended(self) -> None:
+        self.open_button.setEnabled(True)
+        self.busy.stop()
+
+    def _on_edited(self, _text: str) -> None:
+        self.field.set_error("")
+
+    def _on_opened(self, result: object) -> None:
+        self.result_of_attempt = result
+        self.accept()
+
+    def _on_refused(self, error: UserError) -> None:
+        self.field.set_error(" ".join(problem.sentence() for problem in error.problems))
+        self.passphrase.edit.selectAll()
+        self.passphrase.setFocus()
+
+    def _on_environment(self, problem: EnvironmentProblem) -> None:
+        self.field.set_error(str(problem))
+
+    @classmethod
+    def ask(cls, tasks: Tasks, attempt: Callable[[str], object]) -> object | None:
+        """Ask until `attempt(passphrase)` returns something instead of raising UserError. None: the user gave up."""
+        dialog = cls(tasks, attempt)
+        try:
+            return dialog.result_of_attempt if dialog.exec() == QDialog.DialogCode.Accepted else None
+        finally:
+            dialog.deleteLater()

@@ -1,0 +1,63 @@
+"""What must be said to everybody, between the top bar and the page: trouble with the machine, refusals, our own bugs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.errors import EnvironmentProblem, UserError
+from app.words import _
+from ui.theme import theme
+from ui.widgets.layout import on_surface
+from ui.widgets.strips import AdviceStrip
+
+
+class Notices(QWidget):
+    """One strip at a time; the newest wins. It stays until somebody closes it: it can't be missed by looking away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        s = theme.size
+        self._report: Path | None = None
+        self.strip = AdviceStrip(meaning="danger", icon="triangle-alert", closable=True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(s.l, s.s, s.l, s.s)
+        box.addWidget(self.strip)
+        on_surface(self, "window")
+        self.strip.closed.connect(self.hide)
+        self.strip.accepted.connect(self._on_accepted)
+        self.hide()
+
+    def show_environment(self, problem: EnvironmentProblem) -> None:
+        """The machine would not: what was kept and what to do."""
+        self._say("danger", problem.what, " ".join(part for part in (problem.kept, problem.remedy) if part))
+
+    def show_refusal(self, error: UserError) -> None:
+        """Something somebody can mend that belongs to no field on the screen."""
+        first = error.problems[0]
+        detail = " ".join(part for part in (first.why, first.remedy) if part)
+        rest = " ".join(problem.sentence() for problem in error.problems[1:])
+        self._say("warn", first.what, f"{detail} {rest}".strip())
+
+    def show_bug(self, report: Path | None) -> None:
+        """Our own fault: the window stays open, a report was written."""
+        detail = _("入力した内容と保存したデータはそのままです。作業を続けられます。")
+        self._say("warn", _("プログラムの不具合が起きました"), detail, _("報告を開く") if report else "")
+        self._report = report
+
+    def _say(self, meaning: str, title: str, detail: str, button: str = "") -> None:
+        self._report = None
+        self.strip.set_meaning(meaning, "triangle-alert")
+        self.strip.set_words(title, detail, button)
+        self.strip.show()
+        self.show()
+
+    def _on_accepted(self) -> None:
+        if self._report is not None:
+            from app.places import open_with_system
+
+            try:
+                open_with_system(self._report)
+            except EnvironmentProblem as problem:
+                self.show_environment(problem)

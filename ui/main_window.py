@@ -1,0 +1,274 @@
+"""The window: rail, top bar, notices, the place one is at, status line. It knows the places and goes between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QRect, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.errors import EnvironmentProblem, UserError
+from app.words import _, pgettext
+from ui.frame.notices import Notices
+from ui.frame.rail import Arriving, Place, Rail
+from ui.frame.search_hits import Hit
+from ui.frame.status_line import StatusLine
+from ui.frame.top_bar import TopBar
+from ui.session import Session
+from ui.theme import theme
+from ui.widgets.layout import on_surface
+from ui.widgets.strips import EmptyState, Toasts
+
+if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
+    from ui.customers.place import CustomersPlace
+    from ui.quotes.place import QuotationsPlace
+    from ui.settings.page import SettingsPage
+
+_TARIFFS_AFTER_MS = 400
+
+
+class MainWindow(QMainWindow):
+    """One window on one desk."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._pages: dict[str, QWidget] = {}
+        self._shown = False
+        self._trouble: EmptyState | None = None
+        s = theme.size
+        self.setWindowTitle(_("窓口"))
+        self.setMinimumSize(s.window_least_width, s.window_least_height)
+        self.toasts = Toasts(self)
+        self.places = [
+            Place("quotes", "file-yen", pgettext("place", "見積"), self._make_quotes),
+            Place("customers", "users", pgettext("place", "顧客"), self._make_customers),
+            Place("settings", "sliders-horizontal", pgettext("place", "設定"), self._make_settings),
+        ]
+        self.rail = Rail(self.places)
+        self.notices = Notices()
+        self.stack = QStackedWidget()
+        self._build()
+        self._connect()
+        self._restore()
+        session.read()
+        self.go(session.preferences.place)
+
+    def _build(self) -> None:
+        centre = QWidget()
+        on_surface(centre, "window")
+        self.setCentralWidget(centre)
+        self.top = TopBar(self.session, self)
+        self.status = StatusLine(self.session)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.top)
+        right.addWidget(self.notices)
+        right.addWidget(self.stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addLayout(right, 1)
+        whole = QVBoxLayout(centre)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(upper, 1)
+        whole.addWidget(self.status)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.top.taken.connect(self._on_hit)
+        self.top.new_wanted.connect(self._on_new)
+        self.session.unreadable.connect(self._on_unreadable)
+        self.session.settings_changed.connect(self._on_settings)
+        tasks = self.session.tasks
+        tasks.environment_problem.connect(self._on_environment)
+        tasks.user_error.connect(self._on_refusal)
+        tasks.bug.connect(self._on_bug)
+
+    # --- places ---
+
+    def _make_quotes(self) -> QWidget:
+        from ui.quotes.place import QuotationsPlace
+
+        return QuotationsPlace(self.session, self.toasts)
+
+    def _make_customers(self) -> QWidget:
+        from ui.customers.place import CustomersPlace
+
+        place = CustomersPlace(self.session, self.toasts)
+        place.quotation_wanted.connect(self.new_quotation)
+        return place
+
+    def _make_settings(self) -> QWidget:
+        from ui.settings.page import SettingsPage
+
+        return SettingsPage(self.session, self.toasts)
+
+    def page(self, code: str) -> QWidget:
+        """The page of a place, made when first asked for."""
+        if code not in self._pages:
+            place = next(place for place in self.places if place.code == code)
+            self._pages[code] = place.make()
+            self.stack.addWidget(self._pages[code])
+        return self._pages[code]
+
+    def go(self, code: str) -> None:
+        """Go to a place; an unknown one is the first."""
+        if code not in {place.code for place in self.places}:
+            code = self.places[0].code
+        page = self.page(code)
+        self.stack.setCurrentWidget(page)
+        self.rail.show_place(code)
+        self.session.preferences.place = code
+        cast("Arriving", page).arrive()
+
+    @property
+    def here(self) -> str:
+        """The code of the place one is at."""
+        return self.session.preferences.place
+
+    # --- what can be asked for from anywhere ---
+
+    def new_quotation(self, customer_id: str = "") -> None:
+        """A new quotation, perhaps for a customer."""
+        self.go("quotes")
+        cast("QuotationsPlace", self.page("quotes")).open_new(customer_id)
+
+    def open_quotation(self, quotation_id: str) -> None:
+        """A stored quotation."""
+        self.go("quotes")
+        cast("QuotationsPlace", self.page("quotes")).open_quotation(quotation_id)
+
+    def open_customer(self, customer_id: str) -> None:
+        """A stored customer."""
+        self.go("customers")
+        cast("CustomersPlace", self.page("customers")).open_customer(customer_id)
+
+    def new_customer(self) -> None:
+        """An empty form for a customer."""
+        self.go("customers")
+        cast("CustomersPlace", self.page("customers")).open_new()
+
+    def open_settings(self, section: str) -> None:
+        """A section of the settings."""
+        self.go("settings")
+        cast("SettingsPage", self.page("settings")).show_section(section)
+
+    def _on_new(self) -> None:
+        self.new_quotation()
+
+    def _on_hit(self, hit: Hit) -> None:
+        if hit.kind == "customer":
+            self.open_customer(hit.target)
+        elif hit.kind == "quotation":
+            self.open_quotation(hit.target)
+        elif hit.kind == "settings":
+            self.open_settings(hit.target)
+        elif hit.target == "new-quotation":
+            self.new_quotation()
+        elif hit.target == "new-customer":
+            self.new_customer()
+        elif hit.target.startswith("look-"):
+            look = hit.target.removeprefix("look-")
+            self.session.preferences.look = look
+            theme.set_look(look)
+
+    # --- trouble ---
+
+    def _on_environment(self, problem: EnvironmentProblem) -> None:
+        if self.session.standing is None:
+            told = " ".join(part for part in (problem.kept, problem.remedy) if part)
+            self._show_trouble(problem.what, told)
+        else:
+            self.notices.show_environment(problem)
+
+    def _on_unreadable(self, error: UserError) -> None:
+        problem = error.problems[0]
+        self._show_trouble(problem.what, " ".join(part for part in (problem.why, problem.remedy) if part))
+
+    def _show_trouble(self, title: str, text: str) -> None:
+        """The data can't be opened: say so where the list would stand, and offer to try again."""
+        if self._trouble is None:
+            self._trouble = EmptyState("database", title, text, _("もう一度開く"), "rotate-ccw")
+            self._trouble.accepted.connect(self.session.read)
+            self.stack.addWidget(self._trouble)
+        self._trouble.set_words(title, text, _("もう一度開く"))
+        self.stack.setCurrentWidget(self._trouble)
+        self.rail.setEnabled(False)
+        self.top.setEnabled(False)
+
+    def _on_settings(self) -> None:
+        """After trouble: the pages that could read nothing are made anew."""
+        if self._trouble is None:
+            return
+        for widget in (self._trouble, *self._pages.values()):
+            self.stack.removeWidget(widget)
+            widget.deleteLater()
+        self._trouble = None
+        self._pages.clear()
+        self.rail.setEnabled(True)
+        self.top.setEnabled(True)
+        self.go(self.here)
+
+    def _on_refusal(self, error: UserError) -> None:
+        self.notices.show_refusal(error)
+
+    def _on_bug(self, _error: BaseException, report: Path | None) -> None:
+        self.notices.show_bug(report)
+
+    # --- the window itself ---
+
+    def _restore(self) -> None:
+        preferences, s = self.session.preferences, theme.size
+        self.resize(s.window_width, s.window_height)
+        screen = QGuiApplication.primaryScreen()
+        if screen is not None:
+            room = screen.availableGeometry().size()
+            self.resize(min(self.width(), room.width()), min(self.height(), room.height()))
+        if preferences.geometry is not None:
+            wanted = QRect(*preferences.geometry)
+            if any(screen.availableGeometry().intersects(wanted) for screen in QGuiApplication.screens()):
+                self.setGeometry(wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown:
+            self._shown = True
+            QTimer.singleShot(_TARIFFS_AFTER_MS, self.session.read_tariffs)
+
+    def remember(self) -> None:
+        """Put where the window stands into the preferences and write them."""
+        preferences = self.session.preferences
+        preferences.maximized = self.isMaximized()
+        if not preferences.maximized:
+            rect = self.geometry()
+            preferences.geometry = (rect.x(), rect.y(), rect.width(), rect.height())
+        preferences.save()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._may_close():
+            self.remember()
+            event.accept()
+        else:
+            event.ignore()
+
+    def _may_close(self) -> bool:
+        quotes = self._pages.get("quotes")
+        if quotes is not None:
+            cast("QuotationsPlace", quotes).leave()
+        customers = self._pages.get("customers")
+        if customers is None or not cast("CustomersPlace", customers).unsaved:
+            return True
+        from ui.confirm_dialog import ConfirmDialog
+
+        self.go("customers")
+        return ConfirmDialog.ask(
+            self,
+            _("保存していない顧客の変更があります"),
+            _("このまま閉じると、入力した変更は失われます。"),
+            _("変更を捨てて閉じる"),
+            danger=True,
+        )

@@ -1,0 +1,46 @@
+"""A database that is opened when it is first asked for, by the database worker, after the window stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from app.usecases.ports import Storage, StorageStatus, UnitOfWork
+
+
+class StorageLater:
+    """A Storage that `open_` makes on first use. What that raises is raised by every use until it succeeds.
+
+    Used by one thread at a time, the database worker; `close` only after that worker has ended.
+    """
+
+    def __init__(self, open_: Callable[[], Storage]) -> None:
+        self._open = open_
+        self._storage: Storage | None = None
+
+    def _opened(self) -> Storage:
+        if self._storage is None:
+            self._storage = self._open()
+        return self._storage
+
+    @contextmanager
+    def work(self) -> Iterator[UnitOfWork]:
+        """A transaction that may write."""
+        with self._opened().work() as work:
+            yield work
+
+    @contextmanager
+    def look(self) -> Iterator[UnitOfWork]:
+        """A transaction that only reads."""
+        with self._opened().look() as work:
+            yield work
+
+    def status(self) -> StorageStatus:
+        """Where the data are and how the key is kept."""
+        return self._opened().status()
+
+    def close(self) -> None:
+        """Close it if it was ever opened."""
+        if self._storage is not None:
+            self._storage.close()
+            self._storage = None

@@ -1,0 +1,135 @@
+"""The head of the editor: whose quotation it is, how it stands, and what can be done with it as a whole."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from app.quote.stored import QuotationState, StoredQuotation
+from app.words import _
+from ui.menus import Menu
+from ui.moments import moment_words
+from ui.quotes.list_columns import state_words
+from ui.quotes.saver import Keeping, Saver
+from ui.theme import theme
+from ui.widgets.button import Button, IconButton
+from ui.widgets.chips import Chip
+from ui.widgets.layout import row
+from ui.widgets.text import ElidedLabel, Label
+
+
+class EditorHeader(QFrame):
+    """Shows state and save; the buttons only ask, the page acts."""
+
+    back_wanted = Signal()
+    copy_wanted = Signal()
+    history_wanted = Signal()
+    paper_wanted = Signal()
+    issue_wanted = Signal()
+    state_wanted = Signal(object)  # QuotationState
+
+    def __init__(self) -> None:
+        super().__init__()
+        s = theme.size
+        self._stored: StoredQuotation | None = None
+        self._back = IconButton("chevron-left", _("見積の一覧に戻る"))
+        self.name = ElidedLabel("", "title", "text")
+        self.chip = Chip("pencil", _("下書き"), "neutral")
+        self.saved = Label("", "caption", "text2")
+        self._outcome = Button(_("結果"), "flag", "quiet")
+        self._copy = Button(_("複製"), "copy", "quiet")
+        self.history = Button(_("履歴"), "history", "quiet")
+        self.paper = Button(_("書類"), "file-text", "normal", key="F6", listen=False)
+        self.issue = Button(_("発行"), "send", "filled", key="Ctrl+Enter")
+        left = row(self._back, self.name, self.chip, self.saved, None)
+        self.setFixedHeight(s.page_head)
+        self.setProperty("surface", "panel")
+        self.setProperty("edge", "bottom")
+        box = row(left, self._outcome, self._copy, self.history, self.paper, self.issue, pad=("l", ""))
+        box.setContentsMargins(s.s, 0, s.l, 0)
+        box.setStretch(0, 1)
+        self.setLayout(box)
+        self.name.setSizePolicy(
+            self.name.sizePolicy().Policy.Maximum, self.name.sizePolicy().verticalPolicy()
+        )
+        self._back.clicked.connect(self.back_wanted)
+        self._copy.clicked.connect(self.copy_wanted)
+        self.history.clicked.connect(self.history_wanted)
+        self.paper.clicked.connect(self.paper_wanted)
+        self.issue.clicked.connect(self.issue_wanted)
+        self._outcome.clicked.connect(self._open_outcome)
+
+    def show_customer(self, name: str) -> None:
+        """Whose quotation it is."""
+        self.name.set_text(name.strip() or _("新しい見積"))
+
+    def show_stored(self, stored: StoredQuotation | None, today: date) -> None:
+        """How it stands in the database."""
+        self._stored = stored
+        icon, word, meaning = state_words(_state_of(stored, today))
+        self.chip.set_chip(icon, word, "neutral" if meaning in {"quiet", "plain"} else meaning)
+        issued = stored is not None and stored.revision > 0
+        self._copy.setVisible(stored is not None)
+        self.history.setVisible(issued)
+        self._outcome.setVisible(issued)
+        number = stored.revision + 1 if stored is not None and issued else 0
+        fresh = stored is None or not issued or stored.dirty
+        self.issue.setEnabled(fresh)
+        self.issue.setToolTip("" if fresh else _("内容を変えると次の版を発行できます"))
+        self.issue.set_text(_("第{number}版を発行").format(number=number) if number else _("発行"))
+
+    def show_saver(self, saver: Saver, now: datetime) -> None:
+        """How it stands with what is typed."""
+        at = _kept_words(saver.kept_at, now) if saver.kept_at is not None else ""
+        self.saved.set_text(self._save_words(saver.state, at))
+        danger = saver.state in {Keeping.FAILED, Keeping.CONFLICT}
+        self.saved.set_tone("danger" if danger else "text2")
+
+    def _save_words(self, state: Keeping, at: str) -> str:
+        if state is Keeping.NOTHING:
+            return _("入力すると自動で保存されます")
+        if state is Keeping.FAILED:
+            return _("保存できません。5秒ごとに試しています")
+        if state is Keeping.CONFLICT:
+            return _("別の画面で変更されました")
+        kept = _("{at} 自動保存").format(at=at) if at and state is Keeping.KEPT else _("保存中…")
+        stored = self._stored
+        if stored is None or not stored.number:
+            return _("{kept}・番号は発行時に付きます").format(kept=kept)
+        name = _("{number} 第{revision}版").format(number=stored.number, revision=stored.revision)
+        if stored.dirty:
+            return _("{name}・発行後に変更あり・{kept}").format(name=name, kept=kept)
+        return _("{name}・{kept}").format(name=name, kept=kept)
+
+    def _open_outcome(self) -> None:
+        if self._stored is None:
+            return
+        menu = Menu(self)
+        for state, icon, text in (
+            (QuotationState.WON, "circle-check", _("受注にする")),
+            (QuotationState.LOST, "circle-x", _("失注にする")),
+            (QuotationState.ISSUED, "undo-2", _("発行済みに戻す")),
+        ):
+            if state is not self._stored.state:
+                menu.add_item(icon, text, self.state_wanted.emit, state)
+        menu.open_at(self._outcome.mapToGlobal(self._outcome.rect().bottomLeft()))
+
+
+def _kept_words(kept: datetime, now: datetime) -> str:
+    """The time alone when it was today."""
+    local = kept.astimezone(now.tzinfo) if kept.tzinfo is not None else kept
+    return f"{local.hour}:{local.minute:02}" if local.date() == now.date() else moment_words(kept, now)
+
+
+def _state_of(stored: StoredQuotation | None, today: date) -> QuotationState:
+    if stored is None:
+        return QuotationState.DRAFT
+    if (
+        stored.state is QuotationState.ISSUED
+        and stored.valid_until is not None
+        and stored.valid_until < today
+    ):
+        return QuotationState.EXPIRED
+    return stored.state

@@ -1,0 +1,149 @@
+"""見積の編集: opens a new or a stored quotation in an editor of its own, off the GUI thread."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.quote.content import QuotationContent
+from app.quote.stored import StoredQuotation
+from app.usecases.desk import Desk
+from ui.operations.hub import Changed
+from ui.operations.quotations import copy_quotation
+from ui.quotes.editor import Editor, OpenedDraft
+from ui.session import Session
+from ui.widgets.strips import BusyBar, Toasts
+
+
+def read_draft(desk: Desk, quotation_id: str, customer_id: str) -> OpenedDraft:
+    """On the database worker: a stored quotation, or an empty one (perhaps for a customer), and our side of
+    the paper.
+    """
+    from app.usecases.keep_customer import get_customer
+    from app.usecases.keep_quotation import open_quotation
+    from app.usecases.price_quotation import load_images
+
+    stored: StoredQuotation | None = None
+    content = QuotationContent()
+    if quotation_id:
+        stored = open_quotation(desk, quotation_id).stored
+        content = stored.content
+    elif customer_id:
+        customer = get_customer(desk, customer_id)
+        content = replace(content, customer_id=customer.id, customer=customer.fields)
+    return OpenedDraft(desk.settings(), load_images(desk), content, stored)
+
+
+class EditorPage(QWidget):
+    """``back_wanted`` asks for the list. What is typed is in the database before another quotation is
+    opened.
+    """
+
+    back_wanted = Signal()
+
+    def __init__(self, session: Session, toasts: Toasts) -> None:
+        super().__init__()
+        self._session, self._toasts = session, toasts
+        self.editor: Editor | None = None
+        self._wanted = ("", "")
+        self._stale = False
+        self._busy = BusyBar()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._busy.setParent(self)
+        self.setProperty("surface", "panel")
+        session.hub.changed.connect(self._on_hub_changed)
+
+    def open_new(self, customer_id: str = "") -> None:
+        """An empty quotation, perhaps for a customer. It is stored from its first change on."""
+        self._open("", customer_id)
+
+    def open_quotation(self, quotation_id: str) -> None:
+        """A stored quotation."""
+        self._open(quotation_id, "")
+
+    def leave(self) -> None:
+        """Save at once what is not saved yet."""
+        if self.editor is not None:
+            self.editor.leave()
+
+    def _open(self, quotation_id: str, customer_id: str) -> None:
+        self.leave()
+        self._wanted = (quotation_id, customer_id)
+        self._stale = False
+        self._busy.start()
+        self._session.hub.look(
+            read_draft, quotation_id, customer_id, done=self._on_read, failed=self._on_unreadable, owner=self
+        )
+
+    def _on_unreadable(self, error: object) -> None:
+        self._busy.stop()
+        self._session.tasks.user_error.emit(error)
+        self.back_wanted.emit()
+
+    def _on_read(self, opened: OpenedDraft) -> None:
+        self._busy.stop()
+        stored_id = opened.stored.id if opened.stored else ""
+        if stored_id != self._wanted[0]:
+            return  # something else was asked for meanwhile
+        self._drop_editor()
+        editor = Editor(self._session, self._toasts, opened)
+        editor.back_wanted.connect(self.back_wanted)
+        editor.copy_wanted.connect(self._on_copy)
+        editor.reopen_wanted.connect(self._on_reopen)
+        self.editor = editor
+        self._box.addWidget(editor, 1)
+        self._busy.raise_()
+        editor.start()
+
+    def _drop_editor(self) -> None:
+        if self.editor is not None:
+            self.editor.leave()
+            self._box.removeWidget(self.editor)
+            self.editor.hide()
+            self.editor.deleteLater()
+            self.editor = None
+
+    def _on_copy(self, quotation_id: str) -> None:
+        self._session.hub.run(copy_quotation, quotation_id, done=self._on_copied, owner=self)
+
+    def _on_copied(self, stored: StoredQuotation) -> None:
+        from app.words import _
+
+        self._toasts.show_message(_("複製して新しい下書きを作りました"))
+        self.open_quotation(stored.id)
+
+    def _on_reopen(self) -> None:
+        if self.editor is not None and self.editor.saver.slot.quotation_id:
+            self.open_quotation(self.editor.saver.slot.quotation_id)
+
+    # --- settings changed elsewhere ---------------------------------------------------------------
+
+    def _on_hub_changed(self, changed: Changed) -> None:
+        if changed.settings and self.editor is not None:
+            self._stale = True
+            if self.isVisible():
+                self._read_again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._busy.setGeometry(0, 0, self.width(), self._busy.height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """Settings change prices and papers: the editor is made anew from what is stored."""
+        if self.editor is None:
+            return
+        self.editor.leave()
+        saver = self.editor.saver
+        if saver.busy and not saver.slot.quotation_id:
+            saver.stored.connect(self._on_reopen)  # it gets its id first
+        else:
+            self._open(saver.slot.quotation_id, self._wanted[1])

@@ -1,0 +1,207 @@
+"""Rows of the form that stand beside their label instead of below it, and lines that unfold."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui import icons
+from ui.qt import LEFT, RIGHT, Policy
+from ui.theme import theme
+from ui.widgets.paint import box, key_hint, key_width, width_of, words
+from ui.widgets.text import Label
+
+
+class RowField(QWidget):
+    """Label at the left, control at the right, helper or error below: for lists of quantities and switches."""
+
+    def __init__(self, label: str, control: QWidget, helper: str = "") -> None:
+        super().__init__()
+        self.control = control
+        self._helper = helper
+        self._error = ""
+        self.label = Label(label, "panel", "text2", wrap=True)
+        self.below = Label(helper, "caption", "text3", wrap=True)
+        if not helper:  # showing it before it has its place would open it as a window
+            self.below.hide()
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.label)
+        left.addWidget(self.below)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.size.m)
+        row.addLayout(left, 1)
+        row.addWidget(control)
+        target = control.focusProxy() or control
+        target.setAccessibleName(label)
+        buddy = QLabel.setBuddy
+        buddy(self.label, target)
+
+    def set_helper(self, text: str) -> None:
+        """A soft line below the label."""
+        self._helper = text
+        self._show()
+
+    def set_error(self, text: str) -> None:
+        """Say below the label what is wrong; "" takes it away."""
+        if text == self._error:
+            return
+        self._error = text
+        if hasattr(self.control, "set_error"):
+            self.control.set_error(bool(text))
+        self._show()
+
+    def _show(self) -> None:
+        text = self._error or self._helper
+        self.below.set_text(text)
+        self.below.set_tone("danger" if self._error else "text3")
+        self.below.setVisible(bool(text))
+        (self.control.focusProxy() or self.control).setAccessibleDescription(text)
+
+
+class ErrorLine(QWidget):
+    """Where a part of the form tells what belongs to none of its fields. ``control`` takes the focus."""
+
+    def __init__(self, control: QWidget) -> None:
+        super().__init__()
+        self.control = control
+        self._words = Label("", "caption", "danger", wrap=True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._words)
+        self.setVisible(False)
+
+    def set_error(self, text: str) -> None:
+        """Say what is wrong; "" takes it away."""
+        self._words.set_text(text)
+        self.setVisible(bool(text))
+
+
+class LinkButton(QPushButton):
+    """An action among fields: an icon and words in the accent, the key at the right end."""
+
+    def __init__(self, text: str, icon: str = "plus", key: str = "") -> None:
+        super().__init__()
+        self._words, self._icon, self._key = text, icon, key
+        self._hovered = False
+        self.setAccessibleName(text)
+        self.setSizePolicy(Policy.Expanding if key else Policy.Fixed, Policy.Fixed)
+        self.setAutoDefault(False)
+
+    def set_text(self, text: str) -> None:
+        """Other words."""
+        self._words = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_key(self, key: str) -> None:
+        """Another key to show at the right end, or none."""
+        if key != self._key:
+            self._key = key
+            self.update()
+
+    def words(self) -> str:
+        """The words on it."""
+        return self._words
+
+    def sizeHint(self) -> QSize:
+        s = theme.size
+        width = s.icon + s.icon_gap + width_of(self._words, "body") + 2 * s.xs
+        return QSize(width + (s.m + key_width(self._key) if self._key else 0), s.control_small)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        s = theme.size
+        painter = QPainter(self)
+        tone = ("accent_hover" if self._hovered else "accent") if self.isEnabled() else "text3"
+        if self.hasFocus():
+            box(painter, self.rect(), None, theme.colour("accent"), width=s.focus)
+        icons.draw(painter, self._icon, s.xs // 2, (self.height() - s.icon) // 2, tone, s.icon)
+        room = self.rect().adjusted(s.icon + s.icon_gap + s.xs // 2, 0, 0, 0)
+        words(painter, room, self._words, "body", tone, LEFT)
+        if self._key:
+            width = key_width(self._key)
+            frame = self.rect().adjusted(self.width() - width, 0, 0, 0)
+            top = (self.height() - s.key_height) // 2
+            frame.setTop(top)
+            frame.setHeight(s.key_height)
+            key_hint(painter, frame, self._key, "text3", "frame")
+
+
+class FoldLine(QPushButton):
+    """A line that unfolds what it sums up: `設置場所  お客さまの住所 ⌄`. ``opened`` carries whether it is open."""
+
+    opened = Signal(bool)
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self._label, self._value = label, ""
+        self._open = False
+        self._hovered = False
+        self.setAccessibleName(label)
+        self.setAutoDefault(False)
+        self.setSizePolicy(Policy.Expanding, Policy.Fixed)
+        self.setFixedHeight(theme.size.control)
+        self.clicked.connect(self._on_clicked)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what it sums up is shown."""
+        return self._open
+
+    def set_value(self, text: str) -> None:
+        """What it sums up."""
+        if text != self._value:
+            self._value = text
+            self.setAccessibleDescription(text)
+            self.update()
+
+    def set_open(self, now: bool) -> None:
+        """Unfold or fold."""
+        if now != self._open:
+            self._open = now
+            self.update()
+            self.opened.emit(now)
+
+    def _on_clicked(self) -> None:
+        self.set_open(not self._open)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.ems(16), theme.size.control)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        s = theme.size
+        painter = QPainter(self)
+        if self._hovered:
+            painter.fillRect(self.rect(), theme.colour("hover"))
+        used = words(painter, self.rect().adjusted(s.xs, 0, 0, 0), self._label, "panel", "text2", LEFT)
+        side = s.icon
+        right = self.rect().adjusted(used + s.m, 0, -side - s.s, 0)
+        words(painter, right, self._value, "panel", "text", RIGHT)
+        name = "chevron-up" if self._open else "chevron-down"
+        icons.draw(painter, name, self.width() - side - s.xs // 2, (self.height() - side) // 2, "text2", side)
+        painter.setPen(theme.colour("line"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        if self.hasFocus():
+            box(painter, self.rect(), None, theme.colour("accent"), width=s.focus)

@@ -1,0 +1,52 @@
+"""The list of services. Arrow keys open it, so that a stray key never throws quantities away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.tariff.catalogue import Catalogue
+from app.tariff.catalogue import words as say
+from app.words import _
+from ui.qt import Key
+from ui.widgets.choices import Choice
+from ui.widgets.field import Field
+
+_OPENING = frozenset({Key.Key_Down, Key.Key_Up, Key.Key_Return, Key.Key_Enter, Key.Key_Space})
+
+
+class ServiceChoice(Choice):
+    """All services of the catalogue in their order."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__([(service.code, say(service.name)) for service in catalogue.services()])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if Key(event.key()) in _OPENING:
+            self.showPopup()
+        else:
+            event.ignore()
+
+
+class FirstService(QWidget):
+    """Where the first service is chosen while there is none. ``picked`` carries its code."""
+
+    picked = Signal(str)
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._choice = ServiceChoice(catalogue)
+        self._choice.insertItem(0, _("選んでください"), "")
+        self._choice.setCurrentIndex(0)
+        self.field = Field(_("サービス"), self._choice)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.field)
+        self.setFocusProxy(self._choice)
+        self._choice.chosen.connect(self._on_chosen)
+
+    def _on_chosen(self, code: str) -> None:
+        self._choice.setCurrentIndex(0)
+        if code:
+            self.picked.emit(code)

@@ -1,0 +1,298 @@
+"""One piece of work of a visit: what is done on how many devices, with volume, applications and a price by
+hand.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from app.quote.content import HandPrice, WorkEntry
+from app.tariff.catalogue import words as say
+from app.tariff.model import MenuItem, VisitRules
+from app.words import _
+from ui.quotes import edits
+from ui.quotes.form_rows import ErrorLine, LinkButton, RowField
+from ui.quotes.problem_board import ProblemBoard
+from ui.quotes.reading_fields import number_in, show_number
+from ui.quotes.tariff_forms import is_migration, menu_of
+from ui.theme import theme
+from ui.widgets.button import Button, IconButton
+from ui.widgets.choices import Check
+from ui.widgets.entries import MoneyField, TextField
+from ui.widgets.field import Field
+from ui.widgets.frame import Picture
+from ui.widgets.layout import row, rule
+from ui.widgets.number import NumberStepper
+from ui.widgets.text import Label
+
+_MOST_DEVICES = 999
+
+
+def work_icon(item: MenuItem | None) -> str:
+    """A picture for work, by how it is charged; the words beside it say what it is."""
+    if item is None:
+        return "wrench"
+    if is_migration(item):
+        return "arrow-right-left"
+    return "layout-grid" if item.per == "app" else "monitor"
+
+
+class _ByHand(QWidget):
+    """個別見積 for work the list has no price for."""
+
+    changed = Signal(object, str)  # HandPrice or None, field
+
+    def __init__(self, path: str, board: ProblemBoard) -> None:
+        super().__init__()
+        self._path, self._board = path, board
+        self._price = HandPrice(unit_price=0)
+        self._unit_price = MoneyField()
+        self._reason = TextField(_("例：提供会社の見積り 第123号"))
+        self._approver = TextField(_("承認した人"))
+        fields = {
+            "unit_price": Field(_("個別見積の単価（税抜）"), self._unit_price),
+            "approved_by": Field(_("承認者"), self._approver),
+            "reason": Field(_("理由"), self._reason),
+        }
+        for name, field in fields.items():
+            board.add(f"{path}.{name}", field)
+        self._remove = IconButton("x", _("個別見積を取り除く"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.size.s)
+        box.addLayout(row(fields["unit_price"], fields["approved_by"], gap="m"))
+        box.addLayout(row(fields["reason"], self._remove))
+        self._unit_price.value_changed.connect(self._on_price)
+        self._reason.edited.connect(self._on_reason)
+        self._approver.edited.connect(self._on_approver)
+        self._remove.clicked.connect(self._on_removed)
+
+    def show_price(self, price: HandPrice) -> None:
+        self._price = price
+        show_number(self._unit_price, price.unit_price)
+        self._reason.set_text(price.reason)
+        self._approver.set_text(price.approved_by)
+
+    def start(self) -> None:
+        self._unit_price.setFocus()
+        self._unit_price.edit.selectAll()
+
+    def _on_price(self, _value: object) -> None:
+        value, problem = number_in(self._unit_price, f"{self._path}.unit_price")
+        self._board.set_unreadable(f"{self._path}.unit_price", problem)
+        self.changed.emit(replace(self._price, unit_price=value or 0), "unit_price")
+
+    def _on_reason(self, text: str) -> None:
+        self.changed.emit(replace(self._price, reason=text), "reason")
+
+    def _on_approver(self, text: str) -> None:
+        self.changed.emit(replace(self._price, approved_by=text), "approved_by")
+
+    def _on_removed(self) -> None:
+        self.changed.emit(None, "")
+
+
+class WorkRow(QWidget):
+    """Shows one ``WorkEntry``. ``changed`` carries the new entry and the field it was changed in."""
+
+    changed = Signal(object, str)
+    removed = Signal()
+
+    def __init__(self, rules: VisitRules, path: str, board: ProblemBoard) -> None:
+        super().__init__()
+        self._rules, self._path, self._board = rules, path, board
+        self._items = {item.code: item for item in menu_of(rules)}
+        self._order = {code: place for place, code in enumerate(self._items)}
+        self._entry = WorkEntry()
+        self._icon = Picture("wrench")
+        self._name = Label("", "body", wrap=True)
+        self._devices = NumberStepper(_("台"), 1, _MOST_DEVICES, ems=7.6)
+        self._devices_field = ErrorLine(self._devices)
+        self._more = IconButton("ellipsis", _("同じ機器への作業、名前、個別見積"))
+        self._remove = IconButton("x", _("この作業を取り除く"))
+        self._label = TextField(_("例：PC、スマホ、受付の2台"))
+        self._label_field = Field(_("機器の名前"), self._label)
+        self._volume = TextField(ems=5)
+        self._backup = Check(_("バックアップあり"))
+        self._apps = NumberStepper(_("アプリ"), 1, _MOST_DEVICES, ems=8.6)
+        self._by_hand = _ByHand(f"{path}.by_hand", board)
+        self._ask_by_hand = LinkButton(_("個別見積の単価を入れる"), "pen-line")
+        self._naming = False
+        self._size_buttons: list[Button] = []
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        s = theme.size
+        self._devices.edit.setAccessibleName(_("台数"))
+        self._volume_field = RowField(_("1台あたりの容量（GB）"), self._volume)
+        self._sizes = row(None, gap="xs")
+        for column in self._rules.migration.classes if self._rules.migration else ():
+            button = Button(_volume_words(column.up_to_gb), small=True)
+            button.setAccessibleName(say(column.name))
+            button.setProperty("gb", column.up_to_gb)
+            button.clicked.connect(self._on_size)
+            self._sizes.addWidget(button)
+            self._size_buttons.append(button)
+        self._size_row = QWidget()
+        self._size_row.setLayout(self._sizes)
+        self._sizes.setContentsMargins(0, 0, 0, 0)
+        self._apps_field = RowField(_("1台あたりのアプリ"), self._apps)
+        for name, field in (
+            ("devices", self._devices_field),
+            ("menu", self._devices_field),
+            ("migrate_gb", self._volume_field),
+            ("apps", self._apps_field),
+            ("label", self._label_field),
+        ):
+            self._board.add(f"{self._path}.{name}", field)
+        self._board.add(self._path, self._devices_field)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(s.l + s.s, 0, 0, 0)
+        inner.setSpacing(s.s)
+        for widget in (
+            self._devices_field,
+            self._ask_by_hand,
+            self._label_field,
+            self._volume_field,
+            self._size_row,
+            self._backup,
+            self._apps_field,
+            self._by_hand,
+        ):
+            inner.addWidget(widget)
+        head = row(self._icon, self._name, self._devices, self._more, self._remove, gap="xs")
+        head.setStretch(1, 1)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, s.xs, 0, 0)
+        box.setSpacing(s.xs)
+        box.addLayout(head)
+        box.addLayout(inner)
+        box.addWidget(rule())
+
+    def _connect(self) -> None:
+        self._devices.value_changed.connect(self._on_devices)
+        self._more.clicked.connect(self._open_menu)
+        self._remove.clicked.connect(self.removed)
+        self._label.edited.connect(self._on_label)
+        self._volume.edited.connect(self._on_volume)
+        self._backup.toggled.connect(self._on_backup)
+        self._apps.value_changed.connect(self._on_apps)
+        self._by_hand.changed.connect(self._on_by_hand)
+        self._ask_by_hand.clicked.connect(self._start_by_hand)
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def show_entry(self, entry: WorkEntry, *, unpriced: bool) -> None:
+        """Show what is typed. ``unpriced``: the list has no price for so many devices."""
+        self._entry = entry
+        items = [self._items[code] for code in entry.menu if code in self._items]
+        names = "・".join(say(item.name) for item in items) or _("作業が選ばれていません")
+        self._name.set_text(f"{entry.label}：{names}" if entry.label else names)
+        self._icon.set_icon(work_icon(items[0] if len(items) == 1 else None))
+        show_number(self._devices, entry.devices)
+        moves = any(is_migration(item) for item in items)
+        self._volume.set_text(entry.migrate_gb or "")
+        for button in self._size_buttons:
+            button.set_on(button.property("gb") == entry.migrate_gb)
+        self._backup.setChecked(entry.backup)
+        show_number(self._apps, entry.apps)
+        self._label.set_text(entry.label)
+        self._label_field.setVisible(bool(entry.label) or self._naming)
+        self._volume_field.setVisible(moves)
+        self._size_row.setVisible(moves)
+        self._backup.setVisible(any(item.free == "with-backup" for item in items))
+        self._apps_field.setVisible(any(item.per == "app" for item in items))
+        self._by_hand.setVisible(entry.by_hand is not None)
+        if entry.by_hand is not None:
+            self._by_hand.show_price(entry.by_hand)
+        self._ask_by_hand.setVisible(unpriced and entry.by_hand is None)
+
+    def start(self) -> None:
+        """Begin with what has to be typed: the volume of a migration, else the number of devices."""
+        if self._volume_field.isVisibleTo(self):
+            self._volume.setFocus()
+        else:
+            self._devices.setFocus()
+            self._devices.edit.selectAll()
+
+    # --- editing ----------------------------------------------------------------------------------
+
+    def _tell(self, field: str, **changes: object) -> None:
+        self.changed.emit(replace(self._entry, **changes), field)
+
+    def _on_devices(self, _value: object) -> None:
+        value, problem = number_in(self._devices, f"{self._path}.devices")
+        self._board.set_unreadable(f"{self._path}.devices", problem)
+        self._tell("devices", devices=value if value is not None else 0)
+
+    def _on_apps(self, _value: object) -> None:
+        value, problem = number_in(self._apps, f"{self._path}.apps")
+        self._board.set_unreadable(f"{self._path}.apps", problem)
+        self._tell("apps", apps=value if value is not None else 0)
+
+    def _on_label(self, text: str) -> None:
+        self._tell("label", label=text)
+
+    def _on_volume(self, text: str) -> None:
+        import unicodedata
+
+        plain = unicodedata.normalize("NFKC", text).strip()
+        self._tell("migrate_gb", migrate_gb=plain or None)
+
+    def _on_size(self) -> None:
+        button = self.sender()
+        size = button.property("gb") if button is not None else ""
+        self._tell("migrate_gb", migrate_gb=str(size))
+
+    def _on_backup(self, on: bool) -> None:
+        self._tell("backup", backup=on)
+
+    def _on_by_hand(self, price: HandPrice | None, field: str) -> None:
+        self._tell(f"by_hand.{field}", by_hand=price)
+
+    def _start_by_hand(self) -> None:
+        self._tell("by_hand", by_hand=HandPrice(unit_price=0))
+        self._by_hand.start()
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        for code, item in self._items.items():
+            action = QAction(say(item.name), menu)
+            action.setCheckable(True)
+            action.setChecked(code in self._entry.menu)
+            action.setData(code)
+            action.triggered.connect(self._on_toggled)
+            menu.addAction(action)
+        menu.addSeparator()
+        name = QAction(_("機器の名前を付ける"), menu)
+        name.triggered.connect(self._on_naming)
+        menu.addAction(name)
+        if self._volume_field.isVisibleTo(self):
+            by_hand = QAction(_("個別見積の単価を入れる"), menu)
+            by_hand.triggered.connect(self._start_by_hand)
+            menu.addAction(by_hand)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _on_toggled(self) -> None:
+        action = self.sender()
+        code = action.data() if isinstance(action, QAction) else None
+        if code:
+            menu = edits.toggled(self._entry.menu, code, self._order)
+            moves = any(is_migration(self._items[one]) for one in menu if one in self._items)
+            changes = {} if moves else {"migrate_gb": None, "by_hand": None, "backup": False}
+            self._tell("menu", menu=menu, **changes)
+
+    def _on_naming(self) -> None:
+        self._naming = True
+        self._label_field.show()
+        self._label.setFocus()
+
+
+def _volume_words(gigabytes: str) -> str:
+    """``4.7GB``, ``50GB``, ``4TB``."""
+    return f"{gigabytes[:-3]}TB" if gigabytes.endswith("000") else f"{gigabytes}GB"

@@ -1,0 +1,52 @@
+"""Keeps the one window standing, and makes it anew when language or text size change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app.usecases.desk import Desk
+from app.usecases.ports import Vault
+from app.words import set_language
+from ui.main_window import MainWindow
+from ui.preferences import Preferences
+from ui.session import Session
+from ui.tasks import Tasks
+from ui.theme import theme
+
+
+class Shell(QObject):
+    """`Shell(app, desk, tasks, preferences, vault).show()` opens the desktop on a desk."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        desk: Desk,
+        tasks: Tasks,
+        preferences: Preferences,
+        vault: Vault | None = None,
+    ) -> None:
+        super().__init__(app)
+        self.session = Session(desk, tasks, preferences, vault, self)
+        self.session.look_changed.connect(self._on_look_changed)
+        self.window = MainWindow(self.session)
+
+    def show(self) -> None:
+        """Show the window as it was left."""
+        if self.session.preferences.maximized:
+            self.window.showMaximized()
+        else:
+            self.window.show()
+
+    def _on_look_changed(self) -> None:
+        preferences = self.session.preferences
+        old = self.window
+        old.remember()
+        set_language(preferences.language)
+        theme.set_language(preferences.language)
+        theme.set_look(preferences.look, preferences.text_size)
+        self.window = MainWindow(self.session)
+        self.session.read_tariffs()
+        self.show()
+        old.hide()
+        old.deleteLater()
