@@ -294,8 +294,8 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
         ("visit", with_(VISIT, "service", "osect"), "no-rule"),
         ("bill", with_(BILL, "contract.cancel", {"on": "2024-06-01", "by": "customer"}), "not-yet"),
         ("bill", with_(BILL, "contract.billing", {"method": "invoice"}), "not-yet"),
-        ("surcharge", {"service": "mdr-ndr", "evaded_net": 1}, "not-yet"),
-        ("deadlines", {"service": "mdr-ndr", "start": "2025-04-15"}, "not-yet"),
+        ("surcharge", {"service": "mdr-ndr", "evaded_net": 1}, "no-rule"),
+        ("deadlines", {"service": "mdr-ndr", "start": "2025-04-15", "on": "2025-04-14"}, "bad-input"),
     ],
 )
 def test_codes(kind: str, given_: dict[str, object], expected: str) -> None:
