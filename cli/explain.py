@@ -1,4 +1,5 @@
-"""``explain QUESTION.json``: one question of ``answer``, its answer and reasons as a small tree in the user's language.
+"""``explain QUESTION.json``: one question of ``answer``, its answer and reasons as a small tree in the
+user's language.
 
 Opens no database.
 """

@@ -1,6 +1,7 @@
 """``main.py tariffs diff A B``: what changed from one edition to another, in words.
 
-Each side is a file (its newest edition, or ``FILE@YYYY-MM-DD``) or ``SERVICE@YYYY-MM-DD``: the edition in force on a day.
+Each side is a file (its newest edition, or ``FILE@YYYY-MM-DD``) or ``SERVICE@YYYY-MM-DD``: the edition
+in force on a day.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def add_parser(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, wiring: Wiring) -> int:
-    """Tell the differences. Exit status 0 compared (whether or not anything differs), 2 a side that cannot be read.
+    """Tell the differences. Exit status 0 compared (whether or not anything differs), 2 a side that
+    cannot be read.
 
     Raises UserError for a day without a known edition, and for files that are wrong.
     """
@@ -76,7 +78,8 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
 def side(wiring: Wiring, text: str) -> Side:
     """The edition a word of the command line means.
 
-    Raises UserError (``bad-input``, ``edition-unknown``, ``tariff-file``) and OSError for a file that cannot be read.
+    Raises UserError (``bad-input``, ``edition-unknown``, ``tariff-file``) and OSError for a file that
+    cannot be read.
     """
     if Path(text).is_file():
         return _of_file(Path(text), None)

@@ -116,8 +116,8 @@ MONEY: Final = frozenset(
 # Said elsewhere in the tree, or only of use to programs.
 UNTOLD: Final = frozenset(
     {
-        "readings", "reasons", "clause", "edition", "words", "holidays_vouched_until", "undated", "promotion_clause",
-        "rate", "first_day", "last_day", "rate_expected", "tax_kind",
+        "readings", "reasons", "clause", "edition", "words", "holidays_vouched_until", "undated",
+        "promotion_clause", "rate", "first_day", "last_day", "rate_expected", "tax_kind",
     }
 )  # fmt: skip
 

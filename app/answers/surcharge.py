@@ -8,7 +8,9 @@ from app.charge.surcharge import EvadedFee, surcharge
 
 
 def answer(given: Fields) -> dict[str, object]:
-    """The surcharge without and with tax, and all that is owed with the evaded amount; taxed as on ``on``, else today."""
+    """The surcharge without and with tax, and all that is owed with the evaded amount; taxed as on
+    ``on``, else today.
+    """
     fee = EvadedFee(
         given.service(),
         given.number("evaded_net"),

@@ -1,7 +1,7 @@
 """遅延損害金・延滞利息: what a payment after its due day costs.
 
-The services differ only by the record ``Interest`` of their tariff: the rate, the days of grace, whether the day of
-payment counts, and what a day of a leap year is divided by.
+The services differ only by the record ``Interest`` of their tariff: the rate, the days of grace, whether
+the day of payment counts, and what a day of a leap year is divided by.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ YEAR, LEAP_YEAR = 365, 366
 
 @dataclass(frozen=True)
 class Overdue:
-    """A payment. ``principal`` yen with tax; ``receivable_assigned``: the claim was assigned to the billing company."""
+    """A payment. ``principal`` yen with tax; ``receivable_assigned``: the claim was assigned to the
+    billing company.
+    """
 
     service: str
     principal: int
@@ -70,8 +72,8 @@ class _Case:
 def late_interest(overdue: Overdue, catalogue: Catalogue) -> LateInterest:
     """The interest on a payment, by the terms that stand for the first day of the delay. Floored once.
 
-    Raises UserError: ``no-rule`` where the terms know no interest; ``edition-unknown`` where the rate of law of that day
-    is not known.
+    Raises UserError: ``no-rule`` where the terms know no interest; ``edition-unknown`` where the rate of
+    law of that day is not known.
     """
     edition = stands_for(catalogue.service(overdue.service).editions, overdue.due + DAY)
     rule = edition.interest
@@ -103,7 +105,9 @@ def _charged_days(case: _Case, due: date) -> DayRange:
 
 
 def _why_none(rule: Interest, overdue: Overdue, due: date, days: DayRange) -> str:
-    """Why nothing is due: paid in time, within the days of grace, or no day lies between; empty where it is."""
+    """Why nothing is due: paid in time, within the days of grace, or no day lies between; empty where it
+    is.
+    """
     if overdue.paid <= due:
         return "in-time"
     if overdue.paid <= due + rule.grace_days * DAY:
@@ -112,7 +116,9 @@ def _why_none(rule: Interest, overdue: Overdue, due: date, days: DayRange) -> st
 
 
 def _rate(rule: Interest, first: date) -> tuple[Fraction, bool]:
-    """The proportion of a year, and whether it is only expected. The rate of the first day holds throughout."""
+    """The proportion of a year, and whether it is only expected. The rate of the first day holds
+    throughout.
+    """
     if not rule.statutory:
         return Fraction(rule.rate), False
     found = statutory_rate(first)
@@ -185,7 +191,9 @@ def _readings(case: _Case, days: DayRange, due: date) -> tuple[UsedReading, ...]
 
 
 def _days_by_year_length(case: _Case, days: DayRange) -> tuple[tuple[int, int], ...]:
-    """(days of the year, days charged at that) for every kind of year in the period; the ordinary ones first."""
+    """(days of the year, days charged at that) for every kind of year in the period; the ordinary ones
+    first.
+    """
     leap = _leap_days(days)
     way = _leap_way(case)
     if not leap or way == "never":
@@ -196,7 +204,9 @@ def _days_by_year_length(case: _Case, days: DayRange) -> tuple[tuple[int, int], 
 
 
 def _leap_way(case: _Case) -> str:
-    """How days of a leap year are divided: ``never`` by 366, ``by-day``, or the ``whole-period`` that has one."""
+    """How days of a leap year are divided: ``never`` by 366, ``by-day``, or the ``whole-period`` that
+    has one.
+    """
     rule = case.rule
     if rule.leap_basis == "by-assignment" and not case.overdue.receivable_assigned:
         return "never"  # 非譲渡債権: always 365

@@ -1,6 +1,7 @@
 """法定利率: the rate of law as a dated table (民法404条).
 
-It is reviewed every three years. The rate of the first day of default holds for the whole delay, however long.
+It is reviewed every three years. The rate of the first day of default holds for the whole delay, however
+long.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from app.days import date_words
 from app.errors import Problem, UserError
 from app.words import _
 
-# First day of each rate, as a proportion of a year. Before 2020-04-01 another law held (5 %, between merchants 6 %).
+# First day of each rate, as a proportion of a year. Before 2020-04-01 another law held
+# (5 %, between merchants 6 %).
 _RATES: tuple[tuple[date, Fraction], ...] = ((date(2020, 4, 1), Fraction(3, 100)),)
 FIXED_UNTIL = date(2029, 3, 31)  # 法務省告示; later periods are not announced
 

@@ -16,7 +16,9 @@ from app.words import _
 
 @dataclass(frozen=True)
 class EvadedFee:
-    """What was evaded, in yen without tax. ``taxed`` False: a fee the price list adds no consumption tax to."""
+    """What was evaded, in yen without tax. ``taxed`` False: a fee the price list adds no consumption tax
+    to.
+    """
 
     service: str
     net: int
@@ -26,7 +28,9 @@ class EvadedFee:
 
 @dataclass(frozen=True)
 class SurchargeDue:
-    """The surcharge and everything owed, in yen. ``discretionary``: the provider may demand it, and need not."""
+    """The surcharge and everything owed, in yen. ``discretionary``: the provider may demand it, and need
+    not.
+    """
 
     net: int
     tax: int
@@ -42,7 +46,8 @@ class SurchargeDue:
 
 
 def surcharge(fee: EvadedFee, catalogue: Catalogue) -> SurchargeDue:
-    """So many times the evaded amount, tax added where the fee itself bears it, and the evaded fee with its tax.
+    """So many times the evaded amount, tax added where the fee itself bears it, and the evaded fee with
+    its tax.
 
     Raises UserError ``no-rule`` where the terms know no surcharge.
     """

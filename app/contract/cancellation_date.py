@@ -18,7 +18,8 @@ from app.words import _
 class Notice:
     """A customer wants to leave: when they said so, the day they wish, and when the request had been checked.
 
-    ``confirmed`` None: checked on the day of the notice. ``notified`` None: only where the terms know no period of notice.
+    ``confirmed`` None: checked on the day of the notice. ``notified`` None: only where the terms know no
+    period of notice.
     """
 
     service: str
@@ -31,8 +32,8 @@ class Notice:
 class End:
     """The end of the contract (解約日).
 
-    ``in_time``: whether the notice came early enough for the day wished. ``last_notice``: the last day on which it would
-    have, with its reason; None where the terms have no period of notice.
+    ``in_time``: whether the notice came early enough for the day wished. ``last_notice``: the last day
+    on which it would have, with its reason; None where the terms have no period of notice.
     """
 
     reason: DateReason
@@ -48,8 +49,8 @@ class End:
 def cancellation_date(notice: Notice, catalogue: Catalogue) -> End:
     """The end that follows from a notice, by the terms that stand for the day of the notice.
 
-    Raises UserError: ``bad-input`` when a day that the terms ask for is missing, or a confirmation lies before the notice;
-    ``no-rule`` where the terms say nothing of cancellation.
+    Raises UserError: ``bad-input`` when a day that the terms ask for is missing, or a confirmation lies
+    before the notice; ``no-rule`` where the terms say nothing of cancellation.
     """
     on = grounds(catalogue, notice.service, notice.notified or notice.wished)
     rule = on.edition.cancellation
@@ -101,7 +102,9 @@ def _not_before_confirmation(on: Grounds, rule: Cancellation, notice: Notice) ->
 
 
 def _business_days_notice(on: Grounds, rule: Cancellation, notice: Notice) -> End:
-    """The day wished, unless it passed before the request had been checked; a late notice as the reading says."""
+    """The day wished, unless it passed before the request had been checked; a late notice as the reading
+    says.
+    """
     assert notice.notified is not None
     count, confirmed = rule.business_days or 0, _confirmed(notice)
     last_notice = business_days_from(on, notice.wished, -count, rule.clause)

@@ -31,9 +31,9 @@ NEXT_BUSINESS_DAY = "next-business-day"
 class DateReason:
     """A day and the rule that sets it.
 
-    ``rule`` is the stable name of the step (``term``, ``months-before``, ``business-days-after``, ``month-end``, …);
-    ``inputs`` its days and numbers by name; ``readings`` name and choice of each reading it rests on; ``parts`` the days it
-    was worked out from.
+    ``rule`` is the stable name of the step (``term``, ``months-before``, ``business-days-after``,
+    ``month-end``, …); ``inputs`` its days and numbers by name; ``readings`` name and choice of each
+    reading it rests on; ``parts`` the days it was worked out from.
     """
 
     day: date
@@ -54,7 +54,9 @@ class DateReason:
 
 @dataclass(frozen=True)
 class Grounds:
-    """What dates are worked out on: a service, the edition whose rules stand, and the choices of readings in force."""
+    """What dates are worked out on: a service, the edition whose rules stand, and the choices of
+    readings in force.
+    """
 
     service: str
     edition: Edition
@@ -91,7 +93,9 @@ def grounds(catalogue: Catalogue, service: str, day: date) -> Grounds:
 
 
 def closed_between(first: date, last: date) -> tuple[date, ...]:
-    """Weekdays that are no business days, from ``first`` to ``last``, both included: what made counting longer."""
+    """Weekdays that are no business days, from ``first`` to ``last``, both included: what made counting
+    longer.
+    """
     days = (day for day in DayRange(first, last) if day.weekday() < 5)
     return tuple(day for day in days if is_year_end(day) or holiday_name(day) is not None)
 
@@ -122,7 +126,9 @@ def months_after(on: Grounds, day: date, months: int, clause: str) -> DateReason
 
 
 def month_end(on: Grounds, day: date, months: int, clause: str, due_reading: str = "") -> DateReason:
-    """The last day of the month so many months after the one ``day`` lies in; on a closed day as the reading says."""
+    """The last day of the month so many months after the one ``day`` lies in; on a closed day as the
+    reading says.
+    """
     last = Month.of(day).plus(months).last
     nominal = on.reason(last, "month-end", {"of": day, "months": months}, clause, due_reading)
     return moved_to_open_day(on, nominal, due_reading)

@@ -1,4 +1,6 @@
-"""Words for the reason of a day, made only when somebody looks: one line (``because``) and a small tree (``rows``)."""
+"""Words for the reason of a day, made only when somebody looks: one line (``because``) and a small tree
+(``rows``).
+"""
 
 from __future__ import annotations
 

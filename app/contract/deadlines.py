@@ -1,6 +1,8 @@
-"""The days that follow from a contract: ends of terms, notices, invoices, payments, returns, each with its reason.
+"""The days that follow from a contract: ends of terms, notices, invoices, payments, returns, each with
+its reason.
 
-Which of them a service has, and how each is counted, is in its tariff (``term``, ``deadlines``, ``liability``).
+Which of them a service has, and how each is counted, is in its tariff (``term``, ``deadlines``,
+``liability``).
 """
 
 from __future__ import annotations
@@ -31,10 +33,10 @@ DAMAGE: Final = "claim_by"  # the event a claim for damages counts from
 class Question:
     """A contract whose days are asked for.
 
-    ``on``: a day of the term meant (None: the first term). ``cancel``: the day of its end (解約日). ``notified``: the day
-    on which non-renewal was notified. ``events``: the day something happened or is to happen, by the code of the deadline
-    that counts from it (``inspect_by``: works finished; ``abolition_notice_by``: the service is abolished; ``claim_by``:
-    damage arose).
+    ``on``: a day of the term meant (None: the first term). ``cancel``: the day of its end (解約日).
+    ``notified``: the day on which non-renewal was notified. ``events``: the day something happened or is
+    to happen, by the code of the deadline that counts from it (``inspect_by``: works finished;
+    ``abolition_notice_by``: the service is abolished; ``claim_by``: damage arose).
     """
 
     service: str
@@ -112,7 +114,9 @@ def _term_end(on: Grounds, asked: Question, term: Term, number: int) -> DateReas
 
 
 def _renewal(on: Grounds, asked: Question, term: Term, number: int) -> tuple[bool | None, Month | None]:
-    """Whether another term follows, and the month in which a yearly minimum term can be left without a fee."""
+    """Whether another term follows, and the month in which a yearly minimum term can be left without a
+    fee.
+    """
     if term.renewal == "open-ended":
         return None, None
     last = nth_period(asked.start, term.months, number).last

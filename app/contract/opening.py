@@ -1,4 +1,6 @@
-"""OsecT's opening day: deadlines counted back from the day desired, and what delays on the provider's side add."""
+"""OsecT's opening day: deadlines counted back from the day desired, and what delays on the provider's
+side add.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,8 @@ from app.words import _
 class Wish:
     """The opening a customer desires and how the preparation went.
 
-    ``delivered``, ``tested``: when the devices arrived and the test was done; None: in time. ``cause``: whose doing a delay
-    is. ``installed``: whether the customer had the sensors in place in time.
+    ``delivered``, ``tested``: when the devices arrived and the test was done; None: in time. ``cause``:
+    whose doing a delay is. ``installed``: whether the customer had the sensors in place in time.
     """
 
     service: str
@@ -43,7 +45,9 @@ class OpeningDates:
 
 @dataclass(frozen=True)
 class _Delay:
-    """Days a delivery or test came late, counted from the first late business day to its day, both included."""
+    """Days a delivery or test came late, counted from the first late business day to its day, both
+    included.
+    """
 
     kind: str
     days: int
@@ -88,7 +92,9 @@ def _opening(on: Grounds, rule: Opening, wish: Wish) -> DateReason:
 
 
 def _delays(on: Grounds, rule: Opening, wish: Wish) -> Iterator[_Delay]:
-    """What the provider's own lateness adds. A late test counts only where the customer had installed in time."""
+    """What the provider's own lateness adds. A late test counts only where the customer had installed in
+    time.
+    """
     if wish.cause != "company":
         return
     done = (

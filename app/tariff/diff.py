@@ -1,7 +1,9 @@
-"""What differs between two editions of a service: prices, rules, fees, conditions, readings and remarks, in groups.
+"""What differs between two editions of a service: prices, rules, fees, conditions, readings and remarks,
+in groups.
 
-Works on the records alone: every value of both editions is visited, entries of lists are matched by what makes them the
-same (a code, a name, a range), and what is only on one side is told as added or gone. Words: ``diff_words.py``.
+Works on the records alone: every value of both editions is visited, entries of lists are matched by what
+makes them the same (a code, a name, a range), and what is only on one side is told as added or gone.
+Words: ``diff_words.py``.
 """
 
 from __future__ import annotations
@@ -14,13 +16,13 @@ from app.tariff.model import Condition, Edition, Record, Service, Text
 
 Kind = Literal["changed", "added", "removed"]
 
-# The parts of an edition by group, in the order of the report. A part that is in no group is told under "other".
+# The parts of an edition by group, in the order of the report; a part in no group is told under "other".
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "edition": ("start", "until", "priced", "clause"),
     "prices": ("items", "options", "tax_clause"),
     "rules": (
-        "proration", "term", "termination", "outage", "interest", "surcharge", "cancellation", "deadlines", "liability",
-        "opening",
+        "proration", "term", "termination", "outage", "interest", "surcharge", "cancellation",
+        "deadlines", "liability", "opening",
     ),
     "fees": ("fees",),
     "applications": ("required", "conditions", "promotion"),
@@ -46,8 +48,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Difference:
-    """One value that differs. ``path`` leads to it from the edition; ``clause`` is the nearest one around it in the newer
-    edition (the older one for what is gone).
+    """One value that differs. ``path`` leads to it from the edition; ``clause`` is the nearest one
+    around it in the newer edition (the older one for what is gone).
     """
 
     path: tuple[Step, ...]
@@ -59,7 +61,9 @@ class Difference:
 
 @dataclass(frozen=True)
 class EditionDiff:
-    """All differences, by group; groups without any are left out. ``unpriced``: which side prints no prices."""
+    """All differences, by group; groups without any are left out. ``unpriced``: which side prints no
+    prices.
+    """
 
     before: Edition
     after: Edition
@@ -75,7 +79,8 @@ def compare_editions(
 ) -> EditionDiff:
     """The differences from one edition to the other. With ``services`` their heads are compared too.
 
-    Where a side prints no prices only the editions themselves (first day, clause) are compared: nothing else is known.
+    Where a side prints no prices only the editions themselves (first day, clause) are compared: nothing
+    else is known.
     """
     unpriced = tuple(
         side
@@ -119,7 +124,9 @@ def _fields(
 
 
 def _own_clause(record: Record, name: str) -> str:
-    """The clause a value of the record rests on: one of its own (``waiver_clause`` of ``waived``), else the record's."""
+    """The clause a value of the record rests on: one of its own (``waiver_clause`` of ``waived``), else
+    the record's.
+    """
     own = getattr(record, f"{name}_clause", None) or getattr(record, "clause", "")
     return own if isinstance(own, str) else ""
 
@@ -150,7 +157,9 @@ def _records(before: Record, after: Record, path: tuple[Step, ...], clause: str)
 def _entries(
     before: tuple[Record, ...], after: tuple[Record, ...], path: tuple[Step, ...], clause: str
 ) -> Iterator[Difference]:
-    """Entries with the same key are compared, the others are added or gone. Mere order makes no difference."""
+    """Entries with the same key are compared, the others are added or gone. Mere order makes no
+    difference.
+    """
     old, new = _by_key(before), _by_key(after)
     *way, last = path
     for key in dict.fromkeys((*old, *new)):

@@ -24,8 +24,8 @@ def in_force(editions: Sequence[Edition], day: date) -> Edition | None:
 
 
 def stands_for(editions: Sequence[Edition], day: date) -> Edition:
-    """The edition whose rules stand for a day where no amount of that day is asked: the last one with printed prices that
-    has begun, else the first one that prints them.
+    """The edition whose rules stand for a day where no amount of that day is asked: the last one with
+    printed prices that has begun, else the first one that prints them.
 
     ``editions`` stand oldest first, one of them priced. Raises LookupError when none is.
     """

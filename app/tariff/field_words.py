@@ -1,4 +1,6 @@
-"""The keys and fixed values of tariff records in words (Japanese message ids, translated where they are shown)."""
+"""The keys and fixed values of tariff records in words (Japanese message ids, translated where they are
+shown).
+"""
 
 from __future__ import annotations
 

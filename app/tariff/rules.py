@@ -195,9 +195,10 @@ class Opening(Record, frozen=True, kw_only=True):
 class Liability(Record, frozen=True, kw_only=True):
     """How far the provider is liable, and until when a claim can be made (責任の制限): facts to show.
 
-    ``limit``: the fee of the days without service, the fee of the service that caused the damage, a month's fee of the
-    part affected, or a twelfth of the year's payment. ``hours``: only for an outage of so many hours in a row.
-    ``unlimited_if_gross``: without limit where the provider acted with intent or gross negligence.
+    ``limit``: the fee of the days without service, the fee of the service that caused the damage, a
+    month's fee of the part affected, or a twelfth of the year's payment. ``hours``: only for an outage
+    of so many hours in a row. ``unlimited_if_gross``: without limit where the provider acted with intent
+    or gross negligence.
     """
 
     limit: Literal["fee-of-days", "fee-of-cause", "monthly-fee", "twelfth-of-year"]

@@ -69,8 +69,8 @@ class ServiceCost:
 def candidate_for_devices(catalogue: Catalogue, service: str, devices: int, on: date) -> Candidate:
     """The service for so many devices: the item of which one unit protects one device.
 
-    Raises UserError: ``no-rule`` where the service does not count devices; ``out-of-range`` where the price list holds no
-    such number; ``edition-unknown`` as the catalogue does.
+    Raises UserError: ``no-rule`` where the service does not count devices; ``out-of-range`` where the
+    price list holds no such number; ``edition-unknown`` as the catalogue does.
     """
     edition = catalogue.priced_edition(service, on)
     item = next((item for item in edition.items if item.per_device), None)

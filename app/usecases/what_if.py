@@ -26,8 +26,8 @@ MOST_DAYS = 1_100  # three years of days
 class EndingCost:
     """What ending on a day costs from the first month asked about, in yen with tax.
 
-    ``charges``: the bills up to the end without the fee; ``fee``: 解約金, with tax where it bears it; ``bills``: how many
-    months bring a bill.
+    ``charges``: the bills up to the end without the fee; ``fee``: 解約金, with tax where it bears it;
+    ``bills``: how many months bring a bill.
     """
 
     day: date
@@ -60,8 +60,9 @@ def cost_of_ending(
 ) -> tuple[EndingCost, ...]:
     """The cost of ending on each of so many days from ``first``; bills count from the month of ``first``.
 
-    An end already in the timeline is left out, and what was to happen after the day asked about. Days before the start
-    are skipped. Raises UserError (``bad-input``) for no or too many days; ``edition-unknown`` as ``charge`` does.
+    An end already in the timeline is left out, and what was to happen after the day asked about. Days
+    before the start are skipped. Raises UserError (``bad-input``) for no or too many days;
+    ``edition-unknown`` as ``charge`` does.
     """
     if not 1 <= days <= MOST_DAYS:
         raise UserError(
@@ -94,7 +95,9 @@ def effect_of_change(
 
 
 def ended_on(timeline: Timeline, day: date) -> Timeline:
-    """The timeline as it would be with an end on ``day``: other ends and everything that begins later are left out."""
+    """The timeline as it would be with an end on ``day``: other ends and everything that begins later
+    are left out.
+    """
     kept = [fact for fact in timeline.facts if not isinstance(fact, Ended) and not _begins_after(fact, day)]
     names = {getattr(fact, "id", "") for fact in kept}
     kept = [fact for fact in kept if getattr(fact, "voids", "") in {"", *names}]
