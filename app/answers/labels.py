@@ -124,13 +124,7 @@ UNTOLD: Final = frozenset(
 # Said only where there is something to say.
 QUIET: Final = frozenset(
     {
-        "discretionary",
-        "waivable_clause",
-        "entitlement",
-        "remarks",
-        "exempt",
-        "free_value",
-        "promotion",
-        "cheaper",
+        "discretionary", "waivable_clause", "entitlement", "remarks", "exempt", "free_value", "promotion",
+        "clauses", "grounds",
     }
-)
+)  # fmt: skip
