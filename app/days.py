@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -116,8 +116,11 @@ def corresponding_day(day: date, months: int) -> date:
 
     Raises ValueError outside the years 1–9999.
     """
-    month = Month.of(day).plus(months)
-    return date(month.year, month.month, min(day.day, month.days))
+    years, index = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    if not MINYEAR <= year <= MAXYEAR:
+        raise ValueError("no such month")
+    return date(year, index + 1, min(day.day, days_of_month(year, index + 1)))
 
 
 def period(start: date, months: int) -> DayRange:

@@ -54,6 +54,10 @@ ASKS: Final[Mapping[str, Callable[[Fields], dict[str, object]]]] = {
 
 Answer = dict[str, object]
 
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, separators=(", ", ": "), default=str
+)
+
 
 def answer_lines(lines: Iterable[bytes], catalogue: Catalogue, today: date) -> Iterator[str]:
     """One line of JSON for each line that is not blank, in order."""
@@ -94,7 +98,7 @@ def answer_question(question: object, catalogue: Catalogue, today: date) -> Answ
 
 def as_line(answer: Answer) -> str:
     """An answer as one line of JSON."""
-    return json.dumps(answer, ensure_ascii=False, separators=(", ", ": "), default=str)
+    return _ENCODER.encode(answer)
 
 
 def _answer(question: object, catalogue: Catalogue, today: date) -> dict[str, object]:

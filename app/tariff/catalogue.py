@@ -39,6 +39,9 @@ class Catalogue:
     def __init__(self, folders: Sequence[Path], choices: Mapping[str, str] = _NO_CHOICES) -> None:
         self._folders = tuple(folders)
         self._loaded: dict[str, Service] = {}
+        self._found: dict[
+            tuple[str, str, int], Reading
+        ] = {}  # readings by service, name and edition in force
         self._choices: Mapping[str, str] = MappingProxyType(dict(choices))
         self._check_choices(choices)
 
@@ -115,6 +118,13 @@ class Catalogue:
         Raises UserError ``bad-input`` when the service has no such reading, naming those it has.
         """
         service = self.service(code)
+        key = code, name, _begun(service.editions, day)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._reading(service, name, day)
+        return found
+
+    def _reading(self, service: Service, name: str, day: date) -> Reading:
         current = in_force(service.editions, day)
         order = [current] if current is not None else []
         order += [edition for edition in service.editions if edition.start and edition.start > day]
@@ -171,6 +181,15 @@ class Catalogue:
         problems = Problems()
         problems.extend(_wrong_choice(name, choice, self.services()) for name, choice in open_choices.items())
         problems.raise_if_any()
+
+
+def _begun(editions: Sequence[Edition], day: date) -> int:
+    """How far a day has come in the editions: between two of their first and last days it finds the same readings."""
+    return sum(
+        (edition.start is not None and edition.start <= day)
+        + (edition.until is not None and edition.until <= day)
+        for edition in editions
+    )
 
 
 def _codes(reading: Reading) -> tuple[str, ...]:
