@@ -292,3 +292,29 @@ def test_two_additions_that_overlap(written: Callable[..., Path]) -> None:
     first, second = written(ADDITION, "one.toml"), written(ADDITION, "two.toml")
     (overlap,) = check_files([first, second], [base])
     assert overlap.file == second
+
+
+LIABLE = """
+[[editions.liability]]
+limit = "twelfth-of-year"
+claim_months = 12
+claim_clause = "21条3項"
+text = { ja = "限度あり", en = "Limited" }
+clause = "21条2項"
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        (("claim_months = 12", "claim_months = 0"), "claim_months"),
+        (('claim_clause = "21条3項"\n', ""), "claim_clause"),
+        (("claim_months = 12\n", ""), "claim_clause"),
+        (("claim_months = 12", "claim_months = 12\nhours = 0"), "hours"),
+    ],
+)
+def test_liability(change: tuple[str, str], key: str) -> None:
+    whole = SMALL + LIABLE
+    assert parse(whole.encode(), Path("watch.toml"))[1] == []
+    problems = parse((SMALL + LIABLE.replace(*change)).encode(), Path("watch.toml"))[1]
+    assert [problem.key.rpartition(".")[2] for problem in problems] == [key]
