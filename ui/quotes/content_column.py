@@ -126,7 +126,7 @@ class ContentColumn(QWidget):
     def shape(self) -> object:
         """Changes when fields come or go, so that Tab has to be told the order anew."""
         cards = (*(card.shape for card in self._services), *(card.shape for card in self._visits))
-        return cards, self._hand.shape
+        return self._customer.shape, cards, self._hand.shape
 
     def _fit_services(self, count: int) -> None:
         while len(self._services) < count:

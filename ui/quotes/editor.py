@@ -142,8 +142,10 @@ class Editor(QWidget):
     def _on_changed(self, content: QuotationContent) -> None:
         if self.paper.preview.shows_issued:
             self.paper.show_draft()
-        self.priced = self._show(content)
-        self.saver.note(content, self.priced)
+        try:
+            self.priced = self._show(content)
+        finally:  # whatever goes wrong with the price: what was typed is kept
+            self.saver.note(content, self.priced)
 
     def _show(self, content: QuotationContent) -> PricedQuotation:
         """Price it and show everything that follows. Runs on every keystroke, so it must stay within a

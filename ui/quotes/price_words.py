@@ -74,12 +74,13 @@ def advice_words(advice: Advice, term: str) -> tuple[str, str, str]:
     )
 
 
-def exit_fee_words(fee: ExitFee) -> tuple[str, str, str]:
-    """Label, caption and amount of what ending early would cost."""
+def exit_fee_words(fee: ExitFee, service: str) -> tuple[str, str, str]:
+    """Label, caption and amount of what ending early would cost; ``service`` where there are several."""
     caption = fee.clause
     if fee.other_amount is not None and fee.other_amount != fee.amount:
         caption = _("別の読み方では{amount}").format(amount=yen_words(fee.other_amount))
-    return _("{months}か月で解約時の解約金").format(months=fee.months), caption, yen_words(fee.amount)
+    label = _("{months}か月で解約時の解約金").format(months=fee.months)
+    return f"{service} {label}".strip(), caption, yen_words(fee.amount)
 
 
 def total_caption(priced: PricedQuotation) -> str:

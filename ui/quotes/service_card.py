@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from app.days import date_words
+from app.days import date_words, month_name
 from app.quote.area import area_of
 from app.quote.content import QuotationContent, ServiceEntry, Site
 from app.quote.priced import ServicePrice
@@ -253,9 +253,9 @@ def _start_words(price: ServicePrice | None) -> str:
     if price is None or not price.first_month:
         return ""
     reason = price.first_month[0].reason
-    month = price.start.month
+    month = month_name(price.start.month)
     if reason.rule == "days-of-month":
-        return _("{month}月は{days}日分の日割").format(month=month, days=reason.inputs["days"])
+        return _("{month}は{days}日分の日割").format(month=month, days=reason.inputs["days"])
     if reason.rule == "whole-month":
-        return _("{month}月は1か月分（日割りなし）").format(month=month)
+        return _("{month}は1か月分（日割りなし）").format(month=month)
     return ""
