@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from app.words import _
 from ui import icons
 from ui.frame.search_hits import Hit
-from ui.qt import LEFT, Edit, Focus, ItemFlag, Role, Scroll, Shape, State
+from ui.qt import LEFT, Edit, Focus, ItemFlag, Role, Scroll, Shape
+from ui.qt_style import State
 from ui.theme import theme
 from ui.widgets.hits import hit_in
 from ui.widgets.paint import box, key_hint, key_width, width_of, words
