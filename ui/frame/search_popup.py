@@ -172,7 +172,7 @@ class SearchPopup(QFrame):
         s = theme.size
         parent = self.parentWidget()
         assert parent is not None
-        height = 2 * s.xs + 2
+        height = 4 * s.xs  # the frame and the list's own margins
         for place in range(self.model.rowCount()):
             height += s.popup_row if isinstance(self.model.row(place), Hit) else s.control_small
         where = field.mapTo(parent, field.rect().bottomLeft())
