@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.days import month_name
-from app.days import month_name
 from app.papers.issuer import Settings
 from app.postal import Address, normalized
 from app.words import _, pgettext
