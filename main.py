@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import EnvironmentProblem, Problem, UserError
 from app.places import data_dir, resources
-from app.words import LANGUAGES, _, set_language
+from app.words import LANGUAGES, _, pgettext, set_language
 
 if TYPE_CHECKING:
     from app.papers.model import Images, Paper
@@ -128,7 +128,9 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
         "--passphrase-file", type=Path, metavar="FILE", help=_("パスフレーズを書いたファイル")
     )
     common.add_argument("--language", choices=LANGUAGES, help=_("ことば（ja または en）"))
-    parser = argparse.ArgumentParser(prog="madoguchi", description=_("窓口"), parents=[common])
+    parser = argparse.ArgumentParser(
+        prog="madoguchi", description=pgettext("program", "窓口"), parents=[common]
+    )
     parser.set_defaults(run=_open_window, data=None, passphrase_file=None, language=None)
     subparsers = parser.add_subparsers(metavar=_("コマンド"))
     for name in _commands_needed(arguments, common):

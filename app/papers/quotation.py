@@ -28,6 +28,7 @@ from app.papers.model import (
 )
 from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
 from app.papers.quotation_points import points, reading_rows
+from app.quote.groups import visit_count
 from app.quote.priced import Group, PricedQuotation, ServicePrice
 from app.tariff.catalogue import Catalogue
 from app.words import _, language
@@ -128,9 +129,9 @@ def _headline(priced: PricedQuotation) -> Headline:
     total = priced.total_bill
     sub = [priced.term_words] if priced.term_words else []
     if priced.visits:
-        sub.append(_("訪問{count}回").format(count=len(priced.visits)))
+        sub.append(visit_count(len(priced.visits)))
     sub.append(_("税込"))
-    return Headline(_("お見積総額"), "・".join(sub), total.total, _headline_facts(priced))
+    return Headline(_("お見積総額"), _("・").join(sub), total.total, _headline_facts(priced))
 
 
 def _headline_facts(priced: PricedQuotation) -> tuple[HeadlineFact, ...]:
