@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.contract.customer import Customer, CustomerFields
@@ -24,6 +24,7 @@ from app.usecases.keep_settings import save_settings
 from db.engine import create_storage
 from reports import draw
 from ui.preferences import Preferences
+from ui.qt import Key
 from ui.quotes.editor import Editor
 from ui.quotes.editor_page import EditorPage
 from ui.session import Session
@@ -78,11 +79,11 @@ def desk(tmp_path: Path, folders: tuple[Path, ...]) -> Iterator[Desk]:
     """A desk that may issue."""
     storage = create_storage(tmp_path / "data", "none", now=lambda: NOW)
     made = Desk(storage, Catalogue(folders), draw, lambda: NOW)
-    company = Company(name="株式会社ことのは通信", address="大阪府大阪市中央区本町1-0-2", phone="06-0000-0100")
-    staff = Staff(id="1", name="田村 美咲")
-    settings = replace(
-        made.settings(), company=company, desk_code="HM1", staff=(staff,), current_staff="1"
+    company = Company(
+        name="株式会社ことのは通信", address="大阪府大阪市中央区本町1-0-2", phone="06-0000-0100"
     )
+    staff = Staff(id="1", name="田村 美咲")
+    settings = replace(made.settings(), company=company, desk_code="HM1", staff=(staff,), current_staff="1")
     save_settings(made, settings)
     yield made
     storage.close()
@@ -166,6 +167,25 @@ class Bench:
         assert widget is not None
         return widget
 
+    def seen(self, name: str) -> list[QWidget]:
+        """The controls of that name that are to be seen; labels say the same words and do nothing."""
+        return [
+            one
+            for one in self.editor.findChildren(QWidget)
+            if one.accessibleName() == name and one.isVisible() and not isinstance(one, QLabel)
+        ]
+
+    def field(self, name: str) -> QLineEdit:
+        """The field of that name."""
+        found = self.seen(name)[0]
+        assert isinstance(found, QLineEdit)
+        return found
+
+    def use(self, name: str) -> None:
+        """Go to the button of that name and press Enter."""
+        self.seen(name)[0].setFocus()
+        self.key(Key.Key_Return)
+
     def key(self, key: object, *modifiers: object) -> None:
         """Press a key where the focus is."""
         pressed = modifiers[0] if modifiers else None
@@ -187,9 +207,6 @@ class Bench:
 
 
 @pytest.fixture
-def bench(session: Session, qtbot: QtBot) -> Iterator[Bench]:
+def bench(session: Session, qtbot: QtBot) -> Bench:
     """The page at 1366 pixels."""
-    made = Bench(session, qtbot)
-    yield made
-    made.page.leave()
-    made.settle()
+    return Bench(session, qtbot)
