@@ -310,6 +310,13 @@ def days_words(first: date, last: date) -> str:
     return f"{begin}〜{end}" if same_month else f"{begin}〜{last.month}月{end}"
 
 
+def short_month_words(month: Month) -> str:
+    """``2026年11月``, in English ``Nov 2026``: for columns."""
+    if language() == "en":
+        return f"{_MONTHS_EN[month.month - 1][:3]} {month.year}"
+    return month_words(month)
+
+
 def month_words(month: Month) -> str:
     """``2026年11月``, in English ``November 2026``."""
     if language() == "en":

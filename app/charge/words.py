@@ -112,12 +112,16 @@ def unrounded(value: Fraction) -> str:
 
 
 def counted(quantity: object, unit: object) -> str:
-    """``31 ID``, ``50ライセンス``: Latin units stand apart from the figure; English ones know the plural."""
-    unit_words = say(unit) if isinstance(unit, Text) else str(unit or "")
-    if language() == "en" and unit_words.isascii() and unit_words and _number(quantity) != "1":
-        unit_words += "s"
+    """``31 ID``, ``50ライセンス``: Latin units stand apart from the figure."""
+    unit_words = units(quantity, say(unit) if isinstance(unit, Text) else str(unit or ""))
     gap = " " if unit_words[:1].isascii() and unit_words else ""
     return f"{_number(quantity)}{gap}{unit_words}"
+
+
+def units(quantity: object, unit: str) -> str:
+    """A unit in the plural where the language in use has one: ``licences``."""
+    plural = language() == "en" and unit.isascii() and unit and _number(quantity) != "1"
+    return f"{unit}s" if plural else unit
 
 
 def _number(value: object) -> str:

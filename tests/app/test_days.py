@@ -31,6 +31,7 @@ from app.days import (
     parse_month,
     period,
     period_number,
+    short_month_words,
     weekday_words,
 )
 from app.errors import UserError
@@ -269,6 +270,7 @@ def test_dates_in_words() -> None:
     assert weekday_words(day) == "金"
     assert month_words(Month.of(day)) == "2026年11月"
     assert month_name(11) == "11月"
+    assert short_month_words(Month.of(day)) == "2026年11月"
     assert days_words(d("2026-12-10"), d("2026-12-31")) == "12月10日〜31日"
     assert days_words(d("2026-12-10"), d("2027-01-09")) == "12月10日〜1月9日"
 
@@ -281,6 +283,7 @@ def test_dates_in_english() -> None:
     assert weekday_words(day) == "Fri"
     assert month_words(Month.of(day)) == "November 2026"
     assert month_name(11) == "November"
+    assert short_month_words(Month.of(day)) == "Nov 2026"
     assert days_words(d("2026-12-10"), d("2026-12-31")) == "10–31 December"
     assert days_words(d("2026-12-10"), d("2027-01-09")) == "10 December – 9 January"
 

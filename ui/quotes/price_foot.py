@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.charge.engine import month_title
-from app.days import Month, month_words
+from app.days import Month, short_month_words
 from app.money import yen_words
 from app.quote.priced import PaymentRow, PricedQuotation
-from app.words import _
+from app.words import _, pgettext
 from ui.qt import LEFT, RIGHT, Policy
 from ui.quotes.price_words import exit_fee_words, tax_words, total_caption
 from ui.theme import theme
@@ -149,5 +149,5 @@ def _monthly_caption(priced: PricedQuotation) -> str:
         return ""
     usual = next((row for row in priced.payments if row.months > 1), None)
     if usual is None:
-        return _("税込")
-    return _("{month}分から・税込").format(month=month_words(Month.of(usual.first)))
+        return pgettext("caption", "税込")
+    return _("{month}分から・税込").format(month=short_month_words(Month.of(usual.first)))

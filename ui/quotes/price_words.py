@@ -8,7 +8,7 @@ from app.charge.lines import Line, Reason
 from app.charge.words import counted, formula, tree
 from app.money import percent_words, yen_words
 from app.quote.priced import Advice, ExitFee, Group, PricedQuotation
-from app.words import _
+from app.words import _, pgettext
 from ui.widgets.price_group import PriceLine
 from ui.widgets.reason_tree import ReasonRow, ReasonWords
 
@@ -87,7 +87,7 @@ def total_caption(priced: PricedQuotation) -> str:
     """Whether the term is a minimum term or only an example."""
     if any(service.minimum_term for service in priced.services):
         return _("最低契約期間・税込")
-    return _("最低契約期間なし・税込") if priced.services else _("税込")
+    return _("最低契約期間なし・税込") if priced.services else pgettext("caption", "税込")
 
 
 def tax_words(priced: PricedQuotation) -> list[tuple[str, str]]:
