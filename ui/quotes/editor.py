@@ -105,6 +105,7 @@ class Editor(QWidget):
 
     def _connect(self) -> None:
         self.draft.changed.connect(self._on_changed)
+        self.content.grew.connect(self._on_grown)
         self.saver.state_changed.connect(self._on_saver)
         self.saver.stored.connect(self._on_stored)
         self.saver.conflict.connect(self.conflict.show)
@@ -125,6 +126,7 @@ class Editor(QWidget):
         self._undo_keys = UndoKeys(self, self.undo, self.redo)
         for key, act in (
             ("Alt+A", self.content.add_work),
+            ("F6", self.toggle_paper),
             ("Ctrl+S", self._on_save),
             ("Ctrl+P", self.paper.print_paper),
             ("Ctrl+Shift+S", self.paper.save_paper),
@@ -158,11 +160,18 @@ class Editor(QWidget):
         self.header.show_customer(content.customer.name)
         self.paper.set_file_name(paper_file_name(content, self._stored))
         self.paper.preview.show_priced(priced)
+        self._order_soon()
+        return priced
+
+    def _on_grown(self) -> None:
+        self.board.show_problems(self.priced.problems)
+        self._order_soon()
+
+    def _order_soon(self) -> None:
         shape = (self.content.shape, self.prices.shape)
         if shape != self._shape:
             self._shape = shape
             self._ordering.start()
-        return priced
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.header, self.conflict, self.content, self.prices, self.paper)

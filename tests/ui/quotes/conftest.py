@@ -143,11 +143,17 @@ class Bench:
             self.window.activateWindow()
             self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
+    def settle_workers(self) -> None:
+        """Until the workers are done, whatever the window does."""
+        tasks = self.session.tasks
+        self._qtbot.waitUntil(lambda: not (tasks.database.busy or tasks.paper.busy), timeout=10_000)
+
     def _at_rest(self) -> bool:
         tasks = self.session.tasks
         saving = self.page.editor is not None and self.page.editor.saver.busy
         drawing = self.page.editor is not None and self.page.editor.paper.preview.waiting
-        return not (tasks.database.busy or tasks.paper.busy or saving or drawing)
+        growing = self.page.editor is not None and self.page.editor.content.growing
+        return not (tasks.database.busy or tasks.paper.busy or saving or drawing or growing)
 
     def open_new(self, customer_id: str = "") -> Editor:
         """An empty quotation."""
