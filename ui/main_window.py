@@ -37,6 +37,10 @@ class MainWindow(QMainWindow):
         self.session = session
         self._pages: dict[str, QWidget] = {}
         self._shown = False
+        self._tariffs_timer = QTimer(self)
+        self._tariffs_timer.setSingleShot(True)
+        self._tariffs_timer.setInterval(_TARIFFS_AFTER_MS)
+        self._tariffs_timer.timeout.connect(session.read_tariffs)
         self._trouble: EmptyState | None = None
         self._readable = session.standing is not None
         self._unread = False
@@ -251,7 +255,7 @@ class MainWindow(QMainWindow):
         if not self._shown:
             self._shown = True
             QTimer.singleShot(0, self.session.tasks.picture_is_there)  # the rest of this picture first
-            QTimer.singleShot(_TARIFFS_AFTER_MS, self.session.read_tariffs)
+            self._tariffs_timer.start()
 
     def remember(self) -> None:
         """Put where the window stands into the preferences and write them."""
@@ -264,6 +268,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():
+            self._tariffs_timer.stop()
             self.remember()
             event.accept()
         else:
