@@ -113,6 +113,7 @@ class Editor(QWidget):
         self.conflict.reload_wanted.connect(self.reopen_wanted)
         self.conflict.copy_wanted.connect(self._on_keep_copy)
         self.prices.advice_taken.connect(self._on_advice)
+        self.prices.field_wanted.connect(self._on_field_wanted)
         self.paper.hidden_wanted.connect(self.toggle_paper)
         self.paper.draft_wanted.connect(self.paper.show_draft)
         self.columns.folded_changed.connect(self._show_folding)
@@ -123,6 +124,8 @@ class Editor(QWidget):
         self.header.issue_wanted.connect(self.issue)
         self.header.state_wanted.connect(self._on_state)
         self._session.hub.changed.connect(self._on_hub_changed)
+        self._session.tasks.environment_problem.connect(self._on_trouble)
+        self._session.tasks.bug.connect(self._on_trouble)
         self._undo_keys = UndoKeys(self, self.undo, self.redo)
         for key, act in (
             ("Alt+A", self.content.add_work),
@@ -183,6 +186,9 @@ class Editor(QWidget):
     def redo(self) -> None:
         """Do it again."""
         self.board.focus(self.draft.redo())
+
+    def _on_field_wanted(self, path: str) -> None:
+        self.board.focus(path)
 
     def _on_advice(self, place: int, advice: Advice) -> None:
         entry = self.draft.content.services[place]
@@ -299,6 +305,11 @@ class Editor(QWidget):
         now = QApplication.focusWidget()
         if now is not None:
             self.content.show_field(now)
+
+    def _on_trouble(self, *_problem: object) -> None:
+        """The machine would not, or something of ours broke: nothing was issued, and it may be tried again."""
+        if self._issuing:
+            self._end_issuing()
 
     def _end_issuing(self) -> None:
         self._issuing = False

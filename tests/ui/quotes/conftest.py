@@ -139,6 +139,7 @@ class Bench:
         while not self._at_rest():
             assert monotonic() < deadline, "the page never comes to rest"
             QTest.qWait(1)
+        QApplication.processEvents()  # what was made last is laid out and shown
         if QApplication.focusWidget() is None and QApplication.activePopupWidget() is None:
             self.window.activateWindow()
             self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
