@@ -260,7 +260,7 @@ def key_missing(folder: Path) -> EnvironmentProblem:
         "key-missing",
         _("データベースの鍵ファイル「{name}」がありません。").format(name=KEY_FILE),
         kept=_("データベースはそのまま残っています。新しいものは作っていません。"),
-        remedy=_("鍵ファイルをバックアップから「{folder}」に戻してください。").format(folder=folder),
+        remedy=_("鍵ファイルの控えを「{folder}」に戻してください。").format(folder=folder),
     )
 
 
@@ -305,7 +305,7 @@ def _damaged(path: Path) -> EnvironmentProblem:
         "key-damaged",
         _("鍵ファイル「{name}」の内容が壊れています。").format(name=path.name),
         kept=_("データベースは変えていません。"),
-        remedy=_("鍵ファイルをバックアップから戻してください。"),
+        remedy=_("鍵ファイルの控えから戻してください。"),
     )
 
 

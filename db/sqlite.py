@@ -73,6 +73,7 @@ def connect(path: Path, key: bytes, patience: float) -> Any:
             "PRAGMA foreign_keys = ON",
             "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE deletes past the append-only triggers
             "PRAGMA synchronous = FULL",
+            "PRAGMA fullfsync = ON",  # macOS alone: there a plain flush may end in the drive's own memory
             f"PRAGMA cache_size = {_CACHE}",
             "PRAGMA temp_store = MEMORY",  # no plain text in a temporary file
             "PRAGMA journal_mode = WAL",

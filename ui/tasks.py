@@ -31,6 +31,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.errors import EnvironmentProblem, UserError
 
 _COLLECT_EVERY_MS = 2_000
+_LONGEST_WAIT_MS = 3_000
 
 
 class Task:
@@ -115,6 +116,7 @@ class Worker(QObject):
         self._waiting: deque[Task] = deque()
         self._condition = threading.Condition()
         self._stopping = False
+        self._held = False
         self._open = 0
         self._name = name
         self._thread: threading.Thread | None = None
@@ -151,7 +153,7 @@ class Worker(QObject):
     def _run(self) -> None:
         while True:
             with self._condition:
-                while not self._waiting and not self._stopping:
+                while (self._held or not self._waiting) and not self._stopping:
                     self._condition.wait()
                 if not self._waiting:
                     return
@@ -163,7 +165,7 @@ class Worker(QObject):
     def _on_finished(self, task: Task) -> None:
         self._open -= 1
         try:
-            if task.wanted():
+            if task.wanted() and not self._stopping:  # after the end nobody is left to hear
                 task.finished = True
                 if task.ended is not None:
                     task.ended()
@@ -173,13 +175,24 @@ class Worker(QObject):
             if not self._open:
                 self.idle.emit()
 
+    def hold(self) -> None:
+        """Queue only, from now on."""
+        with self._condition:
+            self._held = True
+
+    def release(self) -> None:
+        """Work off what was queued."""
+        with self._condition:
+            self._held = False
+            self._condition.notify()
+
     @property
     def busy(self) -> bool:
         """Whether work waits, runs, or its result has not been delivered yet."""
         return self._open > 0
 
     def stop(self, seconds: float = 10.0) -> None:
-        """Finish what waits, then end the thread."""
+        """Finish what waits, then end the thread. Results are kept by the work itself; nobody hears of them any more."""
         with self._condition:
             self._stopping = True
             self._condition.notify()
@@ -219,6 +232,8 @@ class Tasks(QObject):
     user_error = Signal(object)  # UserError nobody asked for
     bug = Signal(object, object)  # exception, Path of the report or None
 
+    picture_stands = Signal()
+
     _bug_elsewhere = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -226,7 +241,33 @@ class Tasks(QObject):
         self.database = Worker("database", self)
         self.paper = LatestWorker("paper", self)
         self._bug_elsewhere.connect(self.bug)
-        self._collector: QTimer | None = None
+        self._before_picture = False
+        # Garbage is collected on this thread alone: on a worker's it might destroy a living QObject.
+        gc.disable()
+        self._collector = QTimer(self)
+        self._collector.setInterval(_COLLECT_EVERY_MS)
+        self._collector.timeout.connect(self._collect)
+        self._collector.start()
+
+    def wait_for_picture(self) -> None:
+        """From now on the first picture of a window goes before all work: nothing is begun until `picture_is_there`."""
+        self._before_picture = True
+        self.database.hold()
+        QTimer.singleShot(_LONGEST_WAIT_MS, self, self.picture_is_there)  # a window may never be shown
+
+    def picture_is_there(self) -> None:
+        """A window has been painted."""
+        if self._before_picture:
+            self._before_picture = False
+            self.database.release()
+            self.picture_stands.emit()
+
+    def after_picture(self, what: Callable[[], None]) -> None:
+        """Call a bound method of a QObject when the first picture stands, or as soon as events are done."""
+        if self._before_picture:
+            self.picture_stands.connect(what)
+        else:
+            QTimer.singleShot(0, what)
 
     def deliver(self, task: Task) -> None:
         """Hand a finished task's result or error to whom it concerns."""
@@ -248,16 +289,6 @@ class Tasks(QObject):
         """For `app.logs.catch_bugs`: may be called on any thread; `bug` is emitted on the GUI thread."""
         self._bug_elsewhere.emit(error, report)
 
-    def collect_garbage_here(self) -> None:
-        """From now on garbage is collected on the GUI thread alone: elsewhere it may destroy a living
-        QObject.
-        """
-        gc.disable()
-        self._collector = QTimer(self)
-        self._collector.setInterval(_COLLECT_EVERY_MS)
-        self._collector.timeout.connect(self._collect)
-        self._collector.start()
-
     def _collect(self) -> None:
         young, middle, old = gc.get_count()
         limits = gc.get_threshold()
@@ -270,8 +301,7 @@ class Tasks(QObject):
 
     def stop(self) -> None:
         """Finish the work that waits and end the threads."""
-        if self._collector is not None:
-            self._collector.stop()
-            gc.enable()
+        self._collector.stop()
         self.paper.stop()
         self.database.stop()
+        gc.enable()

@@ -15,7 +15,7 @@ from fractions import Fraction
 from app.charge.lines import Line, Reason, UsedReading
 from app.charge.prices import REFUSALS, Ordered, check_ordered, full_lines
 from app.contract.facts import Started, Timeline
-from app.days import DayRange, Month, corresponding_day
+from app.days import DayRange, Month, corresponding_day, short_month_words
 from app.money import floor_yen
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import ByDay, Edition, PrepaidYear, WholeMonth
@@ -279,4 +279,4 @@ def _whole(line: Line, month: Month, policy: object, used: tuple[UsedReading, ..
 
 def month_title(month: Month) -> str:
     """``2026年12月分``."""
-    return _("{year}年{month}月分").format(year=month.year, month=month.month)
+    return _("{month}分").format(month=short_month_words(month))

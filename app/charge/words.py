@@ -8,10 +8,11 @@ from datetime import date
 from fractions import Fraction
 
 from app.charge.lines import Line, Reason
+from app.days import date_words, days_words
 from app.money import figure, yen_words
 from app.tariff.model import Text
 from app.tariff.texts import words as say
-from app.words import _
+from app.words import _, language, pgettext
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _edition_row(reason: Reason) -> ReasonRow | None:
     start = _edition_of(reason)
     if start is None:
         return None
-    shown = _("{year}年{month}月{day}日実施").format(year=start.year, month=start.month, day=start.day)
+    shown = _("{date}実施").format(date=date_words(start, weekday=False))
     return ReasonRow(1, _("料金の版"), shown)
 
 
@@ -112,9 +113,15 @@ def unrounded(value: Fraction) -> str:
 
 def counted(quantity: object, unit: object) -> str:
     """``31 ID``, ``50ライセンス``: Latin units stand apart from the figure."""
-    unit_words = say(unit) if isinstance(unit, Text) else str(unit or "")
+    unit_words = units(quantity, say(unit) if isinstance(unit, Text) else str(unit or ""))
     gap = " " if unit_words[:1].isascii() and unit_words else ""
     return f"{_number(quantity)}{gap}{unit_words}"
+
+
+def units(quantity: object, unit: str) -> str:
+    """A unit in the plural where the language in use has one: ``licences``."""
+    plural = language() == "en" and unit.isascii() and unit and _number(quantity) != "1"
+    return f"{unit}s" if plural else unit
 
 
 def _number(value: object) -> str:
@@ -152,9 +159,7 @@ def _band_step(reason: Reason) -> ReasonRow:
     inputs = reason.inputs
     band = inputs["band"]
     assert isinstance(band, tuple)
-    first, last = band
-    span = _("{count}台").format(count=first if first == last else f"{first}〜{last}")
-    words = _("{column}・{span}の単価").format(column=inputs["column"], span=span)
+    words = _("{column}・{span}の単価").format(column=inputs["column"], span=band_words(*band))
     if inputs["blocks"] and not inputs["capped"]:
         words = _("{words}：{price}円 × {blocks}（始まった分ごと）").format(
             words=words, price=_number(inputs["block_price"]), blocks=inputs["blocks"]
@@ -166,6 +171,13 @@ def _band_step(reason: Reason) -> ReasonRow:
     return ReasonRow(1, words, "", reason.clause)
 
 
+def band_words(first: int, last: int) -> str:
+    """How many PCs a band holds: ``1台``, ``16〜20台``."""
+    if first == last:
+        return _("{count}台").format(count=first)
+    return _("{first}〜{last}台").format(first=first, last=last)
+
+
 def _by_hand_step(reason: Reason) -> ReasonRow:
     words = _("個別見積：{why}").format(why=reason.inputs["why"])
     return ReasonRow(1, words, _("承認 {name}").format(name=reason.inputs["approved_by"]))
@@ -174,8 +186,8 @@ def _by_hand_step(reason: Reason) -> ReasonRow:
 def _period(first: object, last: object) -> str:
     if not (isinstance(first, date) and isinstance(last, date)):
         return ""
-    return _("{y1}年{m1}月{d1}日〜{y2}年{m2}月{d2}日").format(
-        y1=first.year, m1=first.month, d1=first.day, y2=last.year, m2=last.month, d2=last.day
+    return pgettext("dates", "{first}〜{last}").format(
+        first=date_words(first, weekday=False), last=date_words(last, weekday=False)
     )
 
 
@@ -196,9 +208,7 @@ def _days_step(reason: Reason) -> ReasonRow:
     first, last = inputs["first"], inputs["last"]
     assert isinstance(first, date)
     assert isinstance(last, date)
-    words = _("日割  {m1}月{d1}日〜{m2}月{d2}日").format(
-        m1=first.month, d1=first.day, m2=last.month, d2=last.day
-    )
+    words = _("日割  {days}").format(days=days_words(first, last))
     value = _("× {days}日 ÷ {month}日").format(days=inputs["days"], month=inputs["days_of_month"])
     return ReasonRow(1, words, value, reason.clause)
 
@@ -231,7 +241,11 @@ def tier_words(reason: Reason) -> str:
     assert isinstance(tier, tuple)
     first, last = tier
     unit = reason.inputs["unit"]
-    span = f"{figure(first)}〜" if last is None else f"{figure(first)}〜{figure(last)}"
+    span = (
+        _("{first}〜").format(first=figure(first))
+        if last is None
+        else _("{first}〜{last}").format(first=figure(first), last=figure(last))
+    )
     return _("{span}の単価を{all}すべてに適用").format(
         span=counted(span, unit), all=counted(reason.inputs["quantity"], unit)
     )
@@ -305,10 +319,8 @@ def _days_detail(reason: Reason) -> str:
     first, last = reason.inputs["first"], reason.inputs["last"]
     assert isinstance(first, date)
     assert isinstance(last, date)
-    return _("{m1}月{d1}日〜{d2}日  {full}円 × {days}日 ÷ {month}日").format(
-        m1=first.month,
-        d1=first.day,
-        d2=last.day,
+    return _("{span}  {full}円 × {days}日 ÷ {month}日").format(
+        span=days_words(first, last),
         full=_number(reason.inputs["full"]),
         days=reason.inputs["days"],
         month=reason.inputs["days_of_month"],

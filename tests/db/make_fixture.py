@@ -14,12 +14,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+import sqlalchemy as sa
 
 from app.contract.customer import CustomerFields
 from app.papers.issuer import Company, Settings, Staff
 from app.quote.stored import QuotationQuery, QuotationState
+from db.customers import columns_of
 from db.engine import SqlStorage, create_storage
-from db.tables import NEWEST
+from db.tables import NEWEST, customers
 from tests.db.conftest import PDF, TAKAHASHI, TODAY, TOTALS, content_for, issue
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -77,6 +79,8 @@ def expect(storage: SqlStorage) -> None:
         stored = work.quotations.get(won.id)
         customer = work.customers.get(stored.content.customer_id or "")
         assert customer.fields == TAKAHASHI
+        keys = work.session.connection.execute(sa.select(customers).where(customers.c.id == customer.id))
+        assert columns_of(TAKAHASHI).items() <= dict(keys.mappings().one()).items()
         revisions = work.quotations.revisions(won.id)
         assert [revision.content.title for revision in revisions] == ["", "第2版"]
         assert [work.papers.get(revision.paper_id).pdf for revision in revisions] == [PDF, PDF]

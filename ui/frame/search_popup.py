@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from app.words import _
 from ui import icons
 from ui.frame.search_hits import Hit
-from ui.qt import LEFT, Edit, Focus, ItemFlag, Role, Scroll, Shape, State
+from ui.qt import LEFT, Edit, Focus, ItemFlag, Role, Scroll, Shape
+from ui.qt_style import State
 from ui.theme import theme
 from ui.widgets.hits import hit_in
 from ui.widgets.paint import box, key_hint, key_width, width_of, words
@@ -171,7 +172,7 @@ class SearchPopup(QFrame):
         s = theme.size
         parent = self.parentWidget()
         assert parent is not None
-        height = 2 * s.xs + 2
+        height = 4 * s.xs  # the frame and the list's own margins
         for place in range(self.model.rowCount()):
             height += s.popup_row if isinstance(self.model.row(place), Hit) else s.control_small
         where = field.mapTo(parent, field.rect().bottomLeft())

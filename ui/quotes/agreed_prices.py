@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.quote.content import AgreedPrice
 from app.tariff.catalogue import words as say
@@ -18,9 +18,10 @@ from ui.widgets.choices import Choice
 from ui.widgets.entries import MoneyField, TextField
 from ui.widgets.field import Field
 from ui.widgets.layout import row
+from ui.widgets.text import Label
 
 
-class _AgreedRow(QWidget):
+class _AgreedRow(QFrame):
     """One agreed price."""
 
     changed = Signal(object, str)  # AgreedPrice, name of the field
@@ -28,7 +29,7 @@ class _AgreedRow(QWidget):
 
     def __init__(self, edition: Edition, path: str, board: ProblemBoard) -> None:
         super().__init__()
-        self.setProperty("surface", "window")
+        self.setProperty("surface", "reason")
         self._path, self._board = path, board
         self._price = AgreedPrice(item="", unit_price=0)
         self._item = Choice([(item.code, say(item.name)) for item in edition.items])
@@ -48,7 +49,8 @@ class _AgreedRow(QWidget):
         s = theme.size
         box.setContentsMargins(s.m, s.s, s.m, s.m)
         box.setSpacing(s.m)
-        box.addLayout(row(fields["item"], self._remove))
+        box.addLayout(row(Label(_("別段の合意"), "panel-bold"), None, self._remove))
+        box.addWidget(fields["item"])
         box.addLayout(row(fields["unit_price"], fields["approved_by"], gap="m"))
         box.addWidget(fields["reason"])
         self._item.chosen.connect(self._on_item)

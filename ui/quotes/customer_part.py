@@ -93,6 +93,8 @@ class CustomerPart(QWidget):
         super().__init__()
         self._context = context
         self._typing = False  # the form stands open
+        self._found_for = ""  # the words whose hits are shown
+        self._take_soon = False  # Enter came before the hits
         self._changing = False  # the search stands open although somebody is chosen
         self._known: Customer | None = None
         self._search = SearchField(_("カナ・漢字・電話・住所の一部"), name=_("顧客を探す"))
@@ -103,7 +105,7 @@ class CustomerPart(QWidget):
         self._change = IconButton("search", _("別の顧客にする"))
         self._edit = IconButton("pencil", _("顧客の情報を直す"))
         self._new = LinkButton(_("新しい顧客として登録"), "user-plus")
-        self._form = CustomerForm(context.board)
+        self._form: CustomerForm | None = None  # made when somebody first types a customer
         self._similar_timer = QTimer(self)
         self._similar_timer.setSingleShot(True)
         self._similar_timer.setInterval(_SIMILAR_WAIT_MS)
@@ -130,7 +132,7 @@ class CustomerPart(QWidget):
         layout.addWidget(self._field)
         layout.addWidget(self._candidates)
         layout.addWidget(self._new)
-        layout.addWidget(self._form)
+        self._layout = layout
 
     def _connect(self) -> None:
         self._search.searched.connect(self._on_searched)
@@ -143,9 +145,6 @@ class CustomerPart(QWidget):
         self._change.clicked.connect(self.start_search)
         self._edit.clicked.connect(self._on_edit)
         self._new.clicked.connect(self._on_new_clicked)
-        self._form.changed.connect(self._on_typed)
-        self._form.stored.connect(self._on_store)
-        self._form.dropped.connect(self._on_dropped)
         self._similar_timer.timeout.connect(self._look_for_similar)
 
     # --- showing ----------------------------------------------------------------------------------
@@ -161,11 +160,27 @@ class CustomerPart(QWidget):
         self._new.setVisible(searching and not self._candidates.isVisibleTo(self))
         if not searching and self._candidates.isVisibleTo(self):
             self._candidates.hide()
-        self._form.setVisible(self._typing)
+        if self._form is not None:
+            self._form.setVisible(self._typing)
         self._unknown.setVisible(not known)
         self._card.show_customer(customer)
-        if self._typing:
+        if self._typing and self._form is not None:
             self._form.show_fields(customer, known=known)
+
+    def form(self) -> CustomerForm:
+        """The form for a customer's fields."""
+        if self._form is None:
+            self._form = CustomerForm(self._context.board)
+            self._form.changed.connect(self._on_typed)
+            self._form.stored.connect(self._on_store)
+            self._form.dropped.connect(self._on_dropped)
+            self._layout.addWidget(self._form)
+        return self._form
+
+    @property
+    def shape(self) -> object:
+        """Changes when fields come or go."""
+        return self._form is not None
 
     def start_search(self) -> None:
         """Look for a customer; the one chosen so far stays until another is taken."""
@@ -177,6 +192,7 @@ class CustomerPart(QWidget):
     # --- finding ----------------------------------------------------------------------------------
 
     def _on_searched(self, typed: str) -> None:
+        self._take_soon = False
         if not typed:
             self._show_found([])
             return
@@ -186,9 +202,12 @@ class CustomerPart(QWidget):
         typed, rows = found
         if typed == self._search.text():  # an answer to older words comes too late
             self._show_found(rows)
+            if self._take_soon:
+                self._take_soon = False
+                self._candidates.take()
 
     def _show_found(self, rows: list[CustomerRow]) -> None:
-        typed = self._search.text()
+        typed = self._found_for = self._search.text()
         self._candidates.show_rows(rows, typed)
         self._show_count(len(rows))
         self._new.setVisible(not typed and self._field.isVisibleTo(self))
@@ -207,8 +226,11 @@ class CustomerPart(QWidget):
         self._show_count(self._candidates.count)
 
     def _on_entered(self) -> None:
-        if self._candidates.isVisibleTo(self) and self._search.text():
+        typed = self._search.text()
+        if typed and typed == self._found_for:
             self._candidates.take()
+        else:
+            self._take_soon = bool(typed)
 
     def _on_escaped(self) -> None:
         if self._changing:
@@ -259,19 +281,21 @@ class CustomerPart(QWidget):
         self._typing, self._changing, self._known = True, False, None
         self._search.edit.clear()
         self._candidates.hide()
+        form = self.form()
         self._put(_first_fields(typed), "name", None)
         self.show_content(self._context.draft.content)
-        self._form.start()
+        form.start()
 
     def _on_edit(self) -> None:
         self._typing = True
+        form = self.form()
         content = self._context.draft.content
         if content.customer_id is not None:
             from app.usecases.keep_customer import get_customer
 
             self._context.hub.look(get_customer, content.customer_id, done=self._on_version, owner=self)
         self.show_content(content)
-        self._form.start()
+        form.start()
 
     def _on_version(self, customer: Customer) -> None:
         self._known = customer
@@ -290,8 +314,10 @@ class CustomerPart(QWidget):
 
     def _on_similar(self, rows: list[CustomerRow]) -> None:
         names = "、".join(f"{row.name}（{row.town}）" for row in rows[:3])
-        self._form.similar.set_text(_("よく似た顧客があります：{names}").format(names=names) if names else "")
-        self._form.similar.setVisible(bool(names) and self._typing)
+        self.form().similar.set_text(
+            _("よく似た顧客があります：{names}").format(names=names) if names else ""
+        )
+        self.form().similar.setVisible(bool(names) and self._typing)
 
     def _on_store(self) -> None:
         content = self._context.draft.content
@@ -307,12 +333,12 @@ class CustomerPart(QWidget):
             )
 
     def _on_stored(self, customer: Customer) -> None:
-        self._form.similar.hide()
+        self.form().similar.hide()
         self._take(customer)
         self.settled.emit()
 
     def _on_refused(self, error: UserError) -> None:
-        self._form.set_errors(error)
+        self.form().set_errors(error)
 
     def _on_dropped(self) -> None:
         """Fold the form; what was typed stays on the quotation."""

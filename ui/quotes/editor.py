@@ -105,6 +105,7 @@ class Editor(QWidget):
 
     def _connect(self) -> None:
         self.draft.changed.connect(self._on_changed)
+        self.content.grew.connect(self._on_grown)
         self.saver.state_changed.connect(self._on_saver)
         self.saver.stored.connect(self._on_stored)
         self.saver.conflict.connect(self.conflict.show)
@@ -112,6 +113,7 @@ class Editor(QWidget):
         self.conflict.reload_wanted.connect(self.reopen_wanted)
         self.conflict.copy_wanted.connect(self._on_keep_copy)
         self.prices.advice_taken.connect(self._on_advice)
+        self.prices.field_wanted.connect(self._on_field_wanted)
         self.paper.hidden_wanted.connect(self.toggle_paper)
         self.paper.draft_wanted.connect(self.paper.show_draft)
         self.columns.folded_changed.connect(self._show_folding)
@@ -122,9 +124,12 @@ class Editor(QWidget):
         self.header.issue_wanted.connect(self.issue)
         self.header.state_wanted.connect(self._on_state)
         self._session.hub.changed.connect(self._on_hub_changed)
+        self._session.tasks.environment_problem.connect(self._on_trouble)
+        self._session.tasks.bug.connect(self._on_trouble)
         self._undo_keys = UndoKeys(self, self.undo, self.redo)
         for key, act in (
             ("Alt+A", self.content.add_work),
+            ("F6", self.toggle_paper),
             ("Ctrl+S", self._on_save),
             ("Ctrl+P", self.paper.print_paper),
             ("Ctrl+Shift+S", self.paper.save_paper),
@@ -142,8 +147,10 @@ class Editor(QWidget):
     def _on_changed(self, content: QuotationContent) -> None:
         if self.paper.preview.shows_issued:
             self.paper.show_draft()
-        self.priced = self._show(content)
-        self.saver.note(content, self.priced)
+        try:
+            self.priced = self._show(content)
+        finally:  # whatever goes wrong with the price: what was typed is kept
+            self.saver.note(content, self.priced)
 
     def _show(self, content: QuotationContent) -> PricedQuotation:
         """Price it and show everything that follows. Runs on every keystroke, so it must stay within a
@@ -156,11 +163,18 @@ class Editor(QWidget):
         self.header.show_customer(content.customer.name)
         self.paper.set_file_name(paper_file_name(content, self._stored))
         self.paper.preview.show_priced(priced)
+        self._order_soon()
+        return priced
+
+    def _on_grown(self) -> None:
+        self.board.show_problems(self.priced.problems)
+        self._order_soon()
+
+    def _order_soon(self) -> None:
         shape = (self.content.shape, self.prices.shape)
         if shape != self._shape:
             self._shape = shape
             self._ordering.start()
-        return priced
 
     def _order_tabs(self) -> None:
         put_in_reading_order(self.header, self.conflict, self.content, self.prices, self.paper)
@@ -172,6 +186,9 @@ class Editor(QWidget):
     def redo(self) -> None:
         """Do it again."""
         self.board.focus(self.draft.redo())
+
+    def _on_field_wanted(self, path: str) -> None:
+        self.board.focus(path)
 
     def _on_advice(self, place: int, advice: Advice) -> None:
         entry = self.draft.content.services[place]
@@ -288,6 +305,11 @@ class Editor(QWidget):
         now = QApplication.focusWidget()
         if now is not None:
             self.content.show_field(now)
+
+    def _on_trouble(self, *_problem: object) -> None:
+        """The machine would not, or something of ours broke: nothing was issued, and it may be tried again."""
+        if self._issuing:
+            self._end_issuing()
 
     def _end_issuing(self) -> None:
         self._issuing = False

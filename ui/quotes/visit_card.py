@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from app.days import DayRange, date_words
+from app.days import DayRange
 from app.quote.area import area_of
 from app.quote.content import ExistingContract, QuotationContent, Site, VisitEntry, WorkEntry
 from app.quote.priced import PricedQuotation
@@ -24,6 +24,7 @@ from ui.quotes.existing_contract import ExistingContractPart
 from ui.quotes.form_rows import ErrorLine, LinkButton, RowField
 from ui.quotes.reading_fields import day_problem, number_in, show_day, show_number
 from ui.quotes.site_part import SitePart
+from ui.quotes.slices import Slice
 from ui.quotes.tariff_forms import form_edition, menu_of, visit_rules
 from ui.quotes.visit_target import Target, VisitTarget, target_of, targets
 from ui.quotes.work_row import WorkRow, work_icon
@@ -59,7 +60,7 @@ class VisitCard(QWidget):
         self._menu_button = IconButton("ellipsis", _("この訪問の操作"))
         self._target = VisitTarget()
         self._target_field = Field(_("対象の契約"), self._target)
-        self._day = DateField(context.today, placeholder=_("例：12/11"))
+        self._day = DateField(context.today, wareki=context.wareki, placeholder=_("例：12/11"))
         self._day_field = Field(_("希望日"), self._day)
         self._time = Choice()
         self._time_field = Field(_("時刻"), self._time)
@@ -115,8 +116,8 @@ class VisitCard(QWidget):
 
     # --- showing ----------------------------------------------------------------------------------
 
-    def show_entry(self, content: QuotationContent, priced: PricedQuotation) -> None:
-        """Show what is typed and what comes of it."""
+    def show_entry(self, content: QuotationContent, priced: PricedQuotation, slice_: Slice) -> None:
+        """Show what is typed and what comes of it; rows of work as many as there is time for."""
         visit = content.visits[self._place]
         several = len(content.visits) > 1
         self._title.set_text(
@@ -132,7 +133,7 @@ class VisitCard(QWidget):
         )
         if self._existing is not None:
             self._existing.show_contract(visit.contract or ExistingContract())
-        self._show_work(visit, priced)
+        self._show_work(visit, priced, slice_)
         show_day(self._day, visit.on)
         self._time.set_value(visit.at)
         self._offer_day(content, visit, target)
@@ -180,10 +181,10 @@ class VisitCard(QWidget):
             board.add(f"{self._path}.{name}", field)
         board.add(self._path, self._work_error)
 
-    def _show_work(self, visit: VisitEntry, priced: PricedQuotation) -> None:
+    def _show_work(self, visit: VisitEntry, priced: PricedQuotation, slice_: Slice) -> None:
         if self._rules is None:
             return
-        while len(self._rows) < len(visit.work):
+        while len(self._rows) < len(visit.work) and slice_.allows():
             one = WorkRow(self._rules, f"{self._path}.work.{len(self._rows)}", self._context.board)
             one.changed.connect(self._on_work)
             one.removed.connect(self._on_work_removed)
@@ -191,7 +192,7 @@ class VisitCard(QWidget):
             self._rows.append(one)
         self._shrink(len(visit.work))
         unpriced = {problem.field for problem in priced.problems if problem.code == "individual-quote"}
-        for place, (one, work) in enumerate(zip(self._rows, visit.work, strict=True)):
+        for place, (one, work) in enumerate(zip(self._rows, visit.work, strict=False)):
             one.show_entry(work, unpriced=f"{self._path}.work.{place}.devices" in unpriced)
 
     def _shrink(self, count: int) -> None:
@@ -213,7 +214,7 @@ class VisitCard(QWidget):
                 self._offered = permitted[0]
         self._offer.setVisible(self._offered is not None)
         if self._offered is not None:
-            self._offer.set_text(_("{day}にする").format(day=date_words(self._offered)))
+            self._offer.set_text(_("{day}にする").format(day=self._context.day_words(self._offered)))
             self._context.board.touch(f"{self._path}.on")
 
     # --- editing ----------------------------------------------------------------------------------

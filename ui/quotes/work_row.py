@@ -24,7 +24,7 @@ from ui.widgets.choices import Check
 from ui.widgets.entries import MoneyField, TextField
 from ui.widgets.field import Field
 from ui.widgets.frame import Picture
-from ui.widgets.layout import row, rule
+from ui.widgets.layout import column, row, rule
 from ui.widgets.number import NumberStepper
 from ui.widgets.text import Label
 
@@ -109,7 +109,7 @@ class WorkRow(QWidget):
         self._entry = WorkEntry()
         self._icon = Picture("wrench")
         self._name = Label("", "body", wrap=True)
-        self._devices = NumberStepper(_("台"), 1, _MOST_DEVICES, ems=7.6)
+        self._devices = NumberStepper(_("台"), 1, _MOST_DEVICES, ems=8.4)
         self._devices_field = ErrorLine(self._devices)
         self._more = IconButton("ellipsis", _("同じ機器への作業、名前、個別見積"))
         self._remove = IconButton("x", _("この作業を取り除く"))
@@ -117,7 +117,7 @@ class WorkRow(QWidget):
         self._label_field = Field(_("機器の名前"), self._label)
         self._volume = TextField(ems=5)
         self._backup = Check(_("バックアップあり"))
-        self._apps = NumberStepper(_("アプリ"), 1, _MOST_DEVICES, ems=8.6)
+        self._apps = NumberStepper(_("アプリ"), 1, _MOST_DEVICES, ems=10.4)
         self._by_hand = _ByHand(f"{path}.by_hand", board)
         self._ask_by_hand = LinkButton(_("個別見積の単価を入れる"), "pen-line")
         self._naming = False
@@ -130,10 +130,10 @@ class WorkRow(QWidget):
         self._devices.edit.setAccessibleName(_("台数"))
         self._volume_field = RowField(_("1台あたりの容量（GB）"), self._volume)
         self._sizes = row(None, gap="xs")
-        for column in self._rules.migration.classes if self._rules.migration else ():
-            button = Button(_volume_words(column.up_to_gb), small=True)
-            button.setAccessibleName(say(column.name))
-            button.setProperty("gb", column.up_to_gb)
+        for size in self._rules.migration.classes if self._rules.migration else ():
+            button = Button(_volume_words(size.up_to_gb), small=True)
+            button.setAccessibleName(say(size.name))
+            button.setProperty("gb", size.up_to_gb)
             button.clicked.connect(self._on_size)
             self._sizes.addWidget(button)
             self._size_buttons.append(button)
@@ -164,7 +164,9 @@ class WorkRow(QWidget):
             self._by_hand,
         ):
             inner.addWidget(widget)
-        head = row(self._icon, self._name, self._devices, self._more, self._remove, gap="xs")
+        picture = column(self._icon)
+        picture.setContentsMargins(0, s.xs + s.hairline, 0, 0)  # at the height of wrapped words
+        head = row(picture, self._name, self._devices, self._more, self._remove, gap="xs")
         head.setStretch(1, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, s.xs, 0, 0)
