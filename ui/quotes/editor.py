@@ -296,7 +296,7 @@ class Editor(QWidget):
             self.content.show_field(now)
 
     def _on_trouble(self, *_problem: object) -> None:
-        """The machine would not, or something of ours broke: nothing was issued, and it may be tried again."""
+        """The machine would not, or something of ours broke: nothing was issued; it may be tried again."""
         if self._issuing:
             self._end_issuing()
 

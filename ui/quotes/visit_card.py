@@ -148,7 +148,7 @@ class VisitCard(QWidget):
         return id(self._rules), len(self._rows), self._existing is not None
 
     def _rebuild_for(self, rules: VisitRules | None, target: Target) -> None:
-        """Other hours, menus and switches for another price list; nothing happens while it is the same one."""
+        """Other hours, menus and switches for another price list; nothing happens for the same one."""
         existing = target[1] is None and rules is not None and rules.free is not None
         if existing and self._existing is None:
             edition = form_edition(self._context.catalogue, target[0], self._context.today)
