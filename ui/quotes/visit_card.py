@@ -68,7 +68,7 @@ class VisitCard(QWidget):
         self._work_error = ErrorLine(self._offer)
         self._add = LinkButton(_("作業を追加"), key="Alt+A")
         self._site = SitePart(_("訪問先"), f"{self._path}.site", context.board)
-        self._dispatches = NumberStepper(_("回"), 1, _MOST_DISPATCHES, ems=7.6)
+        self._dispatches = NumberStepper(_("回"), 1, _MOST_DISPATCHES, ems=8.4)
         self._dispatches_field = RowField(_("派遣回数"), self._dispatches)
         self._free = Switch(name=_("無償訪問を使う"))
         self._free_field = RowField(_("無償訪問を使う"), self._free)
