@@ -9,7 +9,6 @@ flooring, on which clause, edition and reading. Words are made from them only wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -81,8 +80,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class TaxRow:
+class TaxRow(msgspec.Struct, frozen=True, gc=False):
     """Net sum of one rate and its tax, in yen. ``rate`` None: outside consumption tax (不課税)."""
 
     rate: Fraction | None
@@ -90,15 +88,14 @@ class TaxRow:
     tax: int
 
 
-@dataclass(frozen=True)
-class Bill:
+class Bill(msgspec.Struct, frozen=True, gc=False):
     """Lines with their sums, tax worked out once per rate on the net sum and floored (消令70条の10)."""
 
     lines: tuple[Line, ...]
     net: int
     tax: int
     exempt: int
-    rows: tuple[TaxRow, ...] = field(default=())
+    rows: tuple[TaxRow, ...] = ()
 
     @property
     def total(self) -> int:

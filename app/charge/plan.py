@@ -85,7 +85,12 @@ class EditionPlan:
 
         Raises UserError for quantities the price list does not hold.
         """
-        key = (language(), tuple(items.items()), tuple(options.items()) if options else (), agreed)
+        key = (
+            language(),
+            tuple(items.items()) if len(items) > 1 else next(iter(items.items()), None),
+            tuple(options.items()) if options else None,
+            agreed,
+        )
         found = self._priced.get(key)
         if found is None:
             if len(self._priced) >= _MOST_KEPT:

@@ -8,7 +8,7 @@ from datetime import date
 from app.charge.lines import UsedReading
 from app.charge.plan import Priced, plan_of
 from app.contract.facts import Timeline
-from app.contract.history import State
+from app.contract.history import History, State
 from app.contract.ordered import REFUSALS
 from app.contract.timeline_check import check_facts
 from app.days import Month, days_of_month
@@ -38,12 +38,12 @@ class View:
         self.timeline = timeline
         self.catalogue = catalogue
         self.plan = plan_of(catalogue, timeline.service)
-        if not timeline.facts or "history" not in timeline.__dict__:
-            self._check()
-        self.history = timeline.history
-        if not self.history.sound:
-            self._check()
-            self.history.sound = True
+        history: History | None = timeline.__dict__.get("_history")
+        if history is None or not history.sound:
+            check_facts(timeline, self.plan.service).raise_if_any(REFUSALS)
+            history = timeline.history
+            history.sound = True  # facts never change: once is enough
+        self.history = history
         year, number = month.year, month.month
         self.number = year * 12 + number  # months since nowhere in particular
         self.days = days_of_month(year, number)
@@ -52,10 +52,6 @@ class View:
         self.started = self.history.started.on
         self.agreed = timeline.agreed
         self.rules = self.plan.at(self.started if self.started > self.first else self.first)
-
-    def _check(self) -> None:
-        """Refuse facts that cannot have happened, before anything is worked out from them."""
-        check_facts(self.timeline, self.plan.service).raise_if_any(REFUSALS)
 
     @property
     def month(self) -> Month:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -28,11 +27,11 @@ LineKind = Literal["flets", "collab", "other"]
 Area = Literal["west", "east"]
 
 
-class _Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact"):
+class _Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact", gc=False):
     id: str = ""
 
 
-class Started(_Fact, frozen=True, tag="started"):
+class Started(_Fact, frozen=True, gc=False, tag="started"):
     """Service began on ``on`` with these quantities and options (サービス開始)."""
 
     on: date
@@ -40,7 +39,7 @@ class Started(_Fact, frozen=True, tag="started"):
     options: Options = msgspec.field(default_factory=dict)
 
 
-class Changed(_Fact, frozen=True, tag="changed"):
+class Changed(_Fact, frozen=True, gc=False, tag="changed"):
     """From ``on`` the contract has these quantities and options, all of them; None: as before.
 
     ``reason`` and ``customer_fault`` as for ``Ended``, where the provider's doing made the change needed.
@@ -53,7 +52,7 @@ class Changed(_Fact, frozen=True, tag="changed"):
     customer_fault: bool = False
 
 
-class Ended(_Fact, frozen=True, tag="ended"):
+class Ended(_Fact, frozen=True, gc=False, tag="ended"):
     """The contract ended; ``on`` is the 解約日 as the terms count it.
 
     ``reason``: the customer disagreed with changed terms (``requested``, ``notified`` and ``effective`` are
@@ -70,14 +69,14 @@ class Ended(_Fact, frozen=True, tag="ended"):
     effective: date | None = None
 
 
-class Suspended(_Fact, frozen=True, tag="suspended"):
+class Suspended(_Fact, frozen=True, gc=False, tag="suspended"):
     """利用停止 from ``first`` to ``last`` (None: it lasts). Charges run on."""
 
     first: date
     last: date | None = None
 
 
-class Outage(_Fact, frozen=True, tag="outage"):
+class Outage(_Fact, frozen=True, gc=False, tag="outage"):
     """Nothing worked from ``known_at``, when the company knew, to ``restored_at`` (None: still so)."""
 
     known_at: datetime
@@ -85,14 +84,14 @@ class Outage(_Fact, frozen=True, tag="outage"):
     cause: OutageCause
 
 
-class WorksFee(_Fact, frozen=True, tag="works-fee"):
+class WorksFee(_Fact, frozen=True, gc=False, tag="works-fee"):
     """工事費 in net yen; ``done`` is the share of the works carried out when the contract ended."""
 
     amount: int
     done: Fraction = Fraction(1)
 
 
-class Billing(_Fact, frozen=True, tag="billing"):
+class Billing(_Fact, frozen=True, gc=False, tag="billing"):
     """How bills are sent and paid, from the month of ``on`` (None: from the start).
 
     ``notice``: a debit notice (口座振替通知書) is sent; ``combined``: billed together with other companies'
@@ -108,28 +107,28 @@ class Billing(_Fact, frozen=True, tag="billing"):
     on: date | None = None
 
 
-class Transferred(_Fact, frozen=True, tag="transferred"):
+class Transferred(_Fact, frozen=True, gc=False, tag="transferred"):
     """The contract passed to somebody else by agreement (譲渡). Charges run on."""
 
     on: date
     to: str
 
 
-class Succeeded(_Fact, frozen=True, tag="succeeded"):
+class Succeeded(_Fact, frozen=True, gc=False, tag="succeeded"):
     """The contract passed to an heir or a successor company (承継). Charges run on."""
 
     on: date
     to: str
 
 
-class Promoted(_Fact, frozen=True, tag="promoted"):
+class Promoted(_Fact, frozen=True, gc=False, tag="promoted"):
     """The application was made on ``applied_on`` and asked for the free period of a promotion (附則)."""
 
     applied_on: date
     used_before: bool = False
 
 
-class Voided(_Fact, frozen=True, tag="voided"):
+class Voided(_Fact, frozen=True, gc=False, tag="voided"):
     """The fact with the id ``voids`` never was (訂正)."""
 
     voids: str
@@ -170,12 +169,15 @@ class Timeline:
     area: Area = "west"
     agreed: tuple[AgreedUnitPrice, ...] = ()
 
-    @cached_property
+    @property
     def history(self) -> History:
-        """The facts that hold, in order. Raises LookupError when nothing began the contract."""
-        from app.contract.history import read_history
+        """The facts that hold, in order, read once. Raises LookupError when nothing began the contract."""
+        found: History | None = self.__dict__.get("_history")
+        if found is None:
+            from app.contract.history import read_history
 
-        return read_history(self.facts)
+            found = self.__dict__["_history"] = read_history(self.facts)
+        return found
 
     @property
     def started(self) -> Started:

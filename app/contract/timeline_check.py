@@ -21,7 +21,7 @@ from app.contract.facts import (
     Voided,
     WorksFee,
 )
-from app.contract.history import History, of_kind, standing
+from app.contract.history import History, standing
 from app.contract.ordered import Ordered, check_ordered
 from app.days import Month, date_words
 from app.errors import Problems
@@ -43,12 +43,17 @@ class _Check:
 
     def __init__(self, facts: Sequence[Fact], service: Service) -> None:
         self.problems = Problems()
-        self.edition = _rules_of(service)
-        self._places = {id(fact): place for place, fact in enumerate(facts)}
+        self._facts = facts
+        self._service = service
+
+    @property
+    def edition(self) -> Edition:
+        """The newest edition with rules: its clauses are the ones to name."""
+        return _rules_of(self._service)
 
     def refuse(self, fact: Fact, name: str, what: str, clause: str = "", remedy: str = "") -> None:
         """Note what is wrong with one member of a fact; its path is its id, or its place in the list."""
-        where = fact.id or f"facts.{self._places[id(fact)]}"
+        where = fact.id or f"facts.{next(n for n, one in enumerate(self._facts) if one is fact)}"
         self.problems.add("bad-input", what, clause=clause, remedy=remedy, field=f"{where}.{name}")
 
 
@@ -56,10 +61,14 @@ def check_facts(timeline: Timeline, service: Service) -> Problems:
     """What cannot have happened: facts before the start or after the end, twice the same, overlapping
     suspensions, an outage that ends before it began. Quantities are not looked at.
     """
-    check = _Check(timeline.facts, service)
-    _check_ids(check, timeline.facts)
-    facts = standing(timeline.facts)
-    if not of_kind(facts, Started):
+    facts = timeline.facts
+    check = _Check(facts, service)
+    if len(facts) == 1 and isinstance(facts[0], Started):
+        return check.problems
+    _check_ids(check, facts)
+    try:
+        history = timeline.history
+    except LookupError:
         check.problems.add(
             "bad-input",
             _("開始の日がありません。"),
@@ -68,11 +77,11 @@ def check_facts(timeline: Timeline, service: Service) -> Problems:
             field="start",
         )
         return check.problems
-    if len(facts) > 1:
-        for kind, name in _ONCE.items():
-            _once(check, [fact for fact in facts if type(fact) is kind], _(name))
-        for rule in _RULES:
-            rule(check, timeline.history)
+    for kind in history.repeated:
+        if kind in _ONCE:
+            _once(check, [fact for fact in standing(facts) if type(fact) is kind], _(_ONCE[kind]))
+    for rule in _RULES:
+        rule(check, history)
     return check.problems
 
 
@@ -97,7 +106,6 @@ def check_timeline(timeline: Timeline, service: Service) -> Problems:
 
 
 def _rules_of(service: Service) -> Edition:
-    """The newest edition with rules: its clauses are the ones to name."""
     return next((one for one in reversed(service.editions) if one.priced), service.editions[-1])
 
 
@@ -124,13 +132,14 @@ def _check_ids(check: _Check, facts: Sequence[Fact]) -> None:
     by_id: dict[str, Fact] = {}
     voided: set[str] = set()
     for fact in facts:
-        if fact.id and fact.id in by_id:
-            check.refuse(fact, "id", _("同じ番号の記録が2つあります。"))
-        by_id.setdefault(fact.id, fact)
+        if fact.id:
+            if fact.id in by_id:
+                check.refuse(fact, "id", _("同じ番号の記録が2つあります。"))
+            by_id[fact.id] = fact
     for fact in facts:
         if not isinstance(fact, Voided):
             continue
-        target = by_id.get(fact.voids) if fact.voids else None
+        target = by_id.get(fact.voids)
         if target is None:
             check.refuse(fact, "voids", _("取り消す記録がありません。"))
         elif isinstance(target, Voided):
@@ -158,7 +167,6 @@ def _once(check: _Check, found: Sequence[Fact], name: str) -> None:
 
 def _within(check: _Check, history: History, fact: Fact, name: str, day: date) -> None:
     """A day between the start and the end of the contract, both included."""
-    clause = _period_clause(check.edition)
     if day < history.started.on:
         check.refuse(
             fact,
@@ -166,14 +174,14 @@ def _within(check: _Check, history: History, fact: Fact, name: str, day: date) -
             _("{day}は開始日（{start}）より前です。").format(
                 day=_day(day), start=_day(history.started.on)
             ),
-            clause,
+            _period_clause(check.edition),
         )
     elif history.ended is not None and day > history.ended.on:
         check.refuse(
             fact,
             name,
             _("{day}は解約日（{end}）より後です。").format(day=_day(day), end=_day(history.ended.on)),
-            clause,
+            _period_clause(check.edition),
         )
 
 
@@ -187,8 +195,8 @@ def _end(check: _Check, history: History) -> None:
         return
     if end.on < history.started.on:
         check.refuse(end, "on", _("解約日が開始日より前です。"), _period_clause(check.edition))
-    rule = check.edition.termination
-    if end.reason == "terms-change" and rule is not None and "terms-change" in rule.waived:
+    rule = check.edition.termination if end.reason == "terms-change" else None
+    if rule is not None and "terms-change" in rule.waived:
         for name in ("requested", "notified", "effective"):
             if getattr(end, name) is None:
                 check.refuse(
@@ -228,6 +236,8 @@ def _suspensions(check: _Check, history: History) -> None:
 
 
 def _outages(check: _Check, history: History) -> None:
+    if not history.outages:
+        return
     clause = check.edition.outage.clause if check.edition.outage else _period_clause(check.edition)
     before: Outage | None = None
     for one in history.outages:
@@ -240,6 +250,8 @@ def _outages(check: _Check, history: History) -> None:
 
 
 def _works(check: _Check, history: History) -> None:
+    if not history.works:
+        return
     fee = next((fee for fee in check.edition.fees if fee.per == "works"), None)
     for one in history.works:
         if fee is None:
@@ -252,6 +264,8 @@ def _works(check: _Check, history: History) -> None:
 
 
 def _billings(check: _Check, history: History) -> None:
+    if not history.billings:
+        return
     before: Billing | None = None
     first = str(Month.of(history.started.on))
     for one in history.billings:

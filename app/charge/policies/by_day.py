@@ -83,7 +83,7 @@ def lines(view: View, policy: ByDay, found: list[Stretch]) -> list[Line]:
     if used and used[0].choice in _WHOLE_READINGS:
         assert found[0].priced is not None
         return [*whole(view, found[0].priced, policy.clause, used)]
-    if policy.floor == "charged-days":
+    if policy.floor == "charged-days" and len(found) > 1:
         return [*_by_charged_days(view, policy, found)]
     made: list[Line] = []
     for stretch in found:
