@@ -162,9 +162,7 @@ def _outages(contract: Fields) -> Iterator[Fact]:
 
 def _suspensions(contract: Fields) -> Iterator[Fact]:
     for place, suspension in enumerate(contract.objects("suspensions")):
-        yield Suspended(
-            suspension.day("from"), suspension.day_or_none("to"), id=f"suspensions.{place}"
-        )
+        yield Suspended(suspension.day("from"), suspension.day_or_none("to"), id=f"suspensions.{place}")
 
 
 def _works_fee(contract: Fields) -> Iterator[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.answers.contract import read_contract
-from app.answers.explain import line_json, reason_json, readings_json
+from app.answers.explain import line_json, readings_json, reason_json
 from app.answers.fields import REFUSALS, Fields
 from app.charge.termination import ending
 from app.charge.words import sentence

@@ -78,9 +78,7 @@ class EditionPlan:
             found = self._used[name] = (UsedReading(self.code, name, self._choices[name]),)
         return found
 
-    def price(
-        self, items: Quantities, options: Options, agreed: tuple[AgreedUnitPrice, ...]
-    ) -> Priced:
+    def price(self, items: Quantities, options: Options, agreed: tuple[AgreedUnitPrice, ...]) -> Priced:
         """Quantities with their prices.
 
         Raises UserError for quantities the price list does not hold.

@@ -51,7 +51,7 @@ class View:
         self.last = date(year, number, self.days)
         self.started = self.history.started.on
         self.agreed = timeline.agreed
-        self.rules = self.plan.at(self.started if self.started > self.first else self.first)
+        self.rules = self.plan.at(max(self.first, self.started))
 
     @property
     def month(self) -> Month:

@@ -25,6 +25,7 @@ from app.contract.facts import (
     WorksFee,
 )
 
+
 class State(msgspec.Struct, frozen=True, gc=False):
     """What the contract has from ``on`` until the next state, and the fact that made it so."""
 

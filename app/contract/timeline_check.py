@@ -171,9 +171,7 @@ def _within(check: _Check, history: History, fact: Fact, name: str, day: date) -
         check.refuse(
             fact,
             name,
-            _("{day}は開始日（{start}）より前です。").format(
-                day=_day(day), start=_day(history.started.on)
-            ),
+            _("{day}は開始日（{start}）より前です。").format(day=_day(day), start=_day(history.started.on)),
             _period_clause(check.edition),
         )
     elif history.ended is not None and day > history.ended.on:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
 from app.charge.lines import Line, Reason, UsedReading
-from app.charge.plan import Priced
 from app.charge.policies.whole_month import is_whole_month_charged, whole
 from app.charge.promotions import free_days, free_lines
 from app.charge.view import Stretch, View
@@ -33,7 +33,7 @@ def stretches(view: View, policy: ByDay) -> list[Stretch]:
         if not is_whole_month_charged(view):
             return []
         return [_last_state(view, view.last)]
-    first = view.started if view.started > view.first else view.first
+    first = max(view.first, view.started)
     last = view.last
     ended = view.history.ended
     if ended is not None:
@@ -83,8 +83,11 @@ def lines(view: View, policy: ByDay, found: list[Stretch]) -> list[Line]:
     if used and used[0].choice in _WHOLE_READINGS:
         assert found[0].priced is not None
         return [*whole(view, found[0].priced, policy.clause, used)]
-    if policy.floor == "charged-days" and len(found) > 1:
-        return [*_by_charged_days(view, policy, found)]
+    how = _How(policy, policy.clause, used)
+    if len(found) > 1:
+        how = _How(policy, policy.change_clause or policy.clause, used + view.used(policy.change_day_reading))
+        if policy.floor == "charged-days":
+            return [*_by_charged_days(view, how, found)]
     made: list[Line] = []
     for stretch in found:
         if stretch.priced is None:
@@ -92,28 +95,20 @@ def lines(view: View, policy: ByDay, found: list[Stretch]) -> list[Line]:
         elif stretch.days == view.days:
             made += stretch.priced.monthly
         else:
-            made += (_cut(view, policy, line, stretch, used) for line in stretch.priced.monthly)
+            spans = ((stretch.first, stretch.last),)
+            made += (_cut(view, how, line, spans, stretch.days) for line in stretch.priced.monthly)
     return made
 
 
-def _cut(
-    view: View, policy: ByDay, line: Line, stretch: Stretch, used: tuple[UsedReading, ...]
-) -> Line:
-    """A full month's line cut down to the days of a stretch."""
-    assert stretch.priced is not None
-    spans = ((stretch.first, stretch.last),)
-    return _line_of_days(view, policy, line, spans, stretch.days, stretch.priced, used)
+class _How(NamedTuple):
+    """The record, the clause that has the month divided, and the readings that say so."""
+
+    policy: ByDay
+    clause: str
+    used: tuple[UsedReading, ...]
 
 
-def _line_of_days(
-    view: View,
-    policy: ByDay,
-    line: Line,
-    spans: tuple[tuple[date, date], ...],
-    days: int,
-    priced: Priced,
-    used: tuple[UsedReading, ...],
-) -> Line:
+def _cut(view: View, how: _How, line: Line, spans: tuple[tuple[date, date], ...], days: int) -> Line:
     """``full × days ÷ days of the month``, floored; under the reading ``unit`` floored for each unit."""
     inputs: dict[str, object] = {
         "full": line.amount,
@@ -125,23 +120,24 @@ def _line_of_days(
     if len(spans) > 1:
         inputs["spans"] = spans
     rule, exact = "days-of-month", Fraction(line.amount * days, view.days)
-    amount = line.amount * days // view.days
-    floor = view.used(policy.floor_reading)
-    if floor and floor[0].choice == "unit" and line.quantity and line.unit_price is not None:
-        rule = "days-of-month-each"
-        each = Fraction(line.unit_price * days, view.days)
-        inputs |= {"quantity": line.quantity, "unit_price": line.unit_price, "each": int(each)}
-        exact = each * line.quantity
-        amount = int(each) * line.quantity
+    amount, used = line.amount * days // view.days, how.used
+    floor = view.used(how.policy.floor_reading)
+    if floor and line.quantity and line.unit_price is not None:
+        each = line.unit_price * days // view.days
+        if each * line.quantity != amount:  # the reading moves this amount
+            used += floor
+            if floor[0].choice == "unit":
+                rule, amount = "days-of-month-each", each * line.quantity
+                inputs |= {"quantity": line.quantity, "unit_price": line.unit_price, "each": each}
     reason = Reason(
         rule,
         inputs,
         exact,
         amount,
-        policy.clause,
-        policy.floor_clause,
-        priced.edition.start,
-        (*used, *floor) if floor else used,
+        how.clause,
+        how.policy.floor_clause,
+        line.reason.edition,
+        used,
         (line.reason,),
     )
     return Line(
@@ -155,7 +151,7 @@ def _line_of_days(
         line.unit_price,
         line.tax,
         line.detail,
-        policy.clause,
+        how.clause,
     )
 
 
@@ -174,7 +170,7 @@ class _Units(msgspec.Struct):
         return (self.last - self.first).days + 1
 
 
-def _by_charged_days(view: View, policy: ByDay, found: list[Stretch]) -> Iterator[Line]:
+def _by_charged_days(view: View, how: _How, found: list[Stretch]) -> Iterator[Line]:
     """Units with equally many charged days make one line, the longest there first."""
     for _key, run in groupby(found, key=_prices):
         parts = list(run)
@@ -183,7 +179,7 @@ def _by_charged_days(view: View, policy: ByDay, found: list[Stretch]) -> Iterato
                 yield from free_lines(view, stretch)
             continue
         for item in dict.fromkeys(line.item for part in parts for line in _monthly(part)):
-            yield from _item_by_charged_days(view, policy, parts, item)
+            yield from _item_by_charged_days(view, how, parts, item)
 
 
 def _prices(stretch: Stretch) -> object:
@@ -197,22 +193,15 @@ def _monthly(stretch: Stretch) -> tuple[Line, ...]:
     return stretch.priced.monthly if stretch.priced is not None else ()
 
 
-def _item_by_charged_days(
-    view: View, policy: ByDay, parts: list[Stretch], item: str
-) -> Iterator[Line]:
+def _item_by_charged_days(view: View, how: _How, parts: list[Stretch], item: str) -> Iterator[Line]:
     by_days: dict[int, list[_Units]] = {}
     for units in _follow(parts, item):
         by_days.setdefault(units.days, []).append(units)
-    sample = next((line, part) for part in parts for line in _monthly(part) if line.item == item)
+    sample = next(line for part in parts for line in _monthly(part) if line.item == item)
     for days, group in sorted(by_days.items(), reverse=True):
-        count = sum(units.count for units in group)
-        full = _of_count(sample[0], count)
+        full = _of_count(sample, sum(units.count for units in group))
         spans = tuple(sorted({(units.first, units.last) for units in group}))
-        assert sample[1].priced is not None
-        if days == view.days:
-            yield full
-        else:
-            yield _line_of_days(view, policy, full, spans, days, sample[1].priced, ())
+        yield full if days == view.days else _cut(view, how, full, spans, days)
 
 
 def _follow(parts: list[Stretch], item: str) -> list[_Units]:

@@ -57,9 +57,7 @@ def lines(view: View, policy: WholeMonth, found: list[Stretch]) -> list[Line]:
     return _after_changes(view, policy, used)
 
 
-def whole(
-    view: View, priced: Priced, clause: str, used: tuple[UsedReading, ...]
-) -> tuple[Line, ...]:
+def whole(view: View, priced: Priced, clause: str, used: tuple[UsedReading, ...]) -> tuple[Line, ...]:
     """The full lines as lines of this month. Made once for each month: many contracts have the same."""
     if used:
         return tuple(_line(view, line, clause, used) for line in priced.monthly)
