@@ -78,7 +78,12 @@ TIERS = (
     (299, Decimal(1800)),
     (9999, Decimal(1600)),
 )
-PRICES = {"mihariban": Decimal(190), "osect": Decimal(60000), "media-light": Decimal(600), "mdr-ndr": Decimal(1)}
+PRICES = {
+    "mihariban": Decimal(190),
+    "osect": Decimal(60000),
+    "media-light": Decimal(600),
+    "mdr-ndr": Decimal(1),
+}
 
 
 def laid_out(timelines: list[Timeline]) -> list[tuple[Decimal | None, int, int]]:

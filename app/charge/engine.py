@@ -60,7 +60,8 @@ def _period_lines(view: View) -> list[Line]:
         return []
     if view.history.outages:
         lines += credit_lines(view, stretches, lines)
-    if stretches and (view.first <= view.started or len(view.history.states) > 1):
+    moves = view.first <= view.started or len(view.history.states) > 1
+    if moves and any(stretch.priced is not None for stretch in stretches):
         lines = one_off_lines(view) + lines
     return lines
 
