@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.errors import EnvironmentProblem, Problem, UserError
 from app.places import data_dir, resources
-from app.words import LANGUAGES, _, set_language
+from app.words import LANGUAGES, _, pgettext, set_language
 
 if TYPE_CHECKING:
     from app.papers.model import Images, Paper
@@ -120,20 +121,41 @@ class Parts:
             ) from error
 
 
+def _read(arguments: list[str]) -> argparse.Namespace:
+    """What was asked for. Options of every command may stand before the command or after it.
+
+    Their defaults are not the parser's: the commands share its options, and would undo what stood before.
+    """
+    blank = argparse.Namespace(run=_open_window, data=None, passphrase_file=None, language=None)
+    return _parser(arguments).parse_args(arguments, blank)
+
+
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = argparse.ArgumentParser(prog="madoguchi", add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--data", type=Path, metavar="DIR", help=_("データの置き場所"))
     common.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help=_("パスフレーズを書いたファイル")
     )
     common.add_argument("--language", choices=LANGUAGES, help=_("ことば（ja または en）"))
-    parser = argparse.ArgumentParser(prog="madoguchi", description=_("窓口"), parents=[common])
-    parser.set_defaults(run=_open_window, data=None, passphrase_file=None, language=None)
+    parser = argparse.ArgumentParser(
+        prog="madoguchi", description=pgettext("program", "窓口"), parents=[common]
+    )
     subparsers = parser.add_subparsers(metavar=_("コマンド"))
-    asked = [name for name in arguments if name in _COMMANDS]
-    for name in asked[:1] or _COMMANDS:  # only the command that is asked for is imported
+    for name in _commands_needed(arguments, common):
         import_module(f"cli.{name}").add_parser(subparsers, common)
     return parser
+
+
+def _commands_needed(arguments: list[str], common: argparse.ArgumentParser) -> Sequence[str]:
+    """The command that is asked for; none for the window; all of them to tell which there are.
+
+    A command costs its imports, and those of all commands take longer than the window needs to stand.
+    """
+    asked = [name for name in arguments if name in _COMMANDS]
+    if asked:
+        return asked[:1]
+    _options, rest = common.parse_known_args(arguments)
+    return _COMMANDS if rest else ()
 
 
 def _open_window(args: argparse.Namespace, parts: Parts) -> int:
@@ -165,7 +187,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the program. Exit status: 0 done, 1 refused, 2 could not be read, opened or written."""
     _use_utf8()
     arguments = sys.argv[1:] if arguments is None else arguments
-    args = _parser(arguments).parse_args(arguments)
+    args = _read(arguments)
     if args.language:
         set_language(args.language)
     try:

@@ -294,6 +294,29 @@ def era_date_words(day: date) -> str:
     return f"{name}{'元' if year == 1 else year}年{day.month}月{day.day}日"
 
 
+def month_name(number: int) -> str:
+    """``12月``, in English ``December``."""
+    return _MONTHS_EN[number - 1] if language() == "en" else f"{number}月"
+
+
+def days_words(first: date, last: date) -> str:
+    """Days of one year without it: ``12月10日〜31日``, in English ``10–31 December``."""
+    same_month = first.month == last.month
+    if language() == "en":
+        begin = str(first.day) if same_month else f"{first.day} {month_name(first.month)} "
+        end = f"{last.day} {month_name(last.month)}"
+        return f"{begin}–{end}" if same_month else f"{begin}– {end}"
+    begin, end = f"{first.month}月{first.day}日", f"{last.day}日"
+    return f"{begin}〜{end}" if same_month else f"{begin}〜{last.month}月{end}"
+
+
+def short_month_words(month: Month) -> str:
+    """``2026年11月``, in English ``Nov 2026``: for columns."""
+    if language() == "en":
+        return f"{_MONTHS_EN[month.month - 1][:3]} {month.year}"
+    return month_words(month)
+
+
 def month_words(month: Month) -> str:
     """``2026年11月``, in English ``November 2026``."""
     if language() == "en":

@@ -2,7 +2,8 @@
 
 Widths and cases (NFKC, casefold), hiragana and katakana, small and large kana, old and popular forms of kanji
 (髙 高, 﨑 崎, 𠮷 吉, 齋 斎), punctuation, spaces and long-vowel marks no longer differ; 1丁目2番3号 is 1-2-3; ㈱, （株）
-and 株式会社 are the same. What comes out is only for comparing and is never shown.
+and 株式会社 are the same. What comes out is only for comparing and is never shown; it is stored, so that a change here needs a
+migration that folds what is stored again.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from typing import Final
 # different characters (斉 and 斎), because people mix them up in names; finding one too many does no harm.
 _KANJI: Final = (
     "髙高 﨑崎 嵜崎 碕崎 𠮷吉 濵浜 濱浜 邊辺 邉辺 澤沢 齋斎 齊斎 斉斎 嶋島 嶌島 櫻桜 廣広 國国 藏蔵 眞真 德徳 惠恵 壽寿 榮栄 瀨瀬 渕淵 渊淵 條条 冨富 舘館 舩船 龍竜 瀧滝 澁渋 "
-    "檜桧 槇槙 曾曽 桒桑 栁柳 來来 萬万 與与 兒児 圓円 應応 學学 關関 縣県 驛駅 鐵鉄 豐豊 寶宝 晉晋 埜野 峯峰 鷗鴎 葊広 杦杉 薗園 籐藤 籠篭 舖舗 鋪舗 假仮 價価 俠侠 儉倹 劍剣 "
+    "檜桧 槇槙 曾曽 桒桑 栁柳 來来 萬万 與与 兒児 圓円 應応 學学 關関 縣県 驛駅 鐵鉄 豐豊 寶宝 晉晋 埜野 峯峰 鷗鴎 杦杉 薗園 籐藤 籠篭 舖舗 鋪舗 假仮 價価 俠侠 儉倹 劍剣 "
     "勞労 勳勲 區区 團団 圍囲 增増 壘塁 彌弥 戶戸 敎教 數数 曉暁 會会 樂楽 橫横 步歩 歷歴 每毎 氣気 淨浄 淸清 溫温 澀渋 濟済 爲為 狹狭 獨独 畫画 當当 發発 禮礼 穗穂 竈釜 籏旗 "
     "經経 綠緑 總総 繩縄 聲声 臺台 舊旧 莊荘 藝芸 藥薬 螢蛍 證証 譽誉 讓譲 豫予 賴頼 輕軽 辨弁 轉転 遙遥 鄕郷 醫医 銳鋭 錢銭 鑛鉱 靜静 靑青 顯顕 鹽塩 麴麹 黃黄 黑黒 點点 龜亀 "
-    "﨏迫 逬迸 頴穎 曻昇 桺柳 盧芦 蘆芦 鳫雁 髮髪 鯵鰺"
+    "﨏迫 逬迸 頴穎 曻昇 桺柳 蘆芦 鳫雁 髮髪 鯵鰺"
 )
 _SMALL_KANA: Final = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 _HIRAGANA: Final = range(0x3041, 0x3097)
@@ -61,6 +62,9 @@ _DIGITS_KANJI: Final = "〇一二三四五六七八九"
 _BLOCK_NUMBER: Final = re.compile(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)(?=丁目)")
 # Only where a number ends, so that 3番館 and 1号店 keep their names.
 _AFTER_NUMBER: Final = re.compile(r"(?<=\d)(?:丁目|番地|番|号)(?:の(?=\d)|(?=[\d\s-]|$))|(?<=\d)丁目")
+_NUMBER_WITH_REVISION: Final = re.compile(r"^([A-Z]-[A-Z0-9]{2,4}-\d{4}-\d{4,})/\d+$", re.IGNORECASE)
+"""What the code on a paper says."""
+
 _LONGEST_WORDS: Final = 500
 _UNSPOKEN: Final = re.compile(r"[\W_ー]+")
 """What is neither letter nor digit, and the long-vowel mark."""
@@ -135,7 +139,7 @@ def fold_words(words: str) -> list[str]:
     normal = unicodedata.normalize("NFKC", words[:_LONGEST_WORDS])
     if looks_like_phone(normal):
         return [phone_digits(normal)]
-    terms = (fold_name(word) for word in normal.split())
+    terms = (fold_name(_NUMBER_WITH_REVISION.sub(r"\1", word)) for word in normal.split())
     return [term for term in dict.fromkeys(terms) if term]
 
 
@@ -172,7 +176,7 @@ def marks(text: str, words: str) -> list[tuple[int, int]]:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Characters with what belongs to them: combining marks, half-width voicing marks, variation selectors."""
+    """Characters with what belongs to them: combining marks, half-width voicing, variation selectors."""
     start = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or not (unicodedata.category(text[at]).startswith("M") or text[at] in "ﾞﾟ"):
@@ -185,7 +189,7 @@ def looks_like_phone(text: str) -> bool:
     return _PHONE.fullmatch(text.strip()) is not None
 
 
-_PHONE: Final = re.compile(r"\+81[\d\s()-]{6,}|0\d[\d\s()-]{6,}")
+_PHONE: Final = re.compile(r"\+81[\d\s()-]*|0\d[\d\s()-]{6,}")
 
 
 @lru_cache(maxsize=1)

@@ -74,5 +74,5 @@ def percent_words(rate: Fraction) -> str:
     """``10％``, or ``14.5％`` where the rate is no whole number."""
     hundredfold = rate * 100
     if hundredfold.denominator == 1:
-        return f"{hundredfold.numerator}％"
-    return f"{float(hundredfold):g}％"
+        return _("{percent}％").format(percent=hundredfold.numerator)
+    return _("{percent}％").format(percent=f"{float(hundredfold):g}")

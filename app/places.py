@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-import shutil
 import stat
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -95,6 +92,8 @@ def private_folder(path: Path) -> Path:
 
 def free_disk(path: Path) -> int:
     """Free bytes where ``path`` is, or would be."""
+    import shutil
+
     existing = next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.exists())
     return shutil.disk_usage(existing).free
 
@@ -122,7 +121,7 @@ def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
 
 
 def _replace(target: Path, data: bytes, mode: int) -> None:
-    temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f".{os.urandom(6).hex()}.tmp")
     # Opened by hand, so that the user's umask applies, which a tempfile would pass over.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
@@ -210,6 +209,8 @@ def open_with_system(path: Path) -> None:
 
     Raises EnvironmentProblem (``no-viewer``) when the system has none.
     """
+    import subprocess
+
     try:
         if sys.platform == "win32":
             os.startfile(path)  # noqa: S606 - the user asked to open it

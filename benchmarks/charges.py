@@ -66,7 +66,7 @@ def contracts(count: int) -> list[Timeline]:
     return [contract(services[place % len(services)], luck) for place in range(count)]
 
 
-# --- the floor ---------------------------------------------------------------------------------------------------
+# --- the floor ------------------------------------------------------------------------------------
 
 TIERS = (
     (9, Decimal(3000)),
@@ -116,7 +116,7 @@ def by_hand(figures: list[tuple[Decimal | None, int, int]]) -> Decimal:
     return total
 
 
-# --- measuring ---------------------------------------------------------------------------------------------------
+# --- measuring ------------------------------------------------------------------------------------
 
 
 def rate(label: str, count: int, work: Callable[[], object], budget: int = 0) -> float:

@@ -77,7 +77,8 @@ def _report(path: Path, unreadable: str, problems: Iterable[TariffProblem]) -> I
         yield _("{file}: 誤りはありません").format(file=path)
         return
     yield _("{file}: 誤りが{count}件あります").format(file=path, count=len(own))
+    whole = _("ファイル全体")
     for problem in own:
-        yield f"  {problem.key or _('ファイル全体')}"
+        yield f"  {problem.key or whole}"
         yield "    " + _("見つかったもの: {found}").format(found=problem.found)
         yield "    " + _("正しい書き方: {allowed}").format(allowed=problem.allowed)

@@ -1,7 +1,7 @@
 """Many rows at once, through the same tables, for demonstrations and benchmarks.
 
-One transaction and one link of the audit chain for the lot. Quotations come without papers and revisions, also
-those said to be issued: nothing was ever printed of them.
+One transaction and one link of the audit chain for the lot. Quotations come without papers and revisions,
+also those said to be issued: nothing was ever printed of them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ holds.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,7 +20,8 @@ from app.places import private_folder
 from app.words import _
 from db.audit import AuditTable
 from db.base import Session
-from db.keys import DATABASE_FILE, KeyKind, KeyStore, key_missing, storage_state
+from db.folder import DATABASE_FILE, storage_state
+from db.keys import KeyKind, KeyStore, key_missing
 from db.migrate import bring_up_to_date
 from db.sqlite import (
     WRITING,
@@ -29,8 +29,8 @@ from db.sqlite import (
     broken_references,
     copy_database,
     make_engine,
-    read_only,
     refuse_strangers,
+    refuse_unwritable,
     side_files,
     telling,
 )
@@ -98,7 +98,10 @@ class SqlStorage:
 
     @contextmanager
     def _transaction(self, options: dict[str, bool]) -> Iterator[SqlWork]:
-        with telling(self.path), self._engine.connect().execution_options(**options) as connection:
+        with (
+            telling(self.path, looking=not options[WRITING]),
+            self._engine.connect().execution_options(**options) as connection,
+        ):
             connection.begin()
             yield SqlWork(Session(connection, self._now))
 
@@ -162,8 +165,7 @@ def open_storage(
     keys = KeyStore(folder)
     refuse_strangers(folder / DATABASE_FILE, keys.tag())
     key = unlock(keys)
-    if not (os.access(folder, os.W_OK) and os.access(folder / DATABASE_FILE, os.W_OK)):
-        raise read_only(folder / DATABASE_FILE)
+    refuse_unwritable(folder / DATABASE_FILE)
     return _opened(folder, keys, key, patience, now)
 
 

@@ -26,13 +26,11 @@ from app.errors import EnvironmentProblem, Problem, UserError
 from app.places import unwritable, write_atomically
 from app.words import _
 from db import ring
+from db.folder import KEY_FILE
 from db.keywrap import Wrapped, unwrap, wrap
 
 KeyKind = Literal["keyring", "passphrase", "none"]
-StorageState = Literal["new", "ready", "key-missing", "database-missing"]
 
-KEY_FILE: Final = "madoguchi.key"
-DATABASE_FILE: Final = "madoguchi.db"
 MIN_PASSPHRASE: Final = 8
 KEY_BYTES: Final = 32
 TAG_BYTES: Final = 16
@@ -70,15 +68,6 @@ class _KeyFile(msgspec.Struct, frozen=True, kw_only=True):
     ring: str | None = None
 
 
-def storage_state(folder: Path) -> StorageState:
-    """What is in a data folder: nothing yet, a database with its key, or one without the other."""
-    database = folder / DATABASE_FILE
-    has_database = database.is_file() and database.stat().st_size > 0
-    if (folder / KEY_FILE).is_file():
-        return "ready" if has_database else "database-missing"
-    return "key-missing" if has_database else "new"
-
-
 def database_tag(key: bytes) -> bytes:
     """The 16 bytes every database of this key begins with: its salt, public, and tells nothing of the key."""
     return hmac.digest(key, b"madoguchi database", hashlib.sha256)[:TAG_BYTES]
@@ -99,11 +88,11 @@ class KeyStore:
         return self.path.is_file()
 
     def kind(self) -> KeyKind:
-        """How the key is kept. Raises EnvironmentProblem (``key-missing``, ``key-damaged``, ``key-newer``)."""
+        """How the key is kept. EnvironmentProblem: ``key-missing``, ``key-damaged``, ``key-newer``."""
         return self._read().kind
 
     def tag(self) -> bytes:
-        """The first bytes of the database this key opens, known without unlocking. Raises as ``kind`` does."""
+        """The first bytes of the database this key opens, known without unlocking. Raises like ``kind``."""
         return bytes.fromhex(self._read().database)
 
     @staticmethod
@@ -271,7 +260,7 @@ def key_missing(folder: Path) -> EnvironmentProblem:
         "key-missing",
         _("データベースの鍵ファイル「{name}」がありません。").format(name=KEY_FILE),
         kept=_("データベースはそのまま残っています。新しいものは作っていません。"),
-        remedy=_("鍵ファイルをバックアップから「{folder}」に戻してください。").format(folder=folder),
+        remedy=_("鍵ファイルの控えを「{folder}」に戻してください。").format(folder=folder),
     )
 
 
@@ -316,7 +305,7 @@ def _damaged(path: Path) -> EnvironmentProblem:
         "key-damaged",
         _("鍵ファイル「{name}」の内容が壊れています。").format(name=path.name),
         kept=_("データベースは変えていません。"),
-        remedy=_("鍵ファイルをバックアップから戻してください。"),
+        remedy=_("鍵ファイルの控えから戻してください。"),
     )
 
 

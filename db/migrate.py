@@ -61,7 +61,7 @@ def bring_up_to_date(engine: sa.Engine, path: Path, back_up: Callable[[str], Pat
 
 
 def migrate(connection: sa.Connection, target: str) -> None:
-    """Run the migrations up or down to ``target`` (``base`` takes everything away) in the open transaction."""
+    """Run the migrations up or down to ``target`` (``base`` takes all away) in the open transaction."""
     from alembic import command
     from alembic.config import Config
 

@@ -28,6 +28,7 @@ from db.ids import uuid7
 from db.payloads import pack, plain, texts, unpack, unplain
 from db.quotation_lists import list_rows, list_seqs
 from db.tables import (
+    customers,
     quotation_contents,
     quotation_revisions,
     quotation_services,
@@ -79,7 +80,8 @@ class QuotationTable:
     def add(
         self, content: QuotationContent, totals: Totals, staff: str, copied_from: str = ""
     ) -> StoredQuotation:
-        """Store a new draft."""
+        """Store a new draft. UserError ``unknown-customer`` when it names one that is not stored."""
+        self._refuse_unknown(content.customer_id)
         now = self._session.now()
         quotation_id, seq = uuid7(), next_seq(self._connection, "quotations")
         columns = {
@@ -116,6 +118,8 @@ class QuotationTable:
     ) -> StoredQuotation:
         """Store the working content. Issued revisions stay. ConflictError, UserError ``not-found``."""
         row = self._current(quotation_id, version)
+        if content.customer_id != row["customer_id"]:
+            self._refuse_unknown(content.customer_id)
         changes = {
             **columns_of(content, totals),
             "dirty": not (row["revision"] and self._is_last_revision(row, content)),
@@ -186,6 +190,21 @@ class QuotationTable:
     def count(self) -> int:
         """How many quotations there are."""
         return self._connection.scalar(sa.select(sa.func.count()).select_from(quotations)) or 0
+
+    def _refuse_unknown(self, customer_id: str | None) -> None:
+        """A request may name any customer; the database keeps only those it knows."""
+        if customer_id is None:
+            return
+        known = sa.select(customers.c.seq).where(customers.c.id == customer_id)
+        if self._connection.scalar(known) is None:
+            raise UserError(
+                Problem(
+                    "unknown-customer",
+                    _("この顧客は登録されていません。"),
+                    remedy=_("顧客を選び直すか、新しく登録してください。"),
+                    field="customer_id",
+                )
+            )
 
     def _row(self, quotation_id: str) -> dict[str, Any]:
         found = self._connection.execute(

@@ -38,7 +38,7 @@ QUOTATION_INDEX: Final = sa.table(
 def pairs(*folded: str) -> str:
     """Folded texts as the index takes them. No pair spans two texts."""
     short = (text[:_LONGEST_TEXT] for text in folded if text)
-    return " ".join(" ".join(map(add, text, text[1:])) + f" {text[-1]}" for text in short)
+    return " ".join(" ".join((*map(add, text, text[1:]), text[-1])) for text in short)
 
 
 def match(terms: Sequence[str], *, within: str = "", beginning: bool = False) -> str:

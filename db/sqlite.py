@@ -5,6 +5,7 @@ With ``db.search`` this is all that another database would need anew.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -17,7 +18,6 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -38,6 +38,7 @@ _APPLICATION_ID: Final = 0x4D44_4755  # "MDGU"
 
 _BUSY: Final = {5, 6}
 _READ_ONLY: Final = {3, 8}
+_QUERY_ONLY: Final = 8
 _IO: Final = 10
 _DAMAGED: Final = 11
 _FULL: Final = 13
@@ -47,17 +48,15 @@ _NO_DATABASE: Final = 26
 
 def make_engine(path: Path, key: bytes, patience: float) -> sa.Engine:
     """An engine on the encrypted file. ``patience``: seconds to wait for somebody else's write lock."""
-    # Built by hand rather than by URL, which would look for a plug-in of that name in every installed package.
     engine = sa.create_engine(
         "sqlite://",
-        module=driver,
+        module=driver,  # with a creator alone, IntegrityError would not be known for what it is
         creator=lambda: connect(path, key, patience),
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=8,
         hide_parameters=True,  # they hold names and addresses; errors are logged
     )
-    assert isinstance(engine.dialect, SQLiteDialect_pysqlite)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
@@ -74,6 +73,7 @@ def connect(path: Path, key: bytes, patience: float) -> Any:
             "PRAGMA foreign_keys = ON",
             "PRAGMA recursive_triggers = ON",  # else INSERT OR REPLACE deletes past the append-only triggers
             "PRAGMA synchronous = FULL",
+            "PRAGMA fullfsync = ON",  # macOS alone: there a plain flush may end in the drive's own memory
             f"PRAGMA cache_size = {_CACHE}",
             "PRAGMA temp_store = MEMORY",  # no plain text in a temporary file
             "PRAGMA journal_mode = WAL",
@@ -92,26 +92,19 @@ def _begin(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Errors of the database inside the block, told as EnvironmentProblem where the machine is to blame."""
+def telling(path: Path, *, looking: bool = False) -> Iterator[None]:
+    """Errors of the database inside the block, told as EnvironmentProblem where the machine is to blame.
+
+    ``looking``: the block has no right to write, so that an attempt to is a bug and stays what it is.
+    """
     try:
         yield
-    except DBAPIError as error:
-        problem = _problem(error.orig, path)
-        if problem is None:
+    except (DBAPIError, driver.Error) as error:
+        code = getattr(error.orig if isinstance(error, DBAPIError) else error, "sqlite_errorcode", 0)
+        make = _PROBLEMS.get(code & 0xFF)
+        if make is None or (looking and code == _QUERY_ONLY):
             raise
-        raise problem from error
-    except driver.Error as error:
-        problem = _problem(error, path)
-        if problem is None:
-            raise
-        raise problem from error
-
-
-def _problem(error: BaseException | None, path: Path) -> EnvironmentProblem | None:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    make = _PROBLEMS.get(code)
-    return make(path) if make else None
+        raise make(path) from error
 
 
 def _locked(_path: Path) -> EnvironmentProblem:
@@ -209,6 +202,20 @@ def refuse_strangers(path: Path, tag: bytes) -> None:
     )
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a file that can only be read, which SQLite would open all the same and fail at the first change.
+
+    Raises EnvironmentProblem (``database-read-only``, ``database-unreadable``).
+    """
+    try:
+        with path.open("r+b"):
+            pass
+    except OSError as error:
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            raise read_only(path) from error
+        raise _unreadable(path) from error
+
+
 def mark(connection: sa.Connection) -> None:
     """Write into the file's head that it is ours."""
     connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
@@ -230,7 +237,7 @@ def without_foreign_keys(connection: sa.Connection) -> Iterator[None]:
 
 @contextmanager
 def roomy(connection: sa.Connection) -> Iterator[None]:
-    """Half a gigabyte for pages inside the block: many rows into many indexes would else be written many times."""
+    """Half a gigabyte for pages inside the block, so that many rows don't write the same pages many times."""
     connection.exec_driver_sql("PRAGMA cache_size = -500000")
     try:
         yield

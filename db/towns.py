@@ -8,7 +8,7 @@ from typing import Final
 
 _PREFECTURE: Final = re.compile(r"^(?:東京都|北海道|(?:京都|大阪)府|.{2,3}県)")
 
-# Cities whose own name holds 市, 町, 村, 区 or 郡 before its last character, which a plain pattern would cut short.
+# Towns whose own name holds 市, 町, 村 or 郡 before its end, where a plain pattern would cut it short.
 _WHOLE_NAMES: Final = (
     "四日市市|廿日市市|野々市市|八日市市|市川市|市原市|余市郡余市町|余市町|高市郡[^町村]+[町村]|町田市|大町市|十日町市|"
     "村上市|村山市|東村山市|武蔵村山市|羽村市|田村市|田村郡[^町村]+[町村]|大村市|玉村町|佐波郡玉村町|杵島郡大町町|大和郡山市|郡山市|郡上市|蒲郡市|小郡市"

@@ -1,6 +1,7 @@
 """The data folder before it is opened: what the first screens and the commands ask of it.
 
-Importing this module is cheap; SQLAlchemy comes with the first ``create`` or ``open``.
+Importing this module is cheap; keys come when they are asked for, SQLAlchemy with the first ``create`` or
+``open``.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.keys import KeyKind, KeyStore, StorageState, storage_state
+from db.folder import StorageState, storage_state
 
 if TYPE_CHECKING:
     from db.engine import SqlStorage
+    from db.keys import KeyKind, KeyStore
 
 
 class FolderVault:
@@ -34,11 +36,11 @@ class FolderVault:
 
     def kind(self) -> KeyKind:
         """How the key is kept. EnvironmentProblem: ``key-missing``, ``key-damaged``, ``key-newer``."""
-        return KeyStore(self._folder).kind()
+        return self._keys().kind()
 
     def keyring_usable(self) -> bool:
         """Whether this computer has a key ring that can keep the key. Tried out: may take a moment."""
-        return KeyStore.keyring_usable()
+        return self._keys().keyring_usable()
 
     def create(self, kind: KeyKind, passphrase: str | None = None) -> SqlStorage:
         """Make key and database and open them. Raises what ``db.engine.create_storage`` raises."""
@@ -58,4 +60,9 @@ class FolderVault:
         ``passphrase`` is the new one, ``old_passphrase`` the one that opens it now. Raises what
         ``KeyStore.change`` raises.
         """
-        KeyStore(self._folder).change(kind, passphrase=old_passphrase, new_passphrase=passphrase)
+        self._keys().change(kind, passphrase=old_passphrase, new_passphrase=passphrase)
+
+    def _keys(self) -> KeyStore:
+        from db.keys import KeyStore
+
+        return KeyStore(self._folder)

@@ -37,23 +37,24 @@ _BETWEEN_FACTS: Final = 4.0
 _UNIT_SMALLER: Final = 1.5  # points
 _LABEL_LINES: Final = 2.9
 _FACT_TYPES: Final = (FACT, FACT_TIGHT, FACT_TIGHT.at(7.5), FACT_TIGHT.at(7))
-_YEN: Final = {"ja": "円", "en": " yen"}
+_YEN: Final = {"ja": ("", "円"), "en": ("¥", "")}  # before the figure, after it
 
 
 def draw_headline(sheet: Sheet, headline: Headline, language: str, y: float) -> float:
     """Draw the headline from y on; returns where it ends."""
     sheet.rule(LEFT, RIGHT, y, HEAVY, ACCENT)
     sheet.rule(LEFT, RIGHT, y + HEIGHT, FINE, HAIR)
-    unit = _YEN[language]
+    sign, unit = _YEN[language]
     kind = HEADLINE if abs(headline.amount) <= _LONG else HEADLINE_LONG
     end = _END - sheet.document.width(unit, HEADLINE_UNIT) - _BEFORE_UNIT
-    left = end - amount_width(sheet.document, headline.amount, kind)
+    left = end - amount_width(sheet.document, headline.amount, kind) - sheet.document.width(sign, kind)
     _draw_words(sheet, headline, left - 3, y)
     top = y + 3.45 + below_baseline(kind, HEADLINE)
     draw_amount(sheet, end, top, headline.amount, kind)
+    sheet.text(left, top, sign, kind)
     sheet.text(end + _BEFORE_UNIT, top + below_baseline(HEADLINE_UNIT, kind), unit, HEADLINE_UNIT)
     if headline.facts:
-        _draw_facts(sheet, headline.facts, unit, y)
+        _draw_facts(sheet, headline.facts, (sign, unit), y)
     return y + HEIGHT
 
 
@@ -67,8 +68,9 @@ def _draw_words(sheet: Sheet, headline: Headline, right: float, y: float) -> Non
         y += 3.2
 
 
-def _draw_facts(sheet: Sheet, facts: Sequence[HeadlineFact], unit: str, y: float) -> None:
-    kind, places = _fact_places(sheet, facts, unit)
+def _draw_facts(sheet: Sheet, facts: Sequence[HeadlineFact], yen: tuple[str, str], y: float) -> None:
+    sign, unit = yen
+    kind, places = _fact_places(sheet, facts, sign + unit)
     unit_kind = kind.at(kind.size - _UNIT_SMALLER)
     for fact, x, end in zip(
         facts, places, [*(place - _BETWEEN_FACTS for place in places[1:]), RIGHT], strict=True
@@ -79,7 +81,8 @@ def _draw_facts(sheet: Sheet, facts: Sequence[HeadlineFact], unit: str, y: float
         if isinstance(fact.amount, str):
             sheet.text(x, top, fact.amount, kind)
         else:
-            right = x + amount_width(sheet.document, fact.amount, kind)
+            sheet.text(x, top, sign, kind)
+            right = x + sheet.document.width(sign, kind) + amount_width(sheet.document, fact.amount, kind)
             draw_amount(sheet, right, top, fact.amount, kind)
             sheet.text(right, top + below_baseline(unit_kind, kind), unit, unit_kind)
 

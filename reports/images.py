@@ -29,7 +29,7 @@ def picture(data: bytes, field: str) -> Picture:
     pixels = _opened(data, field)
     pixels.thumbnail((_SIDE, _SIDE))
     colours, opacity = pixels.convert("RGB").tobytes(), pixels.getchannel("A").tobytes()
-    return Picture(pixels.width, pixels.height, zlib.compress(colours, 9), zlib.compress(opacity, 9))
+    return Picture(pixels.width, pixels.height, zlib.compress(colours), zlib.compress(opacity))
 
 
 def _opened(data: bytes, field: str) -> Image:

@@ -31,7 +31,7 @@ from reports.style import (
     TEXT_PITCH,
     TITLE,
     Type,
-    title_tracking,
+    title_type,
 )
 
 _ADDRESS: Final = Type(8.5)
@@ -146,9 +146,7 @@ def _draw_last_line(sheet: Sheet, addressee: Addressee, y: float) -> None:
 
 def _draw_title(sheet: Sheet, paper: Paper) -> None:
     document = sheet.document
-    title = document.fitted(
-        paper.title, TITLE.tracked(title_tracking(len(paper.title))), QR[0] - BLOCK - 3, 11
-    )
+    title = document.fitted(paper.title, title_type(paper.title, TITLE), QR[0] - BLOCK - 3, 11)
     sheet.text(BLOCK, _TITLE_TOP, paper.title, title)
     sheet.rule(BLOCK, RIGHT, ACCENT_RULE, RULE, ACCENT)
     indent = _indent(sheet, paper.head_rows, _ROW_VALUES)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, radians, sin
 from typing import Final
 
 from reports.characters import printable
-from reports.qr import qr_rows
 from reports.sheet import Document
 from reports.style import HEIGHT, POINT, QR, WIDTH
 
@@ -32,6 +32,18 @@ def qr_shape(document: Document, text: str) -> str:
             column = bits.find("1", end)
     # One path, filled once: modules that touch leave no seam.
     return document.add_shape("\n".join([*parts, "f"]), (side, side))
+
+
+@lru_cache(maxsize=64)
+def qr_rows(text: str) -> tuple[str, ...]:
+    """The modules of a paper's QR code, row by row, ``1`` for dark: alphanumeric, level M (ISO/IEC 18004).
+
+    Raises ValueError for a text it can't hold: numbers are capital letters, digits, ``-`` and ``/``.
+    """
+    import segno  # only issued papers carry a code
+
+    code = segno.make_qr(text, error="m", mode="alphanumeric", boost_error=False)
+    return tuple("".join(map(str, row)) for row in code.matrix)
 
 
 def draft_shape(document: Document, words: str) -> str:

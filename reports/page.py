@@ -27,7 +27,7 @@ from reports.style import (
     SECTION_TOP,
     WATERMARK,
     Type,
-    title_tracking,
+    title_type,
 )
 
 _FOLDS: Final = (99.0, 198.0)  # a letter folded in three
@@ -63,7 +63,7 @@ class Pages:
         """Close the page and open the next one."""
         self.sheet = sheet = self._blank()
         paper = self._paper
-        title = CONTINUED_TITLE.tracked(min(title_tracking(len(paper.title)), _CONTINUED_TRACKING))
+        title = title_type(paper.title, CONTINUED_TITLE, _CONTINUED_TRACKING)
         sheet.text(LEFT, 15.2, paper.title, title)
         end = LEFT + self.document.width(paper.title, title)
         sheet.text(end + 3, 15.2 + below_baseline(LABEL, title), paper.continued_title, LABEL)

@@ -131,8 +131,12 @@ SEAL: Final = (175.0, 47.75, 17.0)
 LOGO: Final = (123.5, 52.5, 7.0)
 
 
-def title_tracking(characters: int) -> float:
-    """How far the letters of a title stand apart: short titles wide, long ones close (em)."""
-    if characters <= 3:
-        return 0.45
-    return 0.18 if characters <= 5 else 0.03
+def title_type(title: str, kind: Type, widest: float = 1.0) -> Type:
+    """How a title looks: Japanese in mincho, short ones spaced wide, long ones close (em, at most ``widest``).
+
+    Latin letters of that mincho are half as wide as they are high; such titles stand in the gothic.
+    """
+    if title.isascii():
+        return kind.bold()
+    spaced = 0.45 if len(title) <= 3 else 0.18 if len(title) <= 5 else 0.03
+    return kind.tracked(min(spaced, widest))

@@ -8,24 +8,25 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.errors import EnvironmentProblem, UserError
+from app.errors import EnvironmentProblem
 from app.logs import catch_bugs, start_log
 from app.places import log_dir, resources
 from app.usecases.desk import Desk
-from app.usecases.ports import Storage, Vault
-from app.words import _, set_language
+from app.words import _, pgettext, set_language
 from ui.opening import StorageLater
 from ui.preferences import Preferences
+from ui.qt import Connection
 from ui.shell import Shell
 from ui.tasks import Tasks
 from ui.theme import theme
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
+    from app.usecases.ports import Storage, Vault
     from ui.firstrun.controller import FirstRun
 
 
@@ -56,9 +57,9 @@ def open_window(parts: Parts, language: str | None = None) -> int:
     preferences.language = language or preferences.language
     set_language(preferences.language)
     app = QApplication.instance()
-    app = app if isinstance(app, QApplication) else QApplication(sys.argv[:1])
+    app = app if isinstance(app, QApplication) else QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("Madoguchi")
-    app.setApplicationDisplayName(_("窓口"))
+    app.setApplicationDisplayName(pgettext("program", "窓口"))
     theme.install(
         app,
         resources(),
@@ -88,15 +89,16 @@ class Start(QObject):
         self.shell: Shell | None = None
         self.tasks = Tasks(app)
         self.tasks.collect_garbage_here()
-        logs = log_dir(parts.data)
-        catch_bugs(logs, self.tasks.on_bug)
-        if parts.data.is_dir():
-            # A desk that can't write a log can still show what it holds; opening it tells the rest.
+        catch_bugs(log_dir(parts.data), self.tasks.on_bug)
+
+    def _start_log(self) -> None:
+        """A desk that can't write a log can still show what it holds; opening it tells the rest."""
+        if self._parts.data.is_dir():
             with suppress(EnvironmentProblem):
-                start_log(logs)
+                start_log(log_dir(self._parts.data))
 
     def begin(self) -> None:
-        """Show the first page, the question for the passphrase, or the desk."""
+        """Show the first page or the desk."""
         vault = self._parts.vault()
         if vault.state() == "new":
             from ui.firstrun.controller import FirstRun
@@ -104,25 +106,29 @@ class Start(QObject):
             self._first = FirstRun(self.tasks, self._parts, self._preferences)
             self._first.ready.connect(self._open_desk)
             self._first.begin()
-        elif vault.state() == "ready" and _kind(vault) == "passphrase":
-            self._ask_passphrase(vault)
         else:
             self._open_desk(StorageLater(vault.open))
 
-    def _ask_passphrase(self, vault: Vault) -> None:
+    def _on_passphrase_wanted(self) -> None:
+        """The window stands already; the question stands before it."""
         from ui.firstrun.unlock_dialog import UnlockDialog
 
-        storage = UnlockDialog.ask(self.tasks, vault.open)
-        if storage is None:
-            QTimer.singleShot(0, self._app.quit)  # once the event loop runs
+        storage, shell = self._storage, self.shell
+        if shell is None or not isinstance(storage, StorageLater):
+            return
+        if UnlockDialog.ask(self.tasks, storage.unlock, shell.window):
+            shell.session.read()
         else:
-            self._open_desk(storage)  # type: ignore[arg-type]
+            shell.window.close()
 
     def _open_desk(self, storage: Storage) -> None:
         self._storage = storage
+        self.tasks.wait_for_picture()
         desk = self._parts.desk_of(storage)
         self.shell = Shell(self._app, desk, self.tasks, self._preferences, self._parts.vault())
+        self.shell.session.passphrase_wanted.connect(self._on_passphrase_wanted, Connection.QueuedConnection)
         self.shell.show()
+        self.tasks.after_picture(self._start_log)
         if self._first is not None:
             self._first.close()
             self._first = None
@@ -132,11 +138,3 @@ class Start(QObject):
         self.tasks.stop()
         if self._storage is not None:
             self._storage.close()
-
-
-def _kind(vault: Vault) -> str:
-    """How the key is kept; "" when the key file can't tell, which opening will say better."""
-    try:
-        return vault.kind()
-    except (EnvironmentProblem, UserError):
-        return ""

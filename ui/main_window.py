@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QRect, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem, UserError
 from app.words import _, pgettext
 from ui.frame.notices import Notices
 from ui.frame.rail import Arriving, Place, Rail
-from ui.frame.search_hits import Hit
 from ui.frame.status_line import StatusLine
 from ui.frame.top_bar import TopBar
 from ui.session import Session
@@ -23,6 +22,7 @@ from ui.widgets.strips import EmptyState, Toasts
 
 if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
     from ui.customers.place import CustomersPlace
+    from ui.frame.search_hits import Hit
     from ui.quotes.place import QuotationsPlace
     from ui.settings.page import SettingsPage
 
@@ -38,8 +38,10 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._shown = False
         self._trouble: EmptyState | None = None
+        self._readable = session.standing is not None
+        self._unread = False
         s = theme.size
-        self.setWindowTitle(_("窓口"))
+        self.setWindowTitle(pgettext("program", "窓口"))
         self.setMinimumSize(s.window_least_width, s.window_least_height)
         self.toasts = Toasts(self)
         self.places = [
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         self.top.taken.connect(self._on_hit)
         self.top.new_wanted.connect(self._on_new)
         self.session.unreadable.connect(self._on_unreadable)
+        self.session.passphrase_wanted.connect(self._on_locked)
         self.session.settings_changed.connect(self._on_settings)
         tasks = self.session.tasks
         tasks.environment_problem.connect(self._on_environment)
@@ -185,12 +188,16 @@ class MainWindow(QMainWindow):
         else:
             self.notices.show_environment(problem)
 
+    def _on_locked(self) -> None:
+        self._unread = True
+
     def _on_unreadable(self, error: UserError) -> None:
         problem = error.problems[0]
         self._show_trouble(problem.what, " ".join(part for part in (problem.why, problem.remedy) if part))
 
     def _show_trouble(self, title: str, text: str) -> None:
         """The data can't be opened: say so where the list would stand, and offer to try again."""
+        self._unread = True
         if self._trouble is None:
             self._trouble = EmptyState("database", title, text, _("もう一度開く"), "rotate-ccw")
             self._trouble.accepted.connect(self.session.read)
@@ -201,12 +208,16 @@ class MainWindow(QMainWindow):
         self.top.setEnabled(False)
 
     def _on_settings(self) -> None:
-        """After trouble: the pages that could read nothing are made anew."""
-        if self._trouble is None:
+        """The data are open: pages that could read nothing before are made anew."""
+        if self._readable:
+            return
+        self._readable = True
+        if not self._unread:
             return
         for widget in (self._trouble, *self._pages.values()):
-            self.stack.removeWidget(widget)
-            widget.deleteLater()
+            if widget is not None:
+                self.stack.removeWidget(widget)
+                widget.deleteLater()
         self._trouble = None
         self._pages.clear()
         self.rail.setEnabled(True)
@@ -214,6 +225,8 @@ class MainWindow(QMainWindow):
         self.go(self.here)
 
     def _on_refusal(self, error: UserError) -> None:
+        if self.session.standing is None:
+            return  # the data are not open: the session tells that
         self.notices.show_refusal(error)
 
     def _on_bug(self, _error: BaseException, report: Path | None) -> None:
@@ -233,10 +246,11 @@ class MainWindow(QMainWindow):
             if any(screen.availableGeometry().intersects(wanted) for screen in QGuiApplication.screens()):
                 self.setGeometry(wanted)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
         if not self._shown:
             self._shown = True
+            QTimer.singleShot(0, self.session.tasks.picture_is_there)  # the rest of this picture first
             QTimer.singleShot(_TARIFFS_AFTER_MS, self.session.read_tariffs)
 
     def remember(self) -> None:

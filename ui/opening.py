@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from app.usecases.ports import Storage, StorageStatus, UnitOfWork
+if TYPE_CHECKING:
+    from app.usecases.ports import Storage, StorageStatus, UnitOfWork
 
 
 class StorageLater:
-    """A Storage that `open_` makes on first use. What that raises is raised by every use until it succeeds.
+    """A Storage that `open_(passphrase)` makes on first use, without a passphrase. What that raises is raised by every use
+    until it succeeds; `UserError passphrase-needed` is mended by `unlock`.
 
     Used by one thread at a time, the database worker; `close` only after that worker has ended.
     """
 
-    def __init__(self, open_: Callable[[], Storage]) -> None:
+    def __init__(self, open_: Callable[[str | None], Storage]) -> None:
         self._open = open_
         self._storage: Storage | None = None
 
     def _opened(self) -> Storage:
         if self._storage is None:
-            self._storage = self._open()
+            self._storage = self._open(None)
         return self._storage
+
+    def unlock(self, passphrase: str) -> None:
+        """Open it with a passphrase. Raises what opening raises."""
+        if self._storage is None:
+            self._storage = self._open(passphrase)
 
     @contextmanager
     def work(self) -> Iterator[UnitOfWork]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QStyle
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy
 
 Align = Qt.AlignmentFlag
 Aspect = Qt.AspectRatioMode
@@ -40,7 +40,6 @@ Select = QItemSelectionModel.SelectionFlag
 SelectBy = QAbstractItemView.SelectionBehavior
 SelectMode = QAbstractItemView.SelectionMode
 Shape = QFrame.Shape
-State = QStyle.StateFlag
 Weight = QFont.Weight
 
 LEFT = Align.AlignLeft | Align.AlignVCenter

@@ -6,17 +6,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import UserError
-from app.papers.issuer import Settings
-from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
-from app.usecases.ports import StorageStatus, Vault
 from ui.operations.hub import Changed, Hub
 from ui.preferences import Preferences
 from ui.tasks import Tasks
+
+if TYPE_CHECKING:
+    from app.papers.issuer import Settings
+    from app.tariff.catalogue import Catalogue
+    from app.usecases.ports import StorageStatus, Vault
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Session(QObject):
     """
 
     settings_changed = Signal()
+    passphrase_wanted = Signal()
     unreadable = Signal(object)  # UserError: the database can't be opened
     look_changed = Signal()  # language or text size: the window is to be made anew
 
@@ -83,7 +87,11 @@ class Session(QObject):
     @property
     def settings(self) -> Settings:
         """The settings as last read; empty ones before that."""
-        return self.standing.settings if self.standing is not None else Settings()
+        if self.standing is not None:
+            return self.standing.settings
+        from app.papers.issuer import Settings
+
+        return Settings()
 
     @property
     def today(self) -> date:
@@ -105,7 +113,9 @@ class Session(QObject):
         self.hub.look(read_standing, done=self._on_read, failed=self._on_refused, owner=self)
 
     def _on_refused(self, error: UserError) -> None:
-        if self.standing is None:
+        if self.standing is None and error.code == "passphrase-needed":
+            self.passphrase_wanted.emit()
+        elif self.standing is None:
             self.unreadable.emit(error)
         else:
             self.tasks.user_error.emit(error)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.usecases.desk import Desk
-from app.usecases.ports import Vault
 from app.words import set_language
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme import theme
+
+if TYPE_CHECKING:
+    from app.usecases.ports import Vault
 
 
 class Shell(QObject):

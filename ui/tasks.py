@@ -31,6 +31,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.errors import EnvironmentProblem, UserError
 
 _COLLECT_EVERY_MS = 2_000
+_LONGEST_WAIT_MS = 3_000
 
 
 class Task:
@@ -115,6 +116,7 @@ class Worker(QObject):
         self._waiting: deque[Task] = deque()
         self._condition = threading.Condition()
         self._stopping = False
+        self._held = False
         self._open = 0
         self._name = name
         self._thread: threading.Thread | None = None
@@ -151,7 +153,7 @@ class Worker(QObject):
     def _run(self) -> None:
         while True:
             with self._condition:
-                while not self._waiting and not self._stopping:
+                while (self._held or not self._waiting) and not self._stopping:
                     self._condition.wait()
                 if not self._waiting:
                     return
@@ -172,6 +174,17 @@ class Worker(QObject):
             task.forget()
             if not self._open:
                 self.idle.emit()
+
+    def hold(self) -> None:
+        """Queue only, from now on."""
+        with self._condition:
+            self._held = True
+
+    def release(self) -> None:
+        """Work off what was queued."""
+        with self._condition:
+            self._held = False
+            self._condition.notify()
 
     @property
     def busy(self) -> bool:
@@ -219,6 +232,8 @@ class Tasks(QObject):
     user_error = Signal(object)  # UserError nobody asked for
     bug = Signal(object, object)  # exception, Path of the report or None
 
+    picture_stands = Signal()
+
     _bug_elsewhere = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -227,6 +242,27 @@ class Tasks(QObject):
         self.paper = LatestWorker("paper", self)
         self._bug_elsewhere.connect(self.bug)
         self._collector: QTimer | None = None
+        self._before_picture = False
+
+    def wait_for_picture(self) -> None:
+        """From now on the first picture of a window goes before all work: nothing is begun until `picture_is_there`."""
+        self._before_picture = True
+        self.database.hold()
+        QTimer.singleShot(_LONGEST_WAIT_MS, self, self.picture_is_there)  # a window may never be shown
+
+    def picture_is_there(self) -> None:
+        """A window has been painted."""
+        if self._before_picture:
+            self._before_picture = False
+            self.database.release()
+            self.picture_stands.emit()
+
+    def after_picture(self, what: Callable[[], None]) -> None:
+        """Call a bound method of a QObject when the first picture stands, or as soon as events are done."""
+        if self._before_picture:
+            self.picture_stands.connect(what)
+        else:
+            QTimer.singleShot(0, what)
 
     def deliver(self, task: Task) -> None:
         """Hand a finished task's result or error to whom it concerns."""

@@ -115,7 +115,7 @@ def _options(given: Fields) -> dict[str, bool | int]:
     return found
 
 
-# --- facts, each with its path as its id ---------------------------------------------------------------------
+# --- facts, each with its path as its id ----------------------------------------------------------
 
 
 def _changes(

@@ -16,9 +16,10 @@ from app.charge.policies import by_day, prepaid_year, whole_month
 from app.charge.termination import fee_lines as termination_lines
 from app.charge.view import View
 from app.contract.facts import Timeline
-from app.days import Month
+from app.days import Month, short_month_words
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import ByDay, Edition, PrepaidYear, WholeMonth
+from app.words import _
 
 DAY = timedelta(days=1)
 
@@ -72,3 +73,8 @@ def end_after(edition: Edition, last_day: date) -> date:
     if isinstance(policy, ByDay) and policy.last_charged_day == "same-day":
         return last_day
     return last_day + DAY
+
+
+def month_title(month: Month) -> str:
+    """``2026年12月分``."""
+    return _("{month}分").format(month=short_month_words(month))

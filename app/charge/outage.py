@@ -80,7 +80,7 @@ def _within(spans: list[Span], stretch: Stretch) -> tuple[int, tuple[Span, ...]]
 def _credit(
     view: View, rule: OutageCredit, stretch: Stretch, out: int, spans: tuple[Span, ...], whole: int | None
 ) -> Reason:
-    """The credit of one stretch: the fee of the days out, or what is charged less the fee of the days left."""
+    """The credit of a stretch: the fee of the days out, or what is charged less that of the days left."""
     assert stretch.priced is not None
     full = stretch.priced.full if whole is None or stretch.days != view.days else whole
     base = 30 if view.rules.choice(rule.days_reading) == "thirty-days" else view.days

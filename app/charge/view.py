@@ -31,7 +31,8 @@ class View:
     """A month of a contract: ``rules`` are those of the first day of the month the contract lives in."""
 
     __slots__ = (
-        "agreed", "catalogue", "days", "first", "history", "last", "number", "plan", "rules", "started", "timeline"
+        "agreed", "catalogue", "days", "first", "history", "last", "number", "plan", "rules",
+        "started", "timeline",
     )  # fmt: skip
 
     def __init__(self, timeline: Timeline, catalogue: Catalogue, month: Month) -> None:

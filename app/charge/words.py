@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from app.charge.lines import Line, Reason
@@ -13,9 +13,11 @@ from app.charge.words_basic import (
     period_words,
     product,
     spans_words,
+    units,
     unrounded,
 )
 from app.charge.words_charges import CHARGE_FORMULAS, CHARGE_STEPS
+from app.days import date_words
 from app.money import figure, yen_words
 from app.tariff.model import Text
 from app.tariff.texts import words as say
@@ -30,6 +32,7 @@ __all__ = [
     "sentence",
     "tier_words",
     "tree",
+    "units",
     "unrounded",
 ]
 
@@ -97,7 +100,7 @@ def _edition_row(reason: Reason) -> ReasonRow | None:
     start = _edition_of(reason)
     if start is None:
         return None
-    shown = _("{year}年{month}月{day}日実施").format(year=start.year, month=start.month, day=start.day)
+    shown = _("{date}実施").format(date=date_words(start, weekday=False))
     return ReasonRow(1, _("料金の版"), shown)
 
 
@@ -137,9 +140,7 @@ def _band_step(reason: Reason) -> ReasonRow:
     inputs = reason.inputs
     band = inputs["band"]
     assert isinstance(band, tuple)
-    first, last = band
-    span = _("{count}台").format(count=first if first == last else f"{first}〜{last}")
-    words = _("{column}・{span}の単価").format(column=inputs["column"], span=span)
+    words = _("{column}・{span}の単価").format(column=inputs["column"], span=band_words(*band))
     if inputs["blocks"] and not inputs["capped"]:
         words = _("{words}：{price}円 × {blocks}（始まった分ごと）").format(
             words=words, price=number(inputs["block_price"]), blocks=inputs["blocks"]
@@ -149,6 +150,13 @@ def _band_step(reason: Reason) -> ReasonRow:
             words=words, price=number(inputs["step_price"]), steps=inputs["steps"]
         )
     return ReasonRow(1, words, "", reason.clause)
+
+
+def band_words(first: int, last: int) -> str:
+    """How many PCs a band holds: ``1台``, ``16〜20台``."""
+    if first == last:
+        return _("{count}台").format(count=first)
+    return _("{first}〜{last}台").format(first=first, last=last)
 
 
 def _by_hand_step(reason: Reason) -> ReasonRow:
@@ -170,19 +178,9 @@ def _days_of_month(reason: Reason) -> str:
 
 def _days_step(reason: Reason) -> ReasonRow:
     inputs = reason.inputs
+    words = _("日割  {days}").format(days=spans_words(inputs))
     value = _("× {days}日 ÷ {month}日").format(days=inputs["days"], month=inputs["days_of_month"])
-    return ReasonRow(1, _span_step(inputs), value, reason.clause)
-
-
-def _span_step(inputs: Mapping[str, object]) -> str:
-    if "spans" in inputs:
-        return _("日割  {days}").format(days=spans_words(inputs))
-    first, last = inputs["first"], inputs["last"]
-    assert isinstance(first, date)
-    assert isinstance(last, date)
-    return _("日割  {m1}月{d1}日〜{m2}月{d2}日").format(
-        m1=first.month, d1=first.day, m2=last.month, d2=last.day
-    )
+    return ReasonRow(1, words, value, reason.clause)
 
 
 def _of_first_part(reason: Reason) -> str:
@@ -213,7 +211,11 @@ def tier_words(reason: Reason) -> str:
     assert isinstance(tier, tuple)
     first, last = tier
     unit = reason.inputs["unit"]
-    span = f"{figure(first)}〜" if last is None else f"{figure(first)}〜{figure(last)}"
+    span = (
+        _("{first}〜").format(first=figure(first))
+        if last is None
+        else _("{first}〜{last}").format(first=figure(first), last=figure(last))
+    )
     return _("{span}の単価を{all}すべてに適用").format(
         span=counted(span, unit), all=counted(reason.inputs["quantity"], unit)
     )
@@ -279,22 +281,9 @@ def line_detail(line: Line) -> str:
 
 
 def _days_detail(reason: Reason) -> str:
-    inputs = reason.inputs
-    if "spans" in inputs:
-        return _("{span}  {full}円 × {days}日 ÷ {month}日").format(
-            span=spans_words(inputs),
-            full=number(inputs["full"]),
-            days=inputs["days"],
-            month=inputs["days_of_month"],
-        )
-    first, last = inputs["first"], inputs["last"]
-    assert isinstance(first, date)
-    assert isinstance(last, date)
-    return _("{m1}月{d1}日〜{d2}日  {full}円 × {days}日 ÷ {month}日").format(
-        m1=first.month,
-        d1=first.day,
-        d2=last.day,
-        full=number(inputs["full"]),
-        days=inputs["days"],
-        month=inputs["days_of_month"],
+    return _("{span}  {full}円 × {days}日 ÷ {month}日").format(
+        span=spans_words(reason.inputs),
+        full=number(reason.inputs["full"]),
+        days=reason.inputs["days"],
+        month=reason.inputs["days_of_month"],
     )

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from app.days import date_words, days_words
 from app.money import figure
 from app.tariff.model import Text
 from app.tariff.texts import words as say
-from app.words import _
+from app.words import _, language, pgettext
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,15 @@ class ReasonRow:
 
 def counted(quantity: object, unit: object) -> str:
     """``31 ID``, ``50ライセンス``: Latin units stand apart from the figure."""
-    unit_words = say(unit) if isinstance(unit, Text) else str(unit or "")
+    unit_words = units(quantity, say(unit) if isinstance(unit, Text) else str(unit or ""))
     gap = " " if unit_words[:1].isascii() and unit_words else ""
     return f"{number(quantity)}{gap}{unit_words}"
+
+
+def units(quantity: object, unit: str) -> str:
+    """A unit in the plural where the language in use has one: ``licences``."""
+    plural = language() == "en" and unit.isascii() and unit and number(quantity) != "1"
+    return f"{unit}s" if plural else unit
 
 
 def number(value: object) -> str:
@@ -49,8 +56,8 @@ def period_words(first: object, last: object) -> str:
     """``2026年6月1日〜2027年5月31日``."""
     if not (isinstance(first, date) and isinstance(last, date)):
         return ""
-    return _("{y1}年{m1}月{d1}日〜{y2}年{m2}月{d2}日").format(
-        y1=first.year, m1=first.month, d1=first.day, y2=last.year, m2=last.month, d2=last.day
+    return pgettext("dates", "{first}〜{last}").format(
+        first=date_words(first, weekday=False), last=date_words(last, weekday=False)
     )
 
 
@@ -58,13 +65,7 @@ def spans_words(inputs: Mapping[str, object]) -> str:
     """``6月11日〜6月30日``, several of them joined."""
     spans = inputs.get("spans") or ((inputs["first"], inputs["last"]),)
     assert isinstance(spans, tuple)
-    return _("・").join(_span(first, last) for first, last in spans)
-
-
-def _span(first: date, last: date) -> str:
-    if first == last:
-        return _("{month}月{day}日").format(month=first.month, day=first.day)
-    return _("{m1}月{d1}日〜{m2}月{d2}日").format(m1=first.month, d1=first.day, m2=last.month, d2=last.day)
+    return _("・").join(days_words(first, last) for first, last in spans)
 
 
 def unrounded(value: Fraction) -> str:

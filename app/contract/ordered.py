@@ -73,7 +73,9 @@ def check_ordered(ordered: Ordered) -> Problems:
 
 
 def _item_codes(edition: Edition) -> str:
-    return "、".join(item.code for item in edition.items if not item.per_item and item.fixed_quantity is None)
+    return _("、").join(
+        item.code for item in edition.items if not item.per_item and item.fixed_quantity is None
+    )
 
 
 def _check_range(ordered: Ordered, item: Item, problems: Problems) -> None:

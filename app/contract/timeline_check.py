@@ -125,7 +125,7 @@ def _priced_between(service: Service, first: date, until: date) -> list[Edition]
     return found or [_rules_of(service)]
 
 
-# --- one rule per kind of fact ---------------------------------------------------------------------------------
+# --- one rule per kind of fact --------------------------------------------------------------------
 
 
 def _check_ids(check: _Check, facts: Sequence[Fact]) -> None:

@@ -41,13 +41,15 @@ def addressee(customer: CustomerFields) -> Addressee:
         name=customer.name.strip(),
         department=customer.department.strip(),
         person=person,
-        honorific=honorific if language() == "ja" else "",
+        honorific=honorific if language() == "ja" and customer.name.strip() else "",
     )
 
 
 def addressee_line(customer: CustomerFields) -> str:
     """The customer on pages after the first: at most 20 characters, then 御中 or 様."""
     name = customer.name.strip()
+    if not name:
+        return ""
     short = name if len(name) <= 20 else f"{name[:20]}…"
     if language() != "ja":
         return short

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.charge.lines import Line
-from app.charge.words import line_detail
+from app.charge.words import line_detail, units
 from app.money import percent_words
 from app.papers.issuer import Settings
 from app.papers.model import (
@@ -28,9 +28,10 @@ from app.papers.model import (
 )
 from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
 from app.papers.quotation_points import points, reading_rows
+from app.quote.groups import visit_count
 from app.quote.priced import Group, PricedQuotation, ServicePrice
 from app.tariff.catalogue import Catalogue
-from app.words import _, language
+from app.words import _, language, pgettext
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _until(day: date, settings: Settings) -> str:
 
 
 def _subject_rows(priced: PricedQuotation, settings: Settings) -> tuple[LabelValue, ...]:
-    rows = [LabelValue(_("件名"), priced.title)]
+    rows = [LabelValue(_("件名"), priced.title)] if priced.title else []
     if priced.services:
         starts = {service.start for service in priced.services}
         start = (
@@ -128,9 +129,9 @@ def _headline(priced: PricedQuotation) -> Headline:
     total = priced.total_bill
     sub = [priced.term_words] if priced.term_words else []
     if priced.visits:
-        sub.append(_("訪問{count}回").format(count=len(priced.visits)))
-    sub.append(_("税込"))
-    return Headline(_("お見積総額"), "・".join(sub), total.total, _headline_facts(priced))
+        sub.append(visit_count(len(priced.visits)))
+    sub.append(pgettext("caption", "税込"))
+    return Headline(_("お見積総額"), _("・").join(sub), total.total, _headline_facts(priced))
 
 
 def _headline_facts(priced: PricedQuotation) -> tuple[HeadlineFact, ...]:
@@ -157,7 +158,8 @@ def _sections(priced: PricedQuotation, settings: Settings, catalogue: Catalogue)
     sections: list[Section] = [_line_table(priced)]
     if priced.payments:
         sections.append(_payments(priced))
-    sections.append(Halves(_tax_table(priced), _premises(priced, settings)))
+    premises = _premises(priced, settings)
+    sections.append(Halves(_tax_table(priced), premises) if priced.tax_rows else premises)
     readings = reading_rows(priced, catalogue)
     if readings:
         columns = (
@@ -188,12 +190,13 @@ def _group(group: Group, priced: PricedQuotation) -> LineGroup:
 
 
 def _row(line: Line) -> LineRow:
+    quantity = line.quantity if line.quantity is not None else 1
     return LineRow(
         name=line.name,
         reason=line_detail(line),
         clause=line.clause,
-        quantity=line.quantity if line.quantity is not None else 1,
-        unit=line.unit or _("式"),
+        quantity=quantity,
+        unit=units(quantity, line.unit or _("式")),
         unit_price=line.unit_price if line.unit_price is not None else line.amount,
         amount=line.amount,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from app.charge.engine import month_title
 from app.charge.lines import Line
 from app.days import Month, date_words
 from app.quote.content import HandGroup, QuotationContent
@@ -65,8 +66,7 @@ def _one_off_group(price: ServicePrice, several: bool) -> Group:
 
 
 def _first_remark(price: ServicePrice) -> str:
-    month = Month.of(price.start)
-    shown = _("{year}年{month}月分").format(year=month.year, month=month.month)
+    shown = month_title(Month.of(price.start))
     by_days = any(line.reason.rule == "days-of-month" for line in price.first_month)
     return _("{month}・日割").format(month=shown) if by_days else shown
 
@@ -81,6 +81,11 @@ def _visit_group(visit: VisitPrice, count: int, content: QuotationContent) -> Gr
     at = content.visits[visit.index].at
     remark = _("{when} {at}から").format(when=when, at=at) if visit.on and at else when
     return Group("visit", title, remark, visit.lines, visit=visit.index)
+
+
+def visit_count(count: int) -> str:
+    """``訪問2回``."""
+    return _("訪問1回") if count == 1 else _("訪問{count}回").format(count=count)
 
 
 def _hand(by_hand: dict[HandGroup, list[Line]], key: HandGroup, title: str) -> Iterator[Group]:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from app.charge.engine import month_title
 from app.charge.lines import Bill, Line, TaxRow
 from app.charge.words import formula
 from app.days import Month
 from app.money import TaxKind, figure, floor_yen, tax_rate
 from app.quote.priced import PaymentRow
-from app.words import _
+from app.words import _, pgettext
 
 
 @dataclass
@@ -119,10 +120,10 @@ def _row(run: list[Month], plan: Plan, running: _RunningTax) -> PaymentRow:
 
 
 def _title(run: list[Month], due: MonthDue) -> str:
-    first = _("{year}年{month}月分").format(year=run[0].year, month=run[0].month)
+    first = month_title(run[0])
     if len(run) > 1:
-        last = _("{year}年{month}月分").format(year=run[-1].year, month=run[-1].month)
-        return _("{first}〜{last}").format(first=first, last=last)
+        last = month_title(run[-1])
+        return pgettext("dates", "{first}〜{last}").format(first=first, last=last)
     if due.annual and not due.visits:
         return _("{month}（年額）").format(month=first)
     if due.visits and due.services:

@@ -9,7 +9,7 @@ from app.days import Month
 from app.errors import Problems
 from app.quote.area import area_of
 from app.quote.content import HandGroup, QuotationContent
-from app.quote.groups import make_groups
+from app.quote.groups import make_groups, visit_count
 from app.quote.hand import hand_lines
 from app.quote.notes import make_notes, service_conditions
 from app.quote.payments import MonthDue, Plan, bill_over, new_plan, payment_rows
@@ -168,10 +168,10 @@ def _usual_title(services: list[PricedService], visits: tuple[VisitPrice, ...]) 
         quantity = service.price.quantity_words
         name = service.price.short if len(services) > 1 or visits else service.price.name
         parts.append(_("{name}（{quantity}）").format(name=name, quantity=quantity) if quantity else name)
-    title = "・".join(parts)
+    title = _("・").join(parts)
     if not visits:
         return title
-    count = _("訪問{count}回").format(count=len(visits))
+    count = visit_count(len(visits))
     return _("{title}と{visits}").format(title=title, visits=count) if title else _("訪問サポート")
 
 

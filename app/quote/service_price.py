@@ -186,7 +186,7 @@ def quantity_words(edition: Edition, items: dict[str, int]) -> str:
         for item in edition.items
         if items.get(item.code) and not item.quoted and item.fixed_quantity is None
     )
-    return "・".join(counted_items)
+    return _("・").join(counted_items)
 
 
 def _advice(ordered: Ordered, months: int) -> Advice | None:

@@ -8,16 +8,17 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.days import date_words
 from app.errors import Problem, Problems, UserError
 from app.places import missing_resource
 from app.tariff.editions import in_force
-from app.tariff.model import Edition, Reading, Service
-from app.tariff.parse import code_of, load_service
 from app.tariff.texts import choice_words, customer_words, words
 from app.words import _
+
+if TYPE_CHECKING:
+    from app.tariff.model import Edition, Reading, Service
 
 __all__ = ["Catalogue", "choice_words", "customer_words", "words"]
 
@@ -78,6 +79,8 @@ class Catalogue:
         if code not in self._loaded:
             if code not in self._files:
                 raise UserError(_unknown_service(code, self.codes()))
+            from app.tariff.parse import load_service  # the window stands before any file is read
+
             self._loaded[code] = load_service(self._files[code])
         return self._loaded[code]
 
@@ -142,6 +145,8 @@ class Catalogue:
 
         Raises EnvironmentProblem when the first folder, which ships with the program, holds none.
         """
+        from app.tariff.parse import code_of
+
         files: dict[str, list[Path]] = {}
         for place, folder in enumerate(self._folders):
             paths = sorted(folder.glob("*.toml"))

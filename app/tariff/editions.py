@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from app.tariff.model import Edition
+if TYPE_CHECKING:
+    from app.tariff.model import Edition
 
 
 def in_force(editions: Sequence[Edition], day: date) -> Edition | None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from app.tariff.model import Reading, Text
+from typing import TYPE_CHECKING
+
 from app.words import language
+
+if TYPE_CHECKING:
+    from app.tariff.model import Reading, Text
 
 
 def words(text: Text) -> str:

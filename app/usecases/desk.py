@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from app.papers.issuer import Settings
-from app.tariff.catalogue import Catalogue
-from app.usecases.ports import Draw, Storage
+if TYPE_CHECKING:  # the window needs a desk before its first picture, but nothing of these
+    from app.papers.issuer import Settings
+    from app.tariff.catalogue import Catalogue
+    from app.usecases.ports import Draw, Storage
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _work_problems(work: Work, menu: dict[str, MenuItem]) -> Iterator[Problem]:
             yield Problem(
                 "bad-input",
                 _("「{code}」は訪問サポートのメニューにありません。").format(code=code[:40]),
-                remedy=_("次の中からお選びください：{names}").format(names="、".join(sorted(named))),
+                remedy=_("次の中からお選びください：{names}").format(names=_("、").join(sorted(named))),
                 field=f"menu.{place}",
             )
         elif code in work.menu[:place]:

@@ -76,7 +76,8 @@ def free_line(basis: Basis, count: Count) -> Line:
         parts=(_price_reason(basis, count),),
     )
     free = _("無償訪問（定価{amount}円）").format(amount=figure(count.value))
-    return _line(basis, count, reason, 0, f"{count.detail}　{free}" if count.detail else free)
+    detail = _("{detail}　{remark}").format(detail=count.detail, remark=free) if count.detail else free
+    return _line(basis, count, reason, 0, detail)
 
 
 def waived_line(basis: Basis, count: Count) -> Line:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from app.charge.words import band_words
 from app.errors import Problem
 from app.money import figure, yen_words
 from app.tariff.model import Edition, MenuItem, Migration
@@ -123,13 +124,7 @@ def inverted(table: Migration, groups: Mapping[Moved, int]) -> Iterator[tuple[Ru
 def gb_words(volume: Fraction) -> str:
     """``4.7GB``, ``50GB``, ``4,500GB``."""
     whole = volume.denominator == 1
-    return f"{figure(volume.numerator)}GB" if whole else f"{float(volume):,.10g}GB"
-
-
-def band_words(band: tuple[int, int]) -> str:
-    """``1台``, ``16〜20台``."""
-    first, last = band
-    return _("{count}台").format(count=first if first == last else f"{first}〜{last}")
+    return _("{size}GB").format(size=figure(volume.numerator) if whole else f"{float(volume):,.10g}")
 
 
 def _add(found: dict[Moved, int], group: Moved, devices: int, free: int) -> int:
@@ -199,7 +194,7 @@ def _detail(table: Migration, group: Moved) -> str:
         basis = _("{column}＋追加1TB×{steps}").format(column=words(table.classes[-1].name), steps=run.steps)
     else:
         basis = words(table.classes[min(run.column, len(table.classes) - 1)].name)
-    volume, band = gb_words(group.volume), band_words(run.band)
+    volume, band = gb_words(group.volume), band_words(*run.band)
     if not run.blocks and run.column < len(table.classes) and _is_bound(table, run.column, group.volume):
         return _("{volume}、{band}").format(volume=volume, band=band)
     return _("{volume}（{basis}）、{band}").format(volume=volume, basis=basis, band=band)

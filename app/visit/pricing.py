@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.charge.lines import Bill, Line, UsedReading, make_bill
+from app.charge.words import band_words
 from app.money import yen_words
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition, MenuItem, VisitRules
@@ -14,7 +15,7 @@ from app.visit.checking import checked_edition
 from app.visit.entitlement import Entitlement, FreeWork, free_work
 from app.visit.lines import Basis, Count, charged_line, free_line, waived_line
 from app.visit.migration import choices_of
-from app.visit.migration_lines import band_words, count_of, inverted, moved
+from app.visit.migration_lines import count_of, inverted, moved
 from app.visit.work import VisitRequest
 from app.words import _
 
@@ -170,5 +171,5 @@ class _Pricer:
                 text = _(
                     "料金表では、{band}のとき次に大きい容量の料金（{larger}）の方が低くなっています。"
                     "規約のとおり計算しています。"
-                ).format(band=band_words(run.band), larger=yen_words(larger))
+                ).format(band=band_words(*run.band), larger=yen_words(larger))
                 yield Remarkable(text, table.clause)

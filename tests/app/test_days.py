@@ -17,11 +17,13 @@ from app.days import (
     corresponding_day,
     date_words,
     days_of_month,
+    days_words,
     era_date_words,
     holiday_name,
     holiday_words,
     holidays_vouched_until,
     is_business_day,
+    month_name,
     month_words,
     next_business_day,
     nth_period,
@@ -29,6 +31,7 @@ from app.days import (
     parse_month,
     period,
     period_number,
+    short_month_words,
     weekday_words,
 )
 from app.errors import UserError
@@ -266,6 +269,10 @@ def test_dates_in_words() -> None:
     assert date_words(day, weekday=False) == "2026年11月20日"
     assert weekday_words(day) == "金"
     assert month_words(Month.of(day)) == "2026年11月"
+    assert month_name(11) == "11月"
+    assert short_month_words(Month.of(day)) == "2026年11月"
+    assert days_words(d("2026-12-10"), d("2026-12-31")) == "12月10日〜31日"
+    assert days_words(d("2026-12-10"), d("2027-01-09")) == "12月10日〜1月9日"
 
 
 def test_dates_in_english() -> None:
@@ -275,6 +282,10 @@ def test_dates_in_english() -> None:
     assert era_date_words(day) == "20 November 2026"
     assert weekday_words(day) == "Fri"
     assert month_words(Month.of(day)) == "November 2026"
+    assert month_name(11) == "November"
+    assert short_month_words(Month.of(day)) == "Nov 2026"
+    assert days_words(d("2026-12-10"), d("2026-12-31")) == "10–31 December"
+    assert days_words(d("2026-12-10"), d("2027-01-09")) == "10 December – 9 January"
 
 
 def test_holidays_are_loaded_only_when_asked_for() -> None:

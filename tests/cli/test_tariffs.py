@@ -8,6 +8,7 @@ import pytest
 
 import main
 from app.places import resources
+from app.words import language
 from tests.app.tariff.small import SMALL, changed
 
 
@@ -20,6 +21,14 @@ def test_the_shipped_tariffs_are_right(capsys: pytest.CaptureFixture[str]) -> No
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 5
     assert all(line.endswith("誤りはありません") for line in lines)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_language_may_stand_before_the_command_or_after_it(before: bool) -> None:
+    chosen, command = ["--language", "en"], ["tariffs", "check"]
+    words = [*chosen, *command] if before else [*command, *chosen]
+    assert main.main([*words, str(resources("tariffs"))]) == 0
+    assert language() == "en"
 
 
 def test_every_problem_with_place_found_and_allowed(

@@ -95,20 +95,12 @@ class CustomersPage(QWidget):
             Column(_("区分"), 7, _kind, fold=60),
             Column(_("住所"), 18, _address, stretch=True),
             Column(_("担当の方"), 9, _person, fold=68),
-            Column(_("電話"), 9.5, _phone, fold=76),
+            Column(_("電話"), 10, _phone, fold=76),
             Column(_("見積"), 5, _quotations, right=True),
         ]
         self.model = RowsModel(session.hub, columns, read_ids, read_rows, self)
         self.table = RowTable(self.model, name=_("顧客の一覧"))
-        nothing = EmptyState(
-            "users",
-            _("顧客はまだ登録されていません"),
-            _(
-                "見積を作るときにその場で登録することもできます。電話番号や住所の一部でも探せるようになります。"
-            ),
-            _("新しい顧客"),
-        )
-        self.frame = ListFrame(_("顧客"), _("かな・漢字・電話・住所で探す"), self.table, nothing)
+        self.frame = ListFrame(_("顧客"), _("かな・漢字・電話・住所で探す"), self.table, self._nothing)
         new = Button(_("新しい顧客"), "user-plus")
         self.frame.add_action(new)
         self.order = FilterChip(
@@ -126,7 +118,6 @@ class CustomersPage(QWidget):
         box.addWidget(self.frame)
         self.frame.keep_widths(session.preferences, "customers")
         new.clicked.connect(self.new_wanted)
-        nothing.accepted.connect(self.new_wanted)
         self.order.chosen.connect(self._on_order_chosen)
         self.frame.query_changed.connect(self.search)
         self.table.opened.connect(self._on_opened)
@@ -134,6 +125,18 @@ class CustomersPage(QWidget):
         self.table.menu_wanted.connect(self._on_menu)
         session.hub.changed.connect(self._on_changed)
         self.search()
+
+    def _nothing(self) -> EmptyState:
+        nothing = EmptyState(
+            "users",
+            _("顧客はまだ登録されていません"),
+            _(
+                "見積を作るときにその場で登録することもできます。電話番号や住所の一部でも探せるようになります。"
+            ),
+            _("新しい顧客"),
+        )
+        nothing.accepted.connect(self.new_wanted)
+        return nothing
 
     def search(self) -> None:
         """Find what the fields ask for."""

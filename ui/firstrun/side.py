@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 import app
-from app.words import _, language
+from app.words import _, language, pgettext
 from ui import icons
 from ui.qt import CENTRE, LEFT, Hint, Policy
 from ui.theme import theme
@@ -76,7 +76,7 @@ class _Mark(QWidget):
         painter = QPainter(self)
         icons.draw(painter, "madoguchi", 0, (self.height() - s.icon_brand) // 2, "on_brand", s.icon_brand)
         room = self.rect().adjusted(s.icon_brand + s.m, 0, 0, 0)
-        words(painter, room, _("窓口"), "title", "on_brand", LEFT)
+        words(painter, room, pgettext("program", "窓口"), "title", "on_brand", LEFT)
 
 
 class _Language(QAbstractButton):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem, UserError
-from app.words import _
+from app.words import _, pgettext
 from ui.tasks import Tasks
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -22,13 +22,12 @@ from ui.widgets.text import Label
 class UnlockDialog(QDialog):
     """Use `ask`. The attempt runs on the database worker, so that the window stays alive."""
 
-    def __init__(self, tasks: Tasks, attempt: Callable[[str], object]) -> None:
-        super().__init__()
+    def __init__(self, tasks: Tasks, attempt: Callable[[str], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         s = theme.size
-        self.result_of_attempt: object = None
         self._tasks = tasks
         self._attempt = attempt
-        self.setWindowTitle(_("窓口"))
+        self.setWindowTitle(pgettext("program", "窓口"))
         self.setFixedWidth(s.dialog_width)
         self.passphrase = TextField(secret=True)
         self.field = Field(_("パスフレーズ"), self.passphrase)
@@ -76,8 +75,7 @@ class UnlockDialog(QDialog):
     def _on_edited(self, _text: str) -> None:
         self.field.set_error("")
 
-    def _on_opened(self, result: object) -> None:
-        self.result_of_attempt = result
+    def _on_opened(self, _result: object) -> None:
         self.accept()
 
     def _on_refused(self, error: UserError) -> None:
@@ -89,10 +87,10 @@ class UnlockDialog(QDialog):
         self.field.set_error(str(problem))
 
     @classmethod
-    def ask(cls, tasks: Tasks, attempt: Callable[[str], object]) -> object | None:
-        """Ask until `attempt(passphrase)` returns something instead of raising UserError. None: the user gave up."""
-        dialog = cls(tasks, attempt)
+    def ask(cls, tasks: Tasks, attempt: Callable[[str], object], parent: QWidget | None = None) -> bool:
+        """Ask until `attempt(passphrase)` raises nothing. False: the user gave up."""
+        dialog = cls(tasks, attempt, parent)
         try:
-            return dialog.result_of_attempt if dialog.exec() == QDialog.DialogCode.Accepted else None
+            return dialog.exec() == QDialog.DialogCode.Accepted
         finally:
             dialog.deleteLater()

@@ -107,7 +107,7 @@ class FirstRunWindow(QWidget):
             "again": Field(_("もう一度"), self.again),
         }
 
-    def _sections(self) -> QFrame:
+    def _sections(self) -> QWidget:
         fields = self.fields
         self.number = Label("", "caption", "text2", wrap=True)
         self._secret = QWidget()

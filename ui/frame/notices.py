@@ -20,13 +20,10 @@ class Notices(QWidget):
         super().__init__()
         s = theme.size
         self._report: Path | None = None
-        self.strip = AdviceStrip(meaning="danger", icon="triangle-alert", closable=True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(s.l, s.s, s.l, s.s)
-        box.addWidget(self.strip)
+        self.strip: AdviceStrip | None = None
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(s.l, s.s, s.l, s.s)
         on_surface(self, "window")
-        self.strip.closed.connect(self.hide)
-        self.strip.accepted.connect(self._on_accepted)
         self.hide()
 
     def show_environment(self, problem: EnvironmentProblem) -> None:
@@ -48,6 +45,11 @@ class Notices(QWidget):
 
     def _say(self, meaning: str, title: str, detail: str, button: str = "") -> None:
         self._report = None
+        if self.strip is None:
+            self.strip = AdviceStrip(meaning=meaning, icon="triangle-alert", closable=True)
+            self.strip.closed.connect(self.hide)
+            self.strip.accepted.connect(self._on_accepted)
+            self._box.addWidget(self.strip)
         self.strip.set_meaning(meaning, "triangle-alert")
         self.strip.set_words(title, detail, button)
         self.strip.show()

@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 from app.words import _
 from ui import icons
 from ui.frame.search_hits import Hit
-from ui.qt import LEFT, RIGHT, Edit, Focus, ItemFlag, Role, Scroll, Shape, State
+from ui.qt import LEFT, Edit, Focus, ItemFlag, Role, Scroll, Shape
+from ui.qt_style import State
 from ui.theme import theme
 from ui.widgets.hits import hit_in
-from ui.widgets.paint import box, key_hint, key_width, words
+from ui.widgets.paint import box, key_hint, key_width, width_of, words
 
 Index = QModelIndex | QPersistentModelIndex
 HIT_ROLE = Role.UserRole + 1
@@ -106,25 +107,25 @@ class _HitPainter(QStyledItemDelegate):
             frame = QRect(right - width, rect.center().y() - s.key_height // 2 + 1, width, s.key_height)
             key_hint(painter, frame, row.right, "text3", "frame")
             right -= width + s.s
-        x += self._title(painter, QRect(x, rect.top(), right - x, rect.height()), row.title) + s.m
+        x += self._marked(painter, QRect(x, rect.top(), right - x, rect.height()), row.title, "body") + s.m
         if row.detail and right - x > theme.ems(4):
-            words(
-                painter, QRect(x, rect.top(), right - x, rect.height()), row.detail, "caption", "text2", RIGHT
-            )
+            left = max(x, right - width_of(row.detail, "caption-bold"))
+            self._marked(painter, QRect(left, rect.top(), right - left, rect.height()), row.detail, "caption")
 
-    def _title(self, painter: QPainter, rect: QRect, title: str) -> int:
-        place = hit_in(title, self.words)
+    def _marked(self, painter: QPainter, rect: QRect, text: str, role: str) -> int:
+        """The text with what was typed in bold; returns its width."""
+        plain = "text" if role == "body" else "text2"
+        place = hit_in(text, self.words)
         if place is None:
-            return words(painter, rect, title, "body", "text", LEFT)
+            return words(painter, rect, text, role, plain, LEFT)
         x = rect.left()
-        for part, role, tone in (
-            (title[: place[0]], "body", "text"),
-            (title[place[0] : place[1]], "body-bold", "accent"),
-            (title[place[1] :], "body", "text"),
+        for part, part_role, tone in (
+            (text[: place[0]], role, plain),
+            (text[place[0] : place[1]], f"{role}-bold", "accent"),
+            (text[place[1] :], role, plain),
         ):
-            x += words(
-                painter, QRect(x, rect.top(), max(0, rect.right() - x), rect.height()), part, role, tone, LEFT
-            )
+            room = QRect(x, rect.top(), max(0, rect.right() - x + 1), rect.height())
+            x += words(painter, room, part, part_role, tone, LEFT)
         return x - rect.left()
 
 
@@ -171,7 +172,7 @@ class SearchPopup(QFrame):
         s = theme.size
         parent = self.parentWidget()
         assert parent is not None
-        height = 2 * s.xs + 2
+        height = 4 * s.xs  # the frame and the list's own margins
         for place in range(self.model.rowCount()):
             height += s.popup_row if isinstance(self.model.row(place), Hit) else s.control_small
         where = field.mapTo(parent, field.rect().bottomLeft())

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from app.days import date_words, holidays_vouched_until
 from app.words import _
 from ui.session import Session
 from ui.theme import theme
@@ -59,13 +58,7 @@ class StatusLine(QFrame):
         self.data.say(_("データを開いています…"))
         self.staff.hide()
         self.tariffs.hide()
-        year = holidays_vouched_until().year
-        self.holidays.say(
-            _("祝日 {year}年まで公表済み").format(year=year),
-            _("{year}年までの祝日は公表された暦要項どおりです。その後は法律から計算した見込みです。").format(
-                year=year
-            ),
-        )
+        self.holidays.hide()
         session.settings_changed.connect(self.refresh)
         if session.standing is not None:
             self.refresh()
@@ -84,9 +77,23 @@ class StatusLine(QFrame):
             self.staff.say(_("{staff}（{desk}）").format(staff=member.name, desk=desk))
         else:
             self.staff.say(member.name if member is not None else desk or _("担当者は未登録です"))
+        self._say_holidays()
         self._say_tariffs()
 
+    def _say_holidays(self) -> None:
+        from app.days import holidays_vouched_until
+
+        year = holidays_vouched_until().year
+        self.holidays.say(
+            _("祝日 {year}年まで公表済み").format(year=year),
+            _("{year}年までの祝日は公表された暦要項どおりです。その後は法律から計算した見込みです。").format(
+                year=year
+            ),
+        )
+
     def _say_tariffs(self) -> None:
+        from app.days import date_words
+
         checks = self._session.tariff_checks
         if not checks:
             return

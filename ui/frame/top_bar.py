@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.words import _
-from ui.frame.search_hits import Hit, find_hits, matching_commands
-from ui.frame.search_popup import SearchPopup
-from ui.qt import Event, Key, Policy
+from ui.qt import Policy
 from ui.session import Session
 from ui.tasks import Task
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.layout import on_surface
 from ui.widgets.search_field import SearchField
+
+if TYPE_CHECKING:
+    from ui.frame.search_hits import Hit
+    from ui.frame.search_popup import SearchPopup
 
 
 class TopBar(QFrame):
@@ -37,7 +40,8 @@ class TopBar(QFrame):
         self.search.setMaximumWidth(s.search_width)
         self.search.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.new = Button(_("新しい見積"), "plus", key="Ctrl+N")
-        self.popup = SearchPopup(window)
+        self._window = window
+        self._popup: SearchPopup | None = None
         box = QHBoxLayout(self)
         box.setContentsMargins(s.l, 0, s.l, 0)
         box.setSpacing(s.l)
@@ -47,18 +51,38 @@ class TopBar(QFrame):
         self.search.searched.connect(self._on_searched)
         self.search.down.connect(self._on_down)
         self.search.entered.connect(self._on_entered)
-        self.search.escaped.connect(self.popup.hide)
-        self.popup.taken.connect(self._on_taken)
+        self.search.escaped.connect(self._hide)
         self.new.clicked.connect(self.new_wanted)
-        self.search.edit.installEventFilter(self)
+        self.search.up.connect(self._on_up)
+        self.search.edit.focus_moved.connect(self._on_focus_moved)
+
+    @property
+    def popup(self) -> SearchPopup:
+        """The list of hits, made when somebody first searches."""
+        if self._popup is None:
+            from ui.frame.search_popup import SearchPopup
+
+            self._popup = SearchPopup(self._window)
+            self._popup.taken.connect(self._on_taken)
+        return self._popup
+
+    def _hide(self) -> None:
+        if self._popup is not None:
+            self._popup.hide()
+
+    @property
+    def _open(self) -> bool:
+        return self._popup is not None and self._popup.isVisible()
 
     def _on_searched(self, typed: str) -> None:
         if self._asked is not None:
             self._asked.cancel()
         self._typed = typed
         if not typed:
-            self.popup.hide()
+            self._hide()
             return
+        from ui.frame.search_hits import find_hits
+
         self._show([], [])
         self._asked = self._session.hub.look(find_hits, typed, done=self._on_found, owner=self)
 
@@ -67,6 +91,8 @@ class TopBar(QFrame):
             self._show(*found, searched=True)
 
     def _show(self, customers: list[Hit], quotations: list[Hit], *, searched: bool = False) -> None:
+        from ui.frame.search_hits import matching_commands
+
         commands = matching_commands(self._typed)
         actions = [hit for hit in commands if hit.kind == "action"]
         settings = [hit for hit in commands if hit.kind == "settings"]
@@ -82,21 +108,21 @@ class TopBar(QFrame):
         self.popup.place_below(self.search)
 
     def _on_down(self) -> None:
-        if self.popup.isVisible():
+        if self._open:
             self.popup.move_by(1)
 
     def _on_entered(self) -> None:
-        if self.popup.isVisible():
+        if self._open:
             self.popup.take()
 
     def _on_taken(self, hit: Hit) -> None:
         self.search.edit.clear()
         self.taken.emit(hit)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == Event.FocusOut:
-            self.popup.hide()
-        elif event.type() == Event.KeyPress and isinstance(event, QKeyEvent) and event.key() == Key.Key_Up:
+    def _on_up(self) -> None:
+        if self._open:
             self.popup.move_by(-1)
-            return True
-        return False
+
+    def _on_focus_moved(self) -> None:
+        if not self.search.edit.hasFocus():
+            self._hide()

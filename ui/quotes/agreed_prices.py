@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.quote.content import AgreedPrice
 from app.tariff.catalogue import words as say
 from app.tariff.model import Edition
 from app.words import _
-from ui.quotes.form_rows import LinkButton
 from ui.quotes.problem_board import ProblemBoard
 from ui.quotes.reading_fields import number_in, show_number
 from ui.theme import theme
@@ -19,9 +18,10 @@ from ui.widgets.choices import Choice
 from ui.widgets.entries import MoneyField, TextField
 from ui.widgets.field import Field
 from ui.widgets.layout import row
+from ui.widgets.text import Label
 
 
-class _AgreedRow(QWidget):
+class _AgreedRow(QFrame):
     """One agreed price."""
 
     changed = Signal(object, str)  # AgreedPrice, name of the field
@@ -29,7 +29,7 @@ class _AgreedRow(QWidget):
 
     def __init__(self, edition: Edition, path: str, board: ProblemBoard) -> None:
         super().__init__()
-        self.setProperty("surface", "window")
+        self.setProperty("surface", "reason")
         self._path, self._board = path, board
         self._price = AgreedPrice(item="", unit_price=0)
         self._item = Choice([(item.code, say(item.name)) for item in edition.items])
@@ -49,7 +49,8 @@ class _AgreedRow(QWidget):
         s = theme.size
         box.setContentsMargins(s.m, s.s, s.m, s.m)
         box.setSpacing(s.m)
-        box.addLayout(row(fields["item"], self._remove))
+        box.addLayout(row(Label(_("別段の合意"), "panel-bold"), None, self._remove))
+        box.addWidget(fields["item"])
         box.addLayout(row(fields["unit_price"], fields["approved_by"], gap="m"))
         box.addWidget(fields["reason"])
         self._item.chosen.connect(self._on_item)
@@ -87,7 +88,7 @@ class _AgreedRow(QWidget):
 
 
 class AgreedPrices(QWidget):
-    """All agreed prices of one service, with a link that adds one. ``changed`` carries them and the field
+    """All agreed prices of one service. ``changed`` carries them and the field
     changed.
     """
 
@@ -98,12 +99,14 @@ class AgreedPrices(QWidget):
         self._edition, self._path, self._board = edition, path, board
         self._prices: tuple[AgreedPrice, ...] = ()
         self._rows: list[_AgreedRow] = []
-        self._add = LinkButton(_("別段の合意（特別価格）を加える"), "badge-percent")
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(theme.size.s)
-        self._box.addWidget(self._add)
-        self._add.clicked.connect(self._on_add)
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._rows)
 
     def show_prices(self, prices: tuple[AgreedPrice, ...]) -> None:
         """Show what is typed."""
@@ -112,7 +115,7 @@ class AgreedPrices(QWidget):
             one = _AgreedRow(self._edition, f"{self._path}.{len(self._rows)}", self._board)
             one.changed.connect(self._on_changed)
             one.removed.connect(self._on_removed)
-            self._box.insertWidget(len(self._rows), one)
+            self._box.addWidget(one)
             self._rows.append(one)
         while len(self._rows) > len(prices):
             gone = self._rows.pop()
@@ -122,8 +125,10 @@ class AgreedPrices(QWidget):
             gone.deleteLater()
         for one, price in zip(self._rows, prices, strict=True):
             one.show_price(price)
+        self.setVisible(bool(prices))
 
-    def _on_add(self) -> None:
+    def add(self) -> None:
+        """One more agreed price, for the first item that has none yet."""
         items = [item for item in self._edition.items if not item.fixed_quantity] or list(self._edition.items)
         used = {price.item for price in self._prices}
         item = next((one for one in items if one.code not in used), items[0])

@@ -10,7 +10,8 @@ from ui.theme import theme
 
 # Shares of the page, as in a window of 1366: 376 · 486 · 424.
 _CONTENT_SHARE, _PRICE_SHARE = 0.293, 0.378
-_CONTENT_LEAST_EMS, _CONTENT_MOST_EMS = 21.5, 32
+_CONTENT_ALONE = 0.4  # without the paper
+_CONTENT_LEAST_EMS, _CONTENT_MOST_EMS = 26.2, 32
 _PRICE_LEAST_EMS, _PRICE_MOST_EMS = 24, 46
 _LEAST_FOR_PRICE_EMS = 22
 
@@ -107,7 +108,9 @@ class EditorColumns(QWidget):
         paper = self.paper_shown and not below
         if not self.paper_shown:
             self._paper.hide()
-        content = min(theme.ems(_CONTENT_MOST_EMS), round(room.width() * _CONTENT_SHARE))
+        content = min(
+            theme.ems(_CONTENT_MOST_EMS), round(room.width() * (_CONTENT_SHARE if paper else _CONTENT_ALONE))
+        )
         content = max(theme.ems(_CONTENT_LEAST_EMS), content)
         price = max(
             theme.ems(_PRICE_LEAST_EMS), min(theme.ems(_PRICE_MOST_EMS), round(room.width() * _PRICE_SHARE))

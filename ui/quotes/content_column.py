@@ -21,6 +21,7 @@ from ui.quotes.hand_lines import HandLinesPart
 from ui.quotes.quiet_scroll import QuietScroll
 from ui.quotes.service_card import ServiceCard
 from ui.quotes.service_choice import FirstService
+from ui.quotes.slices import Slice
 from ui.quotes.tariff_forms import service_or_none
 from ui.quotes.visit_card import VisitCard
 from ui.quotes.visit_target import Target, targets
@@ -36,11 +37,15 @@ class ContentColumn(QWidget):
     on a keystroke.
     """
 
-    grew = Signal()
+    grew = Signal()  # cards were made after ``show_priced`` had returned
 
     def __init__(self, context: EditorContext) -> None:
         super().__init__()
         self._context = context
+        self._next_slice = QTimer(self)
+        self._next_slice.setSingleShot(True)
+        self._next_slice.setInterval(0)
+        self._next_slice.timeout.connect(self._on_next_slice)
         self._priced: PricedQuotation | None = None
         self._services: list[ServiceCard] = []
         self._visits: list[VisitCard] = []
@@ -67,8 +72,8 @@ class ContentColumn(QWidget):
         self._visit_box.setSpacing(s.xl)
         body = self._body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(s.l, s.s, s.l, s.xl)
-        column.setSpacing(s.field_gap)
+        column.setContentsMargins(s.l, s.xs, s.l, s.xl)
+        column.setSpacing(s.m)
         column.addWidget(self._strip)
         column.addWidget(self._customer)
         column.addLayout(self._service_box)
@@ -109,22 +114,42 @@ class ContentColumn(QWidget):
         content = priced.content
         self._priced = priced
         self._customer.show_content(content)
-        self._fit_services(len(content.services))
+        slice_ = Slice()
+        self._fit_services(len(content.services), slice_)
         prices = {price.index: price for price in priced.services}
         for place, card in enumerate(self._services):
             card.show_entry(content, prices.get(place))
-        self._fit_visits(len(content.visits))
+        self._fit_visits(len(content.visits), slice_)
         for visit in self._visits:
-            visit.show_entry(content, priced)
+            visit.show_entry(content, priced, slice_)
+        self._add_visit.set_key("" if content.visits else "Alt+A")
         self._first_service.setVisible(not content.services)
         self._add_service.setVisible(bool(content.services))
         self._services_error.control = self._add_service if content.services else self._first_service
         self._add_visit.setVisible(bool(targets(self._context, content)))
-        self._hand.show_content(content)
+        self._hand.show_content(content, slice_)
         self._details.show_content(content, priced)
+        if slice_.cut_short:
+            self._next_slice.start()
 
-    def _fit_services(self, count: int) -> None:
-        while len(self._services) < count:
+    def _on_next_slice(self) -> None:
+        if self._priced is not None:
+            self.show_priced(self._priced)
+            self.grew.emit()
+
+    @property
+    def growing(self) -> bool:
+        """Whether cards are still to be made."""
+        return self._next_slice.isActive()
+
+    @property
+    def shape(self) -> object:
+        """Changes when fields come or go, so that Tab has to be told the order anew."""
+        cards = (*(card.shape for card in self._services), *(card.shape for card in self._visits))
+        return self._customer.shape, cards, self._hand.shape
+
+    def _fit_services(self, count: int, slice_: Slice) -> None:
+        while len(self._services) < count and slice_.allows():
             card = ServiceCard(self._context, len(self._services))
             card.removed.connect(self._on_service_removed)
             card.duplicated.connect(self._on_service_duplicated)
@@ -137,8 +162,8 @@ class ContentColumn(QWidget):
             gone.hide()
             gone.deleteLater()
 
-    def _fit_visits(self, count: int) -> None:
-        while len(self._visits) < count:
+    def _fit_visits(self, count: int, slice_: Slice) -> None:
+        while len(self._visits) < count and slice_.allows():
             card = VisitCard(self._context, len(self._visits))
             card.removed.connect(self._on_visit_removed)
             card.duplicated.connect(self._on_visit_duplicated)
@@ -163,8 +188,7 @@ class ContentColumn(QWidget):
         self._state_icon.set_icon("check" if done else "pencil", "good" if done else "text3")
 
     def start(self) -> None:
-        """Put the focus where typing begins: the customer, or the first service when the customer is known.
-        """
+        """Put the focus where typing begins: the customer, or the first service when the customer is known."""
         if self._context.draft.content.customer.name:
             self._services[0].start() if self._services else self._first_service.setFocus()
         else:

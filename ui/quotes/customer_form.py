@@ -106,6 +106,7 @@ class CustomerForm(QWidget):
         self._person = TextField()
         self._phone = TextField(_("例：06-0000-0148"))
         self._email = TextField()
+        self.title = Label("", "body-bold")
         self.similar = Label("", "caption", "warn", wrap=True)
         self.similar.hide()
         self._drop = Button(_("やめる"), kind="quiet")
@@ -132,8 +133,9 @@ class CustomerForm(QWidget):
         board.add("customer.prefecture", fields["address"])
         box = QVBoxLayout(self)
         s = theme.size
-        box.setContentsMargins(0, s.m, 0, 0)
+        box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(s.m)
+        box.addWidget(self.title)
         box.addWidget(fields["kind"])
         box.addWidget(fields["name"])
         box.addWidget(self.similar)
@@ -177,6 +179,7 @@ class CustomerForm(QWidget):
             wanted = fields.prefecture + fields.address if name == "address" else getattr(fields, name)
             if name != "postal_code" or _digits(entry.text()) != wanted:
                 entry.set_text(wanted)
+        self.title.set_text(_("顧客の情報") if known else _("新しい顧客"))
         self._store.set_text(_("顧客の情報を更新") if known else _("顧客として登録"))
         self._store.set_icon("check" if known else "user-plus")
 

@@ -19,6 +19,7 @@ from ui.quotes.context import EditorContext
 from ui.quotes.customer_form import CustomerForm
 from ui.quotes.form_rows import LinkButton
 from ui.theme import theme
+from ui.widgets.button import IconButton
 from ui.widgets.field import Field
 from ui.widgets.layout import row
 from ui.widgets.paint import box, lines_of, words
@@ -92,6 +93,8 @@ class CustomerPart(QWidget):
         super().__init__()
         self._context = context
         self._typing = False  # the form stands open
+        self._found_for = ""  # the words whose hits are shown
+        self._take_soon = False  # Enter came before the hits
         self._changing = False  # the search stands open although somebody is chosen
         self._known: Customer | None = None
         self._search = SearchField(_("カナ・漢字・電話・住所の一部"), name=_("顧客を探す"))
@@ -99,10 +102,10 @@ class CustomerPart(QWidget):
         self._candidates = Candidates()
         self._card = CustomerCard()
         self._unknown = Label(_("顧客台帳にはまだありません"), "caption", "warn")
-        self._change = LinkButton(_("別の顧客にする"), "search")
-        self._edit = LinkButton(_("情報を直す"), "pencil")
+        self._change = IconButton("search", _("別の顧客にする"))
+        self._edit = IconButton("pencil", _("顧客の情報を直す"))
         self._new = LinkButton(_("新しい顧客として登録"), "user-plus")
-        self._form = CustomerForm(context.board)
+        self._form: CustomerForm | None = None  # made when somebody first types a customer
         self._similar_timer = QTimer(self)
         self._similar_timer.setSingleShot(True)
         self._similar_timer.setInterval(_SIMILAR_WAIT_MS)
@@ -116,10 +119,12 @@ class CustomerPart(QWidget):
         card = QVBoxLayout(self._card_box)
         card.setContentsMargins(0, 0, 0, 0)
         card.setSpacing(s.xs)
-        card.addWidget(Label(_("顧客"), "caption", "text2"))
+        card.addLayout(
+            row(Label(_("顧客"), "caption", "text2"), self._unknown, None, self._change, self._edit)
+        )
         card.addWidget(self._card)
-        card.addWidget(self._unknown)
-        card.addLayout(row(self._change, self._edit, None, gap="m"))
+        for button in (self._change, self._edit):
+            button.setFixedSize(s.control_small, s.chip)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -127,7 +132,7 @@ class CustomerPart(QWidget):
         layout.addWidget(self._field)
         layout.addWidget(self._candidates)
         layout.addWidget(self._new)
-        layout.addWidget(self._form)
+        self._layout = layout
 
     def _connect(self) -> None:
         self._search.searched.connect(self._on_searched)
@@ -140,9 +145,6 @@ class CustomerPart(QWidget):
         self._change.clicked.connect(self.start_search)
         self._edit.clicked.connect(self._on_edit)
         self._new.clicked.connect(self._on_new_clicked)
-        self._form.changed.connect(self._on_typed)
-        self._form.stored.connect(self._on_store)
-        self._form.dropped.connect(self._on_dropped)
         self._similar_timer.timeout.connect(self._look_for_similar)
 
     # --- showing ----------------------------------------------------------------------------------
@@ -158,11 +160,27 @@ class CustomerPart(QWidget):
         self._new.setVisible(searching and not self._candidates.isVisibleTo(self))
         if not searching and self._candidates.isVisibleTo(self):
             self._candidates.hide()
-        self._form.setVisible(self._typing)
+        if self._form is not None:
+            self._form.setVisible(self._typing)
         self._unknown.setVisible(not known)
         self._card.show_customer(customer)
-        if self._typing:
+        if self._typing and self._form is not None:
             self._form.show_fields(customer, known=known)
+
+    def form(self) -> CustomerForm:
+        """The form for a customer's fields."""
+        if self._form is None:
+            self._form = CustomerForm(self._context.board)
+            self._form.changed.connect(self._on_typed)
+            self._form.stored.connect(self._on_store)
+            self._form.dropped.connect(self._on_dropped)
+            self._layout.addWidget(self._form)
+        return self._form
+
+    @property
+    def shape(self) -> object:
+        """Changes when fields come or go."""
+        return self._form is not None
 
     def start_search(self) -> None:
         """Look for a customer; the one chosen so far stays until another is taken."""
@@ -174,6 +192,7 @@ class CustomerPart(QWidget):
     # --- finding ----------------------------------------------------------------------------------
 
     def _on_searched(self, typed: str) -> None:
+        self._take_soon = False
         if not typed:
             self._show_found([])
             return
@@ -183,12 +202,15 @@ class CustomerPart(QWidget):
         typed, rows = found
         if typed == self._search.text():  # an answer to older words comes too late
             self._show_found(rows)
+            if self._take_soon:
+                self._take_soon = False
+                self._candidates.take()
 
     def _show_found(self, rows: list[CustomerRow]) -> None:
-        typed = self._search.text()
+        typed = self._found_for = self._search.text()
         self._candidates.show_rows(rows, typed)
         self._show_count(len(rows))
-        self._new.setVisible(not typed)
+        self._new.setVisible(not typed and self._field.isVisibleTo(self))
 
     def _show_count(self, found: int) -> None:
         if not self._search.text():
@@ -204,8 +226,11 @@ class CustomerPart(QWidget):
         self._show_count(self._candidates.count)
 
     def _on_entered(self) -> None:
-        if self._candidates.isVisibleTo(self) and self._search.text():
+        typed = self._search.text()
+        if typed and typed == self._found_for:
             self._candidates.take()
+        else:
+            self._take_soon = bool(typed)
 
     def _on_escaped(self) -> None:
         if self._changing:
@@ -256,19 +281,21 @@ class CustomerPart(QWidget):
         self._typing, self._changing, self._known = True, False, None
         self._search.edit.clear()
         self._candidates.hide()
+        form = self.form()
         self._put(_first_fields(typed), "name", None)
         self.show_content(self._context.draft.content)
-        self._form.start()
+        form.start()
 
     def _on_edit(self) -> None:
         self._typing = True
+        form = self.form()
         content = self._context.draft.content
         if content.customer_id is not None:
             from app.usecases.keep_customer import get_customer
 
             self._context.hub.look(get_customer, content.customer_id, done=self._on_version, owner=self)
         self.show_content(content)
-        self._form.start()
+        form.start()
 
     def _on_version(self, customer: Customer) -> None:
         self._known = customer
@@ -287,8 +314,10 @@ class CustomerPart(QWidget):
 
     def _on_similar(self, rows: list[CustomerRow]) -> None:
         names = "、".join(f"{row.name}（{row.town}）" for row in rows[:3])
-        self._form.similar.set_text(_("よく似た顧客があります：{names}").format(names=names) if names else "")
-        self._form.similar.setVisible(bool(names) and self._typing)
+        self.form().similar.set_text(
+            _("よく似た顧客があります：{names}").format(names=names) if names else ""
+        )
+        self.form().similar.setVisible(bool(names) and self._typing)
 
     def _on_store(self) -> None:
         content = self._context.draft.content
@@ -304,12 +333,12 @@ class CustomerPart(QWidget):
             )
 
     def _on_stored(self, customer: Customer) -> None:
-        self._form.similar.hide()
+        self.form().similar.hide()
         self._take(customer)
         self.settled.emit()
 
     def _on_refused(self, error: UserError) -> None:
-        self._form.set_errors(error)
+        self.form().set_errors(error)
 
     def _on_dropped(self) -> None:
         """Fold the form; what was typed stays on the quotation."""

@@ -34,6 +34,7 @@ from ui.quotes.price_column import PriceColumn
 from ui.quotes.problem_board import ProblemBoard
 from ui.quotes.saver import Saver
 from ui.quotes.shortcuts import UndoKeys, add_shortcut
+from ui.quotes.tab_order import put_in_reading_order
 from ui.session import Session
 from ui.widgets.strips import Toasts
 
@@ -66,6 +67,7 @@ class Editor(QWidget):
         self._desk = replace(session.desk, catalogue=session.desk.catalogue_for(opened.settings))
         self._stored = opened.stored
         self._issuing = False
+        self._shape: object = None
         self._own_change = False
         self._last_issued: Issued | None = None
         self.draft = Draft(opened.content)
@@ -96,11 +98,14 @@ class Editor(QWidget):
         box.addWidget(self.header)
         box.addWidget(self.conflict)
         box.addWidget(self.columns, 1)
-        for before, after in ((self.content, self.prices), (self.prices, self.paper)):
-            QWidget.setTabOrder(before, after)
+        self._ordering = QTimer(self)
+        self._ordering.setSingleShot(True)
+        self._ordering.setInterval(0)
+        self._ordering.timeout.connect(self._order_tabs)
 
     def _connect(self) -> None:
         self.draft.changed.connect(self._on_changed)
+        self.content.grew.connect(self._on_grown)
         self.saver.state_changed.connect(self._on_saver)
         self.saver.stored.connect(self._on_stored)
         self.saver.conflict.connect(self.conflict.show)
@@ -121,6 +126,7 @@ class Editor(QWidget):
         self._undo_keys = UndoKeys(self, self.undo, self.redo)
         for key, act in (
             ("Alt+A", self.content.add_work),
+            ("F6", self.toggle_paper),
             ("Ctrl+S", self._on_save),
             ("Ctrl+P", self.paper.print_paper),
             ("Ctrl+Shift+S", self.paper.save_paper),
@@ -136,21 +142,39 @@ class Editor(QWidget):
     # --- from a keystroke to price, database and page ---------------------------------------------
 
     def _on_changed(self, content: QuotationContent) -> None:
-        self.priced = self._show(content)
-        self.saver.note(content, self.priced)
+        if self.paper.preview.shows_issued:
+            self.paper.show_draft()
+        try:
+            self.priced = self._show(content)
+        finally:  # whatever goes wrong with the price: what was typed is kept
+            self.saver.note(content, self.priced)
 
     def _show(self, content: QuotationContent) -> PricedQuotation:
         """Price it and show everything that follows. Runs on every keystroke, so it must stay within a
         frame.
         """
         priced = price_content(self._desk, content, self._settings)
+        self.content.show_priced(priced)  # first: problems are told by the fields it makes
         self.board.show_problems(priced.problems)
-        self.content.show_priced(priced)
         self.prices.show_priced(priced)
         self.header.show_customer(content.customer.name)
         self.paper.set_file_name(paper_file_name(content, self._stored))
         self.paper.preview.show_priced(priced)
+        self._order_soon()
         return priced
+
+    def _on_grown(self) -> None:
+        self.board.show_problems(self.priced.problems)
+        self._order_soon()
+
+    def _order_soon(self) -> None:
+        shape = (self.content.shape, self.prices.shape)
+        if shape != self._shape:
+            self._shape = shape
+            self._ordering.start()
+
+    def _order_tabs(self) -> None:
+        put_in_reading_order(self.header, self.conflict, self.content, self.prices, self.paper)
 
     def undo(self) -> None:
         """Take back the last step and go where it was made."""
@@ -230,7 +254,7 @@ class Editor(QWidget):
             return
         self.board.show_all()
         if self.board.problems:
-            self.board.focus_first()
+            self._go_to_problem()
             return
         self.saver.flush()
         self._issuing = True
@@ -265,11 +289,20 @@ class Editor(QWidget):
             self.conflict.show()
             return
         self.board.set_refused(error.problems)
+        self._go_to_problem()
+
+    def _go_to_problem(self) -> None:
         self.board.focus_first()
+        QTimer.singleShot(0, self, self._show_focus)  # after the words below the fields have their room
+
+    def _show_focus(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None:
+            self.content.show_field(now)
 
     def _end_issuing(self) -> None:
         self._issuing = False
-        self.header.issue.setEnabled(True)
+        self.header.show_stored(self._stored, self._desk.today())
 
     def _on_state(self, state: QuotationState) -> None:
         self._session.hub.run(

@@ -11,7 +11,7 @@ from app.quote.stored import QuotationState, StoredQuotation
 from app.words import _
 from ui.menus import Menu
 from ui.moments import moment_words
-from ui.quotes.list_columns import state_words
+from ui.quotes.list_columns import states_in_words
 from ui.quotes.saver import Keeping, Saver
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
@@ -68,13 +68,16 @@ class EditorHeader(QFrame):
     def show_stored(self, stored: StoredQuotation | None, today: date) -> None:
         """How it stands in the database."""
         self._stored = stored
-        icon, word, meaning = state_words(_state_of(stored, today))
+        icon, word, meaning = states_in_words()[_state_of(stored, today).value]
         self.chip.set_chip(icon, word, "neutral" if meaning in {"quiet", "plain"} else meaning)
         issued = stored is not None and stored.revision > 0
         self._copy.setVisible(stored is not None)
         self.history.setVisible(issued)
         self._outcome.setVisible(issued)
         number = stored.revision + 1 if stored is not None and issued else 0
+        fresh = stored is None or not issued or stored.dirty
+        self.issue.setEnabled(fresh)
+        self.issue.setToolTip("" if fresh else _("内容を変えると次の版を発行できます"))
         self.issue.set_text(_("第{number}版を発行").format(number=number) if number else _("発行"))
 
     def show_saver(self, saver: Saver, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.quote.content import QuotationContent
@@ -53,7 +53,7 @@ class EditorPage(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._box.addWidget(self._busy)
+        self._busy.setParent(self)
         self.setProperty("surface", "panel")
         session.hub.changed.connect(self._on_hub_changed)
 
@@ -96,6 +96,7 @@ class EditorPage(QWidget):
         editor.reopen_wanted.connect(self._on_reopen)
         self.editor = editor
         self._box.addWidget(editor, 1)
+        self._busy.raise_()
         editor.start()
 
     def _drop_editor(self) -> None:
@@ -126,6 +127,10 @@ class EditorPage(QWidget):
             self._stale = True
             if self.isVisible():
                 self._read_again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._busy.setGeometry(0, 0, self.width(), self._busy.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

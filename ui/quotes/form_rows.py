@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons
-from ui.qt import LEFT, RIGHT, Policy
+from ui.qt import LEFT, RIGHT, Key, Policy
 from ui.theme import theme
 from ui.widgets.paint import box, key_hint, key_width, width_of, words
 from ui.widgets.text import Label
 
 
 class RowField(QWidget):
-    """Label at the left, control at the right, helper or error below: for lists of quantities and switches.
-    """
+    """Label at the left, control at the right, helper or error below: for lists of quantities and switches."""
 
     def __init__(self, label: str, control: QWidget, helper: str = "") -> None:
         super().__init__()
@@ -24,7 +23,8 @@ class RowField(QWidget):
         self._error = ""
         self.label = Label(label, "panel", "text2", wrap=True)
         self.below = Label(helper, "caption", "text3", wrap=True)
-        self.below.setVisible(bool(helper))
+        if not helper:  # showing it before it has its place would open it as a window
+            self.below.hide()
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.label)
@@ -79,16 +79,37 @@ class ErrorLine(QWidget):
         self.setVisible(bool(text))
 
 
-class LinkButton(QPushButton):
+class _PlainButton(QPushButton):
+    """A painted button that Enter presses too, as everywhere in the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hovered = False
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Key.Key_Return, Key.Key_Enter} and not event.modifiers():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = False
+        self.update()
+
+
+class LinkButton(_PlainButton):
     """An action among fields: an icon and words in the accent, the key at the right end."""
 
     def __init__(self, text: str, icon: str = "plus", key: str = "") -> None:
         super().__init__()
         self._words, self._icon, self._key = text, icon, key
-        self._hovered = False
         self.setAccessibleName(text)
         self.setSizePolicy(Policy.Expanding if key else Policy.Fixed, Policy.Fixed)
-        self.setAutoDefault(False)
 
     def set_text(self, text: str) -> None:
         """Other words."""
@@ -96,6 +117,12 @@ class LinkButton(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
+
+    def set_key(self, key: str) -> None:
+        """Another key to show at the right end, or none."""
+        if key != self._key:
+            self._key = key
+            self.update()
 
     def words(self) -> str:
         """The words on it."""
@@ -108,14 +135,6 @@ class LinkButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
@@ -135,7 +154,7 @@ class LinkButton(QPushButton):
             key_hint(painter, frame, self._key, "text3", "frame")
 
 
-class FoldLine(QPushButton):
+class FoldLine(_PlainButton):
     """A line that unfolds what it sums up: `設置場所  お客さまの住所 ⌄`. ``opened`` carries whether it is open."""
 
     opened = Signal(bool)
@@ -144,9 +163,7 @@ class FoldLine(QPushButton):
         super().__init__()
         self._label, self._value = label, ""
         self._open = False
-        self._hovered = False
         self.setAccessibleName(label)
-        self.setAutoDefault(False)
         self.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.setFixedHeight(theme.size.control)
         self.clicked.connect(self._on_clicked)
@@ -175,14 +192,6 @@ class FoldLine(QPushButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.ems(16), theme.size.control)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size

@@ -12,6 +12,7 @@ from ui.quotes import edits
 from ui.quotes.context import EditorContext
 from ui.quotes.form_rows import LinkButton, RowField
 from ui.quotes.reading_fields import number_in, show_number
+from ui.quotes.slices import Slice
 from ui.theme import theme
 from ui.widgets.button import IconButton
 from ui.widgets.choices import Segments, Switch
@@ -144,9 +145,9 @@ class HandLinesPart(QWidget):
         self._box.addWidget(self._add)
         self._add.clicked.connect(self._on_add)
 
-    def show_content(self, content: QuotationContent) -> None:
-        """Show the lines of the content."""
-        while len(self._cards) < len(content.hand_lines):
+    def show_content(self, content: QuotationContent, slice_: Slice) -> None:
+        """Show the lines of the content, as many as there is time for."""
+        while len(self._cards) < len(content.hand_lines) and slice_.allows():
             one = _HandLineCard(self._context, f"hand_lines.{len(self._cards)}")
             one.changed.connect(self._on_changed)
             one.removed.connect(self._on_removed)
@@ -158,8 +159,13 @@ class HandLinesPart(QWidget):
             self._box.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
-        for one, line in zip(self._cards, content.hand_lines, strict=True):
+        for one, line in zip(self._cards, content.hand_lines, strict=False):
             one.show_line(line)
+
+    @property
+    def shape(self) -> object:
+        """Changes when fields come or go."""
+        return len(self._cards)
 
     def _place_of_sender(self) -> int:
         return next(place for place, one in enumerate(self._cards) if one is self.sender())

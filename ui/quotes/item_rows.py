@@ -22,7 +22,7 @@ from ui.widgets.field import Field
 from ui.widgets.number import NumberStepper
 
 _MOST_SHOWN = 1_000_000
-_STEPPER_EMS = 9.2
+_STEPPER_EMS, _MONEY_EMS = 9.2, 11
 
 
 def countable(edition: Edition) -> tuple[Item, ...]:
@@ -58,7 +58,7 @@ class ItemRows(QWidget):
         box.setSpacing(theme.size.m)
         items = countable(edition)
         for item in items:
-            field = self._add_item(item, alone=len(items) == 1)
+            field = self._add_item(item, alone=len(items) == 1 and not item.quoted)
             if isinstance(field, Field):
                 self.single = field
             else:
@@ -75,16 +75,17 @@ class ItemRows(QWidget):
     def _add_item(self, item: Item, *, alone: bool) -> Field | RowField:
         control: NumberStepper | MoneyField
         if item.quoted:
-            control = MoneyField(ems=0 if alone else 10)
+            control = MoneyField(ems=_MONEY_EMS)
         else:
             most = item.maximum or _MOST_SHOWN
             control = NumberStepper(say(item.unit), item.minimum, most, ems=0 if alone else _STEPPER_EMS)
+            control.setMinimumWidth(theme.ems(_STEPPER_EMS))
         control.value_changed.connect(self._on_number)
         self._numbers[item.code] = control
         name = say(item.name)
         field: Field | RowField
         if alone:
-            field = Field(name if item.quoted else _("数量"), control, _range_words(item))
+            field = Field(_("数量"), control, _range_words(item))
         else:
             field = RowField(name, control, _range_words(item))
         self._fields[item.code] = field

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.money import yen_words
-from app.quote.stored import QuotationRow, QuotationState
 from app.words import _
 from ui.moments import days_left_words, moment_words, short_day
 from ui.widgets.rows_model import Cell, Column
 
+if TYPE_CHECKING:
+    from app.quote.stored import QuotationRow, QuotationState
+
 SOON_DAYS = 10
 
 
-def state_words(state: QuotationState) -> tuple[str, str, str]:
-    """Icon, word and meaning of a state. The usual ones stand without a ground."""
+def states_in_words() -> dict[str, tuple[str, str, str]]:
+    """Icon, word and meaning of each state, by its value. The usual ones stand without a ground."""
     return {
-        QuotationState.DRAFT: ("pencil", _("下書き"), "quiet"),
-        QuotationState.ISSUED: ("send", _("発行済み"), "plain"),
-        QuotationState.WON: ("circle-check", _("受注"), "good"),
-        QuotationState.LOST: ("circle-x", _("失注"), "neutral"),
-        QuotationState.EXPIRED: ("clock", _("期限切れ"), "warn"),
-    }[state]
+        "draft": ("pencil", _("下書き"), "quiet"),
+        "issued": ("send", _("発行済み"), "plain"),
+        "won": ("circle-check", _("受注"), "good"),
+        "lost": ("circle-x", _("失注"), "neutral"),
+        "expired": ("clock", _("期限切れ"), "warn"),
+    }
+
+
+def state_words(state: QuotationState) -> tuple[str, str, str]:
+    """Icon, word and meaning of a state."""
+    return states_in_words()[state.value]
 
 
 def columns(now: Callable[[], datetime], wareki: Callable[[], bool]) -> list[Column]:
@@ -45,7 +53,7 @@ def columns(now: Callable[[], datetime], wareki: Callable[[], bool]) -> list[Col
         Column(_("月額（税抜）"), 8, _monthly, "monthly_net", right=True),
         Column(_("総額（税込）"), 8.6, _total, "total", right=True),
         Column(_("発行日"), 8.2, issued, "issued_on", fold=86),
-        Column(_("有効期限"), 8.2, valid, "valid_until"),
+        Column(_("有効期限"), 8.7, valid, "valid_until"),
         Column(_("更新"), 7.6, updated, "updated_at", fold=76),
     ]
 
@@ -103,7 +111,7 @@ def _valid(row: QuotationRow, now: datetime, *, wareki: bool) -> Cell:
     day = row.valid_until
     if day is None:
         return Cell("—", tone="text3")
-    open_ = row.state in {QuotationState.ISSUED, QuotationState.EXPIRED}
+    open_ = row.state.value in {"issued", "expired"}
     left = (day - now.date()).days
     if not open_ or left > SOON_DAYS:
         return Cell(short_day(day, wareki=wareki), tone="text2", raw=day)

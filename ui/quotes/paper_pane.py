@@ -41,7 +41,7 @@ class PaperPane(QFrame):
         self._after = IconButton("chevron-right", _("次のページ"))
         self._place = Label("", "body", "text2")
         self._zoom = Button("", kind="quiet", small=True)
-        self._hide = IconButton("panel-right", _("書類を隠す"), key="F6")
+        self._hide = IconButton("panel-right", _("書類を隠す（F6）"))
         self._build()
         self._connect()
 

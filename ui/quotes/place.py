@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget
 
-from ui.quotes.editor_page import EditorPage
 from ui.quotes.list_page import QuotationsPage
 from ui.session import Session
 from ui.widgets.strips import Toasts
+
+if TYPE_CHECKING:
+    from ui.quotes.editor_page import EditorPage
 
 
 class QuotationsPlace(QStackedWidget):
@@ -25,6 +29,8 @@ class QuotationsPlace(QStackedWidget):
 
     def _editor(self) -> EditorPage:
         if self.editor is None:
+            from ui.quotes.editor_page import EditorPage  # the whole of pricing: not before the first picture
+
             self.editor = EditorPage(self._session, self._toasts)
             self.editor.back_wanted.connect(self.show_list)
             self.addWidget(self.editor)

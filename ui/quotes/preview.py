@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.papers.issuer import Settings
 from app.papers.model import Images
@@ -12,6 +12,8 @@ from ui.quotes.sheets import Sheet, draw_sheet
 from ui.tasks import Tasks
 
 _KEY = "preview"
+# The new price is painted first; a page begun at once would fight with it for the interpreter.
+_AFTER_PRICE_MS = 15
 
 
 class Preview(QObject):
@@ -30,11 +32,20 @@ class Preview(QObject):
         self._page = 0
         self._scale = 1.0
         self._paused = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_AFTER_PRICE_MS)
+        self._soon.timeout.connect(self._draw)
 
     @property
     def pdf(self) -> bytes | None:
         """The paper as last drawn."""
         return self._issued if self._issued is not None else self._pdf
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a change is about to be drawn."""
+        return self._soon.isActive()
 
     @property
     def page(self) -> int:
@@ -49,8 +60,8 @@ class Preview(QObject):
     def show_priced(self, priced: PricedQuotation) -> None:
         """Draw the draft of another state of the quotation."""
         self._priced = priced
-        if self._issued is None:
-            self._draw()
+        if self._issued is None and not self._soon.isActive():
+            self._soon.start()
 
     def show_issued(self, pdf: bytes | None) -> None:
         """Show the exact bytes of an issued paper; None goes back to the draft."""

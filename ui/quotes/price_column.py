@@ -82,8 +82,8 @@ class PriceColumn(QWidget):
     def show_priced(self, priced: PricedQuotation) -> None:
         """Show what it costs now."""
         keys: list[_Key] = [(group.kind, group.service, group.visit) for group in priced.groups]
-        for key in [known for known in self._groups if known not in keys]:
-            self._drop(key)
+        for key, widget in self._groups.items():
+            widget.setVisible(key in keys)  # kept: on the way from 3 to 31 nothing has a price
         for key, group in zip(keys, priced.groups, strict=True):
             self._show_group(key, group)
         if keys != self._order:
@@ -94,6 +94,11 @@ class PriceColumn(QWidget):
         self._show_advice(priced)
         self._show_notes(priced.notes)
         self.foot.show_priced(priced)
+
+    @property
+    def shape(self) -> object:
+        """Changes when rows come or go, so that Tab has to be told the order anew."""
+        return tuple((key, len(self._groups[key].rows())) for key in self._order), tuple(self._advised)
 
     def start(self) -> None:
         """Put the focus on the first group."""
@@ -129,18 +134,6 @@ class PriceColumn(QWidget):
         words = reason_words(line.reason)
         if words != tree.reason:
             tree.set_reason(words)
-
-    def _drop(self, key: _Key) -> None:
-        widget = self._groups.pop(key)
-        self._advice.pop(key, None)
-        self._advised.pop(key, None)
-        self._trees.pop(key, None)
-        holder = self._holders.pop(key, None)
-        if holder is not None and holder.parent() is None:
-            holder.deleteLater()
-        self._group_box.removeWidget(widget)
-        widget.hide()
-        widget.deleteLater()
 
     def _show_advice(self, priced: PricedQuotation) -> None:
         wanted: dict[_Key, tuple[ServicePrice, Advice]] = {}

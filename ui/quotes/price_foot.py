@@ -8,9 +8,11 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.charge.engine import month_title
+from app.days import Month, short_month_words
 from app.money import yen_words
-from app.quote.priced import PricedQuotation
-from app.words import _
+from app.quote.priced import PaymentRow, PricedQuotation
+from app.words import _, pgettext
 from ui.qt import LEFT, RIGHT, Policy
 from ui.quotes.price_words import exit_fee_words, tax_words, total_caption
 from ui.theme import theme
@@ -75,14 +77,14 @@ class PriceFoot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._first, self._monthly, self._total = _SumRow(), _SumRow(), _SumRow(great=True)
-        self._taxes = [_SumRow(soft=True) for _row in range(3)]
-        self._exits = [_SumRow(soft=True) for _row in range(3)]
+        self._softs: list[_SumRow] = []  # taxes, then what ending early costs
         s = theme.size
         box = QVBoxLayout(self)
         box.setContentsMargins(s.l, s.s + 1, s.l, s.s)
         box.setSpacing(0)
-        for one in (self._first, self._monthly, self._total, *self._taxes, *self._exits):
+        for one in (self._first, self._monthly, self._total):
             box.addWidget(one)
+        self._box = box
 
     def show_priced(self, priced: PricedQuotation) -> None:
         """Show the sums."""
@@ -90,7 +92,7 @@ class PriceFoot(QWidget):
         first = priced.payments[0] if priced.payments else None
         self._first.show_texts(
             _("初回"),
-            _("{what}・税込").format(what=first.title) if first else "",
+            _("{what}・税込").format(what=_first_words(first)) if first else "",
             yen_words(priced.first_bill.total) if something else _NOTHING,
         )
         monthly = priced.monthly_bill
@@ -105,16 +107,22 @@ class PriceFoot(QWidget):
             total_caption(priced) if something else "",
             yen_words(priced.total_bill.total) if something else _NOTHING,
         )
-        taxes = tax_words(priced) if something else []
-        for place, row in enumerate(self._taxes):
-            row.show_texts(taxes[place][0], "", taxes[place][1]) if place < len(taxes) else row.show_texts(
-                "", "", ""
-            )
+        taxes = [(label, "", tax) for label, tax in tax_words(priced)] if something else []
+        several = len(priced.services) > 1
         fees = [
-            exit_fee_words(service.exit_fee) for service in priced.services if service.exit_fee is not None
+            exit_fee_words(service.exit_fee, service.short if several else "")
+            for service in priced.services
+            if service.exit_fee is not None
         ]
-        for place, row in enumerate(self._exits):
-            row.show_texts(*fees[place]) if place < len(fees) else row.show_texts("", "", "")
+        self._show_softs([*taxes, *fees])
+
+    def _show_softs(self, texts: list[tuple[str, str, str]]) -> None:
+        while len(self._softs) < len(texts):
+            row = _SumRow(soft=True)
+            self._box.addWidget(row)
+            self._softs.append(row)
+        for place, row in enumerate(self._softs):
+            row.show_texts(*(texts[place] if place < len(texts) else ("", "", "")))
 
     @property
     def total(self) -> str:
@@ -128,11 +136,18 @@ class PriceFoot(QWidget):
         painter.drawLine(0, 0, self.width(), 0)
 
 
+def _first_words(row: PaymentRow) -> str:
+    """What the first payment is for; a run of equal months counts as its first."""
+    if row.months == 1:
+        return row.title
+    return month_title(Month.of(row.first))
+
+
 def _monthly_caption(priced: PricedQuotation) -> str:
     """From which month the usual amount is due."""
     if priced.monthly_bill is None:
         return ""
     usual = next((row for row in priced.payments if row.months > 1), None)
     if usual is None:
-        return _("税込")
-    return _("{year}年{month}月分から・税込").format(year=usual.first.year, month=usual.first.month)
+        return pgettext("caption", "税込")
+    return _("{month}分から・税込").format(month=short_month_words(Month.of(usual.first)))

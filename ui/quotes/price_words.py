@@ -8,7 +8,7 @@ from app.charge.lines import Line, Reason
 from app.charge.words import counted, formula, tree
 from app.money import percent_words, yen_words
 from app.quote.priced import Advice, ExitFee, Group, PricedQuotation
-from app.words import _
+from app.words import _, pgettext
 from ui.widgets.price_group import PriceLine
 from ui.widgets.reason_tree import ReasonRow, ReasonWords
 
@@ -74,19 +74,20 @@ def advice_words(advice: Advice, term: str) -> tuple[str, str, str]:
     )
 
 
-def exit_fee_words(fee: ExitFee) -> tuple[str, str, str]:
-    """Label, caption and amount of what ending early would cost."""
+def exit_fee_words(fee: ExitFee, service: str) -> tuple[str, str, str]:
+    """Label, caption and amount of what ending early would cost; ``service`` where there are several."""
     caption = fee.clause
     if fee.other_amount is not None and fee.other_amount != fee.amount:
         caption = _("別の読み方では{amount}").format(amount=yen_words(fee.other_amount))
-    return _("{months}か月で解約時の解約金").format(months=fee.months), caption, yen_words(fee.amount)
+    label = _("{months}か月で解約時の解約金").format(months=fee.months)
+    return f"{service} {label}".strip(), caption, yen_words(fee.amount)
 
 
 def total_caption(priced: PricedQuotation) -> str:
     """Whether the term is a minimum term or only an example."""
     if any(service.minimum_term for service in priced.services):
         return _("最低契約期間・税込")
-    return _("最低契約期間なし・税込") if priced.services else _("税込")
+    return _("最低契約期間なし・税込") if priced.services else pgettext("caption", "税込")
 
 
 def tax_words(priced: PricedQuotation) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import Problem
@@ -114,14 +114,16 @@ class ProblemBoard(QObject):
         self._refresh()
 
     def focus_first(self) -> str:
-        """Put the focus on the first field with a problem, in the order of the form; returns its path (""
-        when none).
-        """
+        """Put the focus on the uppermost field with a problem; returns its path ("" when there is none)."""
         wrong = {path for problem in self.problems if (path := self.path_of(problem.field))}
-        first = next((path for path in self._fields if path in wrong), "")
+        first = min(wrong, key=self._height_of, default="")
         if first:
             self._fields[first].control.setFocus()
         return first
+
+    def _height_of(self, path: str) -> int:
+        control = self._fields[path].control
+        return control.mapTo(control.window(), QPoint(0, 0)).y()
 
     def focus(self, path: str) -> bool:
         """Put the focus on the field that holds ``path``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
-from ui.qt import Orient, Scroll, Shape
+from ui.qt import Focus, Orient, Scroll, Shape
 from ui.theme import theme
 
 
@@ -16,6 +16,7 @@ class QuietScroll(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(Shape.NoFrame)
+        self.setFocusPolicy(Focus.NoFocus)
         self.setHorizontalScrollBarPolicy(Scroll.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Scroll.ScrollBarAlwaysOff)
         content.setProperty("surface", "panel")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from app.days import date_words
+from app.days import date_words, month_name
 from app.quote.area import area_of
 from app.quote.content import QuotationContent, ServiceEntry, Site
 from app.quote.priced import ServicePrice
@@ -81,7 +81,7 @@ class ServiceCard(QWidget):
         self._body.setSpacing(theme.size.field_gap)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.size.field_gap)
+        box.setSpacing(theme.size.field_gap - theme.size.xs)
         box.addWidget(self._service_field)
         box.addLayout(self._first_row)
         box.addLayout(self._body)
@@ -135,8 +135,8 @@ class ServiceCard(QWidget):
         self._items.item_changed.connect(self._on_item)
         self._items.option_changed.connect(self._on_option)
         if self._items.single is not None:
-            self._first_row.insertWidget(0, self._items.single, 3)
-            self._first_row.setStretch(1, 5)
+            self._first_row.insertWidget(0, self._items.single, 2)
+            self._first_row.setStretch(1, 3)
         self._body.addWidget(self._items)
         self._agreed = AgreedPrices(edition, f"{self._path}.agreed_prices", board)
         self._agreed.changed.connect(self._on_agreed)
@@ -144,18 +144,14 @@ class ServiceCard(QWidget):
         lines = line_words()
         self._line.set_options([(line, lines[line]) for line in service.lines])
         self._line_field.setVisible(len(service.lines) > 1)
-        self._order()
-
-    def _order(self) -> None:
-        """Tab goes service → quantity → start → the rest, and problems are counted in that order."""
-        board = self._context.board
         board.add(f"{self._path}.start", self._start_field)
         board.add(f"{self._path}.line", self._line_field)
         board.add(self._path, self._error)
-        first = self._items.first_control if self._items is not None else None
-        if self._items is not None and self._items.single is not None and first is not None:
-            QWidget.setTabOrder(self._service, first.focusProxy() or first)
-            QWidget.setTabOrder(first.focusProxy() or first, self._start.edit)
+
+    @property
+    def shape(self) -> object:
+        """Changes when fields come or go."""
+        return self._built, self._agreed.count if self._agreed is not None else 0
 
     def start(self) -> None:
         """Put the focus where a returning user begins: the service."""
@@ -213,6 +209,9 @@ class ServiceCard(QWidget):
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
+        special = QAction(icons.icon("badge-percent"), _("別段の合意（特別価格）を加える"), menu)
+        special.triggered.connect(self._on_special)
+        menu.addAction(special)
         again = QAction(icons.icon("copy"), _("このサービスを複製"), menu)
         again.triggered.connect(self._on_duplicate)
         gone = QAction(icons.icon("trash-2"), _("このサービスを取り除く"), menu)
@@ -222,6 +221,10 @@ class ServiceCard(QWidget):
         menu.aboutToHide.connect(menu.deleteLater)
         corner = self._menu_button.rect().bottomLeft()
         menu.popup(self._menu_button.mapToGlobal(corner))
+
+    def _on_special(self) -> None:
+        if self._agreed is not None:
+            self._agreed.add()
 
     def _on_duplicate(self) -> None:
         self.duplicated.emit(self._place)
@@ -250,9 +253,9 @@ def _start_words(price: ServicePrice | None) -> str:
     if price is None or not price.first_month:
         return ""
     reason = price.first_month[0].reason
-    month = price.start.month
+    month = month_name(price.start.month)
     if reason.rule == "days-of-month":
-        return _("{month}月は{days}日分の日割").format(month=month, days=reason.inputs["days"])
+        return _("{month}は{days}日分の日割").format(month=month, days=reason.inputs["days"])
     if reason.rule == "whole-month":
-        return _("{month}月は1か月分（日割りなし）").format(month=month)
+        return _("{month}は1か月分（日割りなし）").format(month=month)
     return ""

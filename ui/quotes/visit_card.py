@@ -24,6 +24,7 @@ from ui.quotes.existing_contract import ExistingContractPart
 from ui.quotes.form_rows import ErrorLine, LinkButton, RowField
 from ui.quotes.reading_fields import day_problem, number_in, show_day, show_number
 from ui.quotes.site_part import SitePart
+from ui.quotes.slices import Slice
 from ui.quotes.tariff_forms import form_edition, menu_of, visit_rules
 from ui.quotes.visit_target import Target, VisitTarget, target_of, targets
 from ui.quotes.work_row import WorkRow, work_icon
@@ -115,8 +116,8 @@ class VisitCard(QWidget):
 
     # --- showing ----------------------------------------------------------------------------------
 
-    def show_entry(self, content: QuotationContent, priced: PricedQuotation) -> None:
-        """Show what is typed and what comes of it."""
+    def show_entry(self, content: QuotationContent, priced: PricedQuotation, slice_: Slice) -> None:
+        """Show what is typed and what comes of it; rows of work as many as there is time for."""
         visit = content.visits[self._place]
         several = len(content.visits) > 1
         self._title.set_text(
@@ -132,7 +133,7 @@ class VisitCard(QWidget):
         )
         if self._existing is not None:
             self._existing.show_contract(visit.contract or ExistingContract())
-        self._show_work(visit, priced)
+        self._show_work(visit, priced, slice_)
         show_day(self._day, visit.on)
         self._time.set_value(visit.at)
         self._offer_day(content, visit, target)
@@ -141,9 +142,13 @@ class VisitCard(QWidget):
         self._free.setChecked(visit.use_free)
         self._site.show_site(visit.site, content.customer, area_of)
 
+    @property
+    def shape(self) -> object:
+        """Changes when fields come or go."""
+        return id(self._rules), len(self._rows), self._existing is not None
+
     def _rebuild_for(self, rules: VisitRules | None, target: Target) -> None:
-        """Other hours, menus and switches for another price list; nothing happens while it is the same one.
-        """
+        """Other hours, menus and switches for another price list; nothing happens while it is the same one."""
         existing = target[1] is None and rules is not None and rules.free is not None
         if existing and self._existing is None:
             edition = form_edition(self._context.catalogue, target[0], self._context.today)
@@ -176,10 +181,10 @@ class VisitCard(QWidget):
             board.add(f"{self._path}.{name}", field)
         board.add(self._path, self._work_error)
 
-    def _show_work(self, visit: VisitEntry, priced: PricedQuotation) -> None:
+    def _show_work(self, visit: VisitEntry, priced: PricedQuotation, slice_: Slice) -> None:
         if self._rules is None:
             return
-        while len(self._rows) < len(visit.work):
+        while len(self._rows) < len(visit.work) and slice_.allows():
             one = WorkRow(self._rules, f"{self._path}.work.{len(self._rows)}", self._context.board)
             one.changed.connect(self._on_work)
             one.removed.connect(self._on_work_removed)
@@ -187,7 +192,7 @@ class VisitCard(QWidget):
             self._rows.append(one)
         self._shrink(len(visit.work))
         unpriced = {problem.field for problem in priced.problems if problem.code == "individual-quote"}
-        for place, (one, work) in enumerate(zip(self._rows, visit.work, strict=True)):
+        for place, (one, work) in enumerate(zip(self._rows, visit.work, strict=False)):
             one.show_entry(work, unpriced=f"{self._path}.work.{place}.devices" in unpriced)
 
     def _shrink(self, count: int) -> None:

@@ -109,7 +109,7 @@ class WorkRow(QWidget):
         self._entry = WorkEntry()
         self._icon = Picture("wrench")
         self._name = Label("", "body", wrap=True)
-        self._devices = NumberStepper(_("台"), 1, _MOST_DEVICES, ems=7.6)
+        self._devices = NumberStepper(_("台"), 1, _MOST_DEVICES, ems=8.4)
         self._devices_field = ErrorLine(self._devices)
         self._more = IconButton("ellipsis", _("同じ機器への作業、名前、個別見積"))
         self._remove = IconButton("x", _("この作業を取り除く"))
@@ -117,7 +117,7 @@ class WorkRow(QWidget):
         self._label_field = Field(_("機器の名前"), self._label)
         self._volume = TextField(ems=5)
         self._backup = Check(_("バックアップあり"))
-        self._apps = NumberStepper(_("アプリ"), 1, _MOST_DEVICES, ems=8.6)
+        self._apps = NumberStepper(_("アプリ"), 1, _MOST_DEVICES, ems=10.4)
         self._by_hand = _ByHand(f"{path}.by_hand", board)
         self._ask_by_hand = LinkButton(_("個別見積の単価を入れる"), "pen-line")
         self._naming = False

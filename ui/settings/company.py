@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.days import month_name
 from app.papers.issuer import Settings
 from app.postal import Address, normalized
 from app.words import _, pgettext
@@ -77,7 +78,7 @@ class CompanySection(SettingsSection):
         self.validity = NumberStepper(pgettext("unit", "日"), 1, 365, ems=9)
         self.era = Segments([("western", _("西暦（2026年）")), ("wareki", _("和暦（令和8年）"))], "western")
         self.month = Choice(
-            [(month, _("{month}月末").format(month=month)) for month in range(1, 13)], 3, ems=9
+            [(month, _("{month}末").format(month=month_name(month))) for month in range(1, 13)], 3, ems=9
         )
         self.logo = ImageField(_("ロゴ"))
         self.seal = ImageField(_("社印"))

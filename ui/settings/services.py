@@ -27,7 +27,7 @@ class ServiceFacts:
     """What this section says of a service."""
 
     code: str
-    name: str
+    name: str  # the short one
     provider: str
 
 
@@ -36,7 +36,7 @@ def read_services(desk: Desk) -> tuple[ServiceFacts, ...]:
     from app.tariff.catalogue import words
 
     return tuple(
-        ServiceFacts(service.code, words(service.name), words(service.provider))
+        ServiceFacts(service.code, words(service.short), words(service.provider))
         for service in desk.catalogue.services()
     )
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from app.papers.issuer import Settings, Staff
 from app.words import _
-from ui.qt import Align
 from ui.session import Session
 from ui.settings.section import SettingsSection
 from ui.theme import theme
@@ -46,16 +45,21 @@ class _StaffRow(QFrame):
         ):
             entry.set_text(text)
             entry.finished.connect(self.edited)
-        self.name_field = Field(_("氏名") if labels else "", self.name)
+        self.name_field = Field(_("氏名"), self.name)
+        fields = [
+            (Field("", self.here), 0),
+            (self.name_field, 3),
+            (Field(_("フリガナ"), self.kana), 3),
+            (Field(_("部署"), self.department), 2),
+            (Field(_("在籍"), self.active), 0),
+        ]
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.size.m)
-        down = Align.AlignBottom
-        box.addWidget(self.here, 0, down)
-        box.addWidget(self.name_field, 3)
-        box.addWidget(Field(_("フリガナ") if labels else "", self.kana), 3)
-        box.addWidget(Field(_("部署") if labels else "", self.department), 2)
-        box.addWidget(Field(_("在籍") if labels else "", self.active), 0)
+        for field, share in fields:
+            field.set_label_shown(labels)
+            box.addWidget(field, share)
+        self.here.setAccessibleName(_("{name}がいま窓口にいる").format(name=member.name))
         self.active.toggled.connect(self._on_toggled)
         self.here.clicked.connect(self._on_toggled)
 

@@ -61,12 +61,13 @@ class Theme(QObject):
     ) -> None:
         """Dress the application: locale, Qt's own words, fonts, colours. Before the first widget.
 
+        The application is to be made with `-style Fusion`: asking Qt for a style later takes it ten milliseconds.
+
         Raises EnvironmentProblem `missing-font` when the fonts are not in `resources`.
         """
         self._app = app
         self.icon_folder = resources / "icons"
         self.set_language(language)
-        app.setStyle("Fusion")
         load_fonts(resources / "fonts")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.percent = 0  # so that the first look is always applied

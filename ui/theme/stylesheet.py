@@ -10,8 +10,7 @@ from ui.theme.tokens import TYPE, Colours, Sizes
 
 _SHEET = Template(
     """
-* { outline: none; }
-QWidget { color: $text; font-size: ${px_body}px; }
+QAbstractItemView, QPushButton, QCheckBox, QRadioButton, QTabBar, QToolButton { outline: none; }
 QMainWindow, QDialog, QWidget[surface="window"] { background: $window; }
 QWidget[surface="panel"] { background: $panel; }
 QWidget[surface="sunken"] { background: $sunken; }
@@ -27,7 +26,6 @@ QFrame[rule="across"] { background: $line; border: none; min-height: 1px; max-he
 QFrame[rule="down"] { background: $line; border: none; min-width: 1px; max-width: 1px; }
 
 QLabel { background: transparent; }
-$type_rules
 QLabel[tone="text2"] { color: $text2; }
 QLabel[tone="text3"] { color: $text3; }
 QLabel[tone="accent"] { color: $accent; }
@@ -130,22 +128,11 @@ QProgressBar::chunk { background: $accent; border-radius: 2px; }
 )
 
 
-def _type_rules(percent: int) -> str:
-    rules = []
-    for role, (px, _line, bold) in TYPE.items():
-        weight = "bold" if bold else "normal"
-        size = max(1, px * percent // 100)
-        rules.append(f'QLabel[role="{role}"] {{ font-size: {size}px; font-weight: {weight}; }}')
-    return "\n".join(rules)
-
-
 def style_sheet(colours: Colours, size: Sizes, percent: int) -> str:
     """The whole style sheet for one set of colours and one text size."""
     values: dict[str, object] = dict(colours.values())
     values.update((name, getattr(size, name)) for name in size.names())
     values.update(
-        type_rules=_type_rules(percent),
-        px_body=TYPE["body"][0] * percent // 100,
         px_caption=TYPE["caption"][0] * percent // 100,
         pad_field=size.field_pad,
         pad_field_focus=size.field_pad - 1,

@@ -93,7 +93,7 @@ class FilterChip(QPushButton):
         self._hovered = False
         self.setAutoDefault(False)
         self.setSizePolicy(Policy.Fixed, Policy.Fixed)
-        self._menu = _StayingMenu(self)
+        self._menu: _StayingMenu | None = None
         self.clicked.connect(self._on_clicked)
         self._rename()
 
@@ -164,6 +164,8 @@ class FilterChip(QPushButton):
             super().keyPressEvent(event)
 
     def _on_clicked(self) -> None:
+        if self._menu is None:
+            self._menu = _StayingMenu(self)
         self._menu.clear()
         for value, text in self._options:
             action = QAction(text.replace("&", "&&"), self._menu)
@@ -179,6 +181,8 @@ class FilterChip(QPushButton):
     def _on_triggered(self) -> None:
         sender = self.sender()
         picked = sender.data() if isinstance(sender, QAction) else None
+        if self._menu is None:
+            return
         if not self._several:
             for action in self._menu.actions():
                 wanted = action.isChecked() or self._always

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout
 
 from app.days import corresponding_day, date_words, era_date_words
 from app.words import _
-from ui.qt import Event, Key, Mod, Widget, Window
+from ui.qt import Key, Mod, Widget, Window
 from ui.theme import theme
 from ui.widgets.button import IconButton
 from ui.widgets.date_reading import read_date
@@ -165,17 +165,16 @@ class DateField(FramedControl):
     def _on_popup_gone(self) -> None:
         self._popup = None
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.edit and event.type() == Event.KeyPress and isinstance(event, QKeyEvent):
-            key = event.key()
-            if key == Key.Key_Down and event.modifiers() & Mod.AltModifier:
-                self.open_calendar()
-                return True
-            moved = self._moved(key)
-            if moved is not None:
-                self._move(moved)
-                return True
-        return super().eventFilter(watched, event)
+    def take_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Key.Key_Down and event.modifiers() & Mod.AltModifier:
+            self.open_calendar()
+            return True
+        moved = self._moved(key)
+        if moved is None:
+            return False
+        self._move(moved)
+        return True
 
     def _moved(self, key: int) -> date | None:
         start = self._day or self._today

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from ui.qt import Policy
 from ui.theme import theme
@@ -27,9 +27,12 @@ class Field(QWidget):
         self._helper = helper
         self._error = ""
         self.label = Label(label, "caption", "text2")
+        self.label.setFixedHeight(theme.line("caption"))  # so that labels stand level, empty ones too
         self.below = Label(helper, "caption", "text3", wrap=True)
         self.below.setContentsMargins(0, theme.size.xs, 0, 0)
-        self.below.setVisible(bool(helper))
+        if not helper:  # showing it before it has its place would open it as a window
+            self.below.hide()
+        self._head_gap = QSpacerItem(0, theme.size.xs)
         head = QHBoxLayout()
         head.setSpacing(theme.size.s)
         head.addWidget(self.label)
@@ -41,7 +44,7 @@ class Field(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addLayout(head)
-        box.addSpacing(theme.size.xs)
+        box.addItem(self._head_gap)
         box.addWidget(control)
         box.addWidget(self.below)
         box.addStretch(1)
@@ -55,6 +58,11 @@ class Field(QWidget):
         self.label.setBuddy(self._target())
         self._target().setAccessibleName(label)
         self._target().setAccessibleDescription(self._helper)
+
+    def set_label_shown(self, shown: bool) -> None:
+        """Rows below a first one need no label of their own to be seen; screen readers still hear it."""
+        self.label.setVisible(shown)
+        self._head_gap.changeSize(0, theme.size.xs if shown else 0)
 
     def set_label(self, label: str) -> None:
         """Another label."""

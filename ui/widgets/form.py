@@ -37,8 +37,11 @@ class Section(QWidget):
             self.fields.addLayout(one)
 
 
-def form(*sections: QWidget) -> QFrame:
-    """Sections one below the other with lines between, as wide as is good to read."""
+def form(*sections: QWidget) -> QWidget:
+    """Sections one below the other with lines between, as wide as is good to read.
+
+    The body stands in a row of its own: only a row keeps to a greatest width when it asks how high wrapped words are.
+    """
     s = theme.size
     body = QFrame()
     column = QVBoxLayout(body)
@@ -51,7 +54,12 @@ def form(*sections: QWidget) -> QFrame:
     column.addStretch(1)
     body.setMaximumWidth(s.form_width + s.label_column)
     body.setSizePolicy(Policy.Expanding, Policy.Preferred)
-    return body
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(body, 1000)
+    line.addStretch(1)
+    return holder
 
 
 def shares(*fields: tuple[QWidget, int]) -> QHBoxLayout:

@@ -4,12 +4,12 @@ around all.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from ui import icons
-from ui.qt import Event, Mouse, Policy
+from ui.qt import Mouse, Policy
 from ui.theme import theme
 from ui.widgets.paint import field_frame
 
@@ -36,6 +36,29 @@ class Picture(QLabel):
         icons.draw(painter, self._name, 0, 0, self._tone, getattr(theme.size, self._size))
 
 
+class BareEdit(QLineEdit):
+    """The line edit inside a frame. It asks its frame first what a key does (an event filter would cost every event)."""
+
+    focus_moved = Signal()
+
+    def __init__(self, frame: FramedControl) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self.setProperty("bare", True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_moved.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_moved.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._frame.take_key(event):
+            super().keyPressEvent(event)
+
+
 class FramedControl(QWidget):
     """A field's frame around a bare line edit (`edit`) and what stands before and after it."""
 
@@ -43,9 +66,8 @@ class FramedControl(QWidget):
         super().__init__()
         self._error = False
         self._mark: Picture | None = None
-        self.edit = QLineEdit()
-        self.edit.setProperty("bare", True)
-        self.edit.installEventFilter(self)
+        self.edit = BareEdit(self)
+        self.edit.focus_moved.connect(self.update)
         self.setFocusProxy(self.edit)
         self.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.setFixedHeight(theme.size.control)
@@ -78,9 +100,8 @@ class FramedControl(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.ems(4), theme.size.control)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {Event.FocusIn, Event.FocusOut, Event.EnabledChange}:
-            self.update()
+    def take_key(self, event: QKeyEvent) -> bool:
+        """What a key does in this control before the edit sees it; True when that is all it does."""
         return False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

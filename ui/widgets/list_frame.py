@@ -4,6 +4,8 @@ keys.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -32,12 +34,15 @@ class ListFrame(QWidget):
 
     query_changed = Signal()
 
-    def __init__(self, title: str, search: str, table: RowTable, nothing: EmptyState) -> None:
+    def __init__(
+        self, title: str, search: str, table: RowTable, make_nothing: Callable[[], EmptyState]
+    ) -> None:
         super().__init__()
         on_surface(self, "panel")
         s = theme.size
         self.table = table
-        self.nothing = nothing
+        self._make_nothing = make_nothing
+        self._nothing: EmptyState | None = None
         self.title = Label(title, "title")
         self.count = Label("", "panel", "text2")
         self.search = SearchField(search, "Ctrl+F")
@@ -47,17 +52,10 @@ class ListFrame(QWidget):
         self.filters = row(gap="s")
         self.order: FilterChip | None = None
         self._filters: list[FilterChip] = []
-        self.unfound = EmptyState(
-            "search",
-            _("条件に合うものがありません"),
-            _("言葉を短くするか、絞り込みを外してください。かなでも漢字でも探せます。"),
-            _("条件をすべて外す"),
-            "x",
-        )
+        self._unfound: EmptyState | None = None
         self._body = QWidget()
         self._stack = QStackedLayout(self._body)
-        for part in (table, nothing, self.unfound):
-            self._stack.addWidget(part)
+        self._stack.addWidget(table)
         self._filter_bar = self._make_filter_bar()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -118,9 +116,29 @@ class ListFrame(QWidget):
         self.search.entered.connect(self._on_entered)
         self.table.typed.connect(self._on_typed)
         self.table.left_up.connect(self.search.take_focus)
-        self.unfound.accepted.connect(self.clear)
         model.found.connect(self._on_found)
         model.loading.connect(self._on_loading)
+
+    @property
+    def nothing(self) -> EmptyState:
+        """What stands here when there is nothing yet, with the first step; made when first needed."""
+        if self._nothing is None:
+            self._nothing = self._make_nothing()
+        return self._nothing
+
+    @property
+    def unfound(self) -> EmptyState:
+        """What stands here when nothing fits the search or the filters; made when first needed."""
+        if self._unfound is None:
+            self._unfound = EmptyState(
+                "search",
+                _("条件に合うものがありません"),
+                _("言葉を短くするか、絞り込みを外してください。かなでも漢字でも探せます。"),
+                _("条件をすべて外す"),
+                "x",
+            )
+            self._unfound.accepted.connect(self.clear)
+        return self._unfound
 
     def add_filter(self, chip: FilterChip) -> None:
         """A filter chip at the end of the row."""
@@ -191,9 +209,12 @@ class ListFrame(QWidget):
         self.search.set_count(words if self.words() else "")
         if not narrowed:
             self.count.set_text(words)
-        shown: QWidget = self.table if count else self.unfound if narrowed else self.nothing
+        empty = not count and not narrowed
+        shown = self.table if count else self.nothing if empty else self.unfound
+        if self._stack.indexOf(shown) < 0:
+            self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
-        self._filter_bar.setVisible(shown is not self.nothing)
-        self.search.setVisible(shown is not self.nothing)
+        self._filter_bar.setVisible(not empty)
+        self.search.setVisible(not empty)
         if count and self.table.currentIndex().row() < 0:
             self.table.go_to(0)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from app.words import _
 from ui import icons
-from ui.qt import RIGHT, Event, Focus, Key, Policy
+from ui.qt import RIGHT, Focus, Key, Policy
 from ui.theme import theme
 from ui.widgets.entries import read_whole_number
 from ui.widgets.frame import FramedControl
@@ -68,7 +68,8 @@ class NumberStepper(FramedControl):
         self._least = least
         self._most = most
         self._unit = Label(unit, "caption", "text2")
-        self._unit.setVisible(bool(unit))
+        if not unit:  # showing it before it has its place would open it as a window
+            self._unit.hide()
         self._less = _Step("minus", _("1つ減らす"))
         self._more = _Step("plus", _("1つ増やす"))
         self.edit.setAlignment(RIGHT)
@@ -147,14 +148,13 @@ class NumberStepper(FramedControl):
         if value is not None and self.edit.text() != str(value):
             self.edit.setText(str(value))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == Event.KeyPress and isinstance(event, QKeyEvent):
-            moves = {Key.Key_Up: 1, Key.Key_Down: -1, Key.Key_PageUp: 10, Key.Key_PageDown: -10}
-            by = moves.get(Key(event.key()))
-            if by is not None:
-                self.step(by)
-                return True
-        return super().eventFilter(watched, event)
+    def take_key(self, event: QKeyEvent) -> bool:
+        moves = {Key.Key_Up: 1, Key.Key_Down: -1, Key.Key_PageUp: 10, Key.Key_PageDown: -10}
+        by = moves.get(Key(event.key()))
+        if by is None:
+            return False
+        self.step(by)
+        return True
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls; a quantity never changes by accident

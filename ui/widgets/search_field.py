@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShortcut
 
 from app.words import _
-from ui.qt import Event, Focus, Key, ShortcutScope
+from ui.qt import Focus, Key, ShortcutScope
 from ui.theme import theme
 from ui.widgets.button import IconButton, key_sequences
 from ui.widgets.chips import KeyHint
@@ -23,6 +23,7 @@ class SearchField(FramedControl):
 
     searched = Signal(str)
     down = Signal()
+    up = Signal()
     entered = Signal()
     escaped = Signal()
 
@@ -33,7 +34,8 @@ class SearchField(FramedControl):
         self.edit.setAccessibleName(name or placeholder)
         self._count = Label("", "caption", "text2")
         self._key_label = KeyHint(key)
-        self._key_label.setVisible(bool(key))
+        if not key:  # showing it before it has its place would open it as a window
+            self._key_label.hide()
         self._clear = IconButton("x", _("検索語を消す"))
         self._clear.setFocusPolicy(Focus.NoFocus)
         self._clear.hide()
@@ -87,23 +89,23 @@ class SearchField(FramedControl):
     def _on_waited(self) -> None:
         self.searched.emit(self.text())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.edit and event.type() == Event.KeyPress and isinstance(event, QKeyEvent):
-            signal = {
-                Key.Key_Down: self.down,
-                Key.Key_Return: self.entered,
-                Key.Key_Enter: self.entered,
-            }.get(Key(event.key()))
-            if signal is not None:
-                if self._timer.isActive():
-                    self._timer.stop()
-                    self._on_waited()
-                signal.emit()
-                return True
-            if event.key() == Key.Key_Escape:
-                if self.edit.text():
-                    self.clear()
-                else:
-                    self.escaped.emit()
-                return True
-        return super().eventFilter(watched, event)
+    def take_key(self, event: QKeyEvent) -> bool:
+        signal = {
+            Key.Key_Up: self.up,
+            Key.Key_Down: self.down,
+            Key.Key_Return: self.entered,
+            Key.Key_Enter: self.entered,
+        }.get(Key(event.key()))
+        if signal is not None:
+            if self._timer.isActive():
+                self._timer.stop()
+                self._on_waited()
+            signal.emit()
+            return True
+        if event.key() == Key.Key_Escape:
+            if self.edit.text():
+                self.clear()
+            else:
+                self.escaped.emit()
+            return True
+        return False

@@ -47,7 +47,8 @@ class AdviceStrip(QWidget):
         self.button.clicked.connect(self.accepted)
         self.close_button = IconButton("x", _("閉じる"))
         self.close_button.clicked.connect(self._on_closed)
-        self.close_button.setVisible(closable)
+        if not closable:  # showing it before it has its place would open it as a window
+            self.close_button.hide()
         box_ = row(self.picture, column(self.title, self.detail), self.button, self.close_button, gap="s")
         box_.setStretch(1, 1)
         box_.setContentsMargins(s.strip_bar + s.strip_pad_x, s.strip_pad_y, s.strip_pad_x, s.strip_pad_y)
@@ -97,7 +98,8 @@ class EmptyState(QWidget):
         self.text = Label(text, "panel", "text2", wrap=True)
         self.text.setFixedWidth(theme.ems(30))
         self.button = Button(button, button_icon, "filled")
-        self.button.setVisible(bool(button))
+        if not button:  # showing it before it has its place would open it as a window
+            self.button.hide()
         self.button.clicked.connect(self.accepted)
         inner = column(gap="m")
         for widget in (self.picture, self.title, self.text, self.button):
@@ -128,13 +130,16 @@ class Toasts(QObject):
         super().__init__(window)
         self._window = window
         self._toast: _Toast | None = None
-        window.installEventFilter(self)
+        self._watching = False
 
     def show_message(
         self, words: str, action: str = "", act: Callable[[], None] | None = None, seconds: int = 8
     ) -> None:
         """Show a message, in place of the one before."""
         self.close()
+        if not self._watching:
+            self._watching = True
+            self._window.installEventFilter(self)
         self._toast = _Toast(self._window, words, action, act)
         self._toast.gone.connect(self._on_gone)
         self._place()
@@ -183,7 +188,8 @@ class _Toast(QFrame):
         self._act = act
         self.label = Label(words, "body", "toast")
         self.button = Button(action, small=True)
-        self.button.setVisible(bool(action))
+        if not action:  # showing it before it has its place would open it as a window
+            self.button.hide()
         self.button.clicked.connect(self._on_action)
         s = theme.size
         layout = QHBoxLayout(self)

@@ -22,7 +22,6 @@ from ui.qt import (
     SelectBy,
     SelectMode,
     Shape,
-    State,
 )
 from ui.theme import theme
 from ui.widgets.hits import hit_in
@@ -47,6 +46,8 @@ class CellPainter(QStyledItemDelegate):
         return QSize(theme.ems(4), theme.size.row_two if self._two_lines else theme.size.row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        from ui.qt_style import State  # not before there are rows
+
         rect: QRect = option.rect
         state = option.state
         view = self.parent()
@@ -139,7 +140,8 @@ class Head(QHeaderView):
     def show_order(self, name: str, *, descending: bool) -> None:
         """Mark the column the list is sorted by."""
         self.sorted_by, self.descending = name, descending
-        self.viewport().update()
+        if self.isVisible():
+            self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -235,7 +237,7 @@ class RowTable(QTableView):
             self.setColumnWidth(place, theme.ems(column.ems))
 
     def _fold_columns(self) -> None:
-        width = self.viewport().width()
+        width = self.head.width()
         columns = self.rows.columns
         for place, column in enumerate(columns):
             self.setColumnHidden(place, bool(column.fold) and width < theme.ems(column.fold))
@@ -332,7 +334,8 @@ class RowTable(QTableView):
         super().focusInEvent(event)  # type: ignore[arg-type]
         if self.currentIndex().row() < 0 and self.rows.rowCount():
             self.go_to(0)
-        self.viewport().update()
+        if self.rows.rowCount():  # asking Qt for the viewport costs the first picture ten milliseconds
+            self.viewport().update()
 
     def focusOutEvent(self, event: object) -> None:
         super().focusOutEvent(event)  # type: ignore[arg-type]
@@ -352,7 +355,8 @@ class RowTable(QTableView):
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         super().currentChanged(current, previous)
-        self.viewport().update()
+        if self.isVisible():
+            self.viewport().update()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         record = self.rows.record(index.row())

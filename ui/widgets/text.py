@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -24,7 +22,6 @@ class Label(QLabel):
         self._wrap = wrap
         self._words = ""
         self._role = role
-        self.setProperty("role", role)
         if tone:
             self.setProperty("tone", tone)
         self.setFont(theme.font(role))
@@ -45,6 +42,8 @@ class Label(QLabel):
             return
         self._words = text
         if self._wrap:
+            from html import escape
+
             lines = escape(text).replace("\n", "<br>")
             super().setText(
                 f'<div style="line-height:{theme.line(self._role)}px">{lines}</div>' if text else ""

@@ -155,7 +155,7 @@ def _cut(view: View, how: _How, line: Line, spans: tuple[tuple[date, date], ...]
     )
 
 
-# --- units one by one ------------------------------------------------------------------------------------------
+# --- units one by one -----------------------------------------------------------------------------
 
 
 class _Units(msgspec.Struct):

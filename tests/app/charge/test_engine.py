@@ -122,7 +122,8 @@ def test_quantities_outside_the_price_list_are_refused(
 
 
 @pytest.mark.parametrize(("service", "item", "quantity"), [
-    ("mihariban", "license", 1), ("mihariban", "license", 50), ("dokodemo-prime", "id", 5), ("dokodemo-prime", "id", 9_999),
+    ("mihariban", "license", 1), ("mihariban", "license", 50),
+    ("dokodemo-prime", "id", 5), ("dokodemo-prime", "id", 9_999),
 ])  # fmt: skip
 def test_quantities_at_the_ends_of_the_price_list_are_taken(service: str, item: str, quantity: int) -> None:
     assert amounts(timeline(service, date(2026, 6, 1), {item: quantity}), "2026-06")[item] > 0

@@ -79,7 +79,7 @@ def test_a_change_to_the_same_is_no_change(service: str, data: st.DataObject) ->
 
 @given(st.sampled_from(BY_DAY), st.integers(2, 28), st.data())
 def test_the_days_before_and_after_a_change_add_up(service: str, day: int, data: st.DataObject) -> None:
-    """A changed month lies between what it costs with the old and with the new quantities, but for the floors."""
+    """A changed month costs the old share of its days and the new one, but for the floors."""
     before, after = data.draw(items(service)), data.draw(items(service))
     change = Changed(date(2026, 7, day), after)
     item = PRICE[service]
@@ -106,7 +106,7 @@ def test_staying_longer_saves_at_most_the_fee(service: str, length: int, data: s
     assert later >= sooner - max(0, fee - later_fee)
 
 
-# --- reasons recompute to their amounts -------------------------------------------------------------------------
+# --- reasons recompute to their amounts -----------------------------------------------------------
 
 
 def recomputed(reason: Reason, month: str) -> int:

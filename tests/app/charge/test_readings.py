@@ -199,7 +199,7 @@ def test_start_and_end_in_one_month_of_mihariban(choice: str, june: int, july: i
     assert total(one, "2026-07", mihariban_proration=choice) == july
 
 
-# --- rules without a reading that no golden case reaches -----------------------------------------------------------
+# --- rules without a reading that no golden case reaches ------------------------------------------
 
 
 def test_a_reduction_the_supplier_made_needed_is_waived() -> None:

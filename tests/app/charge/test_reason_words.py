@@ -17,6 +17,8 @@ from tests.shipped import catalogue
 PRIME = Started(date(2026, 6, 1), {"id": 31})
 MEDIA = Started(date(2025, 4, 15), {"endpoint": 10})
 SENSOR = Started(date(2025, 4, 10), {"sensor": 2})
+LICENCES = Started(date(2024, 1, 1), {"license": 3})
+OLD = Started(date(2019, 6, 10), {"license": 5})
 OUT = Outage(at("2026-07-10T10:00"), at("2026-07-12T11:00"), "company")
 
 
@@ -63,7 +65,7 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
         ),
         (
             line(
-                contract("mihariban", Started(date(2024, 1, 1), {"license": 3}), Billing(qualified_invoices={"2024-05": 2})),
+                contract("mihariban", LICENCES, Billing(qualified_invoices={"2024-05": 2})),
                 "2024-05",
                 "qualified-invoice-fee",
             ),
@@ -80,7 +82,7 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
         ),
         (
             line(
-                contract("mihariban", Started(date(2019, 6, 10), {"license": 5}), Promoted(date(2019, 5, 20))),
+                contract("mihariban", OLD, Promoted(date(2019, 5, 20))),
                 "2019-06",
                 "license",
             ),
@@ -96,7 +98,7 @@ def test_an_outage_tells_its_days() -> None:
     found = line(contract("dokodemo-prime", PRIME, OUT), "2026-07", "outage-credit")
     rows = [(row.words, row.value, row.clause) for row in tree(found.reason)]
     assert (
-        "利用できなかった期間（24時間ごとに1日）  7月10日〜7月11日",
+        "利用できなかった期間（24時間ごとに1日）  7月10日〜11日",
         "2日",
         "24条2項(2), 27条2項(4)・3項",
     ) in rows
@@ -106,8 +108,11 @@ def test_an_outage_tells_its_days() -> None:
 def test_a_credit_over_a_change_is_the_sum_of_its_parts() -> None:
     out = Outage(at("2024-06-10T00:00"), at("2024-06-12T00:00"), "company")
     one = contract(
-        "mihariban", Started(date(2024, 1, 1), {"license": 10}), Changed(date(2024, 6, 11), {"license": 20}), out
-    )  # fmt: skip
+        "mihariban",
+        Started(date(2024, 1, 1), {"license": 10}),
+        Changed(date(2024, 6, 11), {"license": 20}),
+        out,
+    )
     found = line(one, "2024-06", "outage-credit")
     assert sentence(found.reason) == "−63円 + −126円 = −189円（26条2項2号・3項, 21条2項〜4項）"
     assert [row.depth for row in tree(found.reason)][:3] == [0, 1, 1]
@@ -126,5 +131,5 @@ def test_units_of_several_spans_name_them_all() -> None:
         "osect", SENSOR, Changed(date(2025, 6, 11), {"sensor": 1}), Changed(date(2025, 6, 21), {"sensor": 2})
     )
     found = next(one_line for one_line in reversed(lines(one, "2025-06")) if one_line.item == "sensor")
-    assert line_detail(found) == "6月1日〜6月10日・6月21日〜6月30日  120,000円 × 10日 ÷ 30日"
-    assert "6月1日〜6月10日・6月21日〜6月30日" in tree(found.reason)[2].words
+    assert line_detail(found) == "6月1日〜10日・6月21日〜30日  120,000円 × 10日 ÷ 30日"
+    assert "6月1日〜10日・6月21日〜30日" in tree(found.reason)[2].words

@@ -1,4 +1,4 @@
-"""Facts that cannot have happened are refused, each with its place and, where the terms have one, its clause."""
+"""Facts that cannot have happened are refused, each with its place and its clause."""
 
 from __future__ import annotations
 
