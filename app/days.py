@@ -276,10 +276,12 @@ def weekday_words(day: date) -> str:
 
 
 def date_words(day: date, *, weekday: bool = True) -> str:
-    """``2026年11月20日（金）``, in English ``20 November 2026 (Fri)``."""
+    """``2026年11月20日（金）``, in English ``Fri, 20 Nov 2026``, without the weekday ``20 November 2026``."""
     if language() == "en":
-        words = f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
-        return f"{words} ({weekday_words(day)})" if weekday else words
+        month = _MONTHS_EN[day.month - 1]
+        if weekday:
+            return f"{weekday_words(day)}, {day.day} {month[:3]} {day.year}"
+        return f"{day.day} {month} {day.year}"
     words = f"{day.year}年{day.month}月{day.day}日"
     return f"{words}（{weekday_words(day)}）" if weekday else words
 

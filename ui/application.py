@@ -16,7 +16,7 @@ from app.errors import EnvironmentProblem
 from app.logs import catch_bugs, start_log
 from app.places import log_dir, resources
 from app.usecases.desk import Desk
-from app.words import _, pgettext, set_language
+from app.words import pgettext, set_language
 from ui.opening import StorageLater
 from ui.preferences import Preferences
 from ui.qt import Connection
@@ -88,7 +88,6 @@ class Start(QObject):
         self._first: FirstRun | None = None
         self.shell: Shell | None = None
         self.tasks = Tasks(app)
-        self.tasks.collect_garbage_here()
         catch_bugs(log_dir(parts.data), self.tasks.on_bug)
 
     def _start_log(self) -> None:

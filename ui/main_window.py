@@ -17,7 +17,7 @@ from ui.frame.status_line import StatusLine
 from ui.frame.top_bar import TopBar
 from ui.session import Session
 from ui.theme import theme
-from ui.widgets.layout import on_surface
+from ui.widgets.layout import on_surface, open_size
 from ui.widgets.strips import EmptyState, Toasts
 
 if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
@@ -37,6 +37,10 @@ class MainWindow(QMainWindow):
         self.session = session
         self._pages: dict[str, QWidget] = {}
         self._shown = False
+        self._tariffs_timer = QTimer(self)
+        self._tariffs_timer.setSingleShot(True)
+        self._tariffs_timer.setInterval(_TARIFFS_AFTER_MS)
+        self._tariffs_timer.timeout.connect(session.read_tariffs)
         self._trouble: EmptyState | None = None
         self._readable = session.standing is not None
         self._unread = False
@@ -235,12 +239,8 @@ class MainWindow(QMainWindow):
     # --- the window itself ---
 
     def _restore(self) -> None:
-        preferences, s = self.session.preferences, theme.size
-        self.resize(s.window_width, s.window_height)
-        screen = QGuiApplication.primaryScreen()
-        if screen is not None:
-            room = screen.availableGeometry().size()
-            self.resize(min(self.width(), room.width()), min(self.height(), room.height()))
+        preferences = self.session.preferences
+        open_size(self)
         if preferences.geometry is not None:
             wanted = QRect(*preferences.geometry)
             if any(screen.availableGeometry().intersects(wanted) for screen in QGuiApplication.screens()):
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         if not self._shown:
             self._shown = True
             QTimer.singleShot(0, self.session.tasks.picture_is_there)  # the rest of this picture first
-            QTimer.singleShot(_TARIFFS_AFTER_MS, self.session.read_tariffs)
+            self._tariffs_timer.start()
 
     def remember(self) -> None:
         """Put where the window stands into the preferences and write them."""
@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close():
+            self._tariffs_timer.stop()
             self.remember()
             event.accept()
         else:

@@ -135,10 +135,11 @@ class Worker(QObject):
         return self._add(Task(work, arguments, done, failed, ended, owner, ""))
 
     def _add(self, task: Task) -> Task:
+        if self._stopping:  # the program ends: a page that still stirs is not answered
+            task.cancel()
+            return task
         self._open += 1
         with self._condition:
-            if self._stopping:
-                raise RuntimeError("the workers have been stopped")
             self._make_room(task)
             self._waiting.append(task)
             if self._thread is None:
@@ -165,7 +166,7 @@ class Worker(QObject):
     def _on_finished(self, task: Task) -> None:
         self._open -= 1
         try:
-            if task.wanted():
+            if task.wanted() and not self._stopping:  # after the end nobody is left to hear
                 task.finished = True
                 if task.ended is not None:
                     task.ended()
@@ -192,7 +193,7 @@ class Worker(QObject):
         return self._open > 0
 
     def stop(self, seconds: float = 10.0) -> None:
-        """Finish what waits, then end the thread."""
+        """Finish what waits, then end the thread. Results are kept by the work itself; nobody hears of them any more."""
         with self._condition:
             self._stopping = True
             self._condition.notify()
@@ -241,8 +242,13 @@ class Tasks(QObject):
         self.database = Worker("database", self)
         self.paper = LatestWorker("paper", self)
         self._bug_elsewhere.connect(self.bug)
-        self._collector: QTimer | None = None
         self._before_picture = False
+        # Garbage is collected on this thread alone: on a worker's it might destroy a living QObject.
+        gc.disable()
+        self._collector = QTimer(self)
+        self._collector.setInterval(_COLLECT_EVERY_MS)
+        self._collector.timeout.connect(self._collect)
+        self._collector.start()
 
     def wait_for_picture(self) -> None:
         """From now on the first picture of a window goes before all work: nothing is begun until `picture_is_there`."""
@@ -284,16 +290,6 @@ class Tasks(QObject):
         """For `app.logs.catch_bugs`: may be called on any thread; `bug` is emitted on the GUI thread."""
         self._bug_elsewhere.emit(error, report)
 
-    def collect_garbage_here(self) -> None:
-        """From now on garbage is collected on the GUI thread alone: elsewhere it may destroy a living
-        QObject.
-        """
-        gc.disable()
-        self._collector = QTimer(self)
-        self._collector.setInterval(_COLLECT_EVERY_MS)
-        self._collector.timeout.connect(self._collect)
-        self._collector.start()
-
     def _collect(self) -> None:
         young, middle, old = gc.get_count()
         limits = gc.get_threshold()
@@ -306,8 +302,7 @@ class Tasks(QObject):
 
     def stop(self) -> None:
         """Finish the work that waits and end the threads."""
-        if self._collector is not None:
-            self._collector.stop()
-            gc.enable()
+        self._collector.stop()
         self.paper.stop()
         self.database.stop()
+        gc.enable()

@@ -10,7 +10,7 @@ from typing import Final
 from app.contract.customer import CustomerFields
 from app.errors import Problems
 from app.quote.content import QuotationContent
-from app.words import N_, _
+from app.words import N_, _, pgettext
 
 LONGEST_NAME: Final = 200
 LONGEST_LINE: Final = 200
@@ -54,7 +54,7 @@ def check_customer_fields(customer: CustomerFields, prefix: str, problems: Probl
         problems.add(
             "bad-input",
             _("郵便番号は数字7桁です。"),
-            remedy=_("例：541-0053"),
+            remedy=pgettext("remedy", "例：541-0053"),
             field=f"{prefix}postal_code",
         )
 

@@ -278,7 +278,7 @@ def test_dates_in_words() -> None:
 def test_dates_in_english() -> None:
     set_language("en")
     day = d("2026-11-20")
-    assert date_words(day) == "20 November 2026 (Fri)"
+    assert date_words(day) == "Fri, 20 Nov 2026"
     assert era_date_words(day) == "20 November 2026"
     assert weekday_words(day) == "Fri"
     assert month_words(Month.of(day)) == "November 2026"

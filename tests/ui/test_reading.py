@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.days import date_words, era_date_words
+from app.words import set_language
 from ui.widgets.date_reading import read_date
 from ui.widgets.entries import read_whole_number, to_katakana
 from ui.widgets.hits import hit_in
@@ -22,7 +23,7 @@ THAT_DAY = date(2026, 12, 10)
     [
         "2026-12-10", "2026/12/10", "2026.12.10", "20261210", "12/10", "12-10", "1210", "12月10日", "2026年12月10日",
         "2026年12月10日（木）", "２０２６／１２／１０", "R8.12.10", "r8/12/10", "R081210", "令和8年12月10日", "  2026-12-10 ",
-        "12月10日（木）", "2026−12−10",
+        "12月10日（木）", "2026−12−10", "Thu, 10 Dec 2026", "10 December 2026", "10 dec", "thu 10 Dec.",
     ],
 )  # fmt: skip
 def test_one_day_in_many_ways(text: str) -> None:
@@ -43,6 +44,9 @@ def test_one_day_in_many_ways(text: str) -> None:
         "1/2/3/4",
         "2026-12",
         "99999999",
+        "10 Decem 20",
+        "31 Feb 2026",
+        "Dec",
     ],
 )
 def test_what_is_no_day(text: str) -> None:
@@ -73,6 +77,13 @@ def test_what_the_field_shows_it_also_reads(day: date) -> None:
     assert read_date(date_words(day), TODAY) == day
     if day >= date(1926, 12, 25):
         assert read_date(era_date_words(day), TODAY) == day
+
+
+@given(st.dates(TODAY - timedelta(days=36_000), TODAY + timedelta(days=36_000)))
+def test_what_an_english_field_shows_it_also_reads(day: date) -> None:
+    set_language("en")
+    assert read_date(date_words(day), TODAY) == day
+    assert read_date(date_words(day, weekday=False), TODAY) == day
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def _phone(row: CustomerRow) -> Cell:
 
 
 def _quotations(row: CustomerRow) -> Cell:
-    words = _("{count}件").format(count=f"{row.quotations:,}") if row.quotations else "—"
+    words = pgettext("column", "{count}件").format(count=f"{row.quotations:,}") if row.quotations else "—"
     return Cell(words, tone="text" if row.quotations else "text3", raw=row.quotations)
 
 
@@ -92,15 +92,17 @@ class CustomersPage(QWidget):
         self._order = ("kana", False)
         columns = [
             Column(_("顧客"), 22, _name, "kana", stretch=True),
-            Column(_("区分"), 7, _kind, fold=60),
+            Column(_("区分"), 8.4, _kind, fold=60),
             Column(_("住所"), 18, _address, stretch=True),
             Column(_("担当の方"), 9, _person, fold=68),
             Column(_("電話"), 10, _phone, fold=76),
-            Column(_("見積"), 5, _quotations, right=True),
+            Column(pgettext("place", "見積"), 5.2, _quotations, right=True),
         ]
         self.model = RowsModel(session.hub, columns, read_ids, read_rows, self)
         self.table = RowTable(self.model, name=_("顧客の一覧"))
-        self.frame = ListFrame(_("顧客"), _("かな・漢字・電話・住所で探す"), self.table, self._nothing)
+        self.frame = ListFrame(
+            pgettext("place", "顧客"), _("かな・漢字・電話・住所で探す"), self.table, self._nothing
+        )
         new = Button(_("新しい顧客"), "user-plus")
         self.frame.add_action(new)
         self.order = FilterChip(

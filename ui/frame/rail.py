@@ -15,7 +15,7 @@ from ui import icons
 from ui.qt import CENTRE, Focus, Key, Policy
 from ui.theme import theme
 from ui.widgets.layout import on_surface
-from ui.widgets.paint import box, words
+from ui.widgets.paint import box, width_of, words
 
 
 class Arriving(Protocol):
@@ -88,7 +88,10 @@ class _PlaceButton(QAbstractButton):
         side = s.icon_large
         icons.draw(painter, self.place.icon, (s.rail - side) // 2, ground.top() + s.s, tone, side)
         line = QRect(0, ground.top() + s.s + side + s.xs, s.rail, theme.line("panel"))
-        words(painter, line, self.place.word, "panel-bold" if here else "panel", tone, CENTRE)
+        role = "panel-bold" if here else "panel"
+        if width_of(self.place.word, role) > s.place_width - s.xs:  # English words are longer
+            role = "caption"
+        words(painter, line, self.place.word, role, tone, CENTRE)
 
 
 class _Mark(QWidget):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.words import _
+from app.words import _, pgettext
 from ui.qt import Policy
 from ui.session import Session
 from ui.tasks import Task
@@ -99,8 +99,8 @@ class TopBar(QFrame):
         if not searched and not commands:
             return  # nothing to show before the database has answered
         groups = [
-            (_("顧客"), customers),
-            (_("見積"), quotations),
+            (pgettext("place", "顧客"), customers),
+            (pgettext("place", "見積"), quotations),
             (_("設定"), settings),
             (_("操作"), actions),
         ]

@@ -51,7 +51,7 @@ class ContentColumn(QWidget):
         self._visits: list[VisitCard] = []
         self._state = Label("", "caption", "text2")
         self._state_icon = Picture("check", "good")
-        self._strip = AdviceStrip(meaning="danger", icon="circle-alert")
+        self.strip = AdviceStrip(meaning="danger", icon="circle-alert")
         self._customer = CustomerPart(context)
         self._first_service = FirstService(context.catalogue)
         self._add_service = LinkButton(_("サービスを追加"))
@@ -74,7 +74,7 @@ class ContentColumn(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(s.l, s.xs, s.l, s.xl)
         column.setSpacing(s.m)
-        column.addWidget(self._strip)
+        column.addWidget(self.strip)
         column.addWidget(self._customer)
         column.addLayout(self._service_box)
         column.addWidget(self._first_service)
@@ -95,7 +95,7 @@ class ContentColumn(QWidget):
         outer.addWidget(head)
         outer.addWidget(self._area, 1)
         self.setProperty("surface", "panel")
-        self._strip.hide()
+        self.strip.hide()
 
     def _connect(self) -> None:
         board = self._context.board
@@ -177,8 +177,8 @@ class ContentColumn(QWidget):
             gone.deleteLater()
 
     def _on_homeless(self, sentences: tuple[str, ...]) -> None:
-        self._strip.set_words(_("発行の前に"), "\n".join(sentences))
-        self._strip.setVisible(bool(sentences))
+        self.strip.set_words(_("発行の前に"), "\n".join(sentences))
+        self.strip.setVisible(bool(sentences))
 
     def _on_count(self, problems: int) -> None:
         done = problems == 0
@@ -188,7 +188,7 @@ class ContentColumn(QWidget):
         self._state_icon.set_icon("check" if done else "pencil", "good" if done else "text3")
 
     def start(self) -> None:
-        """Put the focus where typing begins: the customer, or the first service when the customer is known."""
+        """Put the focus where typing begins: the customer, or the first service when that is known."""
         if self._context.draft.content.customer.name:
             self._services[0].start() if self._services else self._first_service.setFocus()
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.days import date_words, era_date_words
 from app.tariff.catalogue import Catalogue
 from ui.operations.hub import Hub
 from ui.quotes.draft import Draft
@@ -24,3 +25,7 @@ class EditorContext:
     board: ProblemBoard
     today: date
     wareki: bool = False
+
+    def day_words(self, day: date, *, weekday: bool = True) -> str:
+        """A day as this desk writes it."""
+        return era_date_words(day) if self.wareki else date_words(day, weekday=weekday)

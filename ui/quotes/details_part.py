@@ -7,7 +7,6 @@ from datetime import date
 from msgspec.structs import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.days import date_words
 from app.quote.content import QuotationContent
 from app.quote.priced import PricedQuotation
 from app.words import _
@@ -51,7 +50,7 @@ class DetailsPart(QWidget):
         self._title.set_text(content.title)
         self._title.edit.setPlaceholderText(priced.title)
         show_day(self._valid, content.valid_until)
-        self._valid.edit.setPlaceholderText(date_words(priced.valid_until))
+        self._valid.edit.setPlaceholderText(self._context.day_words(priced.valid_until))
         if self._remarks.toPlainText() != content.remarks:
             self._remarks.set_text(content.remarks)
 

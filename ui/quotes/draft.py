@@ -33,7 +33,6 @@ class Draft(QObject):
     """
 
     changed = Signal(object)  # QuotationContent
-    undo_changed = Signal()
 
     def __init__(self, content: QuotationContent, now: Callable[[], float] = monotonic) -> None:
         super().__init__()
@@ -105,4 +104,3 @@ class Draft(QObject):
             self.changed.emit(content)
         finally:
             self._telling = False
-        self.undo_changed.emit()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.errors import ConflictError, UserError
-from app.papers.issuer import Settings
-from app.papers.model import Images
 from app.quote.content import QuotationContent
 from app.quote.priced import Advice, PricedQuotation
 from app.quote.stored import IssuedPaper, QuotationState, Revision, StoredQuotation
@@ -29,6 +27,7 @@ from ui.quotes.draft import Draft
 from ui.quotes.editor_header import EditorHeader
 from ui.quotes.file_names import paper_file_name
 from ui.quotes.history_panel import HistoryPanel
+from ui.quotes.opened_draft import OpenedDraft
 from ui.quotes.paper_pane import PaperPane
 from ui.quotes.price_column import PriceColumn
 from ui.quotes.problem_board import ProblemBoard
@@ -37,16 +36,6 @@ from ui.quotes.shortcuts import UndoKeys, add_shortcut
 from ui.quotes.tab_order import put_in_reading_order
 from ui.session import Session
 from ui.widgets.strips import Toasts
-
-
-@dataclass(frozen=True)
-class OpenedDraft:
-    """What an editor opens with. ``stored`` None: a new quotation, kept from its first change on."""
-
-    settings: Settings
-    images: Images
-    content: QuotationContent
-    stored: StoredQuotation | None = None
 
 
 class Editor(QWidget):
@@ -113,6 +102,7 @@ class Editor(QWidget):
         self.conflict.reload_wanted.connect(self.reopen_wanted)
         self.conflict.copy_wanted.connect(self._on_keep_copy)
         self.prices.advice_taken.connect(self._on_advice)
+        self.prices.field_wanted.connect(self._on_field_wanted)
         self.paper.hidden_wanted.connect(self.toggle_paper)
         self.paper.draft_wanted.connect(self.paper.show_draft)
         self.columns.folded_changed.connect(self._show_folding)
@@ -123,6 +113,8 @@ class Editor(QWidget):
         self.header.issue_wanted.connect(self.issue)
         self.header.state_wanted.connect(self._on_state)
         self._session.hub.changed.connect(self._on_hub_changed)
+        self._session.tasks.environment_problem.connect(self._on_trouble)
+        self._session.tasks.bug.connect(self._on_trouble)
         self._undo_keys = UndoKeys(self, self.undo, self.redo)
         for key, act in (
             ("Alt+A", self.content.add_work),
@@ -183,6 +175,9 @@ class Editor(QWidget):
     def redo(self) -> None:
         """Do it again."""
         self.board.focus(self.draft.redo())
+
+    def _on_field_wanted(self, path: str) -> None:
+        self.board.focus(path)
 
     def _on_advice(self, place: int, advice: Advice) -> None:
         entry = self.draft.content.services[place]
@@ -299,6 +294,11 @@ class Editor(QWidget):
         now = QApplication.focusWidget()
         if now is not None:
             self.content.show_field(now)
+
+    def _on_trouble(self, *_problem: object) -> None:
+        """The machine would not, or something of ours broke: nothing was issued; it may be tried again."""
+        if self._issuing:
+            self._end_issuing()
 
     def _end_issuing(self) -> None:
         self._issuing = False

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from app.quote.content import HandLine, QuotationContent, ServiceEntry, VisitEntry, WorkEntry
+from app.quote.content import HandLine, QuotationContent, ServiceEntry, VisitEntry
 
 
 def with_service(content: QuotationContent, place: int, **changes: Any) -> QuotationContent:
@@ -102,11 +102,6 @@ def duplicate_visit(content: QuotationContent, place: int) -> QuotationContent:
 def remove_visit(content: QuotationContent, place: int) -> QuotationContent:
     """Without the visit at ``place``."""
     return replace(content, visits=content.visits[:place] + content.visits[place + 1 :])
-
-
-def with_work(visit: VisitEntry, place: int, **changes: Any) -> tuple[WorkEntry, ...]:
-    """The work of a visit with other values for the entry at ``place``."""
-    return _changed(visit.work, place, **changes)
 
 
 def toggled(menu: tuple[str, ...], code: str, order: Mapping[str, int]) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def columns(now: Callable[[], datetime], wareki: Callable[[], bool]) -> list[Col
         Column(_("総額（税込）"), 8.6, _total, "total", right=True),
         Column(_("発行日"), 8.2, issued, "issued_on", fold=86),
         Column(_("有効期限"), 8.7, valid, "valid_until"),
-        Column(_("更新"), 7.6, updated, "updated_at", fold=76),
+        Column(_("更新"), 8.6, updated, "updated_at", fold=76),
     ]
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.words import _
-from ui.qt import CENTRE, Focus, Hint, Key, Mod, Mouse, Shape, Text
+from ui.qt import CENTRE, Focus, Hint, Key, Mod, Mouse, Shape
 from ui.theme import theme
 
 A4_POINTS = (595.28, 841.89)
@@ -25,7 +25,6 @@ class _Sheet(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.picture = QImage()
-        self.words = ""
         self._pressed: QPoint | None = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -50,14 +49,6 @@ class _Sheet(QWidget):
         if not self.picture.isNull():
             painter.setRenderHint(Hint.SmoothPixmapTransform)
             painter.drawImage(page, self.picture)
-        elif self.words:
-            painter.setFont(theme.font("body"))
-            painter.setPen(theme.colour("paper_ink"))
-            painter.drawText(
-                page.adjusted(page.width() // 8, 0, -page.width() // 8, 0),
-                CENTRE | Text.TextWordWrap,
-                self.words,
-            )
         painter.setPen(theme.colour("paper_frame"))
         painter.drawRect(page.adjusted(-1, -1, 0, 0))
 
@@ -106,12 +97,6 @@ class PaperView(QScrollArea):
         if points != self._points:
             self._points = points
             self._lay_out()
-        self._sheet.update()
-
-    def show_words(self, text: str) -> None:
-        """Say on the empty sheet why there is no page."""
-        self._sheet.picture = QImage()
-        self._sheet.words = text
         self._sheet.update()
 
     def set_zoom(self, zoom: float | None) -> None:

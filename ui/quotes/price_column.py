@@ -43,7 +43,7 @@ class PriceColumn(QWidget):
         self._holders: dict[_Key, QWidget] = {}
         self._advised: dict[_Key, tuple[int, Advice]] = {}
         self._notes: list[AdviceStrip] = []
-        self._noted: list[Note] = []
+        self._noted: tuple[Note, ...] = ()
         self._empty = Label(
             _("サービス・数量・利用開始日を入れると、金額と根拠がここに出ます。"), "panel", "text2", wrap=True
         )
@@ -163,14 +163,21 @@ class PriceColumn(QWidget):
             self.advice_taken.emit(*self._advised[key])
 
     def _show_notes(self, notes: tuple[Note, ...]) -> None:
-        self._noted = list(notes)
+        self._noted = notes
         while len(self._notes) < len(notes):
             strip = AdviceStrip(meaning="note", icon="info")
+            strip.accepted.connect(self._on_note)
             self._note_box.addWidget(strip)
             self._notes.append(strip)
         for place, strip in enumerate(self._notes):
             if place < len(notes):
                 warning = notes[place].kind == "warning"
                 strip.set_meaning("warn" if warning else "note", "triangle-alert" if warning else "info")
-                strip.set_words(notes[place].text, notes[place].clause)
+                button = _("項目へ") if notes[place].field else ""
+                strip.set_words(notes[place].text, notes[place].clause, button)
             strip.setVisible(place < len(notes))
+
+    def _on_note(self) -> None:
+        place = next((place for place, strip in enumerate(self._notes) if strip is self.sender()), None)
+        if place is not None and place < len(self._noted):
+            self.field_wanted.emit(self._noted[place].field)

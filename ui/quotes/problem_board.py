@@ -102,12 +102,6 @@ class ProblemBoard(QObject):
         self._all = True
         self._refresh()
 
-    def start_anew(self) -> None:
-        """Another quotation: nothing was left yet."""
-        self._all = False
-        self._left.clear()
-        self._refresh()
-
     def touch(self, path: str) -> None:
         """Treat a field as left."""
         self._left.add(path)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from app.days import date_words, month_name
+from app.days import month_name
 from app.quote.area import area_of
 from app.quote.content import QuotationContent, ServiceEntry, Site
 from app.quote.priced import ServicePrice
@@ -56,7 +56,7 @@ class ServiceCard(QWidget):
         self._price: ServicePrice | None = None
         self._service = ServiceChoice(context.catalogue)
         self._service_field = Field(_("サービス"), self._service)
-        self._start = DateField(context.today, placeholder=_("例：12/10"))
+        self._start = DateField(context.today, wareki=context.wareki, placeholder=_("例：12/10"))
         self._start_field = Field(_("利用開始日"), self._start)
         self._line = Segments()
         self._line_field = Field(_("契約回線"), self._line)
@@ -106,7 +106,7 @@ class ServiceCard(QWidget):
         self._service_field.set_label(
             _("サービス {number}").format(number=self._place + 1) if several else _("サービス")
         )
-        self._service_field.set_helper(_edition_words(service, edition))
+        self._service_field.set_helper(_edition_words(self._context, service, edition))
         if self._items is not None:
             self._items.show_entry(entry, price)
         if self._agreed is not None:
@@ -240,12 +240,12 @@ def _drop(widget: QWidget | None) -> None:
         widget.deleteLater()
 
 
-def _edition_words(service: Service | None, edition: Edition | None) -> str:
+def _edition_words(context: EditorContext, service: Service | None, edition: Edition | None) -> str:
     if service is None:
         return ""
     if edition is None or edition.start is None:
         return _("{provider}の料金表").format(provider=say(service.provider))
-    return _("{day}実施版の料金表").format(day=date_words(edition.start, weekday=False))
+    return _("{day}実施版の料金表").format(day=context.day_words(edition.start, weekday=False))
 
 
 def _start_words(price: ServicePrice | None) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from app.days import DayRange, date_words
+from app.days import DayRange
 from app.quote.area import area_of
 from app.quote.content import ExistingContract, QuotationContent, Site, VisitEntry, WorkEntry
 from app.quote.priced import PricedQuotation
@@ -60,7 +60,7 @@ class VisitCard(QWidget):
         self._menu_button = IconButton("ellipsis", _("この訪問の操作"))
         self._target = VisitTarget()
         self._target_field = Field(_("対象の契約"), self._target)
-        self._day = DateField(context.today, placeholder=_("例：12/11"))
+        self._day = DateField(context.today, wareki=context.wareki, placeholder=_("例：12/11"))
         self._day_field = Field(_("希望日"), self._day)
         self._time = Choice()
         self._time_field = Field(_("時刻"), self._time)
@@ -148,7 +148,7 @@ class VisitCard(QWidget):
         return id(self._rules), len(self._rows), self._existing is not None
 
     def _rebuild_for(self, rules: VisitRules | None, target: Target) -> None:
-        """Other hours, menus and switches for another price list; nothing happens while it is the same one."""
+        """Other hours, menus and switches for another price list; nothing happens for the same one."""
         existing = target[1] is None and rules is not None and rules.free is not None
         if existing and self._existing is None:
             edition = form_edition(self._context.catalogue, target[0], self._context.today)
@@ -214,7 +214,7 @@ class VisitCard(QWidget):
                 self._offered = permitted[0]
         self._offer.setVisible(self._offered is not None)
         if self._offered is not None:
-            self._offer.set_text(_("{day}にする").format(day=date_words(self._offered)))
+            self._offer.set_text(_("{day}にする").format(day=self._context.day_words(self._offered)))
             self._context.board.touch(f"{self._path}.on")
 
     # --- editing ----------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from ui.widgets.choices import Check
 from ui.widgets.entries import MoneyField, TextField
 from ui.widgets.field import Field
 from ui.widgets.frame import Picture
-from ui.widgets.layout import row, rule
+from ui.widgets.layout import column, row, rule
 from ui.widgets.number import NumberStepper
 from ui.widgets.text import Label
 
@@ -130,10 +130,10 @@ class WorkRow(QWidget):
         self._devices.edit.setAccessibleName(_("台数"))
         self._volume_field = RowField(_("1台あたりの容量（GB）"), self._volume)
         self._sizes = row(None, gap="xs")
-        for column in self._rules.migration.classes if self._rules.migration else ():
-            button = Button(_volume_words(column.up_to_gb), small=True)
-            button.setAccessibleName(say(column.name))
-            button.setProperty("gb", column.up_to_gb)
+        for size in self._rules.migration.classes if self._rules.migration else ():
+            button = Button(_volume_words(size.up_to_gb), small=True)
+            button.setAccessibleName(say(size.name))
+            button.setProperty("gb", size.up_to_gb)
             button.clicked.connect(self._on_size)
             self._sizes.addWidget(button)
             self._size_buttons.append(button)
@@ -164,7 +164,9 @@ class WorkRow(QWidget):
             self._by_hand,
         ):
             inner.addWidget(widget)
-        head = row(self._icon, self._name, self._devices, self._more, self._remove, gap="xs")
+        picture = column(self._icon)
+        picture.setContentsMargins(0, s.xs + s.hairline, 0, 0)  # at the height of wrapped words
+        head = row(picture, self._name, self._devices, self._more, self._remove, gap="xs")
         head.setStretch(1, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, s.xs, 0, 0)
@@ -190,8 +192,10 @@ class WorkRow(QWidget):
         """Show what is typed. ``unpriced``: the list has no price for so many devices."""
         self._entry = entry
         items = [self._items[code] for code in entry.menu if code in self._items]
-        names = "・".join(say(item.name) for item in items) or _("作業が選ばれていません")
-        self._name.set_text(f"{entry.label}：{names}" if entry.label else names)
+        names = _("・").join(say(item.name) for item in items) or _("作業が選ばれていません")
+        if entry.label:
+            names = _("{label}：{chosen}").format(label=entry.label, chosen=names)
+        self._name.set_text(names)
         self._icon.set_icon(work_icon(items[0] if len(items) == 1 else None))
         show_number(self._devices, entry.devices)
         moves = any(is_migration(item) for item in items)

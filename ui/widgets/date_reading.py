@@ -17,11 +17,16 @@ _ERA_DIGITS = re.compile(r"([RHS])(\d{2})(\d{2})(\d{2})")
 _MONTH_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
 _FOUR = re.compile(r"(\d{2})(\d{2})")
 _STILL_THIS_YEAR = timedelta(days=92)
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+# `Thu, 10 Dec 2026` as an English field shows it, and shorter; the spaces are gone by then.
+_ENGLISH = re.compile(
+    rf"(?:(?:MON|TUE|WED|THU|FRI|SAT|SUN)[A-Z]*,?)?(\d{{1,2}})({'|'.join(_MONTHS)})[A-Z]*[.,]*(\d{{4}})?"
+)
 
 
 def read_date(text: str, today: date) -> date | None:
     """The day somebody meant: `2026-12-10`, `2026年12月10日（木）`, `20261210`, `12/10`, `1210`, `R8.12.10`,
-    `令和8年12月10日`.
+    `令和8年12月10日`, `Thu, 10 Dec 2026`, `10 December`.
 
     Without a year the next such day is meant, or one of the last three months. None when it is no day, or
     one more than
@@ -35,6 +40,10 @@ def read_date(text: str, today: date) -> date | None:
 def _plain(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     plain = re.sub(r"[\s]|\([^)]*\)?$", "", plain).upper()
+    english = _ENGLISH.fullmatch(plain)
+    if english is not None:
+        day, month, year = english[1], _MONTHS.index(english[2]) + 1, english[3]
+        return f"{year}-{month}-{day}" if year else f"{month}-{day}"
     for name, letter in _ERA_NAMES.items():
         plain = plain.replace(name, letter)
     plain = plain.replace("元年", "1年")

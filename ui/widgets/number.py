@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from app.words import _
@@ -12,7 +12,10 @@ from ui.qt import RIGHT, Focus, Key, Policy
 from ui.theme import theme
 from ui.widgets.entries import read_whole_number
 from ui.widgets.frame import FramedControl
+from ui.widgets.paint import width_of
 from ui.widgets.text import Label
+
+_USUAL = "00"  # digits a unit leaves room for
 
 
 class _Step(QAbstractButton):
@@ -68,8 +71,7 @@ class NumberStepper(FramedControl):
         self._least = least
         self._most = most
         self._unit = Label(unit, "caption", "text2")
-        if not unit:  # showing it before it has its place would open it as a window
-            self._unit.hide()
+        self._unit.hide()  # showing it before it has its place would open it as a window
         self._less = _Step("minus", _("1つ減らす"))
         self._more = _Step("plus", _("1つ増やす"))
         self.edit.setAlignment(RIGHT)
@@ -84,6 +86,7 @@ class NumberStepper(FramedControl):
         self.box.setSpacing(s.xs)
         if ems:
             self.setFixedWidth(theme.ems(ems))
+            self._show_unit()
         self.set_value(value)
         self._less.clicked.connect(self._on_less)
         self._more.clicked.connect(self._on_more)
@@ -113,7 +116,14 @@ class NumberStepper(FramedControl):
     def set_unit(self, unit: str) -> None:
         """The word after the number."""
         self._unit.set_text(unit)
-        self._unit.setVisible(bool(unit))
+        self._show_unit()
+
+    def _show_unit(self) -> None:
+        """Only where the unit does not crowd the number; the tool tip has it always."""
+        unit, s = self._unit.words().strip(), theme.size
+        room = self.width() - 2 * s.step_width - s.field_pad - s.icon_gap - s.xs - width_of(_USUAL, "body")
+        self._unit.setVisible(bool(unit) and width_of(unit, "caption") <= room)
+        self.setToolTip(unit)
 
     def step(self, by: int) -> None:
         """Go up or down, within the range."""
@@ -159,7 +169,9 @@ class NumberStepper(FramedControl):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page scrolls; a quantity never changes by accident
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_unit()
         # The small buttons stand inside the frame's line.
         for button in (self._less, self._more):
             button.setFixedHeight(self.height())

@@ -132,13 +132,16 @@ class Bench:
         return self.page.editor
 
     def settle(self, *, patient: bool = False) -> None:
-        """Until nothing is on its way: database, page, autosave; and a window is active, as under people's hands."""
+        """Until nothing is on its way: database, page, autosave; and a window is active, as under people's
+        hands.
+        """
         if not patient and self.page.editor is not None:
             self.page.editor.leave()  # don't wait for the clock of the autosave
         deadline = monotonic() + 10
         while not self._at_rest():
             assert monotonic() < deadline, "the page never comes to rest"
             QTest.qWait(1)
+        QApplication.processEvents()  # what was made last is laid out and shown
         if QApplication.focusWidget() is None and QApplication.activePopupWidget() is None:
             self.window.activateWindow()
             self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.quote.content import HandLine, QuotationContent, ServiceEntry, VisitEntry, WorkEntry
+from app.quote.content import HandLine, QuotationContent, ServiceEntry, VisitEntry
 from ui.quotes import edits
 
 TWO = QuotationContent(
@@ -68,10 +68,8 @@ def test_work_keeps_the_order_of_the_price_list() -> None:
     assert edits.toggled(("recovery", "move"), "move", order) == ("recovery",)
 
 
-def test_work_and_hand_lines_change_in_their_place() -> None:
-    visit = VisitEntry(work=(WorkEntry(label="一"), WorkEntry(label="二")))
+def test_hand_lines_change_in_their_place() -> None:
     content = QuotationContent(hand_lines=(HandLine(name="一"), HandLine(name="二")))
 
-    assert [work.label for work in edits.with_work(visit, 1, label="三")] == ["一", "三"]
     assert [line.name for line in edits.with_hand_line(content, 0, name="三").hand_lines] == ["三", "二"]
     assert [line.name for line in edits.remove_hand_line(content, 0).hand_lines] == ["二"]

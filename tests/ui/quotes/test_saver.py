@@ -194,3 +194,20 @@ class TestFullDisk:
         assert editor.saver.state is Keeping.KEPT
         stored = open_quotation(desk, editor.saver.slot.quotation_id).stored
         assert stored.content == prime(takahashi)
+
+    def test_issuing_may_be_tried_again(
+        self, bench: Bench, disk: FullDisk, desk: Desk, takahashi: Customer
+    ) -> None:
+        editor = bench.open_new()
+        editor.draft.put(prime(takahashi))
+        bench.settle()
+        disk.full = True
+        editor.issue()
+        bench.settle()
+        assert open_quotation(desk, editor.saver.slot.quotation_id).revisions == ()
+        assert editor.header.issue.isEnabled()
+
+        disk.full = False
+        editor.issue()
+        bench.settle()
+        assert len(open_quotation(desk, editor.saver.slot.quotation_id).revisions) == 1

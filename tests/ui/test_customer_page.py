@@ -1,0 +1,196 @@
+"""The form of a customer, over a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.contract.customer import Customer, CustomerFields
+from app.usecases.keep_customer import change_customer, get_customer, register_customer
+from ui.customers.form_page import CustomerPage
+from ui.customers.place import CustomersPlace
+from ui.session import Session
+from ui.widgets.strips import Toasts
+
+Settle = Callable[[], None]
+Stage = Callable[[QWidget], QWidget]
+TAKAHASHI = CustomerFields(
+    name="髙橋精工株式会社",
+    kana="タカハシセイコウ",
+    postal_code="5770054",
+    prefecture="大阪府",
+    address="東大阪市高井田元町1-2-3",
+    phone="06-0000-0148",
+)
+
+
+@pytest.fixture
+def known(session: Session) -> Customer:
+    return register_customer(session.desk, TAKAHASHI)
+
+
+@pytest.fixture
+def place(session: Session, stage: Stage, settle: Settle) -> CustomersPlace:
+    made = CustomersPlace(session, Toasts(QWidget()))
+    stage(made)
+    settle()
+    return made
+
+
+def new_form(place: CustomersPlace) -> CustomerPage:
+    place.open_new()
+    assert place.form is not None
+    return place.form
+
+
+def write(page: CustomerPage, name: str, text: str) -> None:
+    """Type into a field."""
+    edit = page.fields[name].control.focusProxy()
+    edit.setFocus()
+    edit.clear()
+    if text.isascii():
+        QTest.keyClicks(edit, text)
+    else:  # as from an input method
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        QApplication.sendEvent(edit, event)
+
+
+def test_a_customer_is_registered_with_the_keyboard(
+    place: CustomersPlace, session: Session, settle: Settle
+) -> None:
+    page = new_form(place)
+    assert page.name.edit.hasFocus()
+    write(page, "name", "株式会社みのり食品")
+    write(page, "phone", "03-0000-1111")
+    QTest.keyClick(page.phone.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    rows = session.desk.storage
+    with rows.look() as work:
+        found = work.customers.find("みのり")
+    assert [one.name for one in found] == ["株式会社みのり食品"]
+    assert page.title.words() == "株式会社みのり食品"
+    assert not page.changed
+    settle()
+    assert place.list.model.rowCount() == 1  # the list behind it followed
+
+
+def test_every_problem_stands_under_its_field(
+    place: CustomersPlace, session: Session, settle: Settle
+) -> None:
+    page = new_form(place)
+    write(page, "postal_code", "12")
+    page.store()
+    settle()
+    assert page.fields["name"].error
+    assert page.fields["postal_code"].error.startswith("郵便番号は数字7桁です。")
+    assert page.name.edit.hasFocus()
+    assert page.save.isEnabled()
+    with session.desk.storage.look() as work:
+        assert len(work.customers.seqs()) == 0
+
+
+def test_the_postal_code_writes_the_address_until_somebody_else_did(
+    place: CustomersPlace, settle: Settle
+) -> None:
+    page = new_form(place)
+    write(page, "postal_code", "541-0053")
+    settle()
+    assert page.address.text() == "大阪府大阪市中央区本町"
+    assert page.current().prefecture == "大阪府"
+    write(page, "postal_code", "100-0001")
+    settle()
+    assert page.address.text() == "東京都千代田区千代田"
+    write(page, "address", "東京都千代田区千代田1-1")
+    write(page, "postal_code", "541-0053")
+    settle()
+    assert page.address.text() == "東京都千代田区千代田1-1"
+    assert page.fields["postal_code"].below.words() == "大阪府大阪市中央区本町"
+    write(page, "postal_code", "999-9999")
+    settle()
+    assert page.fields["postal_code"].below.words() == "住所が見つかりません"
+
+
+def test_a_double_is_pointed_out_while_typing(
+    place: CustomersPlace, known: Customer, settle: Settle, qtbot: QtBot
+) -> None:
+    page = new_form(place)
+    write(page, "name", "高橋精工")
+    qtbot.waitUntil(page.double.isVisible)
+    assert "髙橋精工株式会社" in page.double.detail.words()
+    page.double.button.click()
+    settle()
+    assert page.title.words() == "髙橋精工株式会社"
+    qtbot.wait(300)
+    settle()
+    assert page.double.isHidden()  # nobody is their own double
+
+
+def test_a_stored_customer_is_shown_and_changed(
+    place: CustomersPlace, known: Customer, session: Session, settle: Settle
+) -> None:
+    place.open_customer(known.id)
+    settle()
+    page = place.form
+    assert page is not None
+    assert page.current() == TAKAHASHI
+    assert page.address.text() == "大阪府東大阪市高井田元町1-2-3"
+    assert page.postal.text() == "577-0054"
+    write(page, "person", "髙橋 恵子")
+    page.store()
+    settle()
+    assert get_customer(session.desk, known.id).fields.person == "髙橋 恵子"
+
+
+def test_a_change_made_elsewhere_is_not_overwritten(
+    place: CustomersPlace, known: Customer, session: Session, settle: Settle
+) -> None:
+    place.open_customer(known.id)
+    settle()
+    page = place.form
+    assert page is not None
+    change_customer(session.desk, known.id, known.version, TAKAHASHI)
+    write(page, "person", "田中")
+    page.store()
+    settle()
+    assert get_customer(session.desk, known.id).fields.person == ""
+    assert "ほかのウィンドウ" in page._toasts.words()
+    assert page.person.text() == "田中"
+
+
+def test_leaving_asks_about_what_is_not_stored(
+    place: CustomersPlace, known: Customer, settle: Settle
+) -> None:
+    place.open_customer(known.id)
+    settle()
+    page = place.form
+    assert page is not None
+    page.leave()
+    assert place.currentWidget() is place.list
+    place.open_customer(known.id)
+    settle()
+    write(page, "phone", "1")
+    assert place.unsaved
+    page.leave()
+    assert place.currentWidget() is page
+    assert page.unsaved.isVisible()
+    page.unsaved.button.click()
+    assert place.currentWidget() is place.list
+    assert not place.unsaved
+
+
+def test_a_quotation_can_be_asked_for(
+    place: CustomersPlace, known: Customer, settle: Settle, qtbot: QtBot
+) -> None:
+    place.open_customer(known.id)
+    settle()
+    assert place.form is not None
+    with qtbot.waitSignal(place.quotation_wanted) as asked:
+        place.form.quote.click()
+    assert asked.args == [known.id]

@@ -1,0 +1,340 @@
+"""The window as a whole: places by key, search over everything, trouble, closing, being made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.contract.customer import CustomerFields
+from app.errors import EnvironmentProblem, Problem, UserError
+from app.quote.content import QuotationContent
+from app.usecases.desk import Desk
+from app.usecases.keep_customer import register_customer
+from app.usecases.keep_quotation import start_quotation
+from app.words import set_language
+from db.vault import FolderVault
+from reports import draw
+from tests.desks import NOW
+from tests.shipped import catalogue
+from ui.confirm_dialog import ConfirmDialog
+from ui.customers.place import CustomersPlace
+from ui.main_window import MainWindow
+from ui.opening import StorageLater
+from ui.preferences import Preferences
+from ui.quotes.place import QuotationsPlace
+from ui.session import Session
+from ui.settings.page import SettingsPage
+from ui.shell import Shell
+from ui.tasks import Tasks
+from ui.theme import theme
+
+Key = Qt.Key
+Control = Qt.KeyboardModifier.ControlModifier
+Settle = Callable[[], None]
+Stage = Callable[[QWidget], QWidget]
+
+
+@pytest.fixture
+def window(session: Session, stage: Stage, settle: Settle) -> Iterator[MainWindow]:
+    made = MainWindow(session)
+    stage(made)
+    settle()
+    yield made
+    made.deleteLater()
+
+
+def test_places_are_reached_by_key(window: MainWindow, settle: Settle) -> None:
+    assert window.here == "quotes"
+    for key, code in ((Key.Key_2, "customers"), (Key.Key_3, "settings"), (Key.Key_1, "quotes")):
+        QTest.keyClick(window, key, Control)
+        settle()
+        assert window.here == code
+        assert window.stack.currentWidget() is window.page(code)
+
+
+def test_places_not_built_yet_are_absent(window: MainWindow) -> None:
+    assert [place.code for place in window.places] == ["quotes", "customers", "settings"]
+
+
+def test_a_new_quotation_is_a_key_away_from_everywhere(window: MainWindow, settle: Settle) -> None:
+    window.go("settings")
+    QTest.keyClick(window, Key.Key_N, Control)
+    settle()
+    place = cast("QuotationsPlace", window.page("quotes"))
+    assert window.here == "quotes"
+    assert place.currentWidget() is place.editor
+    assert place.editor is not None
+    assert place.editor.editor is not None
+
+
+def test_the_status_line_says_how_things_stand(window: MainWindow, session: Session, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(session.settings_changed):
+        session.read_tariffs()
+    status = window.status
+    assert status.data.label.words() == "保存済み・鍵は保護されていません"
+    assert status.staff.label.words() == "田村 美咲（本町窓口）"
+    assert status.holidays.label.words() == "祝日 2027年まで公表済み"
+    assert status.tariffs.label.words().startswith("料金表 2026年")
+    assert status.tariffs.toolTip().count("\n") == 4  # five services
+
+
+# --- Ctrl+K ---
+
+
+def search(window: MainWindow, words: str, settle: Settle) -> list[str]:
+    """Type into the search of the top bar; returns what is listed."""
+    QTest.keyClick(window, Key.Key_K, Control)
+    window.top.search.set_text(words)
+    window.top.search.searched.emit(words)
+    settle()
+    model = window.top.popup.model
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_search_finds_customers_quotations_settings_and_actions(
+    window: MainWindow, session: Session, settle: Settle
+) -> None:
+    fields = CustomerFields(name="解約金属工業株式会社", kana="カイヤクキンゾク", phone="06-0000-0148")
+    customer = register_customer(session.desk, fields)
+    start_quotation(session.desk, QuotationContent(customer_id=customer.id, customer=fields))
+    listed = search(window, "解", settle)
+    assert [line for line in listed if line in {"顧客", "見積", "設定", "操作"}] == ["顧客", "見積", "設定"]
+    assert "設定：解釈" in listed
+    assert any(line.startswith("解約金属工業株式会社") and "06-0000-0148" in line for line in listed)
+
+
+def test_the_keyboard_takes_a_hit(window: MainWindow, session: Session, settle: Settle) -> None:
+    register_customer(session.desk, CustomerFields(name="髙橋精工株式会社", kana="タカハシセイコウ"))
+    second = register_customer(session.desk, CustomerFields(name="髙橋建設株式会社", kana="タカハシケンセツ"))
+    listed = search(window, "たかはし", settle)
+    edit = window.top.search.edit
+    if listed.index("髙橋建設株式会社 タカハシケンセツ") == 2:
+        QTest.keyClick(edit, Key.Key_Down)
+    QTest.keyClick(edit, Key.Key_Return)
+    settle()
+    place = cast("CustomersPlace", window.page("customers"))
+    assert window.here == "customers"
+    assert place.form is not None
+    assert place.form.title.words() == second.fields.name
+    assert window.top.popup.isHidden()
+
+
+def test_nothing_found_offers_to_register(window: MainWindow, settle: Settle) -> None:
+    listed = search(window, "どこにもない", settle)
+    assert listed[0].startswith("「どこにもない」は見つかりません")
+    QTest.keyClick(window.top.search.edit, Key.Key_Return)
+    settle()
+    assert window.here == "customers"
+
+
+def test_settings_and_looks_are_reached_by_search(window: MainWindow, settle: Settle) -> None:
+    search(window, "解釈", settle)
+    QTest.keyClick(window.top.search.edit, Key.Key_Return)
+    settle()
+    assert cast("SettingsPage", window.page("settings")).here == "readings"
+    search(window, "ダーク", settle)
+    QTest.keyClick(window.top.search.edit, Key.Key_Return)
+    assert theme.dark
+    assert window.session.preferences.look == "dark"
+
+
+def test_leaving_the_search_hides_its_list(window: MainWindow, settle: Settle) -> None:
+    search(window, "設定", settle)
+    assert window.top.popup.isVisible()
+    QTest.keyClick(window.top.search.edit, Key.Key_Escape)
+    assert window.top.popup.isHidden()
+
+
+# --- trouble ---
+
+
+def test_trouble_is_told_above_the_page_and_the_window_stays(
+    window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    problem = EnvironmentProblem(
+        "disk-full", "空き容量が足りません。", kept="入力は残っています。", remedy="空けてください。"
+    )
+    session.tasks.environment_problem.emit(problem)
+    strip = window.notices.strip
+    assert strip is not None
+    assert strip.title.words() == "空き容量が足りません。"
+    assert strip.detail.words() == "入力は残っています。 空けてください。"
+    session.tasks.user_error.emit(UserError(Problem("x", "だめです。", remedy="こうしてください。")))
+    assert (strip.title.words(), strip.detail.words()) == ("だめです。", "こうしてください。")
+    session.tasks.bug.emit(ValueError(), tmp_path / "report.txt")
+    assert "不具合" in strip.title.words()
+    assert strip.button.isVisible()
+    strip.close_button.click()
+    assert window.notices.isHidden()
+    assert window.isVisible()
+
+
+class Locked:
+    """Opens only when the door is not locked."""
+
+    def __init__(self, vault: FolderVault) -> None:
+        self.vault = vault
+        self.locked = True
+
+    def open(self, passphrase: str | None) -> object:
+        if self.locked:
+            raise EnvironmentProblem(
+                "locked", "開けません。", kept="データは残っています。", remedy="もう一度。"
+            )
+        return self.vault.open(passphrase)
+
+
+def test_data_that_can_not_be_opened_are_tried_again(
+    vault: FolderVault, tasks: Tasks, stage: Stage, settle: Settle, tmp_path: Path
+) -> None:
+    door = Locked(vault)
+    storage = StorageLater(door.open)  # type: ignore[arg-type]
+    desk = Desk(storage, catalogue(), draw, lambda: NOW)
+    session = Session(desk, tasks, Preferences(tmp_path / "p"))
+    window = MainWindow(session)
+    stage(window)
+    settle()
+    trouble = window.stack.currentWidget()
+    assert trouble is window._trouble
+    assert "データは残っています。" in window._trouble.text.words()
+    assert not window.rail.isEnabled()
+    door.locked = False
+    window._trouble.button.click()
+    settle()
+    settle()
+    assert window.stack.currentWidget() is window.page("quotes")
+    assert window.rail.isEnabled()
+    window.deleteLater()
+    tasks.stop()
+    storage.close()
+
+
+# --- closing and being made anew ---
+
+
+def test_the_window_remembers_where_it_stood(window: MainWindow, session: Session) -> None:
+    window.setGeometry(40, 50, 1200, 700)
+    window.go("customers")
+    window.close()
+    kept = Preferences.load(session.preferences.folder)
+    assert kept.geometry == (40, 50, 1200, 700)
+    assert kept.place == "customers"
+    again = MainWindow(session)
+    assert again.size() == QSize(1200, 700)
+    assert again.here == "customers"
+    again.deleteLater()
+
+
+def test_a_window_never_opens_where_no_screen_is(session: Session) -> None:
+    session.preferences.geometry = (90_000, 90_000, 1200, 700)
+    window = MainWindow(session)
+    assert window.geometry().x() < 10_000
+    window.deleteLater()
+
+
+def test_unsaved_changes_keep_the_window_open(
+    window: MainWindow, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.new_customer()
+    place = cast("CustomersPlace", window.page("customers"))
+    assert place.form is not None
+    place.form.name.edit.setText("書きかけ")
+    asked: list[str] = []
+    answers = iter([False, True])
+
+    def ask(*arguments: object, **_more: object) -> bool:
+        asked.append(str(arguments[1]))
+        return next(answers)
+
+    monkeypatch.setattr(ConfirmDialog, "ask", ask)
+    assert not window.close()
+    assert window.isVisible()
+    assert window.close()
+    assert len(asked) == 2
+
+
+def test_language_and_text_size_make_the_window_anew(
+    dressed: QApplication, desk: Desk, tasks: Tasks, settle: Settle, tmp_path: Path, qtbot: QtBot
+) -> None:
+    preferences = Preferences(tmp_path / "p", look="light")
+    shell = Shell(dressed, desk, tasks, preferences)
+    shell.show()
+    settle()
+    first = shell.window
+    first.go("settings")
+    settle()
+    preferences.text_size = 150
+    shell.session.look_changed.emit()
+    settle()
+    assert shell.window is not first
+    assert shell.window.isVisible()
+    assert shell.window.here == "settings"
+    assert theme.percent == 150
+    assert shell.window.rail.width() == 120
+    shell.window.close()
+    shell.deleteLater()
+    set_language("ja")
+
+
+# --- everybody can use it ---
+
+
+def controls(window: QWidget) -> list[QWidget]:
+    """Everything that takes the keyboard or is pressed."""
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit)
+    found = [one for kind in kinds for one in window.findChildren(kind)]
+    return [one for one in found if not one.objectName().startswith("qt_") and not one.isHidden()]
+
+
+def test_every_control_has_an_accessible_name(window: MainWindow, settle: Settle) -> None:
+    window.new_customer()
+    settle()
+    settings = cast("SettingsPage", window.page("settings"))
+    for part in settings.parts:
+        settings.show_section(part.code)
+        settle()
+    unnamed = {
+        type(one).__name__ + ":" + (one.parentWidget().objectName() or type(one.parentWidget()).__name__)
+        for one in controls(window)
+        if not (one.accessibleName() or (isinstance(one, QAbstractButton) and one.text()))
+    }
+    assert unnamed == set()
+
+
+def test_tab_reaches_every_field_of_the_customer_form(window: MainWindow, settle: Settle) -> None:
+    window.new_customer()
+    settle()
+    place = cast("CustomersPlace", window.page("customers"))
+    assert place.form is not None
+    wanted = {
+        one.edit for one in place.form.findChildren(QWidget) if hasattr(one, "edit") and one.isVisible()
+    }
+    reached = set()
+    for _press in range(40):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        reached.add(focus)
+        QTest.keyClick(focus, Key.Key_Tab)
+    assert wanted <= reached
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_every_page_fits_the_least_window_at_every_text_size(
+    session: Session, settle: Settle, stage: Stage, percent: int
+) -> None:
+    theme.set_look("light", percent)
+    window = MainWindow(session)
+    stage(window)
+    window.resize(window.minimumSize())
+    for place in window.places:
+        window.go(place.code)
+        settle()
+        assert window.page(place.code).minimumSizeHint().width() <= window.stack.width(), place.code
+    window.deleteLater()
