@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from app.answers.contract import read_contract
 from app.answers.fields import REFUSALS, Fields
 from app.errors import Problem
 from app.words import _
@@ -29,12 +28,6 @@ def _refuse(given: Fields) -> dict[str, object]:
     problems.add("not-yet", _("この種類の質問にはまだお答えできません。"))
     problems.raise_if_any(REFUSALS)
     raise AssertionError
-
-
-def termination(given: Fields) -> dict[str, object]:
-    """``termination``: what ending or reducing costs."""
-    read_contract(given.service(), given.inside("contract", needed=True))
-    return _refuse(given)
 
 
 def late_interest(given: Fields) -> dict[str, object]:

@@ -21,6 +21,7 @@ from app.answers import (
     business_day,
     editions,
     later,
+    termination,
     visit,
     visit_days,
 )
@@ -44,7 +45,7 @@ ASKS: Final[Mapping[str, Callable[[Fields], dict[str, object]]]] = {
     "late-interest": later.late_interest,
     "opening-date": later.opening_date,
     "surcharge": later.surcharge,
-    "termination": later.termination,
+    "termination": termination.answer,
 }
 
 Answer = dict[str, object]
