@@ -43,7 +43,7 @@ def tax_rate(day: date) -> Fraction:
 
 def tax_on(net_by_rate: Mapping[Fraction, int]) -> dict[Fraction, int]:
     """Tax in yen per rate: worked out once on each net sum and floored (消令70条の10)."""
-    return {rate: floor_yen(net * rate) for rate, net in net_by_rate.items()}
+    return {rate: net * rate.numerator // rate.denominator for rate, net in net_by_rate.items()}
 
 
 def exact(value: int | float | str | Decimal | Fraction) -> Fraction:

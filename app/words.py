@@ -10,6 +10,9 @@ program runs. A constant that holds words is marked with ``N_`` and goes through
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ Language = Literal["ja", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 _current: Language = "ja"
+_aside: ContextVar[Language | None] = ContextVar("language", default=None)
 _catalogues: dict[Language, NullTranslations] = {}
 
 
@@ -30,23 +34,41 @@ def set_language(name: str) -> None:
     (a source tree without set-up) the words stay Japanese.
     """
     global _current  # noqa: PLW0603 - one language for the whole program, as the user chose it
+    _current = _known(name)
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Speak another language inside the block, in this thread alone: papers have a language of their own.
+
+    Raises ValueError for a language the program does not speak.
+    """
+    token = _aside.set(_known(name))
+    try:
+        yield
+    finally:
+        _aside.reset(token)
+
+
+def _known(name: str) -> Language:
     if name not in LANGUAGES:
         raise ValueError(f"no such language: {name!r}")
     if name != "ja" and name not in _catalogues:
         _catalogues[name] = _load(name)
-    _current = name
+    return name
 
 
 def language() -> Language:
     """The language in use."""
-    return _current
+    return _aside.get() or _current
 
 
 def _(text: str) -> str:
     """Say a Japanese text in the language in use."""
-    if _current == "ja" or not text:  # the empty id holds the catalogue's head, not words
+    spoken = _aside.get() or _current
+    if spoken == "ja" or not text:  # the empty id holds the catalogue's head, not words
         return text
-    return _catalogues[_current].gettext(text)
+    return _catalogues[spoken].gettext(text)
 
 
 def pgettext(context: str, text: str) -> str:
@@ -54,9 +76,10 @@ def pgettext(context: str, text: str) -> str:
 
     ``context`` is never shown; it is an English word for the place, such as ``"button"``.
     """
-    if _current == "ja":
+    spoken = _aside.get() or _current
+    if spoken == "ja":
         return text
-    return _catalogues[_current].pgettext(context, text)
+    return _catalogues[spoken].pgettext(context, text)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name gettext tools know

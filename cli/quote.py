@@ -123,7 +123,7 @@ def _preview(
         settings, images = desk.settings(), load_images(desk)
     priced = price_content(desk, request.content, settings)
     _refuse(priced)
-    pdf = draw_preview(desk, priced, settings, images) if wants_pdf else b""
+    pdf = draw_preview(desk, request.content, settings, images) if wants_pdf else b""
     return priced, pdf, {}
 
 

@@ -17,7 +17,7 @@ from ui.frame.status_line import StatusLine
 from ui.frame.top_bar import TopBar
 from ui.session import Session
 from ui.theme import theme
-from ui.widgets.layout import on_surface
+from ui.widgets.layout import on_surface, open_size
 from ui.widgets.strips import EmptyState, Toasts
 
 if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
@@ -239,12 +239,8 @@ class MainWindow(QMainWindow):
     # --- the window itself ---
 
     def _restore(self) -> None:
-        preferences, s = self.session.preferences, theme.size
-        self.resize(s.window_width, s.window_height)
-        screen = QGuiApplication.primaryScreen()
-        if screen is not None:
-            room = screen.availableGeometry().size()
-            self.resize(min(self.width(), room.width()), min(self.height(), room.height()))
+        preferences = self.session.preferences
+        open_size(self)
         if preferences.geometry is not None:
             wanted = QRect(*preferences.geometry)
             if any(screen.availableGeometry().intersects(wanted) for screen in QGuiApplication.screens()):

@@ -135,10 +135,11 @@ class Worker(QObject):
         return self._add(Task(work, arguments, done, failed, ended, owner, ""))
 
     def _add(self, task: Task) -> Task:
+        if self._stopping:  # the program ends: a page that still stirs is not answered
+            task.cancel()
+            return task
         self._open += 1
         with self._condition:
-            if self._stopping:
-                raise RuntimeError("the workers have been stopped")
             self._make_room(task)
             self._waiting.append(task)
             if self._thread is None:

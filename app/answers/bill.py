@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.answers.contract import read_contract
 from app.answers.explain import bill_json, readings_json
 from app.answers.fields import REFUSALS, Fields
-from app.answers.later import not_yet
 from app.charge.engine import charge
 from app.charge.lines import Line, make_bill
 from app.days import Month
@@ -18,16 +17,14 @@ def answer(given: Fields) -> dict[str, object]:
     """
     service = given.service()
     contract = given.inside("contract", needed=True)
-    read = read_contract(service, contract)
+    timeline = read_contract(service, contract)
     months = given.months("months")
     problems = given.asked.problems
-    if not problems and read.later:
-        problems.extend(not_yet(contract.where(name) for name in read.later))
     problems.raise_if_any(REFUSALS)
     charged: dict[Month, tuple[Line, ...]] = {}
     for month in months:
         with problems.collecting():
-            charged[month] = charge(read.timeline, given.asked.catalogue, month)
+            charged[month] = charge(timeline, given.asked.catalogue, month)
     problems.raise_if_any(REFUSALS)
     used = (reading for lines in charged.values() for line in lines for reading in line.reason.all_readings())
     return {

@@ -1,60 +1,67 @@
-"""The ``contract`` of a question, read strictly into a timeline, and what of it nothing charges yet."""
+"""The ``contract`` of a question, read strictly into a timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from app.answers.editions import nearest_priced
 from app.answers.fields import LONGEST_CODE, MOST, Fields, shown, whole_number
-from app.charge.prices import Ordered, check_ordered
-from app.contract.facts import Started, Timeline
+from app.contract.facts import (
+    Billing,
+    Changed,
+    Ended,
+    EndReason,
+    Fact,
+    Outage,
+    OutageCause,
+    Started,
+    Suspended,
+    Timeline,
+    WorksFee,
+)
+from app.contract.ordered import Ordered, check_ordered
+from app.contract.timeline_check import check_facts
 from app.words import _
 
 CUSTOMERS: Final = ("corporation", "individual")
 LINES: Final = ("flets", "collab", "other")
 AREAS: Final = ("west", "east")
 _ENDED_BY: Final = ("customer", "company")
-_END_REASONS: Final = ("terms-change", "arrears", "line-ended", "service-end", "supplier-change")
-_CAUSES: Final = ("company", "gross-negligence", "third-party", "customer")
+_END_REASONS: Final = get_args(EndReason)
+_CAUSES: Final = get_args(OutageCause)
 _BILL_METHODS: Final = ("invoice", "account-transfer")
 
 
-@dataclass(frozen=True)
-class ReadContract:
-    """A contract as far as it is charged now. ``later``: members whose facts are not charged yet."""
-
-    timeline: Timeline
-    later: tuple[str, ...]
-
-
-def read_contract(service: str, contract: Fields) -> ReadContract:
+def read_contract(service: str, contract: Fields) -> Timeline:
     """Read and check a contract; problems are collected in ``contract``.
 
-    Quantities and options are checked against the price list of the start, whether a month is asked for
+    Quantities and options are checked against the price list of their day, whether a month is asked for
     or not.
     """
     start = contract.day("start")
     items, options = read_items(contract), _options(contract)
     _check(service, items, options, start, contract)
-    _changes(service, contract, start)
-    _cancellation(contract, start)
-    _outages(contract)
-    _suspensions(contract)
-    _works_fee(contract)
-    _billing(contract)
+    facts: list[Fact] = [Started(start, items, options)]
+    facts += _changes(service, contract, items, options)
+    facts += _cancellation(contract)
+    facts += _outages(contract)
+    facts += _suspensions(contract)
+    facts += _works_fee(contract)
+    facts += _billing(contract)
     timeline = Timeline(
         service,
-        (Started(start, items, options),),
+        tuple(facts),
         _customer(contract.one_of("customer", CUSTOMERS, "corporation")),
         _line(contract.one_of("line", LINES, "flets")),
         _area(contract.one_of("area", AREAS, "west")),
     )
-    names = ("changes", "cancel", "outages", "suspensions", "works_fee", "billing")
-    return ReadContract(timeline, tuple(name for name in names if contract.members.get(name)))
+    if len(facts) > 1:
+        known = contract.asked.catalogue.service(service)
+        contract.asked.problems.extend(check_facts(timeline, known), under=contract.path)
+    return timeline
 
 
 def read_items(given: Fields) -> dict[str, int]:
@@ -108,76 +115,95 @@ def _options(given: Fields) -> dict[str, bool | int]:
     return found
 
 
-# --- facts that are checked now and charged later ----------------------------------------------------------
+# --- facts, each with its path as its id ----------------------------------------------------------
 
 
-def _changes(service: str, contract: Fields, start: date) -> None:
-    before = start
-    for change in contract.objects("changes"):
+def _changes(
+    service: str, contract: Fields, items: Mapping[str, int], options: Mapping[str, bool | int]
+) -> Iterator[Fact]:
+    """Changes in order; what a change does not name stays as it was."""
+    before: date | None = None
+    for place, change in enumerate(contract.objects("changes")):
         on = change.day("on")
-        if on < before:
-            change.refuse("on", _("変更は開始日以後の日付順に並べてください。"))
-        before = max(before, on)
-        if change.has("items"):
-            _check(service, read_items(change), _options(change), on, change)
-        else:
-            _options(change)
+        if before is not None and on < before:
+            change.refuse("on", _("変更は日付順に並べてください。"))
+        before = max(before or on, on)
+        items = read_items(change) if change.has("items") else items
+        options = _options(change) if change.has("options") else options
+        _check(service, items, options, on, change)
+        yield Changed(on, items, options, id=f"changes.{place}")
 
 
-def _cancellation(contract: Fields, start: date) -> None:
-    if not contract.has("cancel"):
-        return
+def _cancellation(contract: Fields) -> Iterator[Fact]:
     cancel = contract.inside("cancel")
     if not cancel.members:
         return
-    if cancel.day("on") < start:
-        cancel.refuse("on", _("解約日が開始日より前です。"))
-    cancel.one_of("by", _ENDED_BY, "customer")
-    if cancel.has("reason"):
-        cancel.one_of("reason", _END_REASONS)
-    cancel.flag("customer_fault", False)
-    for name in ("requested", "notified", "effective"):
-        cancel.day_or_none(name)
+    days = {name: cancel.day_or_none(name) for name in ("requested", "notified", "effective")}
+    yield Ended(
+        cancel.day("on"),
+        "company" if cancel.one_of("by", _ENDED_BY, "customer") == "company" else "customer",
+        _end_reason(cancel.one_of("reason", _END_REASONS) if cancel.has("reason") else ""),
+        cancel.flag("customer_fault", False),
+        **days,
+        id="cancel",
+    )
 
 
-def _outages(contract: Fields) -> None:
-    for outage in contract.objects("outages"):
+def _outages(contract: Fields) -> Iterator[Fact]:
+    for place, outage in enumerate(contract.objects("outages")):
+        for name in ("known_at", "restored_at"):
+            if not outage.has(name):
+                outage.missing(name)
         known, restored = outage.time_or_none("known_at"), outage.time_or_none("restored_at")
-        if not outage.has("known_at"):
-            outage.missing("known_at")
-        if known and restored and restored < known:
-            outage.refuse("restored_at", _("復旧の時刻が障害を知った時刻より前です。"))
-        outage.one_of("cause", _CAUSES)
+        cause = _cause(outage.one_of("cause", _CAUSES))
+        if known is not None:
+            yield Outage(known, restored, cause, id=f"outages.{place}")
 
 
-def _suspensions(contract: Fields) -> None:
-    for suspension in contract.objects("suspensions"):
-        first, last = suspension.day("from"), suspension.day_or_none("to")
-        if last is not None and last < first:
-            suspension.refuse("to", _("停止の終わりが始まりより前です。"))
+def _suspensions(contract: Fields) -> Iterator[Fact]:
+    for place, suspension in enumerate(contract.objects("suspensions")):
+        yield Suspended(suspension.day("from"), suspension.day_or_none("to"), id=f"suspensions.{place}")
 
 
-def _works_fee(contract: Fields) -> None:
+def _works_fee(contract: Fields) -> Iterator[Fact]:
     if not contract.has("works_fee"):
         return
     works = contract.inside("works_fee")
-    works.number("amount", 0)
     done = works.decimal("done")
-    if done is not None and not Fraction(0) <= done <= 1:
-        works.refuse("done", _("「{name}」は0から1までの数です。").format(name=works.where("done")))
+    yield WorksFee(works.number("amount"), Fraction(1) if done is None else done, id="works_fee")
 
 
-def _billing(contract: Fields) -> None:
+def _billing(contract: Fields) -> Iterator[Fact]:
     billing = contract.inside("billing")
-    if billing.has("method"):
-        billing.one_of("method", _BILL_METHODS)
-    for name in ("notice", "combined", "receivable_assigned"):
-        billing.flag(name, False)
-    for name in ("qualified_invoices", "payment_certificates"):
-        counts = billing.inside(name)
-        for month in counts.members:
-            counts.month_key(month)
-            counts.number(month, 0, most=MOST)
+    if not billing.members:
+        return
+    method = billing.one_of("method", _BILL_METHODS) if billing.has("method") else ""
+    yield Billing(
+        "invoice" if method == "invoice" else "account-transfer" if method else "",
+        billing.flag("notice", False),
+        billing.flag("combined", False),
+        billing.flag("receivable_assigned", False),
+        _counts(billing.inside("qualified_invoices")),
+        _counts(billing.inside("payment_certificates")),
+        id="billing",
+    )
+
+
+def _counts(given: Fields) -> dict[str, int]:
+    """Numbers of papers by month."""
+    found = {}
+    for month in given.members:
+        given.month_key(month)
+        found[month] = given.number(month, 0, most=MOST)
+    return found
+
+
+def _end_reason(code: str) -> EndReason | None:
+    return next((reason for reason in get_args(EndReason) if reason == code), None)
+
+
+def _cause(code: str) -> OutageCause:
+    return next((cause for cause in get_args(OutageCause) if cause == code), "company")
 
 
 def _customer(code: str) -> Literal["corporation", "individual"]:

@@ -23,9 +23,9 @@ from app.answers import (
     deadlines,
     editions,
     late_interest,
-    later,
     opening_date,
     surcharge,
+    termination,
     visit,
     visit_days,
 )
@@ -49,7 +49,7 @@ ASKS: Final[Mapping[str, Callable[[Fields], dict[str, object]]]] = {
     "late-interest": late_interest.answer,
     "opening-date": opening_date.answer,
     "surcharge": surcharge.answer,
-    "termination": later.termination,
+    "termination": termination.answer,
 }
 
 Answer = dict[str, object]

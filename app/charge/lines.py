@@ -9,15 +9,15 @@ flooring, on which clause, edition and reading. Words are made from them only wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+
+import msgspec
 
 from app.money import TaxKind, tax_on, tax_rate
 
 
-@dataclass(frozen=True)
-class UsedReading:
+class UsedReading(msgspec.Struct, frozen=True, gc=False):
     """A reading an amount rests on, with the choice in force when it was worked out."""
 
     service: str
@@ -25,8 +25,7 @@ class UsedReading:
     choice: str
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """Why an amount is what it is.
 
     ``rule`` is the stable name of the step (``unit-price``, ``tier-for-all``, ``days-of-month``,
@@ -59,8 +58,7 @@ class Reason:
         return tuple(found)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True, gc=False):
     """An amount on a bill, a quotation or a visit. Yen without tax; ``quantity × unit_price`` where both
     are given.
 
@@ -82,8 +80,7 @@ class Line:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class TaxRow:
+class TaxRow(msgspec.Struct, frozen=True, gc=False):
     """Net sum of one rate and its tax, in yen. ``rate`` None: outside consumption tax (不課税)."""
 
     rate: Fraction | None
@@ -91,15 +88,14 @@ class TaxRow:
     tax: int
 
 
-@dataclass(frozen=True)
-class Bill:
+class Bill(msgspec.Struct, frozen=True, gc=False):
     """Lines with their sums, tax worked out once per rate on the net sum and floored (消令70条の10)."""
 
     lines: tuple[Line, ...]
     net: int
     tax: int
     exempt: int
-    rows: tuple[TaxRow, ...] = field(default=())
+    rows: tuple[TaxRow, ...] = ()
 
     @property
     def total(self) -> int:
@@ -110,11 +106,15 @@ class Bill:
 def make_bill(lines: Iterable[Line], day: date) -> Bill:
     """Sum lines up into a bill taxed at the rate of ``day``."""
     lines = tuple(lines)
-    net = sum(line.amount for line in lines if line.tax is TaxKind.STANDARD)
-    exempt = sum(line.amount for line in lines if line.tax is TaxKind.OUTSIDE)
+    net = exempt = 0
+    outside = False
+    for line in lines:
+        if line.tax is TaxKind.STANDARD:
+            net += line.amount
+        else:
+            exempt += line.amount
+            outside = True
     rate = tax_rate(day)
     tax = tax_on({rate: net})[rate]
-    rows = [TaxRow(rate, net, tax)]
-    if any(line.tax is TaxKind.OUTSIDE for line in lines):
-        rows.append(TaxRow(None, exempt, 0))
-    return Bill(lines, net, tax, exempt, tuple(rows))
+    rows = (TaxRow(rate, net, tax), TaxRow(None, exempt, 0)) if outside else (TaxRow(rate, net, tax),)
+    return Bill(lines, net, tax, exempt, rows)

@@ -1,5 +1,6 @@
-"""解約金: what ending a contract before its term costs. Stands outside consumption tax by the reading in
-force.
+"""解約金: what ending a contract, or giving up part of it, costs before its term is over.
+
+Stands outside consumption tax by the reading in force.
 """
 
 from __future__ import annotations
@@ -8,24 +9,44 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from app.charge.engine import ordered_on
+import msgspec
+
 from app.charge.lines import Line, Reason, UsedReading
-from app.charge.prices import full_lines
-from app.contract.facts import Timeline
+from app.charge.months_left import Left, months_left
+from app.charge.plan import EditionPlan, Priced, ServicePlan, plan_of
+from app.charge.view import View
+from app.contract.facts import Changed, Ended, Timeline
+from app.contract.history import History, State
+from app.contract.ordered import REFUSALS
+from app.contract.timeline_check import check_facts
 from app.money import TaxKind
 from app.tariff.catalogue import Catalogue
-from app.tariff.model import TerminationFee
+from app.tariff.model import TerminationFee, Text
 from app.words import _
 
 
 @dataclass(frozen=True)
 class Termination:
-    """The fee in yen, the months it counts, and why."""
+    """The fee in yen, the months it counts, whether the terms waive it, and why."""
 
     fee: int
     months_left: int
     line: Line | None
     reason: Reason
+    waived: bool = False
+
+
+class _Case(msgspec.Struct):
+    """An end or a reduction to price: when, what was there before and what stays (None: nothing)."""
+
+    plan: ServicePlan
+    catalogue: Catalogue
+    timeline: Timeline
+    history: History
+    on: date
+    before: State
+    after: State | None
+    cause: Ended | Changed | None
 
 
 def termination(timeline: Timeline, catalogue: Catalogue, on: date) -> Termination | None:
@@ -34,31 +55,91 @@ def termination(timeline: Timeline, catalogue: Catalogue, on: date) -> Terminati
 
     Raises UserError ``edition-unknown`` where prices of that day are not known.
     """
-    ordered = ordered_on(timeline, catalogue, on)
-    rule, term = ordered.edition.termination, ordered.edition.term
+    plan, history = _sound(timeline, catalogue)
+    return _fee(_Case(plan, catalogue, timeline, history, on, history.state_on(on), None, None))
+
+
+def ending(timeline: Timeline, catalogue: Catalogue) -> Termination | None:
+    """What the contract's own end costs, else its last change; None where the terms know no fee.
+
+    Raises UserError: for facts that cannot have happened, and ``edition-unknown``.
+    """
+    plan, history = _sound(timeline, catalogue)
+    ended = history.ended
+    if ended is not None:
+        return _fee(_end_case(plan, catalogue, timeline, history, ended))
+    if len(history.states) == 1:
+        return None
+    before, after = history.states[-2:]
+    return _fee(_change_case(plan, catalogue, timeline, history, before, after))
+
+
+def fee_lines(view: View) -> list[Line]:
+    """The termination fees of the month: of every reduction in it, and of the end."""
+    history = view.history
+    cases = [
+        _change_case(view.plan, view.catalogue, view.timeline, history, before, after)
+        for before, after in view.changes()
+    ]
+    if history.ended is not None and view.is_in(history.ended.on):
+        cases.append(_end_case(view.plan, view.catalogue, view.timeline, history, history.ended))
+    found = [_fee(case) for case in cases if case.plan.at(case.on).rules.termination is not None]
+    return [one.line for one in found if one is not None and one.line is not None]
+
+
+def _sound(timeline: Timeline, catalogue: Catalogue) -> tuple[ServicePlan, History]:
+    plan = plan_of(catalogue, timeline.service)
+    check_facts(timeline, plan.service).raise_if_any(REFUSALS)
+    return plan, timeline.history
+
+
+def _end_case(
+    plan: ServicePlan, catalogue: Catalogue, timeline: Timeline, history: History, ended: Ended
+) -> _Case:
+    state = history.state_on(ended.on)
+    return _Case(plan, catalogue, timeline, history, ended.on, state, None, ended)
+
+
+def _change_case(
+    plan: ServicePlan, catalogue: Catalogue, timeline: Timeline, history: History, before: State, after: State
+) -> _Case:
+    cause = after.fact if isinstance(after.fact, Changed) else None
+    return _Case(plan, catalogue, timeline, history, after.on, before, after, cause)
+
+
+def _fee(case: _Case) -> Termination | None:
+    priced = case.plan.priced(case.before, case.on, case.timeline.agreed, case.catalogue)
+    run = case.plan.at(case.on)
+    rule, term = run.rules.termination, run.rules.term
     if rule is None or term is None:
         return None
-    month_number = _month_number(timeline.started.on, on)
-    if rule.policy == "reduced-units-remaining-months":
-        left, used = _months_left(timeline, catalogue, rule, on, term.months, month_number)
-    else:
-        left, used = _months_left_of_year(timeline, catalogue, rule, on, term.months)
-    basis, scope = _monthly_basis(timeline, catalogue, rule, on)
-    used += scope
-    tax = _used(timeline, catalogue, rule.tax_reading, on)
-    fee = basis * left
+    left = months_left(run, rule, term.months, case.history.started.on, case.on)
+    basis = _basis(case, run, rule, priced)
+    waived, why = _waived(run, rule, case.cause)
+    fee = 0 if waived else basis.yen * left.months
+    tax = run.used(rule.tax_reading)
+    inputs = {
+        "basis": basis.yen,
+        "months_left": left.months,
+        "month_number": left.number,
+        "term": term.months,
+        **basis.inputs,
+    }
+    if waived:
+        inputs["waived"] = case.cause.reason if case.cause else None
     reason = Reason(
         rule.policy,
-        {"basis": basis, "months_left": left, "month_number": month_number, "term": term.months},
+        inputs,
         Fraction(fee),
         fee,
-        clause=rule.clause,
-        edition=ordered.edition.start,
-        readings=used + tax,
+        rule.waiver_clause if waived else rule.clause,
+        "",
+        priced.edition.start,
+        (*left.used, *basis.used, *why, *tax),
     )
     taxed = bool(tax) and tax[0].choice == "taxed"
     line = Line(
-        timeline.service,
+        case.timeline.service,
         "termination-fee",
         _("解約金"),
         fee,
@@ -66,61 +147,69 @@ def termination(timeline: Timeline, catalogue: Catalogue, on: date) -> Terminati
         tax=TaxKind.STANDARD if taxed else TaxKind.OUTSIDE,
         clause=rule.clause,
     )
-    return Termination(fee, left, line if fee else None, reason)
+    return Termination(fee, left.months, line if fee else None, reason, waived)
 
 
-def _used(timeline: Timeline, catalogue: Catalogue, name: str, on: date) -> tuple[UsedReading, ...]:
-    if not name:
-        return ()
-    return (UsedReading(timeline.service, name, catalogue.choice(timeline.service, name, on)),)
+class _Basis(msgspec.Struct):
+    """Yen per month the fee counts, what they are made of, and the reading that says so."""
+
+    yen: int
+    inputs: dict[str, object] = msgspec.field(default_factory=dict)
+    used: tuple[UsedReading, ...] = ()
 
 
-def _month_number(start: date, on: date) -> int:
-    """Which month of the contract ``on`` lies in by calendar months, the start month being 1."""
-    return (on.year - start.year) * 12 + on.month - start.month + 1
-
-
-def _months_left(
-    timeline: Timeline, catalogue: Catalogue, rule: TerminationFee, on: date, term: int, number: int
-) -> tuple[int, tuple[UsedReading, ...]]:
-    """Months left of a term that ends once: whole months, or calendar months touched (rules.md D1)."""
-    used = _used(timeline, catalogue, rule.months_reading, on)
-    months = term
-    starts_within = timeline.started.on.day > 1
-    if used and used[0].choice == "calendar-months" and starts_within:
-        months = term + 1
-    return max(0, months - number), used
-
-
-# How each reading of 残月数 differs from twelve less the months charged (別紙4※1).
-_OFF_BY = {"after-end-month": -1, "calendar-months": 1}
-
-
-def _months_left_of_year(
-    timeline: Timeline, catalogue: Catalogue, rule: TerminationFee, on: date, term: int
-) -> tuple[int, tuple[UsedReading, ...]]:
-    """Months left of the running contract year: none in the month of the anniversary (契約更新月)."""
-    passed = _month_number(timeline.started.on, on) - 1  # months charged: the month of the end is not
-    if passed == 0:
-        passed = 1  # start and end in one month: that month is charged
-    left = -passed % term
-    used = _used(timeline, catalogue, rule.months_reading, on)
-    if left and used:
-        left += _OFF_BY.get(used[0].choice, 0)
-    renewed = _used(timeline, catalogue, rule.renewed_reading, on) if passed >= term else ()
-    if renewed and renewed[0].choice == "first-year":
-        left = 0
-    return left, used + renewed
-
-
-def _monthly_basis(
-    timeline: Timeline, catalogue: Catalogue, rule: TerminationFee, on: date
-) -> tuple[int, tuple[UsedReading, ...]]:
-    """The yen per month the fee counts: every monthly charge, or the base fee alone."""
-    lines = full_lines(ordered_on(timeline, catalogue, on), "monthly")
-    used = _used(timeline, catalogue, rule.scope_reading, on)
+def _basis(case: _Case, run: EditionPlan, rule: TerminationFee, priced: Priced) -> _Basis:
+    if rule.policy == "reduced-units-remaining-months":
+        return _given_up(case, priced)
+    if case.after is not None:  # only ending the service itself costs anything, not using less of it
+        return _Basis(0)
+    used = run.used(rule.scope_reading)
     if used and used[0].choice == "base":
-        edition = ordered_on(timeline, catalogue, on).edition
-        base = {item.code for item in edition.items if item.fixed_quantity is not None}
-        return sum(line.amount for line in lines if line.item in base), used
-    return sum(line.amount for line in lines), used
+        base = {item.code for item in priced.edition.items if item.fixed_quantity is not None}
+        return _Basis(sum(line.amount for line in priced.monthly if line.item in base), {}, used)
+    return _Basis(priced.full, {}, used)
+
+
+def _given_up(case: _Case, priced: Priced) -> _Basis:
+    """The units given up at the unit price they had before."""
+    after = case.after.items if case.after is not None else {}
+    basis = _Basis(0)
+    for line in priced.monthly:
+        less = (line.quantity or 0) - after.get(line.item, 0)
+        if less > 0 and line.unit_price is not None:
+            basis.yen += less * line.unit_price
+            item = priced.edition.item(line.item)
+            unit = item.unit if item else Text(ja=line.unit, en=line.unit)
+            basis.inputs = {"quantity": less, "unit": unit, "unit_price": line.unit_price}
+    if basis.yen != _product(basis.inputs):  # several items: no single product says it
+        basis.inputs = {}
+    return basis
+
+
+def _product(inputs: dict[str, object]) -> int:
+    quantity, price = inputs.get("quantity"), inputs.get("unit_price")
+    return quantity * price if isinstance(quantity, int) and isinstance(price, int) else 0
+
+
+def _waived(
+    run: EditionPlan, rule: TerminationFee, cause: Ended | Changed | None
+) -> tuple[bool, tuple[UsedReading, ...]]:
+    """Whether the terms waive the fee for this reason, and the reading that decides it."""
+    if cause is None or cause.reason is None or cause.reason not in rule.waived:
+        return False, ()
+    if cause.reason == "service-end":
+        used = run.used(rule.waiver_reading)
+        return not used or used[0].choice == "waived", used
+    if cause.reason == "supplier-change":
+        return not cause.customer_fault, ()
+    return isinstance(cause, Ended) and _asked_in_time(cause), ()
+
+
+def _asked_in_time(ended: Ended) -> bool:
+    """Asked between the notice of the changed terms and the day they take effect, both included."""
+    if ended.requested is None or ended.notified is None or ended.effective is None:
+        return False
+    return ended.notified <= ended.requested <= ended.effective
+
+
+__all__ = ["Left", "Termination", "ending", "fee_lines", "termination"]

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from app.charge.lines import Line, Reason
-from app.days import date_words, days_words
+from app.charge.words_basic import (
+    ReasonRow,
+    counted,
+    number,
+    period_words,
+    product,
+    spans_words,
+    units,
+    unrounded,
+)
+from app.charge.words_charges import CHARGE_FORMULAS, CHARGE_STEPS
+from app.days import date_words
 from app.money import figure, yen_words
 from app.tariff.model import Text
 from app.tariff.texts import words as say
-from app.words import _, language, pgettext
+from app.words import _
 
-
-@dataclass(frozen=True)
-class ReasonRow:
-    """One row of a reason tree: what happens, the value it leads to, and the clause it rests on."""
-
-    depth: int
-    words: str
-    value: str
-    clause: str = ""
-    strong: bool = False
+__all__ = [
+    "ReasonRow",
+    "counted",
+    "formula",
+    "line_detail",
+    "part_words",
+    "sentence",
+    "tier_words",
+    "tree",
+    "units",
+    "unrounded",
+]
 
 
 def formula(reason: Reason) -> str:
@@ -99,42 +110,12 @@ def _edition_of(reason: Reason) -> date | None:
     return next((found for part in reason.parts if (found := _edition_of(part))), None)
 
 
-def unrounded(value: Fraction) -> str:
-    """The exact value before flooring: ``= 76,503.2…円``."""
-    whole, rest = divmod(value, 1)
-    tenths, below = divmod(rest * 10, 1)
-    more = "…" if below else ""
-    return _("= {amount}円").format(amount=f"{figure(int(whole))}.{tenths}{more}")
-
-
 # --- one function per rule
 # -----------------------------------------------------------------------------------
 
 
-def counted(quantity: object, unit: object) -> str:
-    """``31 ID``, ``50ライセンス``: Latin units stand apart from the figure."""
-    unit_words = units(quantity, say(unit) if isinstance(unit, Text) else str(unit or ""))
-    gap = " " if unit_words[:1].isascii() and unit_words else ""
-    return f"{_number(quantity)}{gap}{unit_words}"
-
-
-def units(quantity: object, unit: str) -> str:
-    """A unit in the plural where the language in use has one: ``licences``."""
-    plural = language() == "en" and unit.isascii() and unit and _number(quantity) != "1"
-    return f"{unit}s" if plural else unit
-
-
-def _number(value: object) -> str:
-    if isinstance(value, Fraction):
-        return figure(value.numerator) if value.denominator == 1 else f"{float(value):g}"
-    return figure(value) if isinstance(value, int) else str(value)
-
-
 def _times(reason: Reason) -> str:
-    inputs = reason.inputs
-    return _("{quantity} × {price}円").format(
-        quantity=counted(inputs["quantity"], inputs["unit"]), price=_number(inputs["unit_price"])
-    )
+    return product(reason.inputs)
 
 
 def _free(reason: Reason) -> str:
@@ -146,7 +127,7 @@ def _free(reason: Reason) -> str:
 def _free_visit_step(reason: Reason) -> ReasonRow:
     first, last = reason.inputs["first"], reason.inputs["last"]
     words = _("契約年度（{period}）の無償訪問：{count}台まで").format(
-        period=_period(first, last), count=_number(reason.inputs["capacity"])
+        period=period_words(first, last), count=number(reason.inputs["capacity"])
     )
     return ReasonRow(1, words, "", reason.clause)
 
@@ -162,11 +143,11 @@ def _band_step(reason: Reason) -> ReasonRow:
     words = _("{column}・{span}の単価").format(column=inputs["column"], span=band_words(*band))
     if inputs["blocks"] and not inputs["capped"]:
         words = _("{words}：{price}円 × {blocks}（始まった分ごと）").format(
-            words=words, price=_number(inputs["block_price"]), blocks=inputs["blocks"]
+            words=words, price=number(inputs["block_price"]), blocks=inputs["blocks"]
         )
     if inputs["steps"]:
         words = _("{words}、1TB追加 {price}円 × {steps}").format(
-            words=words, price=_number(inputs["step_price"]), steps=inputs["steps"]
+            words=words, price=number(inputs["step_price"]), steps=inputs["steps"]
         )
     return ReasonRow(1, words, "", reason.clause)
 
@@ -183,14 +164,6 @@ def _by_hand_step(reason: Reason) -> ReasonRow:
     return ReasonRow(1, words, _("承認 {name}").format(name=reason.inputs["approved_by"]))
 
 
-def _period(first: object, last: object) -> str:
-    if not (isinstance(first, date) and isinstance(last, date)):
-        return ""
-    return pgettext("dates", "{first}〜{last}").format(
-        first=date_words(first, weekday=False), last=date_words(last, weekday=False)
-    )
-
-
 def _quoted(reason: Reason) -> str:
     return _("見積りの年額 {amount}円").format(amount=figure(reason.amount))
 
@@ -205,10 +178,7 @@ def _days_of_month(reason: Reason) -> str:
 
 def _days_step(reason: Reason) -> ReasonRow:
     inputs = reason.inputs
-    first, last = inputs["first"], inputs["last"]
-    assert isinstance(first, date)
-    assert isinstance(last, date)
-    words = _("日割  {days}").format(days=days_words(first, last))
+    words = _("日割  {days}").format(days=spans_words(inputs))
     value = _("× {days}日 ÷ {month}日").format(days=inputs["days"], month=inputs["days_of_month"])
     return ReasonRow(1, words, value, reason.clause)
 
@@ -222,7 +192,7 @@ def _whole_step(reason: Reason) -> ReasonRow:
 
 
 def _year_step(reason: Reason) -> ReasonRow:
-    period = _period(reason.inputs["first"], reason.inputs["last"])
+    period = period_words(reason.inputs["first"], reason.inputs["last"])
     return ReasonRow(1, _("1年分の前払い  {period}").format(period=period), "", reason.clause)
 
 
@@ -254,16 +224,10 @@ def tier_words(reason: Reason) -> str:
 def _option_effect(part: Reason) -> str:
     effect = part.inputs["effect"]
     if effect == "less":
-        return _("：1台につき{less}円引き").format(less=_number(part.inputs["less"]))
+        return _("：1台につき{less}円引き").format(less=number(part.inputs["less"]))
     if effect == "free-count":
-        return _("：{count}台は無料").format(count=_number(part.inputs["count"]))
+        return _("：{count}台は無料").format(count=number(part.inputs["count"]))
     return _("：無料")
-
-
-def _termination(reason: Reason) -> str:
-    return _("{basis}円 × 残り{left}か月").format(
-        basis=_number(reason.inputs["basis"]), left=reason.inputs["months_left"]
-    )
 
 
 _FORMULAS: dict[str, Callable[[Reason], str]] = {
@@ -278,8 +242,7 @@ _FORMULAS: dict[str, Callable[[Reason], str]] = {
     "days-of-month": _days_of_month,
     "whole-month": _of_first_part,
     "prepaid-year": _of_first_part,
-    "base-remaining-year": _termination,
-    "reduced-units-remaining-months": _termination,
+    **CHARGE_FORMULAS,
 }
 
 _OWN_STEPS: dict[str, Callable[[Reason], ReasonRow]] = {
@@ -292,6 +255,8 @@ _OWN_STEPS: dict[str, Callable[[Reason], ReasonRow]] = {
     "free-visit": _free_visit_step,
     "waived-with-line-order": _waived_step,
     "tier-for-all": _tier_step,
+    "days-of-month-each": _days_step,
+    **CHARGE_STEPS,
 }
 
 
@@ -316,12 +281,9 @@ def line_detail(line: Line) -> str:
 
 
 def _days_detail(reason: Reason) -> str:
-    first, last = reason.inputs["first"], reason.inputs["last"]
-    assert isinstance(first, date)
-    assert isinstance(last, date)
     return _("{span}  {full}円 × {days}日 ÷ {month}日").format(
-        span=days_words(first, last),
-        full=_number(reason.inputs["full"]),
+        span=spans_words(reason.inputs),
+        full=number(reason.inputs["full"]),
         days=reason.inputs["days"],
         month=reason.inputs["days_of_month"],
     )

@@ -1,34 +1,155 @@
-"""A contract as a timeline of dated facts. Everything else is worked out from them."""
+"""What happened to a contract, as dated facts. Everything else is worked out from them.
+
+A fact is never changed: a correction is a new fact that voids an old one (``Voided``) and, where needed,
+another that says how it really was. ``id`` names a fact for that; facts that nobody voids need none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+if TYPE_CHECKING:
+    from app.contract.history import History
+
+Quantities = Mapping[str, int]
+Options = Mapping[str, bool | int]
+
+EndReason = Literal["terms-change", "arrears", "line-ended", "service-end", "supplier-change"]
+OutageCause = Literal["company", "gross-negligence", "third-party", "customer"]
+CustomerKind = Literal["corporation", "individual"]
+LineKind = Literal["flets", "collab", "other"]
+Area = Literal["west", "east"]
 
 
-@dataclass(frozen=True)
-class Started:
+class _Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact", gc=False):
+    id: str = ""
+
+
+class Started(_Fact, frozen=True, gc=False, tag="started"):
     """Service began on ``on`` with these quantities and options (サービス開始)."""
 
     on: date
-    items: Mapping[str, int]
-    options: Mapping[str, bool | int] = field(default_factory=dict)
+    items: Quantities
+    options: Options = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Ended:
-    """The contract ended; ``on`` is the 解約日 as the terms count it."""
+class Changed(_Fact, frozen=True, gc=False, tag="changed"):
+    """From ``on`` the contract has these quantities and options, all of them; None: as before.
+
+    ``reason`` and ``customer_fault`` as for ``Ended``, where the provider's doing made the change needed.
+    """
 
     on: date
+    items: Quantities | None = None
+    options: Options | None = None
+    reason: EndReason | None = None
+    customer_fault: bool = False
 
 
-Fact = Started | Ended
+class Ended(_Fact, frozen=True, gc=False, tag="ended"):
+    """The contract ended; ``on`` is the 解約日 as the terms count it.
+
+    ``reason``: the customer disagreed with changed terms (``requested``, ``notified`` and ``effective`` are
+    the days of the request, of the notice of the change and of its effect), arrears, the line's end, the
+    service's end, or a change on the supplier's side (``customer_fault``: brought about by the customer).
+    """
+
+    on: date
+    by: Literal["customer", "company"] = "customer"
+    reason: EndReason | None = None
+    customer_fault: bool = False
+    requested: date | None = None
+    notified: date | None = None
+    effective: date | None = None
 
 
-@dataclass(frozen=True)
-class AgreedUnitPrice:
+class Suspended(_Fact, frozen=True, gc=False, tag="suspended"):
+    """利用停止 from ``first`` to ``last`` (None: it lasts). Charges run on."""
+
+    first: date
+    last: date | None = None
+
+
+class Outage(_Fact, frozen=True, gc=False, tag="outage"):
+    """Nothing worked from ``known_at``, when the company knew, to ``restored_at`` (None: still so)."""
+
+    known_at: datetime
+    restored_at: datetime | None
+    cause: OutageCause
+
+
+class WorksFee(_Fact, frozen=True, gc=False, tag="works-fee"):
+    """工事費 in net yen; ``done`` is the share of the works carried out when the contract ended."""
+
+    amount: int
+    done: Fraction = Fraction(1)
+
+
+class Billing(_Fact, frozen=True, gc=False, tag="billing"):
+    """How bills are sent and paid, from the month of ``on`` (None: from the start).
+
+    ``notice``: a debit notice (口座振替通知書) is sent; ``combined``: billed together with other companies'
+    claims; the counts are requests by month (``2026-07``).
+    """
+
+    method: Literal["", "invoice", "account-transfer"] = ""
+    notice: bool = False
+    combined: bool = False
+    receivable_assigned: bool = False
+    qualified_invoices: Mapping[str, int] = msgspec.field(default_factory=dict)
+    payment_certificates: Mapping[str, int] = msgspec.field(default_factory=dict)
+    on: date | None = None
+
+
+class Transferred(_Fact, frozen=True, gc=False, tag="transferred"):
+    """The contract passed to somebody else by agreement (譲渡). Charges run on."""
+
+    on: date
+    to: str
+
+
+class Succeeded(_Fact, frozen=True, gc=False, tag="succeeded"):
+    """The contract passed to an heir or a successor company (承継). Charges run on."""
+
+    on: date
+    to: str
+
+
+class Promoted(_Fact, frozen=True, gc=False, tag="promoted"):
+    """The application was made on ``applied_on`` and asked for the free period of a promotion (附則)."""
+
+    applied_on: date
+    used_before: bool = False
+
+
+class Voided(_Fact, frozen=True, gc=False, tag="voided"):
+    """The fact with the id ``voids`` never was (訂正)."""
+
+    voids: str
+
+
+Fact = (
+    Started
+    | Changed
+    | Ended
+    | Suspended
+    | Outage
+    | WorksFee
+    | Billing
+    | Transferred
+    | Succeeded
+    | Promoted
+    | Voided
+)
+
+
+class AgreedUnitPrice(msgspec.Struct, frozen=True):
     """別段の合意: a net unit price (yen) that goes before the tariff's, with its reason and approver."""
 
     item: str
@@ -43,20 +164,27 @@ class Timeline:
 
     service: str
     facts: tuple[Fact, ...]
-    customer: Literal["corporation", "individual"] = "corporation"
-    line: Literal["flets", "collab", "other"] = "flets"
-    area: Literal["west", "east"] = "west"
+    customer: CustomerKind = "corporation"
+    line: LineKind = "flets"
+    area: Area = "west"
     agreed: tuple[AgreedUnitPrice, ...] = ()
+
+    @property
+    def history(self) -> History:
+        """The facts that hold, in order, read once. Raises LookupError when nothing began the contract."""
+        found: History | None = self.__dict__.get("_history")
+        if found is None:
+            from app.contract.history import read_history
+
+            found = self.__dict__["_history"] = read_history(self.facts)
+        return found
 
     @property
     def started(self) -> Started:
         """The fact that began it. Raises LookupError when there is none."""
-        found = [fact for fact in self.facts if isinstance(fact, Started)]
-        if not found:
-            raise LookupError("a timeline without a start")
-        return min(found, key=lambda fact: fact.on)
+        return self.history.started
 
     @property
     def ended(self) -> Ended | None:
         """The fact that ended it, if any."""
-        return next((fact for fact in self.facts if isinstance(fact, Ended)), None)
+        return self.history.ended

@@ -135,3 +135,4 @@ class QuotationContent(Content, frozen=True, kw_only=True):
     hand_lines: tuple[HandLine, ...] = ()
     remarks: str = ""
     readings: dict[str, str] = {}
+    language: Literal["ja", "en"] = "ja"  # the paper's, whatever the window speaks

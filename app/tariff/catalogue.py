@@ -7,6 +7,7 @@ from copy import copy
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -31,7 +32,7 @@ class Catalogue:
     The first folder ships with the program and must hold something; later folders are the owner's own and may
     be missing. A file of a later folder that names a known service adds its editions to that service; one
     that names a new service is a new service. ``choices`` go before the choices in the files, in every
-    service that has the reading.
+    service that has the reading. Any thread may ask.
 
     Raises UserError (``bad-input``) for a choice that no service has.
     """
@@ -39,9 +40,9 @@ class Catalogue:
     def __init__(self, folders: Sequence[Path], choices: Mapping[str, str] = _NO_CHOICES) -> None:
         self._folders = tuple(folders)
         self._loaded: dict[str, Service] = {}
-        self._found: dict[
-            tuple[str, str, int], Reading
-        ] = {}  # readings by service, name and edition in force
+        # Readings by service, name and edition in force.
+        self._found: dict[tuple[str, str, int], Reading] = {}
+        self._turn = Lock()  # shared by copies, as what is read is
         self._choices: Mapping[str, str] = MappingProxyType(dict(choices))
         self._check_choices(choices)
 
@@ -79,12 +80,20 @@ class Catalogue:
         Raises UserError: ``bad-input`` for an unknown code, naming the known ones; ``tariff-file`` with every
         problem when a file of the service is wrong.
         """
-        if code not in self._loaded:
+        found = self._loaded.get(code)
+        if found is None:
             if code not in self._files:
                 raise UserError(_unknown_service(code, self.codes()))
-            from app.tariff.parse import load_service  # the window stands before any file is read
+            # One at a time: two threads would read everything twice, and msgspec crashes the whole program when
+            # two of them are first to read a record of one kind.
+            with self._turn:
+                found = self._loaded.get(code) or self._read(code)
+        return found
 
-            self._loaded[code] = load_service(self._files[code])
+    def _read(self, code: str) -> Service:
+        from app.tariff.parse import load_service  # the window stands before any file is read
+
+        self._loaded[code] = load_service(self._files[code])
         return self._loaded[code]
 
     def edition(self, code: str, day: date) -> Edition:

@@ -23,6 +23,7 @@ class ByDay(Record, frozen=True, kw_only=True, tag_field="policy", tag="by-day")
     reading: str = ""
     floor_reading: str = ""
     change_day_reading: str = ""
+    change_clause: str = ""  # months split by a change; empty: ``clause``
     period_clause: str
     floor_clause: str
     clause: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -16,8 +17,8 @@ from app.quote.stored import IssuedPaper, Revision, StoredQuotation
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.ports import UnitOfWork
-from app.usecases.price_quotation import build_paper, price_content, totals_of
-from app.words import _
+from app.usecases.price_quotation import build_paper, price_content, price_for_paper, totals_of
+from app.words import _, speaking
 
 KIND = "Q"
 
@@ -62,9 +63,14 @@ def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
         priced = price_content(desk, content, settings)
         if priced.problems:
             raise UserError(*priced.problems)
-        issued = _freeze(desk, work, stored, priced, settings)
+        issued = _freeze(desk, work, stored, price_for_paper(desk, content, settings), settings)
         work.commit()
     return issued
+
+
+def _frozen(priced: PricedQuotation) -> dict[str, Any]:
+    with speaking(priced.content.language):
+        return as_plain(priced)
 
 
 def _check_settings(settings: Settings) -> None:
@@ -109,10 +115,10 @@ def _freeze(
         staff=who(settings),
         editions=editions_of(priced),
         readings=readings_of(priced),
-        frozen=as_plain(priced),
+        frozen=_frozen(priced),
         paper_id=paper.id,
     )
-    changed = work.quotations.issue(stored.id, stored.version, revision, totals_of(priced))
+    changed = work.quotations.issue(stored.id, stored.version, revision, totals_of(desk, priced, settings))
     work.audit.record(
         who(settings), "quotation-issued", stored.id,
         {"number": number, "revision": mark.revision, "sha256": paper.sha256, "total": paper.total},

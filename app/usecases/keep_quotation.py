@@ -14,7 +14,7 @@ from app.quote.content import QuotationContent
 from app.quote.priced import PricedQuotation
 from app.quote.stored import QuotationState, Revision, StoredQuotation
 from app.usecases.desk import Desk
-from app.usecases.price_quotation import price_content, totals_of
+from app.usecases.price_quotation import price_for_paper, totals_of
 from app.words import _
 
 
@@ -29,7 +29,7 @@ class OpenedQuotation:
 def start_quotation(desk: Desk, content: QuotationContent, copied_from: str = "") -> StoredQuotation:
     """Store a new draft."""
     settings = desk.settings()
-    totals = totals_of(price_content(desk, content, settings))
+    totals = totals_of(desk, price_for_paper(desk, content, settings), settings)
     with desk.storage.work() as work:
         stored = work.quotations.add(content, totals, who(settings), copied_from)
         work.audit.record(who(settings), "quotation-started", stored.id, {"copied_from": copied_from})
@@ -44,8 +44,10 @@ def save_draft(
     overwritten.
     """
     with desk.storage.work() as work:
-        stored = work.quotations.save_draft(quotation_id, version, content, totals_of(priced))
-        work.audit.record(who(work.settings.load()), "draft-saved", stored.id, {"version": stored.version})
+        settings = work.settings.load()
+        totals = totals_of(desk, priced, settings)
+        stored = work.quotations.save_draft(quotation_id, version, content, totals)
+        work.audit.record(who(settings), "draft-saved", stored.id, {"version": stored.version})
         work.commit()
     return stored
 

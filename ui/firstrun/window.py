@@ -24,7 +24,7 @@ from ui.widgets.entries import KanaField, TextField
 from ui.widgets.field import Field
 from ui.widgets.form import Section, form, shares
 from ui.widgets.frame import Picture
-from ui.widgets.layout import column, holding, on_surface, row, scrolling
+from ui.widgets.layout import column, holding, on_surface, open_size, row, scrolling
 from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import Label
 
@@ -66,7 +66,7 @@ class FirstRunWindow(QWidget):
         self._show(answers or Answers(key_kind="keyring" if keyring else "passphrase"))
         s = theme.size
         self.setMinimumSize(s.window_least_width, s.window_least_height)
-        self.resize(s.window_width, s.window_height)
+        open_size(self)
         self.fields["company.name"].control.setFocus()
 
     # --- building ---

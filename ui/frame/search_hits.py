@@ -40,19 +40,19 @@ class Command:
 
 def commands() -> tuple[Command, ...]:
     """All actions and sections of the settings, in the language in use."""
-    settings = _("設定")
+    settings = _("設定") + _("：")
     return (
         Command("action", "new-quotation", "plus", _("新しい見積を作る"), "みつもり sinki new", "Ctrl+N"),
         Command("action", "new-customer", "user-plus", _("新しい顧客を登録する"), "こきゃく kokyaku new"),
         Command("action", "look-light", "sun", _("明るい画面にする"), "ライト light テーマ"),
         Command("action", "look-dark", "moon", _("暗い画面にする"), "ダーク dark テーマ"),
-        Command("settings", "company", "building-2", settings + "：" + _("会社"), "登録番号 ロゴ 社印 口座"),
-        Command("settings", "desk", "store", settings + "：" + _("窓口"), "符号 まどぐち"),
-        Command("settings", "staff", "users", settings + "：" + _("担当者"), "たんとう スタッフ"),
-        Command("settings", "services", "package", settings + "：" + _("取扱サービス"), "取次 提供"),
-        Command("settings", "readings", "scale", settings + "：" + _("解釈"), "かいしゃく 約款"),
-        Command("settings", "look", "languages", settings + "：" + _("表示と言語"), "文字の大きさ english"),
-        Command("settings", "data", "database", settings + "：" + _("データ"), "鍵 パスフレーズ 保存先"),
+        Command("settings", "company", "building-2", settings + _("会社"), "登録番号 ロゴ 社印 口座"),
+        Command("settings", "desk", "store", settings + _("窓口"), "符号 まどぐち"),
+        Command("settings", "staff", "users", settings + _("担当者"), "たんとう スタッフ"),
+        Command("settings", "services", "package", settings + _("取扱サービス"), "取次 提供"),
+        Command("settings", "readings", "scale", settings + _("解釈"), "かいしゃく 約款"),
+        Command("settings", "look", "languages", settings + _("表示と言語"), "文字の大きさ english"),
+        Command("settings", "data", "database", settings + _("データ"), "鍵 パスフレーズ 保存先"),
     )
 
 

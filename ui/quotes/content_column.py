@@ -188,7 +188,7 @@ class ContentColumn(QWidget):
         self._state_icon.set_icon("check" if done else "pencil", "good" if done else "text3")
 
     def start(self) -> None:
-        """Put the focus where typing begins: the customer, or the first service when the customer is known."""
+        """Put the focus where typing begins: the customer, or the first service when that is known."""
         if self._context.draft.content.customer.name:
             self._services[0].start() if self._services else self._first_service.setFocus()
         else:

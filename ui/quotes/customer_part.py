@@ -49,7 +49,7 @@ class CustomerCard(QWidget):
         postal = f"〒{c.postal_code[:3]}-{c.postal_code[3:]} " if len(c.postal_code) == 7 else ""
         address = f"{postal}{c.prefecture}{c.address} {c.building}".strip()
         who = " ".join(part for part in (c.department, c.person) if part)
-        contact = "・".join(
+        contact = _("・").join(
             part for part in (c.phone, _("{person} 様").format(person=who) if who else "") if part
         )
         room = max(theme.ems(10), self.width() - 2 * theme.size.field_pad)
@@ -313,7 +313,7 @@ class CustomerPart(QWidget):
             self._context.hub.look(similar_customers, fields, done=self._on_similar, owner=self)
 
     def _on_similar(self, rows: list[CustomerRow]) -> None:
-        names = "、".join(f"{row.name}（{row.town}）" for row in rows[:3])
+        names = _("、").join(f"{row.name}（{row.town}）" for row in rows[:3])
         self.form().similar.set_text(
             _("よく似た顧客があります：{names}").format(names=names) if names else ""
         )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.errors import ConflictError, UserError
-from app.papers.issuer import Settings
-from app.papers.model import Images
 from app.quote.content import QuotationContent
 from app.quote.priced import Advice, PricedQuotation
 from app.quote.stored import IssuedPaper, QuotationState, Revision, StoredQuotation
@@ -29,6 +27,7 @@ from ui.quotes.draft import Draft
 from ui.quotes.editor_header import EditorHeader
 from ui.quotes.file_names import paper_file_name
 from ui.quotes.history_panel import HistoryPanel
+from ui.quotes.opened_draft import OpenedDraft
 from ui.quotes.paper_pane import PaperPane
 from ui.quotes.price_column import PriceColumn
 from ui.quotes.problem_board import ProblemBoard
@@ -37,16 +36,6 @@ from ui.quotes.shortcuts import UndoKeys, add_shortcut
 from ui.quotes.tab_order import put_in_reading_order
 from ui.session import Session
 from ui.widgets.strips import Toasts
-
-
-@dataclass(frozen=True)
-class OpenedDraft:
-    """What an editor opens with. ``stored`` None: a new quotation, kept from its first change on."""
-
-    settings: Settings
-    images: Images
-    content: QuotationContent
-    stored: StoredQuotation | None = None
 
 
 class Editor(QWidget):
@@ -307,7 +296,7 @@ class Editor(QWidget):
             self.content.show_field(now)
 
     def _on_trouble(self, *_problem: object) -> None:
-        """The machine would not, or something of ours broke: nothing was issued, and it may be tried again."""
+        """The machine would not, or something of ours broke: nothing was issued; it may be tried again."""
         if self._issuing:
             self._end_issuing()
 

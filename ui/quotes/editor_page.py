@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.quote.content import QuotationContent
 from app.quote.stored import StoredQuotation
-from app.usecases.desk import Desk
 from ui.operations.hub import Changed
 from ui.operations.quotations import copy_quotation
-from ui.quotes.editor import Editor, OpenedDraft
+from ui.quotes.opened_draft import OpenedDraft, read_draft
 from ui.session import Session
 from ui.widgets.strips import BusyBar, Toasts
 
-
-def read_draft(desk: Desk, quotation_id: str, customer_id: str) -> OpenedDraft:
-    """On the database worker: a stored quotation, or an empty one (perhaps for a customer), and our side of
-    the paper.
-    """
-    from app.usecases.keep_customer import get_customer
-    from app.usecases.keep_quotation import open_quotation
-    from app.usecases.price_quotation import load_images
-
-    stored: StoredQuotation | None = None
-    content = QuotationContent()
-    if quotation_id:
-        stored = open_quotation(desk, quotation_id).stored
-        content = stored.content
-    elif customer_id:
-        customer = get_customer(desk, customer_id)
-        content = replace(content, customer_id=customer.id, customer=customer.fields)
-    return OpenedDraft(desk.settings(), load_images(desk), content, stored)
+if TYPE_CHECKING:
+    from ui.quotes.editor import Editor
 
 
 class EditorPage(QWidget):
@@ -89,6 +72,8 @@ class EditorPage(QWidget):
         stored_id = opened.stored.id if opened.stored else ""
         if stored_id != self._wanted[0]:
             return  # something else was asked for meanwhile
+        from ui.quotes.editor import Editor  # loaded by then, off the GUI thread
+
         self._drop_editor()
         editor = Editor(self._session, self._toasts, opened)
         editor.back_wanted.connect(self.back_wanted)

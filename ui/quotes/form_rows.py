@@ -14,7 +14,7 @@ from ui.widgets.text import Label
 
 
 class RowField(QWidget):
-    """Label at the left, control at the right, helper or error below: for lists of quantities and switches."""
+    """Label at the left, control at the right, helper or error below: for quantities and switches."""
 
     def __init__(self, label: str, control: QWidget, helper: str = "") -> None:
         super().__init__()

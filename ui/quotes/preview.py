@@ -136,4 +136,4 @@ def _draft_sheet(
 ) -> Sheet:
     from app.usecases.price_quotation import draw_preview
 
-    return draw_sheet(draw_preview(desk, priced, settings, images), page, scale)
+    return draw_sheet(draw_preview(desk, priced.content, settings, images), page, scale)

@@ -1,4 +1,4 @@
-"""Pages of a finished PDF as pictures. Runs on the paper worker only: pdfium works in one thread at a time."""
+"""Pages of a finished PDF as pictures. On the paper worker only: pdfium works in one thread at a time."""
 
 from __future__ import annotations
 

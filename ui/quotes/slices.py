@@ -6,7 +6,7 @@ from collections.abc import Callable
 from time import monotonic
 
 # A card takes 20 to 50 ms to make; the rest of a tenth of a second is left for price and paint.
-SLICE_SECONDS = 0.04
+SLICE_SECONDS = 0.025
 
 
 class Slice:
@@ -19,7 +19,9 @@ class Slice:
         self.cut_short = False
 
     def allows(self) -> bool:
-        """Whether one more may be made; when not, ``cut_short`` says that something is left for the next slice."""
+        """Whether one more may be made; when not, ``cut_short`` says that something is left for the next
+        slice.
+        """
         if self._made and self._clock() > self._until:
             self.cut_short = True
             return False

@@ -15,8 +15,10 @@ from ui.qt import Focus
 def put_in_reading_order(*parts: QWidget) -> None:
     """Chain everything that Tab reaches in these parts, each part by its layouts from the top left on.
 
-    A framed field hands the focus on to its edit and has to stand right before it in the chain. Qt moves such a pair
-    as everything between the two, wherever they stand, so the hand-over is taken off while they are put in order; and
+    A framed field hands the focus on to its edit and has to stand right before it in the chain. Qt moves
+    such a pair
+    as everything between the two, wherever they stand, so the hand-over is taken off while they are put
+    in order; and
     it leaves alone what takes no focus.
     """
     stops = [widget for part in parts for widget in _stops(part)]

@@ -68,7 +68,7 @@ class VisitCard(QWidget):
         self._work_error = ErrorLine(self._offer)
         self._add = LinkButton(_("作業を追加"), key="Alt+A")
         self._site = SitePart(_("訪問先"), f"{self._path}.site", context.board)
-        self._dispatches = NumberStepper(_("回"), 1, _MOST_DISPATCHES, ems=7.6)
+        self._dispatches = NumberStepper(_("回"), 1, _MOST_DISPATCHES, ems=8.4)
         self._dispatches_field = RowField(_("派遣回数"), self._dispatches)
         self._free = Switch(name=_("無償訪問を使う"))
         self._free_field = RowField(_("無償訪問を使う"), self._free)
@@ -148,7 +148,7 @@ class VisitCard(QWidget):
         return id(self._rules), len(self._rows), self._existing is not None
 
     def _rebuild_for(self, rules: VisitRules | None, target: Target) -> None:
-        """Other hours, menus and switches for another price list; nothing happens while it is the same one."""
+        """Other hours, menus and switches for another price list; nothing happens for the same one."""
         existing = target[1] is None and rules is not None and rules.free is not None
         if existing and self._existing is None:
             edition = form_edition(self._context.catalogue, target[0], self._context.today)

@@ -192,8 +192,10 @@ class WorkRow(QWidget):
         """Show what is typed. ``unpriced``: the list has no price for so many devices."""
         self._entry = entry
         items = [self._items[code] for code in entry.menu if code in self._items]
-        names = "・".join(say(item.name) for item in items) or _("作業が選ばれていません")
-        self._name.set_text(f"{entry.label}：{names}" if entry.label else names)
+        names = _("・").join(say(item.name) for item in items) or _("作業が選ばれていません")
+        if entry.label:
+            names = _("{label}：{chosen}").format(label=entry.label, chosen=names)
+        self._name.set_text(names)
         self._icon.set_icon(work_icon(items[0] if len(items) == 1 else None))
         show_number(self._devices, entry.devices)
         moves = any(is_migration(item) for item in items)

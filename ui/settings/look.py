@@ -25,7 +25,9 @@ class LookSection(SettingsSection):
             [("system", _("端末に合わせる")), ("light", _("明るい")), ("dark", _("暗い"))], preferences.look
         )
         self.language = Segments([("ja", "日本語"), ("en", "English")], preferences.language)
-        self.text_size = Segments([(size, f"{size}％") for size in TEXT_SIZES], preferences.text_size)
+        self.text_size = Segments(
+            [(size, _("{percent}％").format(percent=size)) for size in TEXT_SIZES], preferences.text_size
+        )
         self.lay_out(
             form(
                 Section(_("画面の色"), Field(_("明るさ"), self.look)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -139,7 +139,7 @@ class SettingsPage(QWidget):
             button.clicked.connect(self._on_part)
         session.settings_changed.connect(self._on_settings)
         session.hub.look(read_images, done=self._on_images, owner=self)
-        self.show_section("company")
+        QTimer.singleShot(0, self, self._begin)
 
     def _build(self) -> None:
         s = theme.size
@@ -183,7 +183,14 @@ class SettingsPage(QWidget):
     @property
     def here(self) -> str:
         """The code of the section shown."""
-        return next(code for code, button in self._buttons.items() if button.isChecked())
+        return next(
+            (code for code, button in self._buttons.items() if button.isChecked()), self.parts[0].code
+        )
+
+    def _begin(self) -> None:
+        """The first section, a turn of events after the page itself, unless another was asked for."""
+        if not self.sections:
+            self.show_section(self.here)
 
     def arrive(self) -> None:
         """Somebody came here by the rail: the arrow keys walk the sections."""

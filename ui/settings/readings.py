@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.papers.issuer import Settings
@@ -22,6 +22,8 @@ from ui.widgets.hits import folded
 from ui.widgets.layout import column, row, rule
 from ui.widgets.search_field import SearchField
 from ui.widgets.text import Label
+
+_AT_ONCE = 6
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class _ReadingRow(QWidget):
         self.reason = TextField(_("例：提供会社に確認（2026年11月20日）"))
         self.reason_field = Field(_("この読み方を選ぶ理由"), self.reason)
         self.changed_chip = Chip("pencil", _("変更"), "accent")
-        where = "・".join(facts.services)
+        where = _("・").join(facts.services)
         left = QVBoxLayout()
         left.setSpacing(s.xs)
         left.addLayout(row(Label(facts.topic, "body-bold"), self.changed_chip, None))
@@ -128,6 +130,7 @@ class ReadingsSection(SettingsSection):
         super().__init__(session)
         self.rows: dict[str, _ReadingRow] = {}
         self._rules: list[QWidget] = []
+        self._coming: list[ReadingFacts] = []
         self._settings = Settings()
         self.search = SearchField(_("解釈を探す（例：解約金、データ移行）"))
         self.search.setFixedWidth(theme.size.list_search_width)
@@ -153,19 +156,32 @@ class ReadingsSection(SettingsSection):
         session.hub.look(read_readings, done=self._on_read, owner=self)
 
     def _on_read(self, readings: tuple[ReadingFacts, ...]) -> None:
-        for facts in readings:
+        self._coming = list(readings)
+        self._add_some()
+
+    def _add_some(self) -> None:
+        """A few rows in each turn of events: all at once would hold the window up."""
+        for facts in self._coming[:_AT_ONCE]:
             one = _ReadingRow(facts)
-            one.edited.connect(self._on_edited)
             self.rows[facts.name] = one
             self._rules.append(rule())
             self._list.addWidget(self._rules[-1])
             self._list.addWidget(one)
-        self.show_settings(self._settings)
+            self._show(one)
+            one.edited.connect(self._on_edited)
+        del self._coming[:_AT_ONCE]
+        self._narrow()
+        if self._coming:
+            QTimer.singleShot(0, self, self._add_some)
+
+    def _show(self, one: _ReadingRow) -> None:
+        name = one.facts.name
+        one.show_choice(self._settings.readings.get(name, ""), self._settings.reading_reasons.get(name, ""))
 
     def show_settings(self, settings: Settings) -> None:
         self._settings = settings
-        for name, one in self.rows.items():
-            one.show_choice(settings.readings.get(name, ""), settings.reading_reasons.get(name, ""))
+        for one in self.rows.values():
+            self._show(one)
         self._narrow()
 
     def collect(self, settings: Settings) -> Settings:
@@ -176,7 +192,8 @@ class ReadingsSection(SettingsSection):
         }
         reasons = {name: self.rows[name].reason.text() for name in choices if self.rows[name].reason.text()}
         unknown = {name: choice for name, choice in settings.readings.items() if name not in self.rows}
-        return replace(settings, readings={**unknown, **choices}, reading_reasons=reasons)
+        kept = {name: why for name, why in settings.reading_reasons.items() if name in unknown}
+        return replace(settings, readings={**unknown, **choices}, reading_reasons={**kept, **reasons})
 
     def _on_filter(self, _value: object) -> None:
         self._narrow()

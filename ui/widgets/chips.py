@@ -129,7 +129,7 @@ class FilterChip(QPushButton):
         names = [text for value, text in self._options if value in self._values]
         if self._always:
             return names[0] if names else _("そのほか")
-        chosen = "・".join(names) if names else _("すべて")
+        chosen = _("・").join(names) if names else _("すべて")
         return _("{label}：{chosen}").format(label=self._label, chosen=chosen)
 
     def _rename(self) -> None:

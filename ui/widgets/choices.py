@@ -230,7 +230,7 @@ class Choice(QComboBox):
     def __init__(self, options: Options = (), value: Any = None, *, ems: float = 0) -> None:
         super().__init__()
         self._error = False
-        self._hovered = False
+        self._open = False
         self.setFixedHeight(theme.size.control)
         self.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.setFocusPolicy(Focus.StrongFocus)
@@ -265,6 +265,14 @@ class Choice(QComboBox):
     def _on_activated(self, _index: int) -> None:
         self.chosen.emit(self.value())
 
+    def showPopup(self) -> None:  # noqa: N802 - Qt's name
+        self._open = True
+        super().showPopup()
+
+    def hidePopup(self) -> None:  # noqa: N802 - Qt's name
+        self._open = False
+        super().hidePopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
@@ -278,11 +286,10 @@ class Choice(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
         painter = QPainter(self)
-        open_now = self.view().isVisible()
         field_frame(
             painter,
             self.rect(),
-            focused=self.hasFocus() or open_now,
+            focused=self.hasFocus() or self._open,
             error=self._error,
             enabled=self.isEnabled(),
         )

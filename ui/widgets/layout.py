@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.qt import Policy, Scroll, Shape, Widget
@@ -88,6 +90,14 @@ def grow(widget: QWidget, *, across: bool = True, down: bool = False) -> QWidget
         Policy.Expanding if across else Policy.Preferred, Policy.Expanding if down else Policy.Preferred
     )
     return widget
+
+
+def open_size(window: QWidget) -> None:
+    """The size a window first opens with: the usual one, or as much of it as the screen has."""
+    s = theme.size
+    wanted = QSize(s.window_width, s.window_height)
+    screen = QGuiApplication.primaryScreen()
+    window.resize(wanted.boundedTo(screen.availableGeometry().size()) if screen is not None else wanted)
 
 
 def clear(layout: QLayout) -> None:

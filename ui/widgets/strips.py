@@ -97,6 +97,7 @@ class EmptyState(QWidget):
         self.title = Label(title, "heading")
         self.text = Label(text, "panel", "text2", wrap=True)
         self.text.setFixedWidth(theme.ems(30))
+        self._fit()
         self.button = Button(button, button_icon, "filled")
         if not button:  # showing it before it has its place would open it as a window
             self.button.hide()
@@ -116,8 +117,13 @@ class EmptyState(QWidget):
         """Say something else."""
         self.title.set_text(title)
         self.text.set_text(text)
+        self._fit()
         self.button.set_text(button)
         self.button.setVisible(bool(button))
+
+    def _fit(self) -> None:
+        """A centred text in a column is given one line, however many it needs."""
+        self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))
 
 
 class Toasts(QObject):

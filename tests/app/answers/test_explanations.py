@@ -78,7 +78,7 @@ def test_a_bill_shows_days_and_readings() -> None:
     assert line["reason"]["exact"] == "12350/3"
     assert line["reason"]["inputs"]["days"] == 13
     assert line["amount"] == 4_116
-    assert found["readings"] == {"mihariban-proration": "by-day"}
+    assert found["readings"] == {"mihariban-proration": "by-day", "rounding-unit": "total"}
     assert found["months"]["2024-05"]["lines"] == []
     assert answer("bill", given_, mihariban_proration="touched-month")["months"]["2024-06"]["net"] == 9_500
 

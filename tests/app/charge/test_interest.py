@@ -123,7 +123,10 @@ def test_no_rate_is_guessed_before_the_table() -> None:
     with pytest.raises(UserError) as told:
         interest("mihariban", 1000, date(2020, 3, 30), date(2020, 6, 1))
     assert told.value.code == "edition-unknown"
-    assert "2020年4月1日" in told.value.problems[0].sentence()
+    assert told.value.problems[0].sentence() == (
+        "2020年3月31日の法定利率は収録していません。 収録しているのは2020年4月1日からの利率です。 "
+        "遅滞の始まりが2020年4月1日以後の支払いをお尋ねください。"
+    )
     assert interest("mihariban", 1000, date(2020, 3, 31), date(2020, 6, 1)).days == 61
 
 

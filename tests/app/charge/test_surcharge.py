@@ -25,6 +25,10 @@ def test_the_tax_of_the_day_counts() -> None:
     assert (found.net, found.tax, found.evaded_tax, found.total_due) == (20_000, 1_600, 800, 32_400)
 
 
+def test_a_fee_bears_tax_unless_somebody_says_otherwise() -> None:
+    assert surcharge(EvadedFee("osect", 100, TODAY), catalogue()).total_due == 330
+
+
 def test_a_fee_outside_the_tax_bears_none() -> None:
     found = due("dokodemo-prime", 28_000, taxed=False)
     assert (found.net, found.tax, found.total, found.total_due) == (56_000, 0, 56_000, 84_000)

@@ -167,6 +167,7 @@ def test_english_papers_hold_no_japanese_of_ours() -> None:
     set_language("en")
     paper = paper_of(
         QuotationContent(
+            language="en",
             customer=CustomerFields(name="Aoba Ltd."),
             services=(ServiceEntry(service="osect", start=date(2027, 1, 12), items={"sensor": 3}),),
         )

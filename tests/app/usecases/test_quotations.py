@@ -28,6 +28,7 @@ from app.usecases.keep_quotation import (
     start_quotation,
 )
 from app.usecases.price_quotation import price_content
+from app.words import set_language
 from tests.desks import new_desk, reopened
 from tests.shipped import catalogue, request
 
@@ -105,6 +106,20 @@ def test_numbers_follow_each_other_and_are_never_given_twice(desk: Desk, content
         stored = start_quotation(desk, content)
         numbers.append(issue_quotation(desk, stored.id, stored.version).revision.number)
     assert numbers == ["Q-HM1-2611-0001", "Q-HM1-2611-0002", "Q-HM1-2611-0003"]
+
+
+def test_papers_speak_their_own_language_whatever_the_window_speaks(
+    desk: Desk, content: QuotationContent
+) -> None:
+    set_language("en")
+    stored = start_quotation(desk, content)
+    issued = issue_quotation(desk, stored.id, stored.version)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(issued.paper.pdf)).pages)
+    assert "下記のとおりお見積り申し上げます" in text
+    assert issued.stored.totals.title == "どこでもプライム（31 ID）と訪問1回"
+    assert issued.revision.frozen["groups"][0]["title"] == "初期費用"
+    english = start_quotation(desk, msgspec.structs.replace(content, language="en"))
+    assert "Dokodemo Prime" in english.totals.title
 
 
 def test_what_keeps_it_from_being_issued_is_told_with_its_field(desk: Desk) -> None:

@@ -132,7 +132,9 @@ class Bench:
         return self.page.editor
 
     def settle(self, *, patient: bool = False) -> None:
-        """Until nothing is on its way: database, page, autosave; and a window is active, as under people's hands."""
+        """Until nothing is on its way: database, page, autosave; and a window is active, as under people's
+        hands.
+        """
         if not patient and self.page.editor is not None:
             self.page.editor.leave()  # don't wait for the clock of the autosave
         deadline = monotonic() + 10

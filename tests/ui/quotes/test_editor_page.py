@@ -1,4 +1,6 @@
-"""The page around the editor: settings that change, states from elsewhere, facts about the customer to begin with."""
+"""The page around the editor: settings that change, states from elsewhere, facts about the customer to begin
+with.
+"""
 
 from __future__ import annotations
 

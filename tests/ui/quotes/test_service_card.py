@@ -1,4 +1,6 @@
-"""Services are data: fields come from the price list, for the shipped services and for one nobody has seen before."""
+"""Services are data: fields come from the price list, for the shipped services and for one nobody has seen
+before.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def test_every_service_brings_its_own_fields(bench: Bench, takahashi: Customer, 
 
 
 def test_fifty_lines_never_hold_up_the_keyboard(bench: Bench, takahashi: Customer) -> None:
-    """They are made in slices: the first show makes a few, the rest follow by themselves, and all can be used."""
+    """They are made in slices: the first show makes a few, the rest follow by themselves, and all can be
+    used.
+    """
     lines = tuple(
         HandLine(name=f"機器{number}", unit_price=100, reason="理由", approved_by="店長")
         for number in range(12)

@@ -1,0 +1,1 @@
+"""How a month is charged: one module for each proration policy of the tariffs."""

@@ -1,0 +1,131 @@
+"""The facts of a contract that hold, sorted: what it had from which day on, and what befell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from app.contract.facts import (
+    Billing,
+    Changed,
+    Ended,
+    Fact,
+    Options,
+    Outage,
+    Promoted,
+    Quantities,
+    Started,
+    Succeeded,
+    Suspended,
+    Transferred,
+    Voided,
+    WorksFee,
+)
+
+
+class State(msgspec.Struct, frozen=True, gc=False):
+    """What the contract has from ``on`` until the next state, and the fact that made it so."""
+
+    on: date
+    items: Quantities
+    options: Options
+    fact: Started | Changed
+
+
+class History(msgspec.Struct, gc=False):
+    """The facts that hold, each kind in the order of its days.
+
+    ``repeated``: the kinds of which there are several. ``sound`` notes that the facts were found to
+    go together, so that nobody looks a second time.
+    """
+
+    started: Started
+    states: tuple[State, ...]
+    ended: Ended | None = None
+    outages: tuple[Outage, ...] = ()
+    suspensions: tuple[Suspended, ...] = ()
+    works: tuple[WorksFee, ...] = ()
+    billings: tuple[Billing, ...] = ()
+    promoted: Promoted | None = None
+    handed_over: tuple[Transferred | Succeeded, ...] = ()
+    repeated: tuple[type, ...] = ()
+    sound: bool = False
+
+    def state_on(self, day: date) -> State:
+        """What the contract has on a day; the first state before the start."""
+        found = self.states[0]
+        for state in self.states:
+            if state.on > day:
+                break
+            found = state
+        return found
+
+
+def standing(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The facts that nobody voided, without the voiding ones."""
+    voided = {fact.voids for fact in facts if isinstance(fact, Voided)}
+    return tuple(
+        fact for fact in facts if not isinstance(fact, Voided) and not (fact.id and fact.id in voided)
+    )
+
+
+def read_history(facts: Sequence[Fact]) -> History:
+    """The history the facts make, in whatever order they come. Where facts contradict each other (two
+    starts), the earliest stands: ``timeline_check`` tells them.
+
+    Raises LookupError when nothing began the contract.
+    """
+    if len(facts) == 1 and isinstance(facts[0], Started):  # most contracts, and soon told
+        return _begun(facts[0])
+    if any(type(fact) is Voided for fact in facts):
+        facts = standing(facts)
+    by_kind: dict[type, list[Any]] = {}
+    for fact in facts:
+        by_kind.setdefault(type(fact), []).append(fact)
+    starts = by_kind.get(Started)
+    if not starts:
+        raise LookupError("a timeline without a start")
+    history = _begun(min(starts, key=_on))
+    history.repeated = tuple(kind for kind, found in by_kind.items() if len(found) > 1)
+    _fill(history, by_kind)
+    return history
+
+
+def _begun(started: Started) -> History:
+    return History(started, (State(started.on, started.items, started.options, started),))
+
+
+def _on(fact: Started | Changed | Ended | Transferred | Succeeded) -> date:
+    return fact.on
+
+
+def _fill(history: History, by_kind: Mapping[type, list[Any]]) -> None:
+    """Put the facts of each kind in the order of their days."""
+    if Changed in by_kind:
+        history.states = _states(history.states[0], by_kind[Changed])
+    if Ended in by_kind:
+        history.ended = min(by_kind[Ended], key=_on)
+    if Outage in by_kind:
+        history.outages = tuple(sorted(by_kind[Outage], key=lambda fact: fact.known_at))
+    if Suspended in by_kind:
+        history.suspensions = tuple(sorted(by_kind[Suspended], key=lambda fact: fact.first))
+    if Billing in by_kind:
+        history.billings = tuple(sorted(by_kind[Billing], key=lambda fact: fact.on or date.min))
+    history.works = tuple(by_kind.get(WorksFee, ()))
+    if Promoted in by_kind:
+        history.promoted = by_kind[Promoted][0]
+    handed = [*by_kind.get(Transferred, ()), *by_kind.get(Succeeded, ())]
+    history.handed_over = tuple(sorted(handed, key=_on)) if handed else ()
+
+
+def _states(first: State, changes: list[Changed]) -> tuple[State, ...]:
+    states = [first]
+    for change in sorted(changes, key=lambda fact: fact.on):
+        before = states[-1]
+        items = before.items if change.items is None else change.items
+        options = before.options if change.options is None else change.options
+        states.append(State(change.on, items, options, change))
+    return tuple(states)
