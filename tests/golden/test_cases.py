@@ -51,7 +51,10 @@ def differences(expected: Any, got: Any, path: str = "answer") -> Iterator[str]:
         yield f"{path}: expected {expected}, got {got}"
 
 
-@pytest.mark.parametrize("case", list(cases()), ids=lambda case: case["id"])
+CASES = list(cases())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_case_is_answered(case: Case) -> None:
     reply = answer_question(case, catalogue(), TODAY)
     assert reply["id"] == case["id"]
@@ -63,3 +66,22 @@ def test_case_is_answered(case: Case) -> None:
         assert error["message"]
     else:
         assert list(differences(expected, reply.get("answer"))) == []
+
+
+def test_no_case_is_left_out() -> None:
+    assert len(CASES) == 350
+
+
+def test_the_comparison_sees_what_is_wrong() -> None:
+    case = next(case for case in CASES if case["id"] == "B-103")
+    answer = answer_question(case, catalogue(), TODAY)["answer"]
+    wrong = json.loads(json.dumps(case["expect"]))
+    wrong["lines"][0]["amount"] += 1
+    wrong["net"] += 1
+    assert len(list(differences(wrong, answer))) == 2
+
+
+def test_answers_are_lines_of_json_whatever_reads_them() -> None:
+    for case in CASES:
+        line = json.dumps({**case, "expect": None, "given": case["given"]}, default=float).encode()
+        assert json.loads(as_line(answer_line(line, catalogue(), TODAY)))["id"] == case["id"]
