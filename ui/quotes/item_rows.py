@@ -65,7 +65,8 @@ class ItemRows(QWidget):
                 box.addWidget(field)
         for option in edition.options:
             box.addWidget(self._add_option(option))
-        self.setVisible(bool(box.count()))
+        if not box.count():  # showing it before it has its place would open it as a window
+            self.hide()
 
     @property
     def first_control(self) -> QWidget | None:
