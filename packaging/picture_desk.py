@@ -1,4 +1,4 @@
-"""The desk the pictures are taken of: the demo's company and customers, a clock that stands still, no trace of this machine."""
+"""The desk of the pictures: the demo's company and customers, a clock that stands still, no trace of a machine."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from app.days import is_business_day
 from app.places import resources
 from app.quote.content import (
     AgreedPrice,
+    HandGroup,
     HandLine,
     HandPrice,
     QuotationContent,
@@ -44,16 +45,16 @@ from reports import draw
 JAPAN: Final = timezone(timedelta(hours=9))
 NOW: Final = datetime(2026, 11, 20, 14, 32, tzinfo=JAPAN)
 # Where the data would be on a counter's machine: no picture shows where they were really made.
-SHOWN_PATH: Final = r"C:\Users\tamura\AppData\Local\Madoguchi\madoguchi.db"
+SHOWN_PATH: Final = r"D:\Madoguchi\madoguchi.db"
 QUOTATIONS: Final = 48
 _FIRST_DAY: Final = datetime(2026, 10, 19, 9, 12, tzinfo=JAPAN)
-_STEP: Final = timedelta(minutes=7)
+_STEP: Final = timedelta(minutes=21)
 _CLOSING_HOUR: Final = 18
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "docs" / "examples"
 
 
 class Clock:
-    """The desk's clock. While the demo is filled it goes on with every look, in opening hours; then it stands."""
+    """The desk's clock. It goes on with every look, in opening hours, while the demo is filled; then it stands."""
 
     def __init__(self, at: datetime = NOW) -> None:
         self.at = at
@@ -74,10 +75,10 @@ class Clock:
 class MemoryRing(KeyringBackend):
     """A key ring in memory, as the systems at counters have one."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._kept: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
@@ -127,7 +128,7 @@ class ShownStorage:
 
 
 class DeskMaker:
-    """Makes the filled folder once and gives every scene a copy of its own, so that none sees what another did."""
+    """Makes the filled folder once and gives every scene a copy, so that none sees what another did."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -215,6 +216,7 @@ def contents(desk: Desk) -> dict[str, QuotationContent]:
     """The quotations the scenes open, by name."""
     return {
         "takahashi": known(desk, "髙橋精工", _takahashi()),
+        "closed": known(desk, "酒井建設", _closed()),
         "media": known(desk, "若葉眼科", _media()),
         "mdr": known(desk, "北兵庫青葉野", _mdr()),
         "special": known(desk, "青葉野精密", _special()),
@@ -229,6 +231,13 @@ def _takahashi() -> QuotationContent:
     printer = WorkEntry(devices=1, menu=("printer-setup",))
     visit = VisitEntry(for_service=0, on=date(2026, 12, 11), at="13:00", work=(moved, printer))
     return QuotationContent(services=(prime(49),), visits=(visit,))
+
+
+def _closed() -> QuotationContent:
+    """A visit on a Sunday."""
+    printer = WorkEntry(devices=1, menu=("printer-setup",))
+    visit = VisitEntry(for_service=0, on=date(2026, 12, 13), at="10:00", work=(printer,))
+    return QuotationContent(services=(prime(12),), visits=(visit,))
 
 
 def _media() -> QuotationContent:
@@ -247,7 +256,9 @@ def _mdr() -> QuotationContent:
     service = ServiceEntry(
         service="mdr-ndr", start=date(2027, 4, 1), line="other", items={"annual-fee": 3_600_000}
     )
-    return QuotationContent(services=(service,), remarks="年額は提供会社の見積書（2026年11月18日付）によります。")
+    return QuotationContent(
+        services=(service,), remarks="年額は提供会社の見積書（2026年11月18日付）によります。"
+    )
 
 
 def _special() -> QuotationContent:
@@ -261,24 +272,26 @@ def _special() -> QuotationContent:
 
 
 def _several() -> QuotationContent:
-    first = ServiceEntry(service="osect", start=date(2027, 1, 12), items={"sensor": 3}, site=Site(name="第二工場"))
+    first = ServiceEntry(
+        service="osect", start=date(2027, 1, 12), items={"sensor": 3}, site=Site(name="第二工場")
+    )
     second = ServiceEntry(service="mihariban", start=date(2027, 1, 12), items={"license": 15})
     return QuotationContent(services=(first, second))
 
 
 def _wrong() -> QuotationContent:
-    """A quantity beyond the largest, a start before the price list, a visit on a Sunday, a line without a reason."""
+    """A quantity out of range, a start before the price list, a visit on a Sunday, a line without a reason."""
     service = ServiceEntry(service="mihariban", start=date(2023, 1, 10), items={"license": 51})
     work = WorkEntry(devices=1, menu=("os-recovery",))
     visit = VisitEntry(for_service=1, on=date(2026, 12, 13), at="10:00", work=(work,))
     other = prime(4)
-    return QuotationContent(services=(service, other), visits=(visit,), hand_lines=(HandLine(unit_price=500),))
+    return QuotationContent(
+        services=(service, other), visits=(visit,), hand_lines=(HandLine(unit_price=500),)
+    )
 
 
 def long_content() -> QuotationContent:
     """Everything a quotation may hold, on three pages."""
-    osect = ServiceEntry(service="osect", start=date(2027, 1, 12), items={"sensor": 2}, site=Site(name="第二工場"))
-    mihariban = ServiceEntry(service="mihariban", start=date(2026, 12, 7), items={"license": 38})
     agreed = AgreedPrice(
         item="id", unit_price=1_900, reason="24か月の継続利用のお約束", approved_by="森下 課長"
     )
@@ -294,37 +307,42 @@ def long_content() -> QuotationContent:
             (date(2026, 12, 11), "10:00", "本社 総務部", ""),
             (date(2026, 12, 14), "13:00", "神戸工場 生産管理課", "兵庫県神戸市西区高塚台0-3-5"),
             (date(2026, 12, 16), "10:00", "大阪営業所", "大阪府大阪市中央区本町0-11-5"),
-            (date(2026, 12, 18), "13:00", "姫路倉庫", "兵庫県姫路市飾磨区細工町55"),
         ))
     )  # fmt: skip
     lines = (
-        HandLine(group="one-off", name="ネットワーク構成図の作成", unit_price=48_000, reason="現地調査1日", approved_by="森下 課長"),
-        HandLine(group="one-off", name="LANケーブル カテゴリー6A 5m", quantity=12, unit="本", unit_price=1_280, reason="仕入れ先見積", approved_by="森下 課長"),
-        HandLine(group="visit", name="交通費", unit_price=21_600, reason="4か所 往復2名分の実費", approved_by="森下 課長"),
-        HandLine(group="visit", name="駐車場代の立替", unit_price=2_400, tax="outside", reason="領収書による実費", approved_by="森下 課長"),
-    )  # fmt: skip
+        _by_hand("one-off", "ネットワーク構成図の作成", 48_000, "現地調査1日"),
+        replace(
+            _by_hand("one-off", "LANケーブル カテゴリー6A 5m", 1_280, "仕入れ先見積"), quantity=12, unit="本"
+        ),
+        _by_hand("visit", "交通費", 21_600, "3か所 往復2名分の実費"),
+        replace(_by_hand("visit", "駐車場代の立替", 2_400, "領収書による実費"), tax="outside"),
+    )
     return QuotationContent(
         title="本社・工場・営業所 セキュリティ一式のご提案",
-        services=(replace(prime(49), agreed_prices=(agreed,)), osect, mihariban),
+        services=(replace(prime(49), agreed_prices=(agreed,)),),
         visits=visits,
         hand_lines=lines,
         remarks="作業の順序は、繁忙期を避けてご相談のうえ決めさせていただきます。",
     )
 
 
+def _by_hand(group: HandGroup, name: str, unit_price: int, reason: str) -> HandLine:
+    return HandLine(group=group, name=name, unit_price=unit_price, reason=reason, approved_by="森下 課長")
+
+
 def _visit_work(place: int) -> tuple[WorkEntry, ...]:
     recovery = WorkEntry(devices=2 + place, menu=("os-recovery", "os-update"), label="事務用パソコン")
     moved = WorkEntry(devices=4 + place, menu=("data-migration",), migrate_gb="50", backup=True)
     big = WorkEntry(devices=1, menu=("data-migration",), migrate_gb="500", label="設計用ワークステーション")
+    network = WorkEntry(devices=3, menu=("internet-setup", "wifi-setup", "app-setup"), apps=2)
     many = WorkEntry(
         devices=24,
         menu=("data-migration",),
         migrate_gb="10",
         by_hand=HandPrice(unit_price=7_800, reason="20台を超えるため個別見積", approved_by="森下 課長"),
     )
-    network = WorkEntry(devices=3, menu=("internet-setup", "wifi-setup", "app-setup"), apps=2)
     printer = WorkEntry(devices=1 + place % 2, menu=("printer-setup",), label="複合機")
-    return (recovery, moved, (big, network, many, network)[place], printer)
+    return (recovery, moved, (big, many, network)[place], printer)
 
 
 def example_papers(desk: Desk) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ from picture_scenes import SCENES, Scene
 from picture_stage import Look, Stage, dress
 from pictures import LOOKS, MANUAL, MANUAL_OUT, MOST_BYTES, PAGES_DPI, SIZES
 from PySide6.QtCore import QBuffer, QIODevice, QSize
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
 from app.words import set_language
@@ -82,14 +82,14 @@ class Shots:
         named = [SCENES[name] for name in self._args.scenes] or list(SCENES.values())
         return [scene for scene in named if scene.manual or not self._args.manual]
 
-    def _scene(
-        self, maker: DeskMaker, scene: Scene, look: str, size: str, seen: Look, pixels: QSize
-    ) -> None:
+    def _scene(self, maker: DeskMaker, scene: Scene, look: str, size: str, seen: Look, pixels: QSize) -> None:
         try:
             image = play(maker, scene, seen, pixels)
-        except Exception as error:  # noqa: BLE001 - one scene that fails must not keep the others from being made
+        except Exception as error:  # one scene that fails must not keep the others from being made
             self._failed += 1
-            print(f"{scene.name} ({look}, {size}): {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+            print(
+                f"{scene.name} ({look}, {size}): {type(error).__name__}: {error}", file=sys.stderr, flush=True
+            )
             return
         self._write(self._args.out / f"{look}-{size}" / f"{scene.name}.png", png(image))
         if scene.manual and (size, look) == MANUAL:
@@ -111,6 +111,8 @@ class Shots:
     def _pages(self, maker: DeskMaker) -> None:
         set_language("ja")
         desk = maker.opened(maker.copy())
+        for old in (self._args.out / "pages").glob("*.png"):  # a paper may have lost a page
+            old.unlink()
         for name, pdf in example_papers(desk).items():
             for number, page in enumerate(page_images(pdf), start=1):
                 self._write(self._args.out / "pages" / f"{name}-{number}.png", page)
@@ -139,7 +141,7 @@ def png(image: QImage) -> bytes:
 def small_png(image: QImage) -> bytes:
     """The picture with at most 256 colours, which is a third of the bytes and looks the same."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
-    table = palette(Counter(plain.constBits().cast("I")))
+    table = palette(Counter(memoryview(plain.constBits()).cast("I")))
     return _bytes(plain.convertToFormat(QImage.Format.Format_Indexed8, table))
 
 
@@ -163,5 +165,7 @@ def _distance(one: int, other: int) -> int:
 def _bytes(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", 0)
+    writer = QImageWriter(buffer, b"png")
+    writer.setQuality(0)  # as small as it goes; a PNG loses nothing
+    writer.write(image)
     return bytes(buffer.data().data())

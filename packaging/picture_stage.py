@@ -13,7 +13,7 @@ from picture_desk import DeskMaker
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QImage, QInputMethodEvent, QPainter, QPen
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.places import resources
 from app.usecases.desk import Desk
@@ -166,11 +166,20 @@ class Stage:
         """Ctrl and a key."""
         self.press(key, Qt.KeyboardModifier.ControlModifier)
 
+    def click(self, words: str) -> None:
+        """Click the button with these words."""
+        assert self.window is not None
+        buttons = self.window.findChildren(QAbstractButton)
+        next(
+            one for one in buttons if one.isVisible() and words in {one.accessibleName(), one.text()}
+        ).click()
+        self.settle()
+
     @property
     def focused(self) -> QWidget:
         """What has the keyboard: a popup before the window."""
         popup = QApplication.activePopupWidget()
-        widget = popup or QApplication.focusWidget() or self.window
+        widget = (popup.focusWidget() or popup) if popup else QApplication.focusWidget() or self.window
         assert widget is not None
         return widget
 

@@ -4,8 +4,8 @@
     out/pictures/pages/…               the pages of the example quotations, as issued
     docs/manual/pictures/…             what the manual shows
 
-The window is the real one on the offscreen platform with the program's own fonts; data and clock stand still, so that the
-same program makes the same pictures on every machine.
+The window is the real one on the offscreen platform with the program's own fonts; data and clock stand still,
+so that the same program makes the same pictures on every machine.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MOST_BYTES: Final = 150_000
 
 
 def prepare(folder: Path) -> None:
-    """Before Qt starts: the offscreen platform with a screen as large as the largest picture, no machine's own scale."""
+    """Before Qt starts: the offscreen platform, a screen as large as the largest picture, no machine's own scale."""
     screen = {"name": "screen", "x": 0, "y": 0, "width": SCREEN[0], "height": SCREEN[1], "dpi": 96}
     plan = folder / "screen.json"
     plan.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
@@ -66,8 +66,12 @@ def main(arguments: list[str]) -> int:
 
 def side_by_side(arguments: list[str], looks: list[str], *, pages: bool) -> int:
     """Each look in a process of its own, as many at a time as there are processors."""
-    rest = [one for place, one in enumerate(arguments) if "--look" not in arguments[max(0, place - 1) : place + 1]]
-    runs = [[*rest, "--look", look] for look in looks] + ([["--pages", "--out", out_of(rest)]] if pages else [])
+    rest = [
+        one for place, one in enumerate(arguments) if "--look" not in arguments[max(0, place - 1) : place + 1]
+    ]
+    runs = [[*rest, "--look", look] for look in looks] + (
+        [["--pages", "--out", out_of(rest)]] if pages else []
+    )
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return max(pool.map(_run, runs))
 
