@@ -1,4 +1,5 @@
-"""From the start of the program to its window: preferences, fonts, first run or key, the desk, and the end."""
+"""From the start of the program to its window: preferences, fonts, first run or key, the desk, and the end.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The window: rail, top bar, notices, the place one is at, status line. It knows the places and goes between them."""
+"""The window: rail, top bar, notices, the place one is at, status line. It knows the places and goes between
+them.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 
 class StorageLater:
-    """A Storage that `open_(passphrase)` makes on first use, without a passphrase. What that raises is raised by every use
+    """A Storage that `open_(passphrase)` makes on first use, without a passphrase. What that raises is
+    raised by every use
     until it succeeds; `UserError passphrase-needed` is mended by `unlock`.
 
     Used by one thread at a time, the database worker; `close` only after that worker has ended.

@@ -13,7 +13,8 @@ caller (without
 one it is told in the strip), an EnvironmentProblem to the signal `environment_problem`, everything else to
 the hook that
 `app.logs.catch_bugs` set. `ended` is
-called first in every case, whatever came of it. Nothing is delivered after `Task.cancel()` or when `owner` is gone.
+called first in every case, whatever came of it. Nothing is delivered after `Task.cancel()` or when `owner`
+is gone.
 """
 
 from __future__ import annotations
@@ -193,7 +194,9 @@ class Worker(QObject):
         return self._open > 0
 
     def stop(self, seconds: float = 10.0) -> None:
-        """Finish what waits, then end the thread. Results are kept by the work itself; nobody hears of them any more."""
+        """Finish what waits, then end the thread. Results are kept by the work itself; nobody hears of them
+        any more.
+        """
         with self._condition:
             self._stopping = True
             self._condition.notify()
@@ -251,7 +254,9 @@ class Tasks(QObject):
         self._collector.start()
 
     def wait_for_picture(self) -> None:
-        """From now on the first picture of a window goes before all work: nothing is begun until `picture_is_there`."""
+        """From now on the first picture of a window goes before all work: nothing is begun until
+        `picture_is_there`.
+        """
         self._before_picture = True
         self.database.hold()
         QTimer.singleShot(_LONGEST_WAIT_MS, self, self.picture_is_there)  # a window may never be shown

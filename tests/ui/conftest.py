@@ -1,4 +1,6 @@
-"""The window on a real desk: a real encrypted database, the shipped tariffs, real PDFs, an afternoon in November."""
+"""The window on a real desk: a real encrypted database, the shipped tariffs, real PDFs, an afternoon in
+November.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,6 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from PySide6.QtCore import QLocale
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -40,7 +41,7 @@ def as_before(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "dressed" in request.fixturenames:
         theme.set_look("light", 100)
-        QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
+        theme.set_language("ja")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import Problem, UserError
@@ -22,11 +22,7 @@ from ui.widgets.entries import KanaField, MoneyField, TextField
 from ui.widgets.field import Field, show_problems
 from ui.widgets.layout import column
 from ui.widgets.number import NumberStepper
-from ui.widgets.price_group import PriceGroup, PriceLine
-from ui.widgets.reason_tree import ReasonRow, ReasonTree, ReasonWords
 from ui.widgets.search_field import SearchField
-from ui.widgets.side_panel import SidePanel
-from ui.widgets.strips import AdviceStrip, BusyBar, Toasts
 
 Key = Qt.Key
 Stage = Callable[[QWidget], QWidget]
@@ -353,123 +349,3 @@ def test_a_search_waits_for_the_last_keystroke_and_enter_does_not_wait(stage: St
     QTest.keyClick(field.edit, Key.Key_Escape)
     assert field.text() == ""
     assert ear.heard[-1] == ""
-
-
-# --- prices and reasons ---
-
-REASON = ReasonWords(
-    "49 ID × 2,200円 × 22日 ÷ 31日",
-    "= 76,503.2…円",
-    (
-        ReasonRow(0, "月額 49 ID × 2,200円", "107,800円", "別紙4"),
-        ReasonRow(1, "単価の段 40〜49", "2,200円"),
-        ReasonRow(0, "1円未満切捨て", "76,503円", "第28条", strong=True),
-    ),
-)
-
-
-def test_a_line_opens_to_its_reason_by_keyboard(stage: Stage) -> None:
-    group = PriceGroup("初月")
-    group.set_head("初月", "2026年12月分", "76,503円")
-    group.set_lines(
-        [PriceLine("どこでもプライム", "日割", "76,503円", lambda: REASON), PriceLine("手入力", "", "0円")]
-    )
-    stage(holder(group))
-    row, plain = group.rows()
-    row.setFocus()
-    QTest.keyClick(row, Key.Key_Right)
-    tree = group.reason_of(0)
-    assert tree is not None
-    assert tree.reason == REASON
-    QTest.keyClick(row, Key.Key_Left)
-    assert group.reason_of(0) is None
-    QTest.keyClick(plain, Key.Key_Return)
-    assert group.reason_of(1) is None  # a line without a reason stays closed
-
-
-def test_an_open_reason_follows_the_price(stage: Stage) -> None:
-    group = PriceGroup("月額")
-    group.set_lines([PriceLine("A", "", "1円", lambda: ReasonWords("前"))])
-    stage(holder(group))
-    group.open_reason(0)
-    group.set_lines([PriceLine("A", "", "2円", lambda: ReasonWords("後"))])
-    tree = group.reason_of(0)
-    assert tree is not None
-    assert tree.reason.formula == "後"
-    group.set_lines([PriceLine("B", "", "3円")])
-    assert group.reason_of(0) is None
-    group.set_lines([])
-    assert group.rows() == []
-
-
-def test_a_reason_is_read_and_copied_as_text(stage: Stage) -> None:
-    tree = ReasonTree(REASON)
-    stage(holder(tree))
-    tree.setFocus()
-    QTest.keySequence(tree, "Ctrl+C")
-    text = QApplication.clipboard().text()
-    assert text == tree.accessibleName()
-    assert text.splitlines() == [
-        "49 ID × 2,200円 × 22日 ÷ 31日  = 76,503.2…円",
-        "  月額 49 ID × 2,200円  107,800円  別紙4",
-        "    単価の段 40〜49  2,200円",
-        "  1円未満切捨て  76,503円  第28条",
-    ]
-
-
-def test_a_narrow_reason_gets_higher_not_shorter() -> None:
-    tree = ReasonTree(ReasonWords("式", "", (ReasonRow(0, "とても長い説明" * 8, "1円"),)))
-    assert tree.heightForWidth(260) > tree.heightForWidth(900)
-
-
-# --- strips, toasts, panels ---
-
-
-def test_advice_without_a_button_has_none(stage: Stage) -> None:
-    strip, ear = AdviceStrip("50 IDにすると安くなります", "差額7,800円", "50 IDにする"), Ear()
-    strip.accepted.connect(ear.hear)
-    stage(holder(strip))
-    QTest.mouseClick(strip.button, Qt.MouseButton.LeftButton)
-    assert len(ear.heard) == 1
-    strip.set_words("それだけです")
-    assert strip.button.isHidden()
-    assert strip.detail.isHidden()
-
-
-def test_a_toast_takes_back_once(stage: Stage) -> None:
-    window, ear = QWidget(), Ear()
-    stage(window)
-    toasts = Toasts(window)
-    toasts.show_message("失注にしました", "元に戻す", ear.hear)
-    assert toasts.words() == "失注にしました"
-    button = toasts.button
-    assert button is not None
-    button.click()
-    assert ear.heard == [None]
-    assert toasts.words() == ""
-
-
-def test_waiting_shows_only_after_a_while(stage: Stage, qtbot: QtBot) -> None:
-    bar = BusyBar()
-    stage(holder(bar))
-    bar.start()
-    bar.start()
-    assert not bar.running
-    bar.stop()
-    qtbot.waitUntil(lambda: bar.running, timeout=2_000)
-    bar.stop()
-    assert not bar.running
-
-
-def test_escape_closes_a_side_panel(stage: Stage) -> None:
-    panel, ear = SidePanel("数量変更"), Ear()
-    panel.closed.connect(ear.hear)
-    inside = TextField()
-    panel.body.addWidget(inside)
-    window = QWidget()
-    QVBoxLayout(window).addWidget(panel)
-    stage(window)
-    inside.setFocus()
-    QTest.keyClick(inside.edit, Key.Key_Escape)
-    assert ear.heard == [None]
-    assert panel.isHidden()

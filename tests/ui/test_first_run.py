@@ -1,4 +1,4 @@
-"""The very first picture, the question for the passphrase, and the start of the program from a data folder."""
+"""The very first picture, the question for the passphrase, and the start from a data folder."""
 
 from __future__ import annotations
 
@@ -95,7 +95,8 @@ def test_answers_become_settings() -> None:
 def test_everything_wrong_is_told_at_once(change: dict[str, str], fields: set[str]) -> None:
     from dataclasses import replace
 
-    assert {problem.field for problem in all_problems(replace(GOOD, **change))} == fields  # type: ignore[arg-type]
+    problems = all_problems(replace(GOOD, **change))  # type: ignore[arg-type]
+    assert {problem.field for problem in problems} == fields
 
 
 def test_skipping_leaves_out_only_what_is_wrong() -> None:

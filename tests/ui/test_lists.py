@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -19,9 +19,6 @@ from app.contract.customer import CustomerFields
 from app.quote.content import QuotationContent, ServiceEntry
 from app.quote.stored import QuotationRow, QuotationState, Totals
 from app.usecases.desk import Desk
-from app.usecases.issue_quotation import issue_quotation
-from app.usecases.keep_customer import register_customer
-from app.usecases.keep_quotation import start_quotation
 from db.bulk import BulkQuotation, insert_customers, insert_quotations
 from db.engine import SqlStorage
 from db.vault import FolderVault
@@ -295,92 +292,6 @@ def test_nothing_yet_offers_the_first_step(
     assert page.frame.nothing.isVisible()
     with qtbot.waitSignal(page.new_wanted):
         page.frame.nothing.button.click()
-
-
-# --- what can be done to a row ---
-
-
-def entry(page: QuotationsPage, row: QuotationRow, words: str) -> Callable[[], None]:
-    """An entry of the row's menu."""
-    menu = page.actions_on_row.menu_for(row)
-    found = {action.text(): action for action in menu.actions()}
-    return found[words].trigger
-
-
-def issued(session: Session) -> str:
-    """The id of a quotation that was really issued, with its paper."""
-    fields = CustomerFields(name="髙橋精工株式会社", kana="タカハシセイコウ")
-    customer = register_customer(session.desk, fields)
-    content = QuotationContent(
-        customer_id=customer.id,
-        customer=fields,
-        services=(ServiceEntry(service="mihariban", start=date(2026, 12, 1), items={"license": 15}),),
-    )
-    draft = start_quotation(session.desk, content)
-    return issue_quotation(session.desk, draft.id, draft.version).stored.id
-
-
-def test_won_and_taken_back(session: Session, stage: Stage, settle: Settle) -> None:
-    issued(session)
-    page = shown(session, stage, settle)
-    toasts = page._toasts
-    entry(page, record(page, 0, settle), "受注にする")()
-    settle()
-    assert record(page, 0, settle).state == QuotationState.WON
-    assert "受注にしました" in toasts.words()
-    assert toasts.button is not None
-    toasts.button.click()
-    settle()
-    assert record(page, 0, settle).state == QuotationState.ISSUED
-
-
-def test_a_copy_is_a_new_draft_and_opens(
-    session: Session, stage: Stage, settle: Settle, qtbot: QtBot
-) -> None:
-    first = issued(session)
-    page = shown(session, stage, settle)
-    with qtbot.waitSignal(page.quotation_chosen) as opened:
-        entry(page, record(page, 0, settle), "複製して新しい見積")()
-    settle()
-    assert opened.args != [first]
-    assert page.model.rowCount() == 2
-    assert {record(page, n, settle).state for n in range(2)} == {QuotationState.DRAFT, QuotationState.ISSUED}
-
-
-def test_a_draft_thrown_away_comes_back(session: Session, stage: Stage, settle: Settle) -> None:
-    start_quotation(session.desk, QuotationContent(title="捨てる見積"))
-    page = shown(session, stage, settle)
-    entry(page, record(page, 0, settle), "下書きを削除")()
-    settle()
-    assert page.model.rowCount() == 0
-    button = page._toasts.button
-    assert button is not None
-    button.click()
-    settle()
-    assert page.model.rowCount() == 1
-    assert record(page, 0, settle).title
-
-
-def test_the_issued_paper_is_saved_byte_for_byte(
-    session: Session, stage: Stage, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    quotation_id = issued(session)
-    page = shown(session, stage, settle)
-    target = tmp_path / "見積.pdf"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
-    entry(page, record(page, 0, settle), "PDFを保存…")()
-    settle()
-    settle()
-    with session.desk.storage.look() as work:
-        paper = work.papers.get(work.quotations.revisions(quotation_id)[-1].paper_id)
-    assert target.read_bytes() == paper.pdf
-    assert "保存しました" in page._toasts.words()
-
-
-def test_what_can_not_be_done_is_absent(page: QuotationsPage, settle: Settle) -> None:
-    draft, sent = record(page, 0, settle), record(page, 1, settle)
-    assert "受注にする" not in [action.text() for action in page.actions_on_row.menu_for(draft).actions()]
-    assert "下書きを削除" not in [action.text() for action in page.actions_on_row.menu_for(sent).actions()]
 
 
 # --- customers ---

@@ -32,9 +32,15 @@ def test_a_damaged_file_is_no_error(tmp_path: Path, damaged: str) -> None:
 
 def test_what_makes_no_sense_keeps_its_default_and_the_rest_holds(tmp_path: Path) -> None:
     raw = {
-        "language": "fr", "look": 7, "text_size": True, "geometry": [1, 2, 0, 4], "tables": {"a": "wide", "b": [1, 2]},
-        "maximized": "yes", "place": 3, "flags": {"x": True, "y": 2},
-    }  # fmt: skip
+        "language": "fr",
+        "look": 7,
+        "text_size": True,
+        "geometry": [1, 2, 0, 4],
+        "tables": {"a": "wide", "b": [1, 2]},
+        "maximized": "yes",
+        "place": 3,
+        "flags": {"x": True, "y": 2},
+    }
     (tmp_path / FILE_NAME).write_text(json.dumps(raw), encoding="utf-8")
     expected = Preferences(tmp_path, tables={"b": [1, 2]}, flags={"x": True})
     assert Preferences.load(tmp_path) == expected

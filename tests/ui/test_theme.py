@@ -40,10 +40,19 @@ SURFACES = ("window", "panel", "sunken", "hover", "reason")
 READ = [(words, ground) for words in ("text", "text2", "text3") for ground in (*SURFACES, "tint")] + [
     *((words, ground) for words in ("good", "note", "warn", "danger") for ground in ("panel", "window")),
     *((words, f"{words}_tint") for words in ("good", "note", "warn", "danger")),
-    ("accent", "panel"), ("accent", "window"), ("accent", "tint"), ("on_accent", "accent"), ("on_accent", "accent_hover"),
-    ("on_toast", "toast"), ("on_brand", "brand"), ("on_brand2", "brand"), ("paper_ink", "paper"), ("paper_sub", "paper"),
-    ("paper_accent", "paper"), ("text2", "chip"),
-]  # fmt: skip
+    ("accent", "panel"),
+    ("accent", "window"),
+    ("accent", "tint"),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("on_toast", "toast"),
+    ("on_brand", "brand"),
+    ("on_brand2", "brand"),
+    ("paper_ink", "paper"),
+    ("paper_sub", "paper"),
+    ("paper_accent", "paper"),
+    ("text2", "chip"),
+]
 SEEN = [("edge", "panel"), ("edge", "window"), ("accent", "sunken")]
 
 

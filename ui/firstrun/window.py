@@ -42,7 +42,8 @@ def find_address(code: str) -> Address | None:
 
 
 class FirstRunWindow(QWidget):
-    """`answered` carries the Answers when everything is right, `skipped` those that are right of what was typed.
+    """`answered` carries the Answers when everything is right, `skipped` those that are right of what was
+    typed.
 
     `language_wanted` asks for the window in the other language. While the database is made, `set_busy(True)`.
     """
@@ -114,13 +115,14 @@ class FirstRunWindow(QWidget):
         secret = shares((fields["passphrase"], 1), (fields["again"], 1))
         secret.setContentsMargins(0, 0, 0, 0)
         self._secret.setLayout(secret)
-        pictures = shares((fields["logo"], 1), (fields["seal"], 1))
+        pictures = QWidget()
+        pictures.setLayout(shares((fields["logo"], 1), (fields["seal"], 1)))
         return form(
             Section(
                 _("会社"),
                 shares((fields["company.name"], 1), (fields["company.registration"], 1)),
                 shares((fields["company.postal_code"], 0), (fields["company.address"], 1)),
-                row(fields["company.phone"], pictures, gap="m"),
+                shares((fields["company.phone"], 1), (pictures, 1)),
             ),
             Section(
                 _("窓口"), shares((fields["desk_name"], 1), (fields["desk_code"], 1)), self.number, gap="s"

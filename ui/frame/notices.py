@@ -1,4 +1,6 @@
-"""What must be said to everybody, between the top bar and the page: trouble with the machine, refusals, our own bugs."""
+"""What must be said to everybody, between the top bar and the page: trouble with the machine, refusals, our
+own bugs.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from ui.widgets.strips import AdviceStrip
 
 
 class Notices(QWidget):
-    """One strip at a time; the newest wins. It stays until somebody closes it: it can't be missed by looking away."""
+    """One strip at a time; the newest wins. It stays until somebody closes it: it can't be missed by looking
+    away.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -61,7 +61,9 @@ class Hub(QObject):
         ended: Callable[[], None] | None = None,
         owner: QObject | None = None,
     ) -> Task:
-        """Start a write. It is carried out even if `owner` is gone by then: only what is told to it is left out."""
+        """Start a write. It is carried out even if `owner` is gone by then: only what is told to it is left
+        out.
+        """
         told = _Told(self, done, failed, ended, owner)
         return self.tasks.database.submit(
             partial(operation, self.desk),

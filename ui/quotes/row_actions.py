@@ -1,4 +1,5 @@
-"""What can be done to a quotation in the list: copy, mark as won or lost, save its paper, throw a draft away."""
+"""What can be done to a quotation in the list: copy, mark as won or lost, save its paper, throw a draft away.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ from ui.widgets.strips import Toasts
 
 
 class RowActions(QObject):
-    """`quotation_chosen` carries the id of a quotation to open. Everything that takes something away can be undone."""
+    """`quotation_chosen` carries the id of a quotation to open. Everything that takes something away can be
+    undone.
+    """
 
     quotation_chosen = Signal(str)
 

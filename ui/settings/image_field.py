@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from app.errors import UserError
 from app.words import _
 from ui import icons
-from ui.qt import CENTRE, LEFT, Aspect, Hint, Policy
+from ui.qt import LEFT, Aspect, Hint, Policy
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
 from ui.widgets.focus_ring import OUTSIDE
@@ -36,6 +36,9 @@ class _PictureButton(Button):
         s = theme.size
         return QSize(width_of(_("画像を選ぶ"), "body") + s.icon + 2 * s.button_pad + s.icon_gap, s.control)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.ems(5), theme.size.control)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
         painter = QPainter(self)
@@ -57,11 +60,11 @@ class _PictureButton(Button):
             painter.drawPixmap(at, self._picture)
             return
         text = _("画像を選ぶ")
-        width = s.icon + s.icon_gap + width_of(text, "body")
+        width = min(s.icon + s.icon_gap + width_of(text, "body"), self.width() - 2 * s.xs)
         x = (self.width() - width) // 2
         icons.draw(painter, "image", x, (self.height() - s.icon) // 2, "text2", s.icon)
-        room = QRect(x + s.icon + s.icon_gap, 0, self.width(), self.height())
-        words(painter, room, text, "body", "text2", LEFT if width else CENTRE)
+        start = x + s.icon + s.icon_gap
+        words(painter, QRect(start, 0, x + width - start + 1, self.height()), text, "body", "text2", LEFT)
 
 
 class ImageField(QWidget):

@@ -1,4 +1,4 @@
-"""設定: the sections, the saving of what changes in them, and what a paper would look like beside the company."""
+"""設定: the sections, the saving of what changes in them, and beside the company what a paper looks like."""
 
 from __future__ import annotations
 

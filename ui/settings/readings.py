@@ -45,7 +45,7 @@ class ReadingFacts:
 
 
 def read_readings(desk: Desk) -> tuple[ReadingFacts, ...]:
-    """On the database worker: every reading of the newest editions once, in the order of services and files."""
+    """On the database worker: every reading of the newest editions once, in the order of services."""
     from app.tariff.catalogue import words
 
     found: dict[str, ReadingFacts] = {}
@@ -124,7 +124,9 @@ class _ReadingRow(QWidget):
 
 
 class ReadingsSection(SettingsSection):
-    """All readings, narrowed by words or to those that were changed. A change takes effect on quotations not yet issued."""
+    """All readings, narrowed by words or to those that were changed. A change takes effect on quotations not
+    yet issued.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -77,7 +77,9 @@ class _StaffRow(QFrame):
 
 
 class StaffSection(SettingsSection):
-    """Rows of staff. A row without a name is not stored; who ever issued something stays, perhaps no longer active."""
+    """Rows of staff. A row without a name is not stored; who ever issued something stays, perhaps no longer
+    active.
+    """
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)

@@ -48,6 +48,7 @@ class Theme(QObject):
         self.icon_folder = Path()
         self._app: QApplication | None = None
         self._fonts: dict[str, QFont] = {}
+        self._language = "ja"
         self._translator: QTranslator | None = None
 
     def install(
@@ -61,7 +62,8 @@ class Theme(QObject):
     ) -> None:
         """Dress the application: locale, Qt's own words, fonts, colours. Before the first widget.
 
-        The application is to be made with `-style Fusion`: asking Qt for a style later takes it ten milliseconds.
+        The application is to be made with `-style Fusion`: asking Qt for a style later takes it ten
+        milliseconds.
 
         Raises EnvironmentProblem `missing-font` when the fonts are not in `resources`.
         """
@@ -75,6 +77,8 @@ class Theme(QObject):
 
     def set_language(self, language: str) -> None:
         """Qt's own words and the locale of calendars; widgets that already stand keep theirs."""
+        self._language = language
+        self._fonts.clear()
         territory = QLocale.Country.Japan if language == "ja" else QLocale.Country.UnitedKingdom
         spoken = QLocale.Language.Japanese if language == "ja" else QLocale.Language.English
         QLocale.setDefault(QLocale(spoken, territory))
@@ -132,7 +136,7 @@ class Theme(QObject):
         """The font of a role; shared, so do not change it."""
         font = self._fonts.get(role)
         if font is None:
-            font = self._fonts[role] = make_font(role, self.percent or 100)
+            font = self._fonts[role] = make_font(role, self.percent or 100, self._language)
         return font
 
     def line(self, role: str) -> int:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from app.errors import EnvironmentProblem
 from app.words import _
-from ui.theme.tokens import FAMILIES, TITLE_FAMILIES, TYPE
+from ui.theme.tokens import FAMILIES, LARGER_IN_ENGLISH, TITLE_FAMILIES, TYPE
 
 # Body text and figures first: the first page is drawn with them.
 _NEEDED = ("BIZ UDPGothic",)
@@ -39,9 +39,11 @@ def load_fonts(folder: Path) -> None:
         )
 
 
-def make_font(role: str, percent: int) -> QFont:
+def make_font(role: str, percent: int, language: str = "ja") -> QFont:
     """The font of a role of `tokens.TYPE` at a text size in percent."""
     px, _line, bold = TYPE[role]
+    if language == "en" and role in LARGER_IN_ENGLISH:
+        px += 1
     font = QFont()
     font.setFamilies(list(FAMILIES if role != "title" else TITLE_FAMILIES))
     font.setPixelSize(max(1, px * percent // 100))

@@ -1,49 +1,44 @@
 """The parts pages are made of. Import them from their modules; importing this package loads nothing.
 
-layout        row(*items, gap="s", pad=None) column(…) holding(layout, surface="", edge="") rule(down=False)
-              scrolling(content, surface="panel") grow(widget) clear(layout)            items: widget |
-              layout | None = stretch
-text          Label(text, role="body", tone="", wrap=False) .set_text .set_tone .words    ElidedLabel(text,
-role, tone)
+Each line: module, then what it gives; signals stand after the semicolon. Items of `row` and `column` are
+widgets, layouts, or None for a stretch.
+
+layout        row(*items, gap="s", pad=None)  column(…)  holding(layout, surface, edge)  rule(down=False)
+              scrolling(content)  on_surface(widget, surface)  open_size(window)  grow(widget)  clear(layout)
+text          Label(text, role="body", tone="", wrap=False)  ElidedLabel(text, role, tone)
               roles: key caption caption-bold table panel panel-bold body body-bold heading title sum headline
               tones: text2 text3 accent good note warn danger
-button        Button(text, icon="", kind="normal"|"filled"|"quiet"|"danger", key="Ctrl+N", small=False,
-listen=True)
-              .set_text .set_icon .set_kind .set_on .on        IconButton(icon, name, small=True, key="")
-frame         Picture(icon, tone="text2", size="icon") .set_icon      FramedControl(leading="") (.edit .box
-.set_error)
-field         Field(label, control, helper="", optional="") .set_error(words) .set_helper .set_label .error
-.control
-              show_problems({path: Field}, user_error) -> sentences that belong to no field
-entries       TextField(placeholder, leading="", ems=0, secret=False) .text .set_text; edited(str) finished()
-              KanaField .follow(TextField)   MoneyField(unit) .value .set_value; value_changed(int|None)
-              TextArea(placeholder) .text .set_text; edited(str)   read_whole_number(text)   to_katakana(text)
-number        NumberStepper(unit, least, most, value, ems=9) .value .set_value .set_range .set_unit;
-value_changed(int|None)
-dates         DateField(today, day=None, wareki=False) .day .set_day .readable .text; day_changed(date|None)
-date_reading  read_date(text, today) -> date | None
-choices       Segments([(value, words)], value) .value .set_value .set_options; chosen(value)
-              Switch(text, on, name="") Check(text, checked): Qt's isChecked setChecked toggled
-              Choice([(value, words)], value, ems=0) .value .set_value .set_options; chosen(value)
-cards         Cards([Card(title, explanation, value, badge)], value) .value .set_value; chosen(value)   Radio(name)
-chips         Chip(icon, text, meaning) .set_chip   meanings: plain quiet neutral accent on-panel good note
-warn danger
-              FilterChip(label, [(value, words)], several=True) .values .set_values .set_options;
-              chosen(tuple)
-              KeyHint(key, words)
-strips        AdviceStrip(title, detail, button, meaning="note", icon="lightbulb", closable=False)
-.set_words; accepted closed
-              EmptyState(icon, title, text, button); accepted       BusyBar .start .stop (shows after 300 ms)
+button        Button(text, icon, kind="normal"|"filled"|"quiet"|"danger", key="Ctrl+N", small, listen)
+              IconButton(icon, name, key="")
+frame         Picture(icon, tone, size)  FramedControl(leading): .edit .box .set_error .take_key
+field         Field(label, control, helper="", optional=""): .set_error .set_helper .set_label
+              show_problems({path: Field}, user_error) gives the sentences that belong to no field
+entries       TextField(placeholder, leading, ems, secret)  KanaField: .follow(field); edited finished
+              MoneyField(unit); value_changed   TextArea(placeholder); edited
+              read_whole_number(text)  to_katakana(text)
+number        NumberStepper(unit, least, most, value): .set_range .set_unit; value_changed
+dates         DateField(today, day, wareki=False): .day .readable; day_changed
+date_reading  read_date(text, today)
+choices       Segments([(value, words)], value)  Choice(…); chosen
+              Switch(text, on, name="")  Check(text, checked): Qt's isChecked, toggled
+cards         Cards([Card(title, explanation, value, badge)], value); chosen   Radio(name)
+chips         Chip(icon, text, meaning)  KeyHint(key, words)
+              FilterChip(label, [(value, words)], several=True, always=False): .values; chosen
+              meanings: plain quiet neutral accent on-panel good note warn danger
+strips        AdviceStrip(title, detail, button, meaning="note", icon="lightbulb", closable); accepted closed
+              EmptyState(icon, title, text, button); accepted   BusyBar: .start .stop (shows after 300 ms)
               Toasts(window).show_message(words, action, act, seconds=8)
 reason_tree   ReasonTree(ReasonWords(formula, exact, (ReasonRow(depth, words, value, clause, strong), …)))
-.set_reason
-price_group   PriceGroup(name) .set_head(name, caption, sum) .set_lines([PriceLine(name, calculation, amount,
-reason)])
-              .set_extra(widget|None) .open_reason(n) .set_open
-search_field  SearchField(placeholder, key="", wait_ms=40) .text .set_text .set_count .take_focus; searched
-down entered escaped
-side_panel    SidePanel(title, icon) .body .add_to_foot(*buttons); closed
-table         RowTable, Column: a list of any length, see the module
+price_group   PriceGroup(name): .set_head .set_lines([PriceLine(name, calculation, amount, reason)])
+              .set_extra .open_reason .set_open
+search_field  SearchField(placeholder, key="", wait_ms=40): .set_count; searched up down entered escaped
+side_panel    SidePanel(title, icon): .body .add_to_foot; closed
+rows_model    RowsModel(hub, columns, read_ids, read_rows): .find .again .record; found loading
+              Column(head, ems, cell, sort, right, stretch, fold)  Cell(text, after, second, tone, chip, raw)
+table         RowTable(model, name=…); opened menu_wanted order_wanted typed left_up
+list_frame    ListFrame(title, search, table, make_nothing): .add_filter .add_order; query_changed
+form          form(*sections)  Section(title, *rows)  shares((field, weight), …)
+hits          hit_in(text, words)  folded(text): where a search stands, in any script
 paint         box words chip lines_of width_of: for what paints itself
 focus_ring    setProperty(focus_ring.OUTSIDE, True) gives a painted widget the ring of the focus
 

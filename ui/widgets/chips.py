@@ -70,7 +70,8 @@ class FilterChip(QPushButton):
     """`状態：すべて ⌄`. Opens a menu of check marks; `chosen` carries the tuple of chosen values (empty:
     all).
 
-    With `several=False` one value at the most. Delete or the × takes the filter away. `always=True` is a plain choice:
+    With `several=False` one value at the most. Delete or the × takes the filter away. `always=True` is a
+    plain choice:
     one value is always chosen, and only its words are shown.
     """
 

@@ -40,7 +40,8 @@ class Section(QWidget):
 def form(*sections: QWidget) -> QWidget:
     """Sections one below the other with lines between, as wide as is good to read.
 
-    The body stands in a row of its own: only a row keeps to a greatest width when it asks how high wrapped words are.
+    The body stands in a row of its own: only a row keeps to a greatest width when it asks how high wrapped
+    words are.
     """
     s = theme.size
     body = QFrame()

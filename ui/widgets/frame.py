@@ -37,7 +37,9 @@ class Picture(QLabel):
 
 
 class BareEdit(QLineEdit):
-    """The line edit inside a frame. It asks its frame first what a key does (an event filter would cost every event)."""
+    """The line edit inside a frame. It asks its frame first what a key does (an event filter would cost
+    every event).
+    """
 
     focus_moved = Signal()
 

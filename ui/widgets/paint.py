@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPoint, QRect, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 
 from ui import icons
 from ui.qt import CENTRE, LEFT, Hint
@@ -76,11 +76,11 @@ def words(
 
 def metrics_of(role: str) -> QFontMetrics:
     """Measures of a role's font."""
-    return _metrics(role, theme.percent)
+    return _metrics(role, theme.font(role).pixelSize())
 
 
 @lru_cache(maxsize=64)
-def _metrics(role: str, _percent: int) -> QFontMetrics:
+def _metrics(role: str, _pixels: int) -> QFontMetrics:
     return QFontMetrics(theme.font(role))
 
 
@@ -90,10 +90,8 @@ def width_of(text: str, role: str) -> int:
 
 
 @lru_cache(maxsize=512)
-def _broken(text: str, font_key: str, width: int) -> tuple[str, ...]:
-    font = QFont()
-    font.fromString(font_key)
-    layout = QTextLayout(text, font)
+def _broken(text: str, role: str, _pixels: int, width: int) -> tuple[str, ...]:
+    layout = QTextLayout(text, theme.font(role))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -110,7 +108,7 @@ def lines_of(text: str, role: str, width: int) -> tuple[str, ...]:
     """The text broken into lines of at most `width` pixels."""
     if width_of(text, role) <= width:
         return (text,)
-    return _broken(text, theme.font(role).toString(), width)
+    return _broken(text, role, theme.font(role).pixelSize(), width)
 
 
 # What a meaning looks like: ground, words. "plain" has no ground: the normal state of a list.
