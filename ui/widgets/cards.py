@@ -114,7 +114,14 @@ class Card(QRadioButton):
             words(painter, tag, self._badge, "caption", "accent", CENTRE)
         y = s.m + line + 2
         for text in self._lines(self.width()) if self._explanation else ():
-            words(painter, QRect(x, y, room.width(), theme.line("caption")), text, "caption", "text2", elide=False)
+            words(
+                painter,
+                QRect(x, y, room.width(), theme.line("caption")),
+                text,
+                "caption",
+                "text2",
+                elide=False,
+            )
             y += theme.line("caption") + 2
 
 
