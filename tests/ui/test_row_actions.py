@@ -1,4 +1,4 @@
-"""What can be done to a row of the list: won, copied, thrown away, its paper saved, and each of it taken back."""
+"""What can be done to a row of the list: won, copied, thrown away, its paper saved, and taken back."""
 
 from __future__ import annotations
 
