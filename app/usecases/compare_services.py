@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.charge.engine import end_after
-from app.contract.facts import Started, Timeline
-from app.days import Month, period
+from app.charge.engine import charge, end_after
+from app.charge.lines import Line
+from app.charge.termination import Termination, termination
+from app.contract.facts import Timeline
+from app.days import Month, corresponding_day, period
 from app.errors import Problem, Problems, UserError
 from app.money import figure
+from app.quote.content import AgreedPrice, LineType, ServiceEntry
+from app.quote.payments import MonthDue, bill_over, payment_rows
+from app.quote.priced import PaymentRow, ServicePrice
+from app.quote.service_price import price_service
 from app.tariff.catalogue import Catalogue
-from app.tariff.model import Edition, Term
+from app.tariff.model import Edition, Item, Term
 from app.tariff.texts import words
-from app.usecases.what_if import bill_of, ended_on, without_fee
+from app.usecases.what_if import FEE, ended_on, lines_of
 from app.words import _
 
 SPANS = (12, 24, 36)
@@ -23,18 +29,40 @@ MOST_SERVICES = 3
 
 @dataclass(frozen=True)
 class Candidate:
-    """A service with the quantities and options to compare."""
+    """A service with the quantities, options and agreed prices to compare, over a line."""
 
     service: str
     items: Mapping[str, int]
     options: Mapping[str, bool | int] = field(default_factory=dict)
+    agreed_prices: tuple[AgreedPrice, ...] = ()
+    line: LineType = "flets"
+
+    def entry(self, start: date | None) -> ServiceEntry:
+        """The same as an entry of a quotation."""
+        return ServiceEntry(
+            service=self.service,
+            start=start,
+            line=self.line,
+            items=dict(self.items),
+            options=dict(self.options),
+            agreed_prices=self.agreed_prices,
+        )
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """What prices and fees depend on besides the service: who buys, and in whose area."""
+
+    kind: str = "corporation"
+    area: str = "west"
 
 
 @dataclass(frozen=True)
 class SpanCost:
     """A service over so many months from the start, one-off fees included, in yen.
 
-    ``exit_fee``: what ending at the end of the span costs besides (with tax where the fee bears it).
+    Taxed as a quotation is: once per rate on the net sum of the span. ``exit_fee``: what ending at the end
+    of the span costs besides (with tax where the fee bears it). ``due``: the lines of each month without it.
     """
 
     months: int
@@ -42,6 +70,8 @@ class SpanCost:
     tax: int
     exempt: int
     exit_fee: int
+    due: tuple[tuple[Month, tuple[Line, ...]], ...] = ()
+    once: frozenset[str] = frozenset()
 
     @property
     def total(self) -> int:
@@ -53,10 +83,25 @@ class SpanCost:
         """What is paid when the contract ends with the span."""
         return self.total + self.exit_fee
 
+    def payments(self) -> tuple[PaymentRow, ...]:
+        """What falls due, equal months in one row; the rows add up to the sums of the span."""
+        plan = {}
+        for month, lines in self.due:
+            plan[month] = MonthDue(
+                services=[line for line in lines if line.item not in self.once],
+                once=[line for line in lines if line.item in self.once],
+            )
+        return payment_rows(plan)
+
 
 @dataclass(frozen=True)
 class ServiceCost:
-    """One column of the comparison. ``term``: the minimum term, None where the terms have none."""
+    """One column of the comparison. ``term``: the minimum term, None where the terms have none.
+
+    ``price``: its one-off fees, full month and start month as on a quotation; ``leaving``: what ending
+    twelve months after the start costs, None where the terms know no fee; ``timeline``: the contract as
+    compared, for ``what_if``.
+    """
 
     service: str
     name: str
@@ -64,6 +109,16 @@ class ServiceCost:
     edition: date | None
     term: Term | None
     spans: tuple[SpanCost, ...]
+    price: ServicePrice
+    leaving: Termination | None
+    timeline: Timeline
+
+    def span(self, months: int) -> SpanCost:
+        """The span of so many months. Raises LookupError for one that was not asked for."""
+        for span in self.spans:
+            if span.months == months:
+                return span
+        raise LookupError(months)
 
 
 def candidate_for_devices(catalogue: Catalogue, service: str, devices: int, on: date) -> Candidate:
@@ -73,7 +128,7 @@ def candidate_for_devices(catalogue: Catalogue, service: str, devices: int, on: 
     price list holds no such number; ``edition-unknown`` as the catalogue does.
     """
     edition = catalogue.priced_edition(service, on)
-    item = next((item for item in edition.items if item.per_device), None)
+    item = device_item(edition)
     if item is None:
         name = words(catalogue.service(service).short)
         raise UserError(
@@ -81,10 +136,20 @@ def candidate_for_devices(catalogue: Catalogue, service: str, devices: int, on: 
                 "no-rule", _("「{service}」は端末の台数で数えるサービスではありません。").format(service=name)
             )
         )
-    if devices < max(item.minimum, 1) or (item.maximum is not None and devices > item.maximum):
+    if not sells(item, devices):
         raise UserError(_not_sold(item.minimum, item.maximum, devices, item.range_clause))
     fixed = {one.code: one.fixed_quantity for one in edition.items if one.fixed_quantity is not None}
     return Candidate(service, {**fixed, item.code: devices})
+
+
+def device_item(edition: Edition) -> Item | None:
+    """The item of which one unit protects one device; None where the service does not count devices."""
+    return next((item for item in edition.items if item.per_device), None)
+
+
+def sells(item: Item, quantity: int) -> bool:
+    """Whether the price list holds so many of an item."""
+    return quantity >= max(item.minimum, 1) and (item.maximum is None or quantity <= item.maximum)
 
 
 def compare_services(
@@ -92,6 +157,7 @@ def compare_services(
     catalogue: Catalogue,
     start: date,
     spans: Sequence[int] = SPANS,
+    buyer: Buyer | None = None,
 ) -> tuple[ServiceCost, ...]:
     """The services in the order given, each started on ``start`` and run for each span.
 
@@ -107,37 +173,63 @@ def compare_services(
     found = []
     for place, candidate in enumerate(candidates):
         with problems.collecting(under=f"services.{place}"):
-            found.append(_cost(candidate, catalogue, start, spans))
+            found.append(cost_of_service(candidate, catalogue, start, spans, buyer))
     problems.raise_if_any()
     return tuple(found)
 
 
-def _cost(candidate: Candidate, catalogue: Catalogue, start: date, spans: Sequence[int]) -> ServiceCost:
-    edition = catalogue.priced_edition(candidate.service, start)
-    begun = Started(on=start, items=candidate.items, options=candidate.options)
-    timeline = Timeline(candidate.service, (begun,))
+def cost_of_service(
+    candidate: Candidate,
+    catalogue: Catalogue,
+    start: date,
+    spans: Sequence[int] = SPANS,
+    buyer: Buyer | None = None,
+) -> ServiceCost:
+    """One column of a comparison. Raises UserError with every problem of the candidate."""
+    buyer = buyer or Buyer()
+    made = price_service(0, candidate.entry(start), catalogue, buyer.kind, buyer.area)
+    price, edition, timeline = made.price, made.edition, made.timeline
+    once = frozenset(line.item for line in price.one_off)
     return ServiceCost(
         candidate.service,
-        words(catalogue.service(candidate.service).short),
+        price.short,
         candidate.items,
         edition.start,
         edition.term,
-        tuple(_span_cost(timeline, catalogue, edition, months) for months in spans),
+        tuple(_span_cost(timeline, catalogue, edition, months, once) for months in spans),
+        price,
+        termination(timeline, catalogue, corresponding_day(start, min(SPANS))),
+        timeline,
     )
 
 
-def _span_cost(timeline: Timeline, catalogue: Catalogue, edition: Edition, months: int) -> SpanCost:
+def cheapest_places(costs: Iterable[ServiceCost | None], months: int) -> tuple[int, ...]:
+    """The places of the lowest total over so many months: several where they cost the same, none where
+    nothing is priced.
+    """
+    totals = {place: cost.span(months).total for place, cost in enumerate(costs) if cost is not None}
+    least = min(totals.values(), default=0)
+    return tuple(place for place, total in totals.items() if total == least)
+
+
+def _span_cost(
+    timeline: Timeline, catalogue: Catalogue, edition: Edition, months: int, once: frozenset[str]
+) -> SpanCost:
     """The span runs to the day before the corresponding day; the end is the 解約日 that makes it so."""
-    last = period(timeline.started.on, months).last
-    end = end_after(edition, last)
+    end = end_after(edition, period(timeline.started.on, months).last)
     ended = ended_on(timeline, end)
-    net = tax = exempt = whole = 0
-    for month in Month.of(timeline.started.on).until(Month.of(end)):
-        bill = bill_of(ended, catalogue, month)
-        plain = without_fee(bill, month)
-        net, tax, exempt = net + plain.net, tax + plain.tax, exempt + plain.exempt
-        whole += bill.total
-    return SpanCost(months, net, tax, exempt, whole - net - tax - exempt)
+    last = Month.of(end)
+    due: list[tuple[Month, tuple[Line, ...]]] = []
+    leaving: list[tuple[Month, tuple[Line, ...]]] = []
+    for month in Month.of(timeline.started.on).until(last):
+        lines = lines_of(ended, catalogue, month) if month == last else charge(ended, catalogue, month)
+        leaving.append((month, lines))
+        plain = tuple(line for line in lines if line.item != FEE)
+        if plain:
+            due.append((month, plain))
+    bill = bill_over(due)
+    fee = bill_over(leaving).total - bill.total
+    return SpanCost(months, bill.net, bill.tax, bill.exempt, fee, tuple(due), once)
 
 
 def _not_sold(least: int, most: int | None, devices: int, clause: str) -> Problem:

@@ -5,7 +5,7 @@ The same ``charge`` over a timeline with hypothetical facts; nothing is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -69,15 +69,20 @@ def cost_of_ending(
             Problem("bad-input", _("日数は1から{most}までです。").format(most=MOST_DAYS), field="days")
         )
     wanted = (first + timedelta(days=passed) for passed in range(days))
-    since = Month.of(first)
+    before = _Before(timeline, catalogue, Month.of(first))
     return tuple(
-        _ending_cost(timeline, catalogue, since, day) for day in wanted if day >= timeline.started.on
+        _ending_cost(timeline, catalogue, before, day) for day in wanted if day >= timeline.started.on
     )
 
 
 def cheapest(costs: Iterable[EndingCost]) -> EndingCost | None:
     """The day with the lowest total, the earliest of several; None without any."""
     return min(costs, key=lambda cost: (cost.total, cost.day), default=None)
+
+
+def cheapest_fee(costs: Iterable[EndingCost]) -> EndingCost | None:
+    """The day with the lowest fee, the earliest of several; None without any."""
+    return min(costs, key=lambda cost: (cost.fee, cost.day), default=None)
 
 
 def effect_of_change(
@@ -98,15 +103,12 @@ def ended_on(timeline: Timeline, day: date) -> Timeline:
     """The timeline as it would be with an end on ``day``: other ends and everything that begins later
     are left out.
     """
-    kept = [fact for fact in timeline.facts if not isinstance(fact, Ended) and not _begins_after(fact, day)]
-    names = {getattr(fact, "id", "") for fact in kept}
-    kept = [fact for fact in kept if getattr(fact, "voids", "") in {"", *names}]
-    return replace(timeline, facts=(*kept, Ended(on=day)))
+    return replace(timeline, facts=(*_facts_until(timeline, day), Ended(on=day)))
 
 
 def bill_of(timeline: Timeline, catalogue: Catalogue, month: Month) -> Bill:
     """A month's bill, with the termination fee in the month of the end."""
-    return make_bill(_lines(timeline, catalogue, month), month.last)
+    return make_bill(lines_of(timeline, catalogue, month), month.last)
 
 
 def without_fee(bill: Bill, month: Month) -> Bill:
@@ -115,26 +117,55 @@ def without_fee(bill: Bill, month: Month) -> Bill:
     return bill if len(lines) == len(bill.lines) else make_bill(lines, month.last)
 
 
-def _ending_cost(timeline: Timeline, catalogue: Catalogue, since: Month, day: date) -> EndingCost:
-    ended = ended_on(timeline, day)
-    charges, total, bills = 0, 0, 0
-    for month in since.until(Month.of(day)):
-        bill = bill_of(ended, catalogue, month)
-        charges += without_fee(bill, month).total
-        total += bill.total
-        bills += bool(bill.lines)
-    return EndingCost(day, charges, total - charges, bills)
-
-
-def _lines(timeline: Timeline, catalogue: Catalogue, month: Month) -> Iterator[Line]:
+def lines_of(timeline: Timeline, catalogue: Catalogue, month: Month) -> tuple[Line, ...]:
+    """A month's lines, with the termination fee in the month of the end."""
     lines = charge(timeline, catalogue, month)
-    yield from lines
     end = timeline.ended
     if end is None or Month.of(end.on) != month or any(line.item == FEE for line in lines):
-        return
+        return lines
     fee = termination(timeline, catalogue, end.on)
-    if fee is not None and fee.line is not None:
-        yield fee.line
+    return lines if fee is None or fee.line is None else (*lines, fee.line)
+
+
+class _Before:
+    """What is paid before the month of an end, summed up month by month as it is asked for.
+
+    An end moves only the bill of its own month and takes the later ones away, so that the months before it
+    are those of the contract that goes on.
+    """
+
+    def __init__(self, timeline: Timeline, catalogue: Catalogue, since: Month) -> None:
+        self._goes_on = replace(timeline, facts=_facts_until(timeline, date.max))
+        self._catalogue = catalogue
+        self._next = since
+        self._sums: dict[Month, tuple[int, int, int]] = {since: (0, 0, 0)}
+
+    def sums(self, month: Month) -> tuple[int, int, int]:
+        """Charges and fees (of reductions) in yen with tax, and how many bills, from the first month to the
+        one before ``month``.
+        """
+        while month not in self._sums:
+            charges, fees, bills = self._sums[self._next]
+            bill = bill_of(self._goes_on, self._catalogue, self._next)
+            plain = without_fee(bill, self._next).total
+            self._next = self._next.plus(1)
+            self._sums[self._next] = (charges + plain, fees + bill.total - plain, bills + bool(bill.lines))
+        return self._sums[month]
+
+
+def _ending_cost(timeline: Timeline, catalogue: Catalogue, before: _Before, day: date) -> EndingCost:
+    month = Month.of(day)
+    charges, fees, bills = before.sums(month)
+    bill = bill_of(ended_on(timeline, day), catalogue, month)
+    plain = without_fee(bill, month).total
+    return EndingCost(day, charges + plain, fees + bill.total - plain, bills + bool(bill.lines))
+
+
+def _facts_until(timeline: Timeline, day: date) -> tuple[Fact, ...]:
+    """The facts without any end and without what begins after a day."""
+    kept = [fact for fact in timeline.facts if not isinstance(fact, Ended) and not _begins_after(fact, day)]
+    names = {getattr(fact, "id", "") for fact in kept}
+    return tuple(fact for fact in kept if getattr(fact, "voids", "") in {"", *names})
 
 
 def _begins_after(fact: Fact, day: date) -> bool:
