@@ -60,6 +60,9 @@ def _among(connection: sa.Connection, query: QuotationQuery, today: date) -> arr
             quotation_services.c.service == query.service
         )
         among = common(among, seq_array(connection, of_service))
+    if query.customer_id:
+        of_customer = sa.select(quotations.c.seq).where(quotations.c.customer_id == query.customer_id)
+        among = common(among, seq_array(connection, of_customer))
     if query.staff:
         of_staff = sa.select(quotations.c.seq).where(quotations.c.staff == query.staff)
         among = common(among, seq_array(connection, of_staff))

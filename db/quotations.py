@@ -41,7 +41,7 @@ _SERIAL_DIGITS: Final = 10
 
 def columns_of(content: QuotationContent, totals: Totals) -> dict[str, Any]:
     """The list columns a content and its sums make."""
-    refuse_endless("totals", totals.monthly_net, totals.total)
+    refuse_endless("totals", totals.monthly_net, totals.yearly_net, totals.total)
     customer = content.customer
     name = fold_name(customer.name)
     return {
@@ -54,7 +54,9 @@ def columns_of(content: QuotationContent, totals: Totals) -> dict[str, Any]:
         "title": totals.title or content.title,
         "services": totals.services,
         "monthly_net": totals.monthly_net,
+        "yearly_net": totals.yearly_net,
         "total": totals.total,
+        "open_items": totals.open_items,
     }
 
 
@@ -304,7 +306,9 @@ def _stored(columns: dict[str, Any], content: QuotationContent) -> StoredQuotati
         content=content,
         totals=Totals(
             monthly_net=columns["monthly_net"],
+            yearly_net=columns["yearly_net"],
             total=columns["total"],
+            open_items=columns["open_items"],
             services=columns["services"],
             title=columns["title"],
         ),

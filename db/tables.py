@@ -14,7 +14,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator
 
-NEWEST: Final = "0001"
+NEWEST: Final = "0002"
 """The newest migration: what an opened database is brought to."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -152,6 +152,8 @@ quotations: Final = sa.Table(
     _yen("total"),
     sa.Column("issued_on", sa.Date, nullable=True),
     sa.Column("valid_until", sa.Date, nullable=True),
+    sa.Column("yearly_net", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("open_items", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_quotations_customer_id", "customer_id", "seq"),
     sa.Index("ix_quotations_staff", "staff", "seq"),
     sa.Index("ix_quotations_updated_at", "updated_at", "seq"),

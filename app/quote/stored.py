@@ -20,10 +20,15 @@ class QuotationState(StrEnum):
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures lists show, in yen: net per month, total over the term with tax."""
+    """The figures lists show, in yen: net per month and per year, total over the term with tax.
+
+    ``open_items``: how many things still keep it from being issued; the figures leave those out.
+    """
 
     monthly_net: int = 0
+    yearly_net: int = 0  # services charged by the year, which are no part of ``monthly_net``
     total: int = 0
+    open_items: int = 0
     services: str = ""  # short names, "・" between
     title: str = ""
 
@@ -97,7 +102,9 @@ class QuotationRow(msgspec.Struct, frozen=True, kw_only=True):
     services: str
     state: QuotationState
     monthly_net: int
+    yearly_net: int
     total: int
+    open_items: int
     issued_on: date | None
     valid_until: date | None
     updated_at: datetime
@@ -106,9 +113,10 @@ class QuotationRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuotationQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """What the list shows: words to find, states, service, staff, and the order."""
+    """What the list shows: words to find, states, service, staff, one customer's, and the order."""
 
     words: str = ""
+    customer_id: str = ""  # "" = everybody's
     states: tuple[QuotationState, ...] = ()
     service: str = ""
     staff: str = ""

@@ -53,7 +53,9 @@ def totals_of(desk: Desk, priced: PricedQuotation, settings: Settings) -> Totals
         services = _("・").join(service.short for service in priced.services)
     return Totals(
         monthly_net=priced.monthly_bill.net if priced.monthly_bill else 0,
+        yearly_net=sum(one.monthly_net for one in priced.services if one.billing == "annual"),
         total=priced.total_bill.total,
+        open_items=len(priced.problems),
         services=services,
         title=priced.title,
     )

@@ -38,7 +38,12 @@ def content_for(customer: CustomerFields = TAKAHASHI, **others: object) -> Quota
 
 
 TOTALS = Totals(
-    monthly_net=107_800, total=2_902_458, services="どこでもプライム", title="49 ID 新規のお申込み"
+    monthly_net=107_800,
+    yearly_net=3_600_000,
+    total=2_902_458,
+    open_items=2,
+    services="どこでもプライム",
+    title="49 ID 新規のお申込み",
 )
 
 

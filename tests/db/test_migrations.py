@@ -152,7 +152,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{next}", "{newest}"
 
 def upgrade() -> None:
     with op.batch_alter_table("customers", recreate="always") as batch:
@@ -164,15 +164,19 @@ def downgrade() -> None:
 """
 
 
+TOMORROW = f"{int(NEWEST) + 1:04d}"
+
+
 @pytest.fixture
 def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """A program with one migration more."""
 
     def make(end: str) -> None:
         scripts = shutil.copytree(MIGRATIONS, tmp_path / "migrations")
-        (scripts / "versions" / "0002_next.py").write_text(NEXT.format(end=end), encoding="utf-8")
+        script = NEXT.format(end=end, next=TOMORROW, newest=NEWEST)
+        (scripts / "versions" / f"{TOMORROW}_next.py").write_text(script, encoding="utf-8")
         monkeypatch.setattr(migrate, "MIGRATIONS", scripts)
-        monkeypatch.setattr(migrate, "NEWEST", "0002")
+        monkeypatch.setattr(migrate, "NEWEST", TOMORROW)
 
     return make
 
@@ -180,16 +184,16 @@ def tomorrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
 def test_before_a_migration_the_database_is_copied(
     tomorrow: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = kept("0001", tmp_path)
+    folder = kept(NEWEST, tmp_path)
     tomorrow("pass")
     storage = open_storage(folder)
     with storage.look() as work:
         connection = work.session.connection
-        assert schema_of(connection) == "0002"
+        assert schema_of(connection) == TOMORROW
         assert set(connection.exec_driver_sql("SELECT colour FROM customers").scalars()) == {"青"}
     expect(storage)
     storage.close()
-    (copy,) = (folder / "backups").glob("madoguchi-schema-0001-*.db")
+    (copy,) = (folder / "backups").glob(f"madoguchi-schema-{NEWEST}-*.db")
     monkeypatch.undo()
     with pytest.raises(EnvironmentProblem) as refused:  # today's program on tomorrow's database
         open_storage(folder)
@@ -203,7 +207,7 @@ def test_before_a_migration_the_database_is_copied(
 def test_a_migration_that_fails_changes_nothing(
     tomorrow: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = kept("0001", tmp_path)
+    folder = kept(NEWEST, tmp_path)
     tomorrow("raise ZeroDivisionError")
     with pytest.raises(ZeroDivisionError):
         open_storage(folder)

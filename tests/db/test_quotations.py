@@ -43,12 +43,8 @@ def test_a_draft(storage: SqlStorage) -> None:
         "東大阪市",
         TAKAHASHI.phone,
     )
-    assert (row.title, row.services, row.monthly_net, row.total) == (
-        TOTALS.title,
-        TOTALS.services,
-        107_800,
-        2_902_458,
-    )
+    assert (row.title, row.services) == (TOTALS.title, TOTALS.services)
+    assert (row.monthly_net, row.yearly_net, row.total, row.open_items) == (107_800, 3_600_000, 2_902_458, 2)
     assert (row.number, row.state, row.issued_on) == ("", DRAFT, None)
 
 
@@ -217,7 +213,9 @@ def test_every_filter_in_every_order_agrees_with_a_plain_look_at_all_rows(many: 
         rows = work.quotations.rows(seqs, TODAY)
         assert [row.seq for row in rows] == list(seqs)
         contents = {row.seq: work.quotations.get(row.id).content for row in rows}
-        for query in QUERIES:
+        one = contents[rows[0].seq].customer_id or ""
+        of_one = [QuotationQuery(customer_id=one), QuotationQuery(customer_id=one, states=(WON,))]
+        for query in (*QUERIES, *of_one, QuotationQuery(customer_id="nobody")):
             services = {
                 seq: {entry.service for entry in (*content.services, *content.visits)}
                 for seq, content in contents.items()
@@ -227,6 +225,7 @@ def test_every_filter_in_every_order_agrees_with_a_plain_look_at_all_rows(many: 
                 for row in rows
                 if (not query.states or row.state in query.states)
                 and (not query.staff or row.staff == query.staff)
+                and (not query.customer_id or query.customer_id == contents[row.seq].customer_id)
                 and (not query.service or query.service in services[row.seq])
                 and (not query.words or query.words in f"{row.number}{row.customer}{row.title}")
             }

@@ -57,6 +57,24 @@ def test_a_draft_comes_back_exactly_as_it_was_typed(desk: Desk, content: Quotati
     assert stored.state is QuotationState.DRAFT
 
 
+def test_the_list_tells_yearly_fees_from_monthly_ones_and_counts_what_is_open(
+    desk: Desk, content: QuotationContent
+) -> None:
+    both = msgspec.structs.replace(
+        content, services=(*content.services, *request("mdr-ndr").content.services), visits=()
+    )
+    totals = start_quotation(desk, both).totals
+    assert (totals.monthly_net, totals.yearly_net, totals.open_items) == (74_400, 3_600_000, 0)
+    wrong = msgspec.structs.replace(
+        content,
+        customer=msgspec.structs.replace(content.customer, name=""),
+        services=(ServiceEntry(service="dokodemo-prime", start=date(2026, 12, 10), items={"id": 0}),),
+        visits=(),
+    )
+    totals = start_quotation(desk, wrong).totals
+    assert (totals.monthly_net, totals.total, totals.open_items) == (0, 0, 2)
+
+
 def test_issuing_numbers_freezes_and_archives_the_exact_paper(desk: Desk, content: QuotationContent) -> None:
     stored = start_quotation(desk, content)
     issued = issue_quotation(desk, stored.id, stored.version)
