@@ -41,7 +41,9 @@ _YEN: Final = {"ja": ("", "円"), "en": ("¥", "")}  # before the figure, after 
 
 
 def draw_headline(sheet: Sheet, headline: Headline, language: str, y: float) -> float:
-    """Draw the headline from y on; returns where it ends."""
+    """Draw the headline from y on, nothing where there is none yet; returns where it ends."""
+    if not headline.label:
+        return y
     sheet.rule(LEFT, RIGHT, y, HEAVY, ACCENT)
     sheet.rule(LEFT, RIGHT, y + HEIGHT, FINE, HAIR)
     sign, unit = _YEN[language]

@@ -44,6 +44,7 @@ _ROWS_TOP: Final = 33.0
 _ROWS_PITCH: Final = 4.75
 _ROW_VALUES: Final = 19.0  # from the left of the block
 _COMPANY_LINE: Final = Type(7.5)
+_SMALLEST_LINE: Final = 7.0  # points; one smaller line is better than two
 _COMPANY_TOP: Final = 63.0
 _LOGO_WIDEST: Final = 24.0
 _BESIDE_SEAL: Final = 172.0
@@ -53,8 +54,8 @@ _SUBJECT_VALUES: Final = 22.0
 _SUBJECT_END: Final = 119.0
 _LEAST_VALUE: Final = 7.5  # points; longer values take two lines
 _LABEL_GAP: Final = 3.0
-_CLOSEST_LINES: Final = 3.3
-_CLEAR: Final = 2.0  # between the lowest line and the headline
+_CLOSEST_LINES: Final = 3.5
+_CLEAR: Final = 3.0  # between the lowest line and the headline
 HEADLINE_TOP: Final = 89.0
 
 
@@ -203,16 +204,21 @@ def _draw_company_lines(sheet: Sheet, issuer: IssuerBlock) -> float:
     """The lines under our name: those beside the seal keep clear of it, many of them stand closer
     together.
     """
-    measure = sheet.document.measure(_COMPANY_LINE)
     beside = (_BESIDE_SEAL if issuer.seal else RIGHT) - BLOCK
-    lines: list[str] = []
+    lines: list[tuple[str, Type]] = []
     for text in issuer.lines:
-        lines += break_name(text, RIGHT - BLOCK if lines else beside, 2, measure, UNEVEN)
+        room = RIGHT - BLOCK if lines else beside
+        kind = sheet.document.fitted(text, _COMPANY_LINE, room, _SMALLEST_LINE)
+        broken = break_name(text, room, 2, sheet.document.measure(kind), UNEVEN)
+        kind = kind if len(broken) == 1 else _COMPANY_LINE
+        measure = sheet.document.measure(kind)
+        lines += [(line, kind) for line in break_name(text, room, 2, measure, UNEVEN)]
     size = _COMPANY_LINE.size * POINT
     room = HEADLINE_TOP - _CLEAR - _COMPANY_TOP - size
     pitch = min(LABEL_PITCH, max(_CLOSEST_LINES, room / max(len(lines) - 1, 1)))
-    for place, line in enumerate(lines):
-        sheet.text(BLOCK, _COMPANY_TOP + pitch * place, line, _COMPANY_LINE)
+    for place, (line, kind) in enumerate(lines):
+        top = _COMPANY_TOP + pitch * place + below_baseline(kind, _COMPANY_LINE)
+        sheet.text(BLOCK, top, line, kind)
     return _COMPANY_TOP + pitch * (len(lines) - 1) + size if lines else _COMPANY_TOP
 
 

@@ -37,7 +37,7 @@ def _full_line(ordered: Ordered, item: Item) -> Line | None:
         quantity=1 if item.quoted else charged,
         unit=words(item.unit),
         unit_price=reason.amount if item.quoted else unit_price,
-        clause=item.clause,
+        clause=reason.clause,
     )
 
 
@@ -70,13 +70,27 @@ def tier_of(item: Item, quantity: int) -> Tier:
 
 def _agreed(ordered: Ordered, item: Item, quantity: int, agreed: AgreedUnitPrice) -> Reason:
     inputs = {
+        "name": item.name,
         "quantity": quantity,
         "unit": item.unit,
         "unit_price": agreed.unit_price,
+        "list_price": _listed(ordered, item, quantity),
         "why": agreed.reason,
         "approved_by": agreed.approved_by,
     }
-    return _reason(ordered, item, "agreed-price", inputs, quantity * agreed.unit_price)
+    amount = quantity * agreed.unit_price
+    edition = ordered.edition
+    # Not the item's clause: the list has another price.
+    return Reason(
+        "agreed-price", inputs, Fraction(amount), amount, clause=edition.agreed_clause, edition=edition.start
+    )
+
+
+def _listed(ordered: Ordered, item: Item, quantity: int) -> int | None:
+    """The unit price without the agreement; None where the list prints none."""
+    if item.quoted or (item.price is None and not item.tiers):
+        return None
+    return tier_of(item, quantity).price if item.tiers else _with_options(ordered, item, quantity)[2]
 
 
 def _with_options(ordered: Ordered, item: Item, quantity: int) -> tuple[Reason, int, int]:

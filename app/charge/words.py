@@ -19,12 +19,14 @@ from app.charge.words_basic import (
 from app.charge.words_charges import CHARGE_FORMULAS, CHARGE_STEPS
 from app.days import date_words
 from app.money import figure, yen_words
+from app.tariff.clauses import clause_note, clause_words
 from app.tariff.model import Text
 from app.tariff.texts import words as say
 from app.words import _
 
 __all__ = [
     "ReasonRow",
+    "agreed_words",
     "counted",
     "formula",
     "line_detail",
@@ -45,7 +47,7 @@ def formula(reason: Reason) -> str:
 
 def sentence(reason: Reason) -> str:
     """The calculation, its result and the clause: ``… = 50,400円（別紙4、1円未満切捨て）``."""
-    grounds = [ground for ground in dict.fromkeys((*_clauses(reason),)) if ground]
+    grounds = [clause_note(ground) for ground in dict.fromkeys((*_clauses(reason),)) if ground]
     if reason.floored:
         grounds.append(_("1円未満切捨て"))
     after = _("（{grounds}）").format(grounds=_("、").join(grounds)) if grounds else ""
@@ -59,7 +61,9 @@ def _clauses(reason: Reason) -> Iterator[str]:
 
 
 def tree(reason: Reason) -> tuple[ReasonRow, ...]:
-    """The reason as rows to read from above: the whole formula, the steps, the rounding."""
+    """The reason as rows to read from above: the whole formula, the steps, the edition, the rounding with
+    the amount last. Clauses are in words.
+    """
     first_value = unrounded(reason.exact) if reason.floored else yen_words(reason.amount)
     rows = [ReasonRow(0, formula(reason), first_value, "" if reason.parts else reason.clause, strong=True)]
     for part in reason.parts:
@@ -68,23 +72,30 @@ def tree(reason: Reason) -> tuple[ReasonRow, ...]:
         own = _OWN_STEPS.get(reason.rule)
         if own:
             rows.append(own(reason))
+    edition = _edition_row(reason)
+    if edition:
+        rows.append(edition)
     if reason.floored:
         rows.append(
             ReasonRow(1, _("1円未満切捨て"), yen_words(reason.amount), reason.floor_clause, strong=True)
         )
-    edition = _edition_row(reason)
-    return (*rows, edition) if edition else tuple(rows)
+    return tuple(_with_ground(row) for row in rows)
+
+
+def _with_ground(row: ReasonRow) -> ReasonRow:
+    """The row with its clause in words, and what the clause says beside it."""
+    clause = clause_words(row.clause)
+    both = _("{clause}：{rule}").format(clause=clause, rule=row.ground) if clause and row.ground else ""
+    return ReasonRow(row.depth, row.words, row.value, both or clause or row.ground, row.strong)
 
 
 def _part_rows(part: Reason) -> Iterator[ReasonRow]:
-    words, clause = part_words(part), part.clause
-    if part.rule == "tier-for-all":
-        clause = _("{clause}：{rule}").format(clause=clause, rule=tier_words(part))
+    grounds = {"tier-for-all": tier_words, "agreed-price": agreed_words}.get(part.rule)
     value = "" if part.rule == "option" else yen_words(part.amount)
-    yield ReasonRow(1, words, value, clause)
+    yield ReasonRow(1, part_words(part), value, part.clause, ground=grounds(part) if grounds else "")
     for deeper in part.parts:
         for row in _part_rows(deeper):
-            yield ReasonRow(row.depth + 1, row.words, row.value, row.clause, row.strong)
+            yield ReasonRow(row.depth + 1, row.words, row.value, row.clause, row.strong, row.ground)
 
 
 def part_words(part: Reason) -> str:
@@ -180,7 +191,7 @@ def _days_step(reason: Reason) -> ReasonRow:
     inputs = reason.inputs
     words = _("日割  {days}").format(days=spans_words(inputs))
     value = _("× {days}日 ÷ {month}日").format(days=inputs["days"], month=inputs["days_of_month"])
-    return ReasonRow(1, words, value, reason.clause)
+    return ReasonRow(1, words, value, reason.clause, ground=_("暦日数による"))
 
 
 def _of_first_part(reason: Reason) -> str:
@@ -198,7 +209,23 @@ def _year_step(reason: Reason) -> ReasonRow:
 
 def _agreed_step(reason: Reason) -> ReasonRow:
     words = _("別段の合意：{why}").format(why=reason.inputs["why"])
-    return ReasonRow(1, words, _("承認 {name}").format(name=reason.inputs["approved_by"]))
+    approved = _("承認 {name}").format(name=reason.inputs["approved_by"])
+    return ReasonRow(1, words, approved, reason.clause, ground=_price_change(reason))
+
+
+def agreed_words(reason: Reason) -> str:
+    """``別段の合意（定価2,400円）``: that the price is an agreed one, and what the list has."""
+    listed = reason.inputs.get("list_price")
+    if not isinstance(listed, int):
+        return _("別段の合意")
+    return _("別段の合意（定価{price}）").format(price=yen_words(listed))
+
+
+def _price_change(reason: Reason) -> str:
+    listed, agreed = reason.inputs.get("list_price"), reason.inputs["unit_price"]
+    if not isinstance(listed, int) or not isinstance(agreed, int):
+        return ""
+    return _("定価 {listed} → {agreed}").format(listed=yen_words(listed), agreed=yen_words(agreed))
 
 
 def _tier_step(reason: Reason) -> ReasonRow:
@@ -272,12 +299,19 @@ def line_detail(line: Line) -> str:
     if reason.rule == "days-of-month":
         return _days_detail(reason)
     if reason.rule == "agreed-price":
-        return _("別段の合意：{why}").format(why=reason.inputs["why"])
+        return _agreed_detail(reason)
     if reason.rule == "by-hand":
         return _("個別見積：{why}").format(why=reason.inputs["why"])
     if reason.rule == "unit-price":
         return _("、").join(part_words(part) for part in reason.parts)
     return ""
+
+
+def _agreed_detail(reason: Reason) -> str:
+    why, listed = reason.inputs["why"], reason.inputs.get("list_price")
+    if not isinstance(listed, int):
+        return _("別段の合意：{why}").format(why=why)
+    return _("別段の合意：{why}（定価{price}）").format(why=why, price=yen_words(listed))
 
 
 def _days_detail(reason: Reason) -> str:

@@ -16,13 +16,16 @@ from app.words import _, language, pgettext
 
 @dataclass(frozen=True)
 class ReasonRow:
-    """One row of a reason tree: what happens, the value it leads to, and the clause it rests on."""
+    """One row of a reason tree: what happens, the value it leads to, the clause it rests on, and what that
+    clause says (``ground``).
+    """
 
     depth: int
     words: str
     value: str
     clause: str = ""
     strong: bool = False
+    ground: str = ""
 
 
 def counted(quantity: object, unit: object) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from app.contract.date_reason import DateReason
 from app.days import date_words, holiday_words, is_year_end
+from app.tariff.clauses import clause_note
 from app.words import _
 
 MOST_NAMED = 6  # closed days named one by one; of more only the number is told
@@ -31,7 +32,7 @@ def because(reason: DateReason) -> str:
     words = _WORDS[reason.rule](reason.inputs)
     if not reason.clause:
         return words
-    return _("{words}（{clause}）").format(words=words, clause=reason.clause)
+    return _("{words}（{clause}）").format(words=words, clause=clause_note(reason.clause))
 
 
 def rows(reason: DateReason) -> tuple[DateRow, ...]:

@@ -62,7 +62,9 @@ class HeadlineFact:
 
 @dataclass(frozen=True)
 class Headline:
-    """The one great sum with up to three facts beside it."""
+    """The one great sum with up to three facts beside it. Without a label there is none yet, and the paper
+    leaves it out.
+    """
 
     label: str
     sub: str

@@ -4,6 +4,7 @@ the quotation.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +32,7 @@ from app.papers.quotation_points import points, reading_rows
 from app.quote.groups import visit_count
 from app.quote.priced import Group, PricedQuotation, ServicePrice
 from app.tariff.catalogue import Catalogue
+from app.tariff.clauses import clause_note
 from app.words import _, language, pgettext
 
 
@@ -127,11 +129,14 @@ def _term_words(services: tuple[ServicePrice, ...], settings: Settings) -> str:
 
 def _headline(priced: PricedQuotation) -> Headline:
     total = priced.total_bill
+    if not total.lines:
+        return Headline("", "", 0)
     sub = [priced.term_words] if priced.term_words else []
     if priced.visits:
         sub.append(visit_count(len(priced.visits)))
     sub.append(pgettext("caption", "税込"))
-    return Headline(_("お見積総額"), _("・").join(sub), total.total, _headline_facts(priced))
+    label = _("お見積総額（計算できた分）") if priced.partial else _("お見積総額")
+    return Headline(label, _("・").join(sub), total.total, _headline_facts(priced))
 
 
 def _headline_facts(priced: PricedQuotation) -> tuple[HeadlineFact, ...]:
@@ -194,7 +199,7 @@ def _row(line: Line) -> LineRow:
     return LineRow(
         name=line.name,
         reason=line_detail(line),
-        clause=line.clause,
+        clause=clause_note(line.clause),
         quantity=quantity,
         unit=units(quantity, line.unit or _("式")),
         unit_price=line.unit_price if line.unit_price is not None else line.amount,
@@ -207,7 +212,7 @@ def _first_month_row(line: Line, group: Group) -> LineRow:
     return LineRow(
         name=_("{name}（初月）").format(name=line.name),
         reason=line_detail(line),
-        clause=line.clause,
+        clause=clause_note(line.clause),
         quantity=1,
         unit=_("式"),
         unit_price=line.amount,
@@ -227,7 +232,8 @@ def _payments(priced: PricedQuotation) -> Table:
         Row((row.title, row.formula, row.net + row.exempt, row.tax, row.total)) for row in priced.payments
     ]
     total = priced.total_bill
-    rows.append(Row((_("合計"), "", total.net + total.exempt, total.tax, total.total), total=True))
+    label = _("合計（計算できた分）") if priced.partial else _("合計")
+    rows.append(Row((label, "", total.net + total.exempt, total.tax, total.total), total=True))
     title = (
         _("{term}のお支払い").format(term=priced.term_words)
         if priced.services and len({service.term_months for service in priced.services}) == 1
@@ -260,8 +266,17 @@ def _premises(priced: PricedQuotation, settings: Settings) -> Facts:
     rows.append(LabelValue(_("有効期限"), _until(priced.valid_until, settings)))
     if company.payment_terms.strip():
         rows.append(LabelValue(_("お支払い"), company.payment_terms.strip()))
-    rows += [LabelValue(_("提供会社"), provider) for provider in arranged_providers(priced, settings)]
+    rows += _provider_rows(priced, settings)
     return Facts(_("この見積の前提"), tuple(rows))
+
+
+def _provider_rows(priced: PricedQuotation, settings: Settings) -> Iterator[LabelValue]:
+    """Whose services we arrange; of which service, where there are several."""
+    providers = arranged_providers(priced, settings)
+    for provider in providers:
+        services = dict.fromkeys(one.short for one in priced.services if one.provider == provider)
+        named = _("{provider}（{services}）").format(provider=provider, services=_("・").join(services))
+        yield LabelValue(_("提供会社"), named if len(providers) > 1 else provider)
 
 
 def _edition_row(service: ServicePrice, several: bool, settings: Settings) -> LabelValue:

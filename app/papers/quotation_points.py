@@ -13,6 +13,7 @@ from app.quote.content import QuotationContent
 from app.quote.notes import remarks_of
 from app.quote.priced import PricedQuotation, ServicePrice
 from app.tariff.catalogue import Catalogue
+from app.tariff.clauses import clause_note
 from app.tariff.model import Edition, Reading
 from app.tariff.texts import choice_words, words
 from app.words import _
@@ -28,7 +29,7 @@ def reading_rows(priced: PricedQuotation, catalogue: Catalogue) -> tuple[Row, ..
         if reading is not None:
             rows.setdefault(
                 (used.name, used.choice),
-                Row((words(reading.topic), choice_words(reading, used.choice), reading.clause)),
+                Row((words(reading.topic), choice_words(reading, used.choice), clause_note(reading.clause))),
             )
     return tuple(rows.values())
 
@@ -50,7 +51,7 @@ def points(priced: PricedQuotation, settings: Settings, catalogue: Catalogue) ->
         edition = catalogue.edition(service.service, service.start)
         conditions = priced.conditions.get(service.index, frozenset())
         found += [
-            Point(_of_service(words(remark.text), service, several), remark.clause)
+            Point(_of_service(words(remark.text), service, several), clause_note(remark.clause))
             for remark in remarks_of(edition, conditions)
         ]
         found += _nothing_one_off(service, several, edition)
@@ -92,7 +93,7 @@ def _nothing_one_off(service: ServicePrice, several: bool, edition: Edition) -> 
         return []
     text = _("初期費用と工事費は、料金表に定めがなく、かかりません。")
     clause = edition.items[0].clause if edition.items else ""
-    return [Point(_of_service(text, service, several), clause)]
+    return [Point(_of_service(text, service, several), clause_note(clause))]
 
 
 def _leaving(service: ServicePrice, several: bool, settings: Settings) -> list[Point]:
@@ -108,7 +109,7 @@ def _leaving(service: ServicePrice, several: bool, settings: Settings) -> list[P
         text += _("別の読み方では{fee}円となり、提供会社の計算が優先します。").format(
             fee=figure(fee.other_amount)
         )
-    return [Point(_of_service(text, service, several), fee.clause)]
+    return [Point(_of_service(text, service, several), clause_note(fee.clause))]
 
 
 def _arranged(priced: PricedQuotation, settings: Settings) -> list[Point]:

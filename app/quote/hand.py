@@ -8,6 +8,7 @@ from app.charge.lines import Line, Reason
 from app.errors import Problems
 from app.money import TaxKind
 from app.quote.content import HandGroup, HandLine, QuotationContent
+from app.quote.priced import hand_code
 from app.quote.service_price import hand_price_problems
 from app.words import _
 
@@ -57,7 +58,7 @@ def _line(entry: HandLine, place: int) -> Line:
     )
     return Line(
         service="",
-        item=f"hand-{place}",
+        item=hand_code(place),
         name=entry.name.strip(),
         amount=amount,
         reason=reason,

@@ -11,6 +11,12 @@ from app.errors import Problem
 from app.quote.content import QuotationContent
 
 GroupKind = Literal["one-off", "monthly", "first-month", "annual", "visit"]
+EntryKind = Literal["service", "visit", "hand-line"]
+
+
+def hand_code(place: int) -> str:
+    """The code of a line priced by hand, by its place in the content."""
+    return f"hand-{place}"
 
 
 @dataclass(frozen=True)
@@ -163,6 +169,28 @@ class PricedQuotation:
     notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
     conditions: dict[int, frozenset[str]]  # service index → conditions of the tariff's remarks that hold
+
+    @property
+    def missing(self) -> tuple[tuple[EntryKind, int], ...]:
+        """What was typed and could not be priced (kind and place), so that every sum lacks it."""
+        content = self.content
+        services = {one.index for one in self.services}
+        visits = {one.index for one in self.visits}
+        by_hand = {line.item for group in self.groups for line in group.lines if not line.service}
+        return (
+            *(("service", place) for place in range(len(content.services)) if place not in services),
+            *(("visit", place) for place in range(len(content.visits)) if place not in visits),
+            *(
+                ("hand-line", place)
+                for place in range(len(content.hand_lines))
+                if hand_code(place) not in by_hand
+            ),
+        )
+
+    @property
+    def partial(self) -> bool:
+        """Whether there are sums, and they lack something."""
+        return bool(self.total_bill.lines and self.missing)
 
     def reason_of(self, group: int, line: int) -> Reason:
         """The reason of one amount on the screen."""

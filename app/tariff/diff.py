@@ -19,7 +19,7 @@ Kind = Literal["changed", "added", "removed"]
 # The parts of an edition by group, in the order of the report; a part in no group is told under "other".
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "edition": ("start", "until", "priced", "clause"),
-    "prices": ("items", "options", "tax_clause"),
+    "prices": ("items", "options", "tax_clause", "agreed_clause"),
     "rules": (
         "proration", "term", "termination", "outage", "interest", "surcharge", "cancellation",
         "deadlines", "liability", "opening",

@@ -207,6 +207,7 @@ class Edition(Record, frozen=True, kw_only=True):
     remarks: tuple[Remark, ...] = ()
     support: tuple[Support, ...] = ()
     tax_clause: str = ""
+    agreed_clause: str = ""  # what prices agreed apart from the list (別段の合意) rest on
 
     def item(self, code: str) -> Item | None:
         """The item of that code, or None."""

@@ -10,7 +10,17 @@ import pytest
 from app.charge.lines import Line
 from app.charge.termination import ending
 from app.charge.words import line_detail, sentence, tree
-from app.contract.facts import Billing, Changed, Ended, Outage, Promoted, Started, Timeline, WorksFee
+from app.contract.facts import (
+    AgreedUnitPrice,
+    Billing,
+    Changed,
+    Ended,
+    Outage,
+    Promoted,
+    Started,
+    Timeline,
+    WorksFee,
+)
 from tests.app.charge.timelines import at, contract, lines
 from tests.shipped import catalogue
 
@@ -100,7 +110,7 @@ def test_an_outage_tells_its_days() -> None:
     assert (
         "利用できなかった期間（24時間ごとに1日）  7月10日〜11日",
         "2日",
-        "24条2項(2), 27条2項(4)・3項",
+        "第24条第2項(2)、第27条第2項(4)・第3項",
     ) in rows
     assert rows[-1] == ("料金の版", "2026年5月11日実施", "")
 
@@ -116,6 +126,38 @@ def test_a_credit_over_a_change_is_the_sum_of_its_parts() -> None:
     found = line(one, "2024-06", "outage-credit")
     assert sentence(found.reason) == "−63円 + −126円 = −189円（26条2項2号・3項, 21条2項〜4項）"
     assert [row.depth for row in tree(found.reason)][:3] == [0, 1, 1]
+
+
+def test_the_amount_stands_last_below_the_edition() -> None:
+    found = line(contract("dokodemo-prime", Started(date(2026, 12, 10), {"id": 49})), "2026-12", "id")
+    rows = tree(found.reason)
+    assert [row.words for row in rows[-2:]] == ["料金の版", "1円未満切捨て"]
+    assert (rows[-1].value, rows[-1].strong) == ("76,503円", True)
+    assert "第27条第2項・第3項：暦日数による" in [row.clause for row in rows]
+
+
+AGREED = AgreedUnitPrice("id", 1_900, "2年のご契約のため", "営業部長")
+
+
+def agreed_line(month: str) -> Line:
+    start = Started(date(2026, 6, 11), {"id": 31})
+    return line(Timeline("dokodemo-prime", (start,), agreed=(AGREED,)), month, "id")
+
+
+def test_an_agreed_price_rests_on_the_agreement_and_names_the_list_price() -> None:
+    found = agreed_line("2026-07")
+    assert (found.clause, found.unit_price, found.amount) == ("1条", 1_900, 58_900)
+    assert found.reason.inputs["list_price"] == 2_400
+    assert line_detail(found) == "別段の合意：2年のご契約のため（定価2,400円）"
+    assert [(row.words, row.value, row.clause) for row in tree(found.reason)][1] == (
+        "別段の合意：2年のご契約のため", "承認 営業部長", "第1条：定価 2,400円 → 1,900円",
+    )  # fmt: skip
+    assert sentence(found.reason) == "31 ID × 1,900円 = 58,900円（1条）"
+
+
+def test_a_broken_month_of_an_agreed_price_says_so_in_its_first_step() -> None:
+    found = agreed_line("2026-06")
+    assert tree(found.reason)[1].clause == "第1条：別段の合意（定価2,400円）"
 
 
 def test_a_waived_fee_says_why() -> None:

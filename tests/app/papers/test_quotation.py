@@ -181,3 +181,47 @@ def test_english_papers_hold_no_japanese_of_ours() -> None:
 def test_remarks_of_the_desk_come_last_each_line_a_point() -> None:
     content = msgspec.structs.replace(request("osect").content, remarks="一つ目\n\n二つ目 ")
     assert [point.text for point in points(paper_of(content)).points][-2:] == ["一つ目", "二つ目"]
+
+
+def test_a_sum_that_lacks_something_says_so() -> None:
+    entries = (
+        ServiceEntry(service="dokodemo-prime", start=date(2020, 1, 1), items={"id": 31}),
+        ServiceEntry(service="dokodemo-prime", start=date(2026, 12, 10), items={"id": 31}),
+    )
+    paper = paper_of(QuotationContent(services=entries), mark=None)
+    assert paper.headline.label == "お見積総額（計算できた分）"
+    whole = paper_of(QuotationContent(services=entries[1:]), mark=None)
+    assert whole.headline.label == "お見積総額"
+
+
+def test_an_empty_quotation_has_no_sum() -> None:
+    paper = paper_of(QuotationContent(), mark=None)
+    assert paper.headline.label == ""
+    assert paper.addressee.honorific == ""
+    assert [row.label for row in paper.subject_rows] == []
+
+
+def test_of_several_providers_each_is_named_with_its_services() -> None:
+    content = QuotationContent(
+        services=(
+            ServiceEntry(service="dokodemo-prime", start=date(2026, 12, 10), items={"id": 31}),
+            ServiceEntry(service="osect", start=date(2026, 12, 10), items={"sensor": 1}),
+        )
+    )
+    paper = paper_of(content)
+    (halves,) = (section for section in paper.sections if isinstance(section, Halves))
+    assert isinstance(halves.right, Facts)
+    assert [row.value for row in halves.right.rows if row.label == "提供会社"] == [
+        "NTT西日本株式会社（どこでもプライム）", "NTTコミュニケーションズ（OsecT）",
+    ]  # fmt: skip
+
+
+def test_an_english_paper_has_no_japanese_clause() -> None:
+    set_language("en")
+    try:
+        paper = paper_of(request("dokodemo-prime").content)
+    finally:
+        set_language("ja")
+    rows = [row.clause for group in table(paper).groups for row in group.rows]
+    assert rows
+    assert all(clause.isascii() for clause in rows), rows

@@ -257,3 +257,15 @@ def test_the_first_visit_by_day_takes_the_free_one_whichever_was_typed_first() -
         (0, 16_500, 0),
         (1, 0, 16_500),
     ]
+
+
+def test_what_could_not_be_priced_is_named_and_the_sums_are_partial() -> None:
+    early = prime(start=date(2020, 1, 1))
+    bad = HandLine(name="", quantity=1, unit="式", unit_price=100, reason="r", approved_by="a")
+    good = HandLine(name="交通費", quantity=1, unit="式", unit_price=100, reason="r", approved_by="a")
+    visit = VisitEntry(for_service=1)
+    result = priced(quotation(early, prime(), visits=(visit,), hand_lines=(good, bad)))
+    assert result.missing == (("service", 0), ("visit", 0), ("hand-line", 1))
+    assert result.partial
+    assert not priced(quotation(prime())).partial
+    assert not priced(quotation(early)).partial  # no sums to lack anything
