@@ -136,3 +136,5 @@ class Session(QObject):
         # The first issued paper fixes the desk code, which the settings page says.
         if changed.settings or changed.quotations:
             self.read()
+        if changed.tariffs:
+            self.read_tariffs()

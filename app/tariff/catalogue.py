@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from app.days import date_words
 from app.errors import Problem, Problems, UserError
 from app.places import missing_resource
+from app.tariff.clauses import clause_words
 from app.tariff.editions import in_force
 from app.tariff.texts import choice_words, customer_words, words
 from app.words import _
@@ -39,6 +40,8 @@ class Catalogue:
 
     def __init__(self, folders: Sequence[Path], choices: Mapping[str, str] = _NO_CHOICES) -> None:
         self._folders = tuple(folders)
+        self._added: tuple[Path, ...] = ()
+        self._left_out: frozenset[Path] = frozenset()
         self._loaded: dict[str, Service] = {}
         # Readings by service, name and edition in force.
         self._found: dict[tuple[str, str, int], Reading] = {}
@@ -58,6 +61,31 @@ class Catalogue:
         other._choices = MappingProxyType({**self._choices, **choices})
         other._check_choices(choices)
         return other
+
+    def anew(self, *, added: Path | None = None, left_out: Path | None = None) -> Catalogue:
+        """The same folders read again, without choices: as they are now, or as they would be with one file
+        more or one less.
+        """
+        other = Catalogue(self._folders)
+        other._added = (added,) if added is not None else ()
+        other._left_out = frozenset((left_out,) if left_out is not None else ())
+        return other
+
+    @property
+    def own_folder(self) -> Path | None:
+        """The owner's folder, which may not be there yet; None where there is only the program's."""
+        return self._folders[-1] if len(self._folders) > 1 else None
+
+    def files(self, code: str) -> tuple[Path, ...]:
+        """The files that describe a service; none for an unknown code."""
+        return self._files.get(code, ())
+
+    def own_files(self) -> tuple[Path, ...]:
+        """The files of the owner's folder."""
+        folder = self.own_folder
+        return tuple(
+            path for paths in self._files.values() for path in paths if folder and path.parent == folder
+        )
 
     @property
     def choices(self) -> Mapping[str, str]:
@@ -172,7 +200,10 @@ class Catalogue:
             if not place and not paths:
                 raise missing_resource(folder)
             for path in paths:
-                files.setdefault(code_of(path), []).append(path)
+                if path not in self._left_out:
+                    files.setdefault(code_of(path), []).append(path)
+        for path in self._added:
+            files.setdefault(code_of(path), []).append(path)
         return MappingProxyType({code: tuple(paths) for code, paths in files.items()})
 
     def _check_choices(self, choices: Mapping[str, str]) -> None:
@@ -279,7 +310,7 @@ def _edition_unknown(service: Service, day: date) -> Problem:
         "edition-unknown",
         what,
         _("料金の分かる最初の日は{day}です（{clause}）。").format(
-            day=date_words(first.start, weekday=False), clause=first.clause
+            day=date_words(first.start, weekday=False), clause=clause_words(first.clause)
         ),
         _("{day}以降の日を指定してください。").format(day=date_words(first.start, weekday=False)),
         clause=first.clause,

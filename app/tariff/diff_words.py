@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from app.days import DAY, date_words, weekday_words
 from app.money import figure, percent_words, yen_words
+from app.tariff.clauses import clause_note
 from app.tariff.diff import Difference, EditionDiff, Step
 from app.tariff.field_words import FIELD_LABELS, GROUP_LABELS, MONEY, VALUE_LABELS
 from app.tariff.model import AreaDays, Edition, Item, Reading, Record, Text, Tier
@@ -25,6 +26,44 @@ class Section:
 
     heading: str
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A difference in parts: what (with the kinds ``added`` and ``removed`` only one side says anything)."""
+
+    kind: str
+    place: str
+    before: str
+    after: str
+    clause: str
+
+
+@dataclass(frozen=True)
+class ChangeSection:
+    """A group of differences in parts."""
+
+    heading: str
+    rows: tuple[ChangeRow, ...]
+
+
+def change_sections(diff: EditionDiff) -> tuple[ChangeSection, ...]:
+    """All differences in parts, for a table."""
+    return tuple(
+        ChangeSection(_(GROUP_LABELS[group]), tuple(map(_change_row, found)))
+        for group, found in diff.groups.items()
+    )
+
+
+def _change_row(one: Difference) -> ChangeRow:
+    *way, last = one.path
+    clause = _told_clause(one)
+    if last.entry is None:
+        before, after = (_side(one, value) for value in (one.before, one.after))
+        return ChangeRow(one.kind, place_words(one.path), before, after, clause)
+    place, said = place_words((*way, Step(last.field))), record_words(last.entry)
+    before, after = ("", said) if one.kind == "added" else (said, "")
+    return ChangeRow(one.kind, place, before, after, clause)
 
 
 def sections(diff: EditionDiff) -> tuple[Section, ...]:
@@ -62,8 +101,14 @@ def sentence(one: Difference) -> str:
         said = _("{place}：{before} → {after}").format(
             place=place_words(one.path), before=_side(one, one.before), after=_side(one, one.after)
         )
-    clause = "" if last.field == "clause" or last.field.endswith("_clause") else one.clause
-    return _("{words}（{clause}）").format(words=said, clause=clause) if clause else said
+    clause = _told_clause(one)
+    return _("{words}（{clause}）").format(words=said, clause=clause_note(clause)) if clause else said
+
+
+def _told_clause(one: Difference) -> str:
+    """The clause to tell with a difference; none where the clause itself is what differs."""
+    last = one.path[-1].field
+    return "" if last == "clause" or last.endswith("_clause") else one.clause
 
 
 def _side(one: Difference, value: object) -> str:
@@ -107,11 +152,11 @@ def field_words(name: str) -> str:
 def entry_words(entry: Record) -> str:
     """What an entry of a list is called."""
     if isinstance(entry, Tier):
-        return _tier(entry)
+        return tier_words(entry)
     if isinstance(entry, Reading):
         return words(entry.topic)
     if isinstance(entry, AreaDays):
-        return _code("area", entry.area) if entry.area else _("全エリア")
+        return code_words("area", entry.area) if entry.area else _("全エリア")
     for name in ("name", "text"):
         value = getattr(entry, name, None)
         if isinstance(value, Text):
@@ -119,7 +164,8 @@ def entry_words(entry: Record) -> str:
     return ""
 
 
-def _tier(tier: Tier) -> str:
+def tier_words(tier: Tier) -> str:
+    """``5〜9``; an open end stays open."""
     last = "" if tier.last is None else figure(tier.last)
     return _("{first}〜{last}").format(first=figure(tier.first), last=last)
 
@@ -143,7 +189,7 @@ def value_words(name: str, value: object) -> str:
         return record_words(value)
     if isinstance(value, tuple):
         return _("、").join(value_words(name, one) for one in value)
-    return _code(name, str(value))
+    return code_words(name, str(value))
 
 
 def _number(name: str, value: int) -> str:
@@ -154,7 +200,8 @@ def _number(name: str, value: int) -> str:
     return figure(value)
 
 
-def _code(name: str, value: str) -> str:
+def code_words(name: str, value: str) -> str:
+    """A fixed word of the files as people say it; ``name`` is the key it stands at."""
     if name == "rate":
         return percent_words(Fraction(value))
     known = VALUE_LABELS.get(name, {})
@@ -166,7 +213,7 @@ def record_words(record: Record) -> str:
     if isinstance(record, Item):
         return _("{name} {price}").format(name=words(record.name), price=_item_price(record))
     if isinstance(record, Tier):
-        return _("{tier} {price}").format(tier=_tier(record), price=yen_words(record.price))
+        return _("{tier} {price}").format(tier=tier_words(record), price=yen_words(record.price))
     if isinstance(record, Reading):
         return _("{topic}：{choice}").format(
             topic=words(record.topic), choice=choice_words(record, record.choice)
@@ -193,7 +240,7 @@ def _item_price(item: Item) -> str:
 def _own_values(record: Record) -> str:
     """The values of a rule that are not mere defaults, with their labels; its policy first."""
     tag = record.__struct_config__.tag
-    found = [_code("policy", str(tag))] if tag else []
+    found = [code_words("policy", str(tag))] if tag else []
     defaults = dict(
         zip(reversed(record.__struct_fields__), reversed(record.__struct_defaults__), strict=False)
     )

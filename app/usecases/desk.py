@@ -13,10 +13,11 @@ if TYPE_CHECKING:  # the window needs a desk before its first picture, but nothi
     from app.usecases.ports import Draw, Storage
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Desk:
     """What use cases work with. ``storage`` is safe to use from one thread at a time; ``draw`` from
-    another.
+    another. Nothing of it ever changes but the catalogue, which is exchanged as a whole
+    (``take_catalogue``).
     """
 
     storage: Storage
@@ -32,6 +33,10 @@ class Desk:
         """The settings as stored now."""
         with self.storage.look() as work:
             return work.settings.load()
+
+    def take_catalogue(self, catalogue: Catalogue) -> None:
+        """Work with other tariffs from now on: a file of the owner's came or went."""
+        self.catalogue = catalogue
 
     def catalogue_for(self, settings: Settings) -> Catalogue:
         """The catalogue with the owner's choice of readings."""

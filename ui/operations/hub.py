@@ -19,14 +19,18 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Changed:
-    """What a write changed: ids of the records. A view refreshes only what it shows of these."""
+    """What a write changed: ids of the records. A view refreshes only what it shows of these.
+
+    ``tariffs``: the desk has another catalogue; ``settings`` is then set too, for prices may have changed.
+    """
 
     quotations: frozenset[str] = frozenset()
     customers: frozenset[str] = frozenset()
     settings: bool = False
+    tariffs: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.quotations or self.customers or self.settings)
+        return bool(self.quotations or self.customers or self.settings or self.tariffs)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def read_history(desk: Desk, quotation_id: str) -> History:
     if not revisions:
         return History((), ())
     now = price_content(desk, revisions[0].content, desk.settings())
-    return History(revisions, changes_since(revisions[0], now))
+    return History(revisions, changes_since(revisions[0], now, desk.catalogue))
 
 
 def read_paper(desk: Desk, paper_id: str) -> IssuedPaper:
