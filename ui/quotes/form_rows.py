@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from ui import icons
 from ui.qt import LEFT, RIGHT, Key, Policy
 from ui.theme import theme
+from ui.widgets.field import BelowRow
 from ui.widgets.paint import box, key_hint, key_width, width_of, words
 from ui.widgets.text import Label
 
@@ -28,7 +29,8 @@ class RowField(QWidget):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.label)
-        left.addWidget(self.below)
+        self._below_row = BelowRow(control, self.below)
+        left.addLayout(self._below_row)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.size.m)
@@ -58,25 +60,57 @@ class RowField(QWidget):
         self.below.set_text(text)
         self.below.set_tone("danger" if self._error else "text3")
         self.below.setVisible(bool(text))
+        self._below_row.set_wrong(bool(self._error))
         (self.control.focusProxy() or self.control).setAccessibleDescription(text)
 
 
 class ErrorLine(QWidget):
-    """Where a part of the form tells what belongs to none of its fields. ``control`` takes the focus."""
+    """Where a part of the form tells what belongs to none of its fields, or what is wrong with fields side by
+    side, across their whole width. ``control`` takes the focus.
+    """
 
     def __init__(self, control: QWidget) -> None:
         super().__init__()
         self.control = control
+        self._told: dict[object, str] = {}
         self._words = Label("", "caption", "danger", wrap=True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._words)
+        self._row = BelowRow(self, self._words)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self.setLayout(self._row)
         self.setVisible(False)
 
     def set_error(self, text: str) -> None:
         """Say what is wrong; "" takes it away."""
-        self._words.set_text(text)
-        self.setVisible(bool(text))
+        self.tell(None, text)
+
+    def tell(self, whose: object, text: str) -> None:
+        """Say what is wrong with one of several; "" takes it away."""
+        if text:
+            self._told[whose] = text
+        else:
+            self._told.pop(whose, None)
+        said = "\n".join(dict.fromkeys(self._told.values()))
+        self._words.set_text(said)
+        self._row.set_wrong(bool(said))
+        self.setVisible(bool(said))
+
+    def words(self) -> str:
+        """What is said."""
+        return self._words.words()
+
+
+class Beside:
+    """One of several controls in a row: its mistakes are told by the line below all of them."""
+
+    def __init__(self, control: QWidget, line: ErrorLine) -> None:
+        self.control, self._line = control, line
+
+    def set_error(self, text: str) -> None:
+        """Mark the control and say below the row what is wrong; "" takes it away."""
+        if hasattr(self.control, "set_error"):
+            self.control.set_error(bool(text))
+        self._line.tell(self, text)
+        (self.control.focusProxy() or self.control).setAccessibleDescription(text)
 
 
 class _PlainButton(QPushButton):

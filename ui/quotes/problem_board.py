@@ -168,6 +168,7 @@ class ProblemBoard(QObject):
 
 
 def _inside(widget: QWidget | None, field: Told) -> bool:
-    if widget is None or not isinstance(field, QWidget) or not shiboken6.isValid(field):
+    place = field if isinstance(field, QWidget) else field.control
+    if widget is None or not shiboken6.isValid(place):
         return False
-    return widget is field or field.isAncestorOf(widget)
+    return widget is place or place.isAncestorOf(widget)

@@ -170,7 +170,7 @@ class Sizes:
     label_column: int = 104
     settings_menu: int = 200
     dialog_width: int = 440
-    toast_width: int = 360
+    toast_width: int = 344
     # reason tree
     reason_pad_x: int = 8
     reason_pad_y: int = 12

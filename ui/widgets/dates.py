@@ -80,6 +80,8 @@ class DateField(FramedControl):
     PageDown a month, Alt+↓ opens the calendar.
     """
 
+    MARK_INSIDE = False
+
     day_changed = Signal(object)
 
     def __init__(

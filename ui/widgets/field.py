@@ -8,11 +8,36 @@ from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from ui.qt import Policy
 from ui.theme import theme
+from ui.widgets.frame import Picture
 from ui.widgets.text import Label
 
 
 class _CanBeWrong(Protocol):
     def set_error(self, wrong: bool) -> None: ...
+
+
+class BelowRow(QHBoxLayout):
+    """Words below a control, and before them the sign of a mistake where the control has no room for one."""
+
+    def __init__(self, control: QWidget, words: Label) -> None:
+        super().__init__()
+        self._inside = bool(getattr(control, "MARK_INSIDE", False))
+        self._sign: Picture | None = None
+        self._top = words.contentsMargins().top()
+        self.setSpacing(theme.size.xs)
+        self.addWidget(words, 1)
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Show the sign, or take it away."""
+        if wrong and self._sign is None and not self._inside:
+            self._sign = Picture("triangle-alert", "danger", "icon_small")
+            beside = QVBoxLayout()
+            beside.setContentsMargins(0, self._top + theme.size.hairline, 0, 0)
+            beside.addWidget(self._sign)
+            beside.addStretch(1)
+            self.insertLayout(0, beside)
+        if self._sign is not None:
+            self._sign.setVisible(wrong)
 
 
 class Field(QWidget):
@@ -46,7 +71,8 @@ class Field(QWidget):
         box.addLayout(head)
         box.addItem(self._head_gap)
         box.addWidget(control)
-        box.addWidget(self.below)
+        self._below_row = BelowRow(control, self.below)
+        box.addLayout(self._below_row)
         box.addStretch(1)
         self.setSizePolicy(Policy.Expanding, Policy.Minimum)
         self._name(label)
@@ -93,6 +119,7 @@ class Field(QWidget):
         self.below.set_text(words)
         self.below.set_tone("danger" if self._error else "text3")
         self.below.setVisible(bool(words))
+        self._below_row.set_wrong(bool(self._error))
         self._target().setAccessibleDescription(words)
 
 

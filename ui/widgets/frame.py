@@ -62,7 +62,13 @@ class BareEdit(QLineEdit):
 
 
 class FramedControl(QWidget):
-    """A field's frame around a bare line edit (`edit`) and what stands before and after it."""
+    """A field's frame around a bare line edit (`edit`) and what stands before and after it.
+
+    `MARK_INSIDE`: whether the sign of a mistake stands in the field; where it would cover what is typed, the
+    words below carry it.
+    """
+
+    MARK_INSIDE = True
 
     def __init__(self, leading: str = "") -> None:
         super().__init__()
@@ -83,7 +89,7 @@ class FramedControl(QWidget):
 
     def set_error(self, wrong: bool) -> None:
         """Show the frame of a field with a mistake."""
-        if wrong and self._mark is None:
+        if wrong and self._mark is None and self.MARK_INSIDE:
             self._mark = Picture("triangle-alert", "danger")
             self.box.insertWidget(self.box.indexOf(self.edit) + 1, self._mark)
         if self._mark is not None:

@@ -62,6 +62,8 @@ class NumberStepper(FramedControl):
     wrong with it.
     """
 
+    MARK_INSIDE = False
+
     value_changed = Signal(object)
 
     def __init__(

@@ -95,8 +95,8 @@ class EmptyState(QWidget):
         super().__init__()
         self.picture = Picture(icon, "edge", "icon_empty")
         self.title = Label(title, "heading")
-        self.text = Label(text, "panel", "text2", wrap=True)
-        self.text.setFixedWidth(theme.ems(30))
+        self.text = Label(_sentences(text), "panel", "text2", wrap=True)
+        self.text.setFixedWidth(theme.ems(32))
         self._fit()
         self.button = Button(button, button_icon, "filled")
         if not button:  # showing it before it has its place would open it as a window
@@ -105,6 +105,7 @@ class EmptyState(QWidget):
         inner = column(gap="m")
         for widget in (self.picture, self.title, self.text, self.button):
             inner.addWidget(widget, 0, CENTRE)
+        inner.insertSpacing(3, theme.size.s)
         from ui.qt import Align
 
         self.text.setAlignment(Align.AlignHCenter | Align.AlignTop)
@@ -116,7 +117,7 @@ class EmptyState(QWidget):
     def set_words(self, title: str, text: str, button: str = "") -> None:
         """Say something else."""
         self.title.set_text(title)
-        self.text.set_text(text)
+        self.text.set_text(_sentences(text))
         self._fit()
         self.button.set_text(button)
         self.button.setVisible(bool(button))
@@ -124,6 +125,11 @@ class EmptyState(QWidget):
     def _fit(self) -> None:
         """A centred text in a column is given one line, however many it needs."""
         self.text.setMinimumHeight(self.text.heightForWidth(self.text.width()))
+
+
+def _sentences(text: str) -> str:
+    """Japanese sentences a line each, so that they break where people breathe."""
+    return text.replace("。", "。\n").replace("\n）", "）").strip()
 
 
 class Toasts(QObject):
@@ -175,9 +181,10 @@ class Toasts(QObject):
     def _place(self) -> None:
         if self._toast is None:
             return
-        self._toast.adjustSize()
-        x = (self._window.width() - self._toast.width()) // 2
-        y = self._window.height() - self._toast.height() - theme.size.status - theme.size.xl
+        """At the left, where no sums stand: customers look at those just then."""
+        self._toast.fit()
+        x = theme.size.rail + theme.size.l
+        y = self._window.height() - self._toast.height() - theme.size.status - theme.size.l
         self._toast.move(x, y)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -192,7 +199,7 @@ class _Toast(QFrame):
     def __init__(self, parent: QWidget, words: str, action: str, act: Callable[[], None] | None) -> None:
         super().__init__(parent)
         self._act = act
-        self.label = Label(words, "body", "toast")
+        self.label = Label(words, "body", "toast", wrap=True)
         self.button = Button(action, small=True)
         if not action:  # showing it before it has its place would open it as a window
             self.button.hide()
@@ -201,13 +208,20 @@ class _Toast(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(s.l, s.s, s.s if action else s.l, s.s)
         layout.setSpacing(s.l)
-        layout.addWidget(self.label)
+        layout.addWidget(self.label, 1)
         layout.addWidget(self.button)
-        self.setMinimumWidth(s.toast_width)
+        self.setFixedWidth(s.toast_width)
         self.setAccessibleName(words)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.gone)
+
+    def fit(self) -> None:
+        """As high as the words need beside the button."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        self.resize(self.width(), layout.heightForWidth(self.width()))
 
     def start(self, seconds: int) -> None:
         self._timer.start(seconds * 1000)
