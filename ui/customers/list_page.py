@@ -21,6 +21,8 @@ from ui.widgets.rows_model import Cell, Column, RowsModel
 from ui.widgets.strips import EmptyState
 from ui.widgets.table import RowTable
 
+_PHONE_FOLDS = 76  # characters: in a narrower list the phone stands below the name
+
 
 class CustomerQuery(msgspec.Struct, frozen=True, kw_only=True):
     """What the list shows: words to find, and the order (name, kana, town, quotations)."""
@@ -52,8 +54,11 @@ def kind_words(kind: str) -> str:
 
 
 def _name(row: CustomerRow) -> Cell:
-    second = "・".join(part for part in (row.town, row.phone) if part)
-    return Cell(row.name, after=row.kana, second=second, raw=row.name)
+    return Cell(row.name, second=row.kana, raw=row.name)
+
+
+def _name_with_phone(row: CustomerRow) -> Cell:
+    return Cell(row.name, after=row.kana, second=row.phone, raw=row.name)
 
 
 def _kind(row: CustomerRow) -> Cell:
@@ -91,13 +96,16 @@ class CustomersPage(QWidget):
         self._session = session
         self._order = ("kana", False)
         columns = [
-            Column(_("顧客"), 22, _name, "kana", stretch=True),
+            Column(
+                _("顧客"), 22, _name, "kana", stretch=True,
+                narrow=_name_with_phone, narrow_below=_PHONE_FOLDS,
+            ),
             Column(_("区分"), 8.4, _kind, fold=60),
             Column(_("住所"), 18, _address, stretch=True),
             Column(_("担当の方"), 9, _person, fold=68),
-            Column(_("電話"), 10, _phone, fold=76),
+            Column(_("電話"), 10, _phone, fold=_PHONE_FOLDS),
             Column(pgettext("place", "見積"), 5.2, _quotations, right=True),
-        ]
+        ]  # fmt: skip
         self.model = RowsModel(session.hub, columns, read_ids, read_rows, self)
         self.table = RowTable(self.model, name=_("顧客の一覧"))
         self.frame = ListFrame(

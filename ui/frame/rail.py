@@ -89,9 +89,9 @@ class _PlaceButton(QAbstractButton):
         side = s.icon_large
         icons.draw(painter, self.place.icon, (s.rail - side) // 2, ground.top() + s.s, tone, side)
         line = QRect(0, ground.top() + s.s + side + s.xs, s.rail, theme.line("panel"))
-        role = "panel-bold" if here else "panel"
-        if width_of(self.place.word, role) > s.place_width - s.xs:  # English words are longer
-            role = "caption"
+        roles = ("panel-bold" if here else "panel", "caption", "key")  # English words are longer
+        room = s.place_width - s.xs
+        role = next((role for role in roles if width_of(self.place.word, role) <= room), roles[-1])
         words(painter, line, self.place.word, role, tone, CENTRE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from app.quote.stored import QuotationRow, QuotationState
 
 SOON_DAYS = 10
+_BETWEEN_NAMES = re.compile("・|, ")  # how Japanese and English papers put names of services together
+_NUMBER_FOLDS = 72  # characters: in a narrower list the number stands below the title
 
 
 def states_in_words() -> dict[str, tuple[str, str, str]]:
@@ -46,16 +49,19 @@ def columns(now: Callable[[], datetime], wareki: Callable[[], bool]) -> list[Col
         return Cell(moment_words(row.updated_at, now()), tone="text2", second=row.staff, raw=row.updated_at)
 
     return [
-        Column(_("見積番号"), 12.5, _number, "number"),
-        Column(_("顧客"), 19, _customer, "customer", stretch=True),
-        Column(_("件名・サービス"), 15, _title, "title", stretch=True),
+        Column(_("見積番号"), 12.5, _number, "number", fold=_NUMBER_FOLDS),
+        Column(_("顧客"), 18, _customer, "customer", stretch=True),
+        Column(
+            _("件名・サービス"), 16, _title, "title", stretch=True,
+            narrow=_title_with_number, narrow_below=_NUMBER_FOLDS,
+        ),
         Column(_("状態"), 7.2, _state, "state"),
-        Column(_("月額（税抜）"), 8, _monthly, "monthly_net", right=True),
-        Column(_("総額（税込）"), 8.6, _total, "total", right=True),
-        Column(_("発行日"), 8.2, issued, "issued_on", fold=86),
+        Column(_("月額（税抜）"), 9.8, _monthly, "monthly_net", right=True),
+        Column(_("総額（税込）"), 9.2, _total, "total", right=True),
+        Column(_("発行日"), 8.2, issued, "issued_on", fold=98),
         Column(_("有効期限"), 8.7, valid, "valid_until"),
         Column(_("更新"), 8.6, updated, "updated_at", fold=76),
-    ]
+    ]  # fmt: skip
 
 
 def orders() -> list[tuple[tuple[str, bool], str]]:
@@ -73,11 +79,15 @@ def orders() -> list[tuple[tuple[str, bool], str]]:
 
 def _number(row: QuotationRow) -> Cell:
     if not row.number:
-        return Cell("—", second=_("発行時に付きます"), tone="text3", raw="")
+        return Cell("—", tone="text3", raw="")
+    return Cell(row.number, second=_revision(row), tone="text2", raw=row.number)
+
+
+def _revision(row: QuotationRow) -> str:
     second = _("第{revision}版").format(revision=row.revision)
     if row.dirty:
         second = _("{revision}・変更あり").format(revision=second)
-    return Cell(row.number, second=second, tone="text2", raw=row.number)
+    return second
 
 
 def _customer(row: QuotationRow) -> Cell:
@@ -88,9 +98,15 @@ def _customer(row: QuotationRow) -> Cell:
 
 
 def _title(row: QuotationRow) -> Cell:
-    if row.title and row.services and row.title != row.services:
-        return Cell(row.title, second=row.services, raw=row.title)
-    return Cell(row.title or row.services or "—", raw=row.title)
+    told = all(name in row.title for name in _BETWEEN_NAMES.split(row.services))
+    return Cell(row.title or row.services or "—", second="" if told else row.services, raw=row.title)
+
+
+def _title_with_number(row: QuotationRow) -> Cell:
+    if not row.number:
+        return _title(row)
+    second = f"{row.number} {_revision(row)}"
+    return Cell(row.title or row.services or "—", second=second, raw=row.title)
 
 
 def _state(row: QuotationRow) -> Cell:
@@ -98,13 +114,21 @@ def _state(row: QuotationRow) -> Cell:
 
 
 def _monthly(row: QuotationRow) -> Cell:
-    if not row.monthly_net:  # a service charged by the year, or nothing yet
-        return Cell("—", tone="text3", raw=0)
-    return Cell(yen_words(row.monthly_net), raw=row.monthly_net)
+    yearly = yen_words(row.yearly_net)
+    if row.monthly_net:
+        second = f"{_('年額')} {yearly}" if row.yearly_net else ""
+        return Cell(yen_words(row.monthly_net), second=second, second_tone="text2", raw=row.monthly_net)
+    if row.yearly_net:
+        return Cell(yearly, before=_("年額"), raw=0)
+    return Cell("—", tone="text3", raw=0)
 
 
 def _total(row: QuotationRow) -> Cell:
-    return Cell(yen_words(row.total), raw=row.total)
+    if not row.open_items:
+        return Cell(yen_words(row.total), raw=row.total)
+    words = yen_words(row.total) if row.total else "—"
+    still = _("あと{count}か所").format(count=row.open_items)
+    return Cell(words, second=still, tone="text3", second_tone="warn", raw=row.total)
 
 
 def _valid(row: QuotationRow, now: datetime, *, wareki: bool) -> Cell:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from app.words import _
+from app.words import _, pgettext
 from ui.preferences import Preferences
 from ui.qt import Policy
 from ui.theme import theme
@@ -64,7 +64,8 @@ class ListFrame(QWidget):
         outer.addWidget(self.busy)
         outer.addWidget(self._filter_bar)
         outer.addWidget(self._body, 1)
-        outer.addWidget(self._make_foot())
+        self._foot = self._make_foot()
+        outer.addWidget(self._foot)
         self._connect(table.rows)
 
     def _make_head(self) -> QFrame:
@@ -75,6 +76,8 @@ class ListFrame(QWidget):
         for widget in (self.title, self.count, self.search):
             box.addWidget(widget)
         box.addStretch(1)
+        self._head_order = row()
+        box.addLayout(self._head_order)
         box.addLayout(self._actions)
         head = holding(box, "panel", "bottom")
         head.setFixedHeight(s.page_head)
@@ -92,6 +95,7 @@ class ListFrame(QWidget):
         box.addLayout(self._order_room)
         bar = holding(box, "panel")
         bar.setFixedHeight(s.filter_bar)
+        bar.hide()  # until there is something to filter by
         return bar
 
     def _make_foot(self) -> QFrame:
@@ -144,13 +148,17 @@ class ListFrame(QWidget):
         """A filter chip at the end of the row."""
         self._filters.append(chip)
         self.filters.addWidget(chip)
+        self._filter_bar.show()
         chip.chosen.connect(self._on_filter)
 
     def add_order(self, chip: FilterChip) -> None:
-        """The chip that says and changes the order, at the right."""
+        """The chip that says and changes the order, at the right: of the filters (add those before), or of the
+        head when there are none.
+        """
         self.order = chip
-        self._order_room.addWidget(Label(_("並び順"), "caption", "text2"))
-        self._order_room.addWidget(chip)
+        room = self._order_room if self._filters else self._head_order
+        room.addWidget(Label(_("並び順"), "caption", "text2"))
+        room.addWidget(chip)
 
     def add_action(self, button: Button) -> None:
         """A button at the right of the head."""
@@ -205,16 +213,17 @@ class ListFrame(QWidget):
 
     def _on_found(self, count: int) -> None:
         narrowed = self.narrowed()
-        words = _("{count}件").format(count=f"{count:,}")
-        self.search.set_count(words if self.words() else "")
-        if not narrowed:
-            self.count.set_text(words)
+        figure = f"{count:,}"
+        self.search.set_count(_("{count}件").format(count=figure) if self.words() else "")
         empty = not count and not narrowed
+        if not narrowed:
+            self.count.set_text("" if empty else pgettext("column", "{count}件").format(count=figure))
         shown = self.table if count else self.nothing if empty else self.unfound
         if self._stack.indexOf(shown) < 0:
             self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
-        self._filter_bar.setVisible(not empty)
+        self._filter_bar.setVisible(bool(self._filters) and not empty)
+        self._foot.setVisible(not empty)
         self.search.setVisible(not empty)
         if count and self.table.currentIndex().row() < 0:
             self.table.go_to(0)

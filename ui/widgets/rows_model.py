@@ -30,12 +30,15 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a cell. `after` follows softly on the line, `second` stands on a line below.
+    """What stands in a cell. `before` and `after` stand softly on the line, `second` on a line below.
+
+    A text that is too long for its line takes both lines when there is no `second`.
 
     `chip` is (icon, word, meaning). `raw` is the value behind the words (an int, a date).
     """
 
     text: str = ""
+    before: str = ""
     after: str = ""
     second: str = ""
     tone: str = "text"
@@ -47,7 +50,7 @@ class Cell:
     def as_text(self) -> str:
         """All its words in one line, for screen readers and copying."""
         word = self.chip[1] if self.chip else ""
-        return " ".join(part for part in (self.text, word, self.after, self.second) if part)
+        return " ".join(part for part in (self.before, self.text, word, self.after, self.second) if part)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Column:
     """A column: its head, its width in full-width characters, and how a record becomes a cell.
 
     `sort` is the name the query knows ("" = can't be sorted by); `fold` hides it in a narrower list
-    (characters).
+    (characters). `narrow` makes the cell in a list narrower than `narrow_below`: it may say what folded.
     """
 
     head: str
@@ -65,6 +68,8 @@ class Column:
     right: bool = False
     stretch: bool = False
     fold: float = 0
+    narrow: Callable[[Any], Cell] | None = None
+    narrow_below: float = 0
 
 
 class RowsModel(QAbstractTableModel):
@@ -97,6 +102,11 @@ class RowsModel(QAbstractTableModel):
         self._asked: dict[int, Task] = {}
         self._search: Task | None = None
         self._sought: Any = None
+        self._ems = 0.0
+
+    def set_width(self, ems: float) -> None:
+        """How many characters wide the list is: some cells say more when others have folded away."""
+        self._ems = ems
 
     # --- finding ---
 
@@ -201,7 +211,9 @@ class RowsModel(QAbstractTableModel):
         record = self.record(index.row())
         if record is None or role == ROW_ROLE:
             return record
-        cell = self.columns[index.column()].cell(record)
+        column = self.columns[index.column()]
+        narrow = column.narrow if self._ems < column.narrow_below else None
+        cell = (narrow or column.cell)(record)
         if role == CELL_ROLE:
             return cell
         return cell.raw if role == Role.UserRole else cell.as_text()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from ui import icons
 from ui.preferences import Preferences
 from ui.qt import (
     LEFT,
-    RIGHT,
     Context,
     Edit,
     Key,
@@ -24,103 +25,13 @@ from ui.qt import (
     Shape,
 )
 from ui.theme import theme
-from ui.widgets.hits import hit_in
-from ui.widgets.paint import chip, width_of, words
-from ui.widgets.rows_model import CELL_ROLE, Cell, Column, RowsModel
+from ui.widgets.paint import width_of, words
+from ui.widgets.rows_model import RowsModel
+
+if TYPE_CHECKING:  # rows are painted after the first picture
+    from ui.widgets.cell_painter import CellPainter
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class CellPainter(QStyledItemDelegate):
-    """Paints cells: text, a soft text after it, a second line, a chip; hits of the search bold and
-    underlined.
-    """
-
-    def __init__(self, parent: QWidget, *, two_lines: bool) -> None:
-        super().__init__(parent)
-        self.words = ""
-        self._two_lines = two_lines
-        self.hovered = -1
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.ems(4), theme.size.row_two if self._two_lines else theme.size.row)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        from ui.qt_style import State  # not before there are rows
-
-        rect: QRect = option.rect
-        state = option.state
-        view = self.parent()
-        assert isinstance(view, RowTable)
-        self._ground(painter, rect, index, view, selected=bool(state & State.State_Selected))
-        cell: Cell | None = index.data(CELL_ROLE)
-        if cell is not None:
-            s = theme.size
-            first = s.l if view.is_first(index.column()) else s.s
-            inner = rect.adjusted(first, 0, -(s.l if view.is_last(index.column()) else s.s), -1)
-            column = view.rows.columns[index.column()]
-            self._content(painter, inner, cell, right=column.right)
-
-    def _ground(
-        self, painter: QPainter, rect: QRect, index: Index, view: RowTable, *, selected: bool
-    ) -> None:
-        if selected:
-            painter.fillRect(rect, theme.colour("tint"))
-        elif index.row() == self.hovered:
-            painter.fillRect(rect, theme.colour("hover"))
-        painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if index.row() == view.currentIndex().row() and view.hasFocus():
-            painter.setPen(QPen(theme.colour("accent"), 1))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-            if view.is_first(index.column()):
-                painter.fillRect(
-                    QRect(rect.left(), rect.top(), theme.size.focus, rect.height()), theme.colour("accent")
-                )
-
-    def _content(self, painter: QPainter, rect: QRect, cell: Cell, *, right: bool) -> None:
-        if cell.chip is not None:
-            icon, word, meaning = cell.chip
-            x = rect.left() - (theme.size.chip_pad if meaning in {"plain", "quiet"} else 0)
-            chip(painter, QPoint(x, rect.center().y() + 1), icon, word, meaning)
-            return
-        if cell.second:
-            half = theme.line("body")
-            top = rect.center().y() - (half + theme.line("caption")) // 2 + 1
-            first = QRect(rect.left(), top, rect.width(), half)
-            second = QRect(rect.left(), top + half, rect.width(), theme.line("caption"))
-            self._line(painter, first, cell, right=right)
-            self._marked(painter, second, cell.second, "caption", cell.second_tone, right=right)
-        else:
-            self._line(painter, rect, cell, right=right)
-
-    def _line(self, painter: QPainter, rect: QRect, cell: Cell, *, right: bool) -> None:
-        role = "body-bold" if cell.bold else "body"
-        used = self._marked(painter, rect, cell.text, role, cell.tone, right=right)
-        if cell.after and not right:
-            rest = rect.adjusted(used + theme.size.s, 1, 0, 0)
-            if rest.width() > theme.ems(2):
-                self._marked(painter, rest, cell.after, "caption", "text2", right=False)
-
-    def _marked(self, painter: QPainter, rect: QRect, text: str, role: str, tone: str, *, right: bool) -> int:
-        place = hit_in(text, self.words) if self.words and not right else None
-        if place is None or width_of(text, role) > rect.width():
-            return words(painter, rect, text, role, tone, RIGHT if right else LEFT)
-        x = rect.left()
-        bold = "body-bold" if role in {"body", "body-bold"} else "caption-bold"
-        for part, part_role, part_tone in (
-            (text[: place[0]], role, tone),
-            (text[place[0] : place[1]], bold, "accent"),
-            (text[place[1] :], role, tone),
-        ):
-            room = QRect(x, rect.top(), rect.right() - x + 1, rect.height())
-            width = words(painter, room, part, part_role, part_tone, LEFT)
-            if part_tone == "accent":
-                under = rect.center().y() + theme.ems(0.5, role) + 1
-                painter.drawLine(x, under, x + width - 1, under)
-            x += width
-        return x - rect.left()
 
 
 class Head(QHeaderView):
@@ -190,7 +101,10 @@ class RowTable(QTableView):
     def __init__(self, model: RowsModel, *, two_lines: bool = True, name: str = "") -> None:
         super().__init__()
         self.rows = model
-        self._painter = CellPainter(self, two_lines=two_lines)
+        self._two_lines = two_lines
+        self._painter: CellPainter | None = None
+        self._words = ""
+        self.hovered = -1
         self._kept: tuple[int, int] | None = None
         self._preferences: Preferences | None = None
         self._kept_name = ""
@@ -198,7 +112,6 @@ class RowTable(QTableView):
         self.head = Head(self)
         self.setHorizontalHeader(self.head)
         self.setModel(model)
-        self.setItemDelegate(self._painter)
         self.setFrameShape(Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -239,6 +152,7 @@ class RowTable(QTableView):
     def _fold_columns(self) -> None:
         width = self.head.width()
         columns = self.rows.columns
+        self.rows.set_width(width / theme.ems(1))
         for place, column in enumerate(columns):
             self.setColumnHidden(place, bool(column.fold) and width < theme.ems(column.fold))
         shown = [place for place in range(len(columns)) if not self.isColumnHidden(place)]
@@ -279,7 +193,9 @@ class RowTable(QTableView):
 
     def show_words(self, text: str) -> None:
         """Mark these words in the cells."""
-        self._painter.words = text
+        self._words = text
+        if self._painter is not None:
+            self._painter.words = text
 
     def _on_head_clicked(self, place: int) -> None:
         name = self.rows.columns[place].sort
@@ -291,6 +207,12 @@ class RowTable(QTableView):
         self._kept = (self.rows.seq_at(row), row) if row >= 0 else None
 
     def _on_reset(self) -> None:
+        if self._painter is None:
+            from ui.widgets.cell_painter import CellPainter
+
+            self._painter = CellPainter(self, two_lines=self._two_lines)
+            self._painter.words = self._words
+            self.setItemDelegate(self._painter)
         if self._kept is None:
             return
         seq, row = self._kept
@@ -349,8 +271,8 @@ class RowTable(QTableView):
         self._hover(-1)
 
     def _hover(self, row: int) -> None:
-        if row != self._painter.hovered:
-            self._painter.hovered = row
+        if row != self.hovered:
+            self.hovered = row
             self.viewport().update()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
@@ -369,6 +291,3 @@ class RowTable(QTableView):
         if record is not None:
             self.go_to(index.row())
             self.menu_wanted.emit(record, self.viewport().mapToGlobal(where))
-
-
-__all__ = ["Cell", "CellPainter", "Column", "Head", "RowTable"]
