@@ -58,7 +58,7 @@ class Editor(QWidget):
         self._issuing = False
         self._shape: object = None
         self._own_change = False
-        self._last_issued: Issued | None = None
+        self._issued_pdf = opened.issued  # of the latest revision
         self.draft = Draft(opened.content)
         self.board = ProblemBoard(self)
         context = EditorContext(
@@ -75,8 +75,8 @@ class Editor(QWidget):
         self.columns = EditorColumns(self.content, self.prices, self.paper)
         self._build()
         self._connect()
-        self.saver.starts_from(opened.content, opened.stored.updated_at if opened.stored else None)
         self.header.show_stored(self._stored, self._desk.today())
+        self.saver.starts_from(opened.content, opened.stored.updated_at if opened.stored else None)
         self.paper.preview.use(opened.settings, opened.images)
         self.priced = self._show(opened.content)
 
@@ -104,7 +104,7 @@ class Editor(QWidget):
         self.prices.advice_taken.connect(self._on_advice)
         self.prices.field_wanted.connect(self._on_field_wanted)
         self.paper.hidden_wanted.connect(self.toggle_paper)
-        self.paper.draft_wanted.connect(self.paper.show_draft)
+        self.paper.back_wanted.connect(self._show_own_paper)
         self.columns.folded_changed.connect(self._show_folding)
         self.header.back_wanted.connect(self._on_back)
         self.header.copy_wanted.connect(self._on_copy)
@@ -134,8 +134,6 @@ class Editor(QWidget):
     # --- from a keystroke to price, database and page ---------------------------------------------
 
     def _on_changed(self, content: QuotationContent) -> None:
-        if self.paper.preview.shows_issued:
-            self.paper.show_draft()
         try:
             self.priced = self._show(content)
         finally:  # whatever goes wrong with the price: what was typed is kept
@@ -151,9 +149,23 @@ class Editor(QWidget):
         self.prices.show_priced(priced)
         self.header.show_customer(content.customer.name)
         self.paper.set_file_name(paper_file_name(content, self._stored))
+        self._show_own_paper()
         self.paper.preview.show_priced(priced)
         self._order_soon()
         return priced
+
+    def _show_own_paper(self) -> None:
+        """The paper as issued while nothing was changed since, else the draft."""
+        if self._issued_pdf is not None and not self._changed_since:
+            self.paper.show_issued(self._issued_pdf)
+        else:
+            self.paper.show_draft()
+
+    @property
+    def _changed_since(self) -> bool:
+        """Whether something differs from what was issued last, or nothing was issued."""
+        stored = self._stored
+        return stored is None or stored.dirty or stored.content != self.draft.content
 
     def _on_grown(self) -> None:
         self.board.show_problems(self.priced.problems)
@@ -194,6 +206,8 @@ class Editor(QWidget):
         self._own_change = True
         self._stored = stored
         self.header.show_stored(stored, self._desk.today())
+        if not self.paper.shows_older:
+            self._show_own_paper()  # undone as far as what was issued
 
     def _on_save(self) -> None:
         self.saver.flush()
@@ -261,7 +275,7 @@ class Editor(QWidget):
     def _on_issued(self, issued: Issued) -> None:
         self._end_issuing()
         self._own_change = True
-        self._last_issued = issued
+        self._issued_pdf = issued.paper.pdf
         self._take_over(issued.stored)
         if issued.stored.content != self.draft.content:
             self.draft.load(issued.stored.content)
@@ -269,7 +283,7 @@ class Editor(QWidget):
         name = _("{number} 第{revision}版").format(
             number=issued.revision.number, revision=issued.revision.revision
         )
-        self.paper.show_issued(_("{name}を発行しました").format(name=name), issued.paper.pdf)
+        self._show_own_paper()
         self.columns.show_paper(True)
         self._toasts.show_message(
             _("{name}を発行しました").format(name=name), _("PDFを保存"), self.paper.save_paper, 20
@@ -335,12 +349,15 @@ class Editor(QWidget):
         self.columns.set_side(None)
         self.header.history.set_on(False)
         self.header.history.setFocus()
-        self.paper.show_draft()
+        self._show_own_paper()
 
     def _on_revision(self, revision: Revision, paper: IssuedPaper) -> None:
         self.columns.show_paper(True)
         name = _("{number} 第{revision}版").format(number=revision.number, revision=revision.revision)
-        self.paper.show_issued(_("発行した書類：{name}").format(name=name), paper.pdf)
+        if paper.pdf == self._issued_pdf and not self._changed_since:
+            self._show_own_paper()
+        else:
+            self.paper.show_older(_("発行した書類：{name}").format(name=name), paper.pdf)
 
     def _show_folding(self) -> None:
         shown = self.columns.paper_shown

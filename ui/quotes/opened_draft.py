@@ -13,12 +13,16 @@ from app.usecases.desk import Desk
 
 @dataclass(frozen=True)
 class OpenedDraft:
-    """What an editor opens with. ``stored`` None: a new quotation, kept from its first change on."""
+    """What an editor opens with. ``stored`` None: a new quotation, kept from its first change on.
+
+    ``issued``: the paper of the latest revision as it was issued.
+    """
 
     settings: Settings
     images: Images
     content: QuotationContent
     stored: StoredQuotation | None = None
+    issued: bytes | None = None
 
 
 def read_draft(desk: Desk, quotation_id: str, customer_id: str) -> OpenedDraft:
@@ -34,11 +38,16 @@ def read_draft(desk: Desk, quotation_id: str, customer_id: str) -> OpenedDraft:
     from app.usecases.price_quotation import load_images
 
     stored: StoredQuotation | None = None
+    issued: bytes | None = None
     content = QuotationContent()
     if quotation_id:
-        stored = open_quotation(desk, quotation_id).stored
+        opened = open_quotation(desk, quotation_id)
+        stored = opened.stored
         content = stored.content
+        if opened.revisions:
+            with desk.storage.look() as work:
+                issued = work.papers.get(opened.revisions[-1].paper_id).pdf
     elif customer_id:
         customer = get_customer(desk, customer_id)
         content = replace(content, customer_id=customer.id, customer=customer.fields)
-    return OpenedDraft(desk.settings(), load_images(desk), content, stored)
+    return OpenedDraft(desk.settings(), load_images(desk), content, stored, issued)

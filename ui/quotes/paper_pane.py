@@ -21,12 +21,12 @@ from ui.widgets.text import ElidedLabel, Label
 
 
 class PaperPane(QFrame):
-    """Follows the quotation. ``hidden_wanted`` asks to fold the column; ``draft_wanted`` to go back from an
-    issued paper.
+    """Follows the quotation. ``hidden_wanted`` asks to fold the column; ``back_wanted`` to go back from an
+    older paper to what stands on the screen.
     """
 
     hidden_wanted = Signal()
-    draft_wanted = Signal()
+    back_wanted = Signal()
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -81,7 +81,7 @@ class PaperPane(QFrame):
         self._after.clicked.connect(self._on_after)
         self._zoom.clicked.connect(self._on_zoom)
         self._hide.clicked.connect(self.hidden_wanted)
-        self._issued.accepted.connect(self.draft_wanted)
+        self._issued.accepted.connect(self.back_wanted)
         self._print.clicked.connect(self.print_paper)
         self._save.clicked.connect(self.save_paper)
         self._copy.clicked.connect(self._on_copy)
@@ -92,16 +92,27 @@ class PaperPane(QFrame):
         """What a saved file is called at first."""
         self._file_name = name
 
-    def show_issued(self, title: str, pdf: bytes) -> None:
-        """Show an issued paper with a line that says so and leads back to the draft."""
-        self._issued.set_words(title, "", _("下書きに戻る"))
+    def show_issued(self, pdf: bytes) -> None:
+        """Show the paper that was issued of what stands on the screen."""
+        self._issued.hide()
+        self.preview.show_issued(pdf)
+
+    def show_older(self, title: str, pdf: bytes) -> None:
+        """Show another issued paper with a line that says so and leads back."""
+        self._issued.set_words(title, "", _("現在の内容に戻る"))
         self._issued.show()
         self.preview.show_issued(pdf)
+
+    @property
+    def shows_older(self) -> bool:
+        """Whether a paper from the history stands there."""
+        return self._issued.isVisibleTo(self)
 
     def show_draft(self) -> None:
         """Follow the draft again."""
         self._issued.hide()
-        self.preview.show_issued(None)
+        if self.preview.shows_issued:
+            self.preview.show_issued(None)
 
     def _on_drawn(self, sheet: Sheet) -> None:
         self._pages = sheet.pages

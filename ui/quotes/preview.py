@@ -65,9 +65,14 @@ class Preview(QObject):
 
     def show_issued(self, pdf: bytes | None) -> None:
         """Show the exact bytes of an issued paper; None goes back to the draft."""
+        if pdf is self._issued:
+            return
         self._issued = pdf
         self._page = 0
-        self._draw()
+        if pdf is None:
+            self._soon.start()
+        else:
+            self._draw()
 
     @property
     def shows_issued(self) -> bool:

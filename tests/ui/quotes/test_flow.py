@@ -94,6 +94,24 @@ def test_ctrl_enter_issues_and_the_paper_says_so(bench: Bench, desk: Desk, takah
     assert not bench.editor.header.issue.isEnabled(), "nothing has changed since"
 
 
+def test_an_issued_quotation_shows_its_issued_bytes_until_something_is_changed(
+    bench: Bench, takahashi: Customer
+) -> None:
+    quote_49_ids(bench)
+    bench.key(Key.Key_Return, Mod.ControlModifier)
+    issued = bench.editor.paper.preview.pdf
+    bench.open(bench.editor.saver.slot.quotation_id)
+    assert bench.editor.paper.preview.pdf == issued
+    assert "番号は発行時" not in bench.editor.header.saved.words()
+    draft = bench.editor.draft
+    draft.put(replace(draft.content, title="別の件名"), "title")
+    bench.settle()
+    assert bench.editor.paper.preview.pdf != issued
+    bench.editor.undo()
+    bench.settle()
+    assert bench.editor.paper.preview.pdf == issued, "undone: nothing differs from what was issued"
+
+
 def test_a_change_afterwards_becomes_revision_2(bench: Bench, desk: Desk, takahashi: Customer) -> None:
     quote_49_ids(bench)
     bench.key(Key.Key_Return, Mod.ControlModifier)
