@@ -1,7 +1,7 @@
 """``answer`` on 10,000 mixed questions, after start-up; and its start-up in a process of its own.
 
-The questions are the golden cases of every ask, repeated. The floor is reading and writing the same lines as JSON, and
-for the start an empty Python process.
+The questions are the golden cases of every ask, repeated. The floor is reading and writing the same
+lines as JSON, and for the start an empty Python process.
 
     python -m benchmarks.answers [--by-ask]
 """
@@ -57,8 +57,8 @@ def best(work: Any) -> float:
 
 
 def started(*command: str) -> float:
-    """The shortest time of a process from nothing to its end, in its own seconds; on the clock where the system does not
-    tell them (Windows).
+    """The shortest time of a process from nothing to its end, in its own seconds; on the clock where the
+    system does not tell them (Windows).
     """
     times = []
     for _run in range(9):
@@ -96,7 +96,8 @@ def main() -> int:
     seconds = best(lambda: list(answer_lines(lines, catalogue, TODAY)))
     print(f"floor: JSON read and written  {QUESTIONS / floor_seconds:10,.0f} lines a second")
     print(
-        f"answer, {QUESTIONS:,} mixed questions {QUESTIONS / seconds:8,.0f} a second  (budget {BUDGET_A_SECOND:,})"
+        f"answer, {QUESTIONS:,} mixed questions {QUESTIONS / seconds:8,.0f} a second"
+        f"  (budget {BUDGET_A_SECOND:,})"
     )
     if "--by-ask" in sys.argv:
         by_ask(lines, catalogue)

@@ -1,13 +1,14 @@
-"""Mutation testing by hand, not in CI: small mistakes are planted one at a time, and the tests have to find them.
+"""Mutation testing by hand, not in CI: small mistakes are planted one at a time, and the tests have to
+find them.
 
     python packaging/mutate.py                          all of app/charge (long)
     python packaging/mutate.py app/charge/interest.py   some modules
     python packaging/mutate.py --list app/charge/interest.py
 
-Planted are: other comparisons, other arithmetic, ``and`` for ``or``, conditions turned round, numbers one off, truth values
-turned round, and results left out. Nothing on disk is changed: the module is compiled with the mistake in a process of its
-own. What survives is printed with its line; docs/mutation.md judges the survivors. Exit status 1 when fewer than nine in
-ten were found.
+Planted are: other comparisons, other arithmetic, ``and`` for ``or``, conditions turned round, numbers
+one off, truth values turned round, and results left out. Nothing on disk is changed: the module is
+compiled with the mistake in a process of its own. What survives is printed with its line;
+docs/mutation.md judges the survivors. Exit status 1 when fewer than nine in ten were found.
 """
 
 from __future__ import annotations

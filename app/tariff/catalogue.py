@@ -193,7 +193,7 @@ class Catalogue:
 
 
 def _begun(editions: Sequence[Edition], day: date) -> int:
-    """How far a day has come in the editions: between two of their first and last days it finds the same readings."""
+    """How far a day has come in the editions: between two of their days it finds the same readings."""
     return sum(
         (edition.start is not None and edition.start <= day)
         + (edition.until is not None and edition.until <= day)

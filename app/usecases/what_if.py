@@ -5,13 +5,12 @@ The same ``charge`` over a timeline with hypothetical facts; nothing is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.charge.engine import charge
-from app.charge.lines import Bill, Line, make_bill
-from app.charge.termination import termination
+from app.charge.lines import Bill, make_bill
 from app.contract.facts import Ended, Fact, Timeline
 from app.days import Month
 from app.errors import Problem, UserError
@@ -106,7 +105,7 @@ def ended_on(timeline: Timeline, day: date) -> Timeline:
 
 def bill_of(timeline: Timeline, catalogue: Catalogue, month: Month) -> Bill:
     """A month's bill, with the termination fee in the month of the end."""
-    return make_bill(_lines(timeline, catalogue, month), month.last)
+    return make_bill(charge(timeline, catalogue, month), month.last)
 
 
 def without_fee(bill: Bill, month: Month) -> Bill:
@@ -124,17 +123,6 @@ def _ending_cost(timeline: Timeline, catalogue: Catalogue, since: Month, day: da
         total += bill.total
         bills += bool(bill.lines)
     return EndingCost(day, charges, total - charges, bills)
-
-
-def _lines(timeline: Timeline, catalogue: Catalogue, month: Month) -> Iterator[Line]:
-    lines = charge(timeline, catalogue, month)
-    yield from lines
-    end = timeline.ended
-    if end is None or Month.of(end.on) != month or any(line.item == FEE for line in lines):
-        return
-    fee = termination(timeline, catalogue, end.on)
-    if fee is not None and fee.line is not None:
-        yield fee.line
 
 
 def _begins_after(fact: Fact, day: date) -> bool:

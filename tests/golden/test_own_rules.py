@@ -1,4 +1,6 @@
-"""Own cases about interest, surcharges and dates: every figure worked out by hand, the working in the title."""
+"""Own cases about interest, surcharges and dates: every figure worked out by hand, the working in the
+title.
+"""
 
 from __future__ import annotations
 
