@@ -2,7 +2,8 @@
 
 Widths and cases (NFKC, casefold), hiragana and katakana, small and large kana, old and popular forms of kanji
 (髙 高, 﨑 崎, 𠮷 吉, 齋 斎), punctuation, spaces and long-vowel marks no longer differ; 1丁目2番3号 is 1-2-3; ㈱, （株）
-and 株式会社 are the same. What comes out is only for comparing and is never shown; it is stored, so that a change here needs a
+and 株式会社 are the same. What comes out is only for comparing and is never shown; it is stored, so that a
+change here needs a
 migration that folds what is stored again.
 """
 

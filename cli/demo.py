@@ -67,7 +67,9 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
 
 
 def fill(desk: Desk, count: int) -> None:
-    """Company, staff, customers and ``count`` quotations in all states, by the same use cases as the window."""
+    """Company, staff, customers and ``count`` quotations in all states, by the same use cases as the
+    window.
+    """
     chance = random.Random(SEED)  # noqa: S311 - believable data, not secrets
     folder = resources() / "demo"
     save_settings(desk, demo_settings())

@@ -116,7 +116,9 @@ def set_up(purpose: str) -> None:
 
 
 def _compile() -> None:
-    """Compile the program's own modules, so that the first start is as quick as any (failing only costs time)."""
+    """Compile the program's own modules, so that the first start is as quick as any (failing only costs
+    time).
+    """
     rooms = [str(ROOT / name) for name in ("app", "cli", "db", "reports", "ui", "main.py")]
     subprocess.run([str(interpreter()), "-m", "compileall", "-q", *rooms], check=False)
 

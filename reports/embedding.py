@@ -88,7 +88,8 @@ def _add(use: _Use, file: PdfFile) -> int:
     descriptor = file.add(
         (
             f"<</Type/FontDescriptor/FontName/{name}/Flags 4/ItalicAngle 0"
-            f"/FontBBox[{' '.join(map(str, box))}]/Ascent {ascent}/Descent {descent}/CapHeight {ascent}/StemV 80/FontFile2 {program} 0 R>>"
+            f"/FontBBox[{' '.join(map(str, box))}]/Ascent {ascent}/Descent {descent}/CapHeight {ascent}"
+            f"/StemV 80/FontFile2 {program} 0 R>>"
         ).encode()
     )
     places = file.add_stream(

@@ -132,7 +132,8 @@ LOGO: Final = (123.5, 52.5, 7.0)
 
 
 def title_type(title: str, kind: Type, widest: float = 1.0) -> Type:
-    """How a title looks: Japanese in mincho, short ones spaced wide, long ones close (em, at most ``widest``).
+    """How a title looks: Japanese in mincho, short ones spaced wide, long ones close (em, at most
+    ``widest``).
 
     Latin letters of that mincho are half as wide as they are high; such titles stand in the gothic.
     """

@@ -1,4 +1,6 @@
-"""A real desk for tests: an encrypted database in a folder of its own, the shipped tariffs, the real drawing of papers."""
+"""A real desk for tests: an encrypted database in a folder of its own, the shipped tariffs, the real
+drawing of papers.
+"""
 
 from __future__ import annotations
 

@@ -118,7 +118,9 @@ def _one_work(work: WorkEntry, place: int, problems: Problems) -> Work:
 
 
 def _whose(entry: VisitEntry) -> object:
-    """What tells contracts apart: the service entry of this quotation, or the existing contract as described."""
+    """What tells contracts apart: the service entry of this quotation, or the existing contract as
+    described.
+    """
     return entry.contract if entry.contract is not None else entry.for_service
 
 

@@ -84,8 +84,8 @@ class Catalogue:
         if found is None:
             if code not in self._files:
                 raise UserError(_unknown_service(code, self.codes()))
-            # One at a time: two threads would read everything twice, and msgspec crashes the whole program when
-            # two of them are first to read a record of one kind.
+            # One at a time: two threads would read everything twice, and msgspec crashes the whole program
+            # when two of them are first to read a record of one kind.
             with self._turn:
                 found = self._loaded.get(code) or self._read(code)
         return found
@@ -193,7 +193,9 @@ class Catalogue:
 
 
 def _begun(editions: Sequence[Edition], day: date) -> int:
-    """How far a day has come in the editions: between two of their days it finds the same readings."""
+    """How far a day has come in the editions: between two of their first and last days it finds the same
+    readings.
+    """
     return sum(
         (edition.start is not None and edition.start <= day)
         + (edition.until is not None and edition.until <= day)

@@ -59,7 +59,7 @@ class QuotationRepository(Protocol):
     def revisions(self, quotation_id: str) -> list[Revision]: ...
     def delete_draft(self, quotation_id: str, version: int) -> None: ...
     def seqs(self, query: QuotationQuery, today: date, limit: int | None = None) -> array[int]:
-        """The ``seq`` of every quotation asked for, sorted; ``limit`` fetches the first ones only, at once."""
+        """The ``seq`` of every quotation asked for, sorted; ``limit`` fetches the first ones only."""
         ...
 
     def rows(self, seqs: Sequence[int], today: date) -> list[QuotationRow]: ...
@@ -170,11 +170,15 @@ class Vault(Protocol):
         ...
 
     def create(self, kind: KeyKind, passphrase: str | None = None) -> Storage:
-        """Make key and database and open them. Raises UserError (``passphrase-too-short``), EnvironmentProblem."""
+        """Make key and database and open them. Raises UserError (``passphrase-too-short``),
+        EnvironmentProblem.
+        """
         ...
 
     def open(self, passphrase: str | None = None) -> Storage:
-        """Open what is there. Raises UserError (``wrong-passphrase``, ``passphrase-needed``), EnvironmentProblem."""
+        """Open what is there. Raises UserError (``wrong-passphrase``, ``passphrase-needed``),
+        EnvironmentProblem.
+        """
         ...
 
     def change(self, kind: KeyKind, passphrase: str | None = None, old_passphrase: str | None = None) -> None:

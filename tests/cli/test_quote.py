@@ -33,6 +33,10 @@ def example(**changes: object) -> dict[str, object]:
     return {**content, **changes}
 
 
+def one_service(service: str, start: str, items: dict[str, object]) -> dict[str, object]:
+    return {"services": [{"service": service, "start": start, "items": items}]}
+
+
 def written(path: Path, content: object) -> str:
     path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
     return str(path)
@@ -78,18 +82,21 @@ def test_demo_never_touches_a_database_that_is_there(data: Path) -> None:
     ("changes", "places"),
     [
         ({"services": [{"service": "norton", "start": "2026-12-01"}]}, ["services.0.service"]),
-        ({"services": [{"service": "mihariban", "start": "2026-12-01", "items": {"id": 5}}]}, ["services.0.items"]),
-        ({"services": [{"service": "dokodemo-prime", "start": "2026-12-01", "items": {"id": 4}}]}, ["items.id"]),
-        ({"services": [{"service": "dokodemo-prime", "start": "2026-02-31", "items": {"id": 5}}]}, ["services.0.start"]),
-        ({"services": [{"service": "dokodemo-prime", "start": "2026-05-10", "items": {"id": 5}}]}, ["edition-unknown"]),
-        ({"services": [{"service": "dokodemo-prime", "start": "2026-12-01", "items": {"id": "五"}}]}, ["items.id"]),
-        ({"services": [{"service": "dokodemo-prime", "start": "2026-12-01", "items": {"id": 1e20}}]}, ["items.id"]),
-        ({"services": [{"service": "dokodemo-prime", "start": "2026-12-01", "items": {"id": 2.5}}]}, ["items.id"]),
+        (one_service("mihariban", "2026-12-01", {"id": 5}), ["services.0.items"]),
+        (one_service("dokodemo-prime", "2026-12-01", {"id": 4}), ["items.id"]),
+        (one_service("dokodemo-prime", "2026-02-31", {"id": 5}), ["services.0.start"]),
+        (one_service("dokodemo-prime", "2026-05-10", {"id": 5}), ["edition-unknown"]),
+        (one_service("dokodemo-prime", "2026-12-01", {"id": "五"}), ["items.id"]),
+        (one_service("dokodemo-prime", "2026-12-01", {"id": 1e20}), ["items.id"]),
+        (one_service("dokodemo-prime", "2026-12-01", {"id": 2.5}), ["items.id"]),
         ({"customer": {"name": ""}, "services": []}, ["customer.name", "visits.0"]),
         ({"customer": {"name": "あ" * 300}}, ["customer.name"]),
         ({"customer": {"name": "😀"}}, ["U+1F600"]),
         ({"customer": {"name": "a\u0007b"}}, ["U+0007"]),
-        ({"customer": 5, "unknown": 1, "visits": [{"work": [{"devices": "x"}]}]}, ["customer:", "unknown:", "devices:"]),
+        (
+            {"customer": 5, "unknown": 1, "visits": [{"work": [{"devices": "x"}]}]},
+            ["customer:", "unknown:", "devices:"],
+        ),
         (
             {"visits": [{"for_service": 0, "on": "2026-12-11", "work": [
                 {"devices": 21, "menu": ["data-migration"], "migrate_gb": 10}]}]},

@@ -1,10 +1,10 @@
 """The real program, started with an ear: it tells what stands on its screen.
 
-``python ear.py ARGUMENTS…`` runs ``main.py ARGUMENTS…``. Each line that comes on standard input is answered on
-standard output with one line of JSON, made on the thread of the window: windows, where the keyboard is, the words to
-be read, and how many keys have arrived. So a test can wait for what it means instead of sleeping, and an answer also
-shows that the window is alive. It touches nothing, but for the line ``close``: there is no window manager whose cross
-could be clicked.
+``python ear.py ARGUMENTS…`` runs ``main.py ARGUMENTS…``. Each line that comes on standard input is answered
+on standard output with one line of JSON, made on the thread of the window: windows, where the keyboard is,
+the words to be read, and how many keys have arrived. So a test can wait for what it means instead of
+sleeping, and an answer also shows that the window is alive. It touches nothing, but for the line ``close``:
+there is no window manager whose cross could be clicked.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Ear(QObject):
                 one.windowHandle().close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Sent to the window for each key that is pressed, be it a shortcut, a letter, or the choice of a menu.
+        # Sent to the window for each key that is pressed, be it a shortcut, a letter or a choice in a menu.
         pressed = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
         if pressed and isinstance(watched, QWindow) and event.key() not in _HELD:
             self._pressed += 1

@@ -75,7 +75,9 @@ class Hands:
         return self.wait(f"an active {kind}", lambda sight: self._give_keyboard(sight, kind))
 
     def _give_keyboard(self, sight: Sight, kind: str) -> bool:
-        """Whether the window has the keyboard. Asked for again until it has: X forgets it with a window that goes."""
+        """Whether the window has the keyboard. Asked again until it has: X forgets it with a window that
+        goes.
+        """
         found = _window(sight, kind)
         if found is not None and not found["active"]:
             self._screen.focus(found["id"])

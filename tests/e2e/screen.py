@@ -1,7 +1,8 @@
 """A screen of one's own: an X server without a monitor, with a keyboard that has the kanji to be typed.
 
-A real keyboard writes Japanese through an input method; here each character of ``ALPHABET`` simply has a key. The
-keyboard is laid out before any window opens and never changes, so that no key can be read by another layout.
+A real keyboard writes Japanese through an input method; here each character of ``ALPHABET`` simply has a
+key. The keyboard is laid out before any window opens and never changes, so that no key can be read by
+another layout.
 """
 
 from __future__ import annotations

@@ -122,7 +122,8 @@ def save_pdf(hands: Hands, target: Path) -> None:
     hands.wait_for_window("QFileDialog")
     hands.press("ctrl+a")
     hands.type(str(target))
-    hands.press("Return")
+    while any(one["kind"] == "QFileDialog" for one in hands.press("Return")["windows"]):
+        pass  # the list of suggestions takes a Return for itself when it has come up meanwhile
     hands.wait_for_words(f"「{target.name}」を保存しました")
 
 

@@ -35,7 +35,8 @@ def interest(
 
 
 def test_an_assigned_claim_divides_the_whole_period_by_366_under_the_other_reading() -> None:
-    # 11 days of 2023, 9 of 2024: by day 30,000 x (11/365 + 9/366) = 1,641.8; whole x 20/366 = 1,639.3
+    # 11 days of 2023 and 9 of 2024: by day 30,000 x (11/365 + 9/366) = 1,641.8; whole 30,000 x 20/366 =
+    # 1,639.3
     given_ = ("mihariban", 1_000_000, date(2023, 12, 20), date(2024, 1, 10))
     assert interest(*given_, assigned=True).amount == 1641
     other = interest(*given_, assigned=True, leap_interest_days="whole-period")

@@ -1,4 +1,6 @@
-"""What the 見積書 says, read without a page: every figure comes from the priced quotation, every word fits the case."""
+"""What the 見積書 says, read without a page: every figure comes from the priced quotation, every word fits
+the case.
+"""
 
 from __future__ import annotations
 

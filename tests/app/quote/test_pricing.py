@@ -1,4 +1,4 @@
-"""Whole quotations: examples worked out by hand, sums that hold for any content, problems told all at once."""
+"""Whole quotations: examples worked out by hand, sums that hold for any content, all problems at once."""
 
 from __future__ import annotations
 
