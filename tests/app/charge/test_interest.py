@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from app.charge import interest_words
 from app.charge.interest import LateInterest, Overdue, late_interest
 from app.charge.statutory import statutory_rate
 from app.errors import UserError
+from app.tariff.catalogue import Catalogue
 from app.words import set_language
+from tests.app.tariff.small import SMALL
 from tests.shipped import catalogue
 
 SERVICES = ("mihariban", "media-light", "osect", "dokodemo-prime", "mdr-ndr")
@@ -106,6 +109,53 @@ def test_only_the_readings_that_could_move_the_amount_are_named() -> None:
     assert {one.name for one in found.readings} == {"interest-year-days", "due-on-holiday"}
     not_assigned = interest("mihariban", 1, date(2024, 1, 31), date(2024, 9, 2)).reason
     assert not_assigned.readings == ()
+
+
+def test_a_claim_is_not_assigned_unless_somebody_says_so() -> None:
+    found = late_interest(
+        Overdue("mihariban", 1_000_000, date(2024, 1, 31), date(2024, 9, 2)), catalogue()
+    ).reason
+    assert found.inputs["days_by_year"] == ((365, 214),)
+
+
+def test_the_first_of_january_belongs_to_its_year() -> None:
+    found = interest("mihariban", 1, date(2023, 12, 31), date(2024, 1, 17), assigned=True).reason
+    assert found.inputs["days_by_year"] == ((366, 16),)
+    found = interest("mihariban", 1, date(2024, 12, 15), date(2025, 1, 2), assigned=True).reason
+    assert found.inputs["days_by_year"] == ((365, 1), (366, 16))
+
+
+def test_what_is_said_where_nothing_is_due() -> None:
+    plain = interest("media-light", 10_000, date(2025, 5, 31), date(2025, 6, 1))
+    assert (plain.expected, plain.reason.amount, plain.reason.exact, plain.reason.readings) == (
+        False,
+        0,
+        0,
+        (),
+    )
+    moved = interest(
+        "media-light", 10_000, date(2025, 5, 31), date(2025, 6, 1), due_on_holiday="next-business-day"
+    )
+    assert [(one.name, one.choice) for one in moved.reason.readings] == [
+        ("due-on-holiday", "next-business-day")
+    ]
+
+
+def test_the_clauses_of_the_amount_and_of_its_rounding() -> None:
+    reason = interest("dokodemo-prime", 528_000, date(2026, 6, 30), date(2026, 8, 31)).reason
+    assert (reason.clause, reason.floor_clause) == ("26条1項・2項", "28条")
+
+
+def test_the_terms_of_the_first_day_of_delay_hold(tmp_path: Path) -> None:
+    """A new edition from the day after the due day already has its own rate."""
+    (tmp_path / "watch.toml").write_text(SMALL, encoding="utf-8")
+    newer = SMALL[SMALL.index("[[editions]]\nstart = 2026-07-01") :]
+    newer = newer.replace("start = 2026-07-01", "start = 2027-02-01").replace('"0.145"', '"0.1"')
+    (tmp_path / "newer.toml").write_text(f'code = "watch"\n{newer}', encoding="utf-8")
+    services = Catalogue((tmp_path,))
+    for due, rate in ((date(2027, 1, 30), "0.145"), (date(2027, 1, 31), "0.1")):
+        found = late_interest(Overdue("watch", 36_500, due, due + 11 * DAY), services)
+        assert found.reason.inputs["rate"] == Fraction(rate)
 
 
 # --- the rate of law ---------------------------------------------------------------------------------------
