@@ -199,16 +199,26 @@ def test_the_calculation_in_one_line() -> None:
 
 def test_the_tree_tells_due_day_days_rate_rounding_and_edition() -> None:
     found = interest("mihariban", 104_500, date(2024, 11, 30), date(2025, 2, 1), assigned=True)
-    rows = [(row.words, row.value) for row in interest_words.tree(found.reason)]
+    rows = [(row.depth, row.words, row.value, row.strong) for row in interest_words.tree(found.reason)]
     assert rows == [
-        ("104,500円 × 3％ × （31日 ÷ 365日 + 31日 ÷ 366日）", "= 531.7…円"),
-        ("支払期日 2024年11月30日（土）", ""),
-        ("遅滞の日数  2024年12月1日から2025年1月31日まで（支払いの日は含まない）", "62日"),
-        ("法定利率（遅滞の始まった2024年12月1日の利率）", "3％"),
-        ("閏年の日は366日割り", "31日"),
-        ("1円未満切捨て", "531円"),
-        ("規約の版", "2023年12月1日実施"),
+        (0, "104,500円 × 3％ × （31日 ÷ 365日 + 31日 ÷ 366日）", "= 531.7…円", True),
+        (1, "支払期日 2024年11月30日（土）", "", False),
+        (1, "遅滞の日数  2024年12月1日から2025年1月31日まで（支払いの日は含まない）", "62日", False),
+        (1, "法定利率（遅滞の始まった2024年12月1日の利率）", "3％", False),
+        (1, "閏年の日は366日割り", "31日", False),
+        (1, "1円未満切捨て", "531円", True),
+        (1, "規約の版", "2023年12月1日実施", False),
     ]
+
+
+def test_days_by_366_are_told_where_they_are_so() -> None:
+    def told(due: date, paid: date) -> list[tuple[str, str]]:
+        reason = interest("mihariban", 122_000, due, paid, assigned=True).reason
+        return [(row.words, row.value) for row in interest_words.tree(reason) if "366日割り" in row.words]
+
+    assert told(date(2024, 2, 29), date(2024, 5, 1)) == [("366日割り", "61日")]
+    assert told(date(2025, 2, 28), date(2025, 5, 1)) == []
+    assert told(date(2024, 12, 20), date(2025, 1, 31)) == [("閏年の日は366日割り", "11日")]
 
 
 @pytest.mark.parametrize(
@@ -221,7 +231,9 @@ def test_the_tree_tells_due_day_days_rate_rounding_and_edition() -> None:
 def test_why_nothing_is_due(paid: date, words: str) -> None:
     reason = interest("dokodemo-prime", 528_000, date(2026, 6, 30), paid).reason
     assert words in interest_words.formula(reason)
-    assert "2026年6月30日" in interest_words.tree(reason)[1].value
+    _first, due, when, _edition = interest_words.tree(reason)
+    assert (due.depth, due.value) == (1, "2026年6月30日（火）")
+    assert (when.depth, when.words) == (1, "お支払い")
 
 
 def test_an_expected_rate_and_a_moved_due_day_are_said() -> None:
