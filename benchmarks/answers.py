@@ -1,8 +1,7 @@
 """``answer`` on 10,000 mixed questions, after start-up; and its start-up in a process of its own.
 
-The questions are the golden cases of every ask, repeated. The floor is reading and writing the same lines
-as JSON, and
-for the start an empty Python process.
+The questions are the golden cases of every ask, repeated. The floor is reading and writing the same
+lines as JSON, and for the start an empty Python process.
 
     python -m benchmarks.answers [--by-ask]
 """
@@ -59,8 +58,7 @@ def best(work: Any) -> float:
 
 def started(*command: str) -> float:
     """The shortest time of a process from nothing to its end, in its own seconds; on the clock where the
-    system does not
-    tell them (Windows).
+    system does not tell them (Windows).
     """
     times = []
     for _run in range(9):

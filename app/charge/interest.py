@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from app.charge.lines import Reason, UsedReading
 from app.charge.statutory import statutory_rate
-from app.days import DAY, DayRange, next_business_day
+from app.days import DAY, DayRange, days_of_month, next_business_day
 from app.errors import Problem, UserError
 from app.money import floor_yen
 from app.tariff.catalogue import Catalogue
@@ -220,9 +220,5 @@ def _leap_days(days: DayRange) -> int:
     return sum(
         len(days.common(DayRange(date(year, 1, 1), date(year, 12, 31))))
         for year in range(days.first.year, days.last.year + 1)
-        if _is_leap(year)
+        if days_of_month(year, 2) == 29
     )
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import Problem, UserError
@@ -310,6 +310,22 @@ def test_a_filter_narrows_and_lets_go(stage: Stage) -> None:
     assert chip.accessibleName() == "状態：下書き・受注"
     QTest.keyClick(chip, Key.Key_Delete)
     assert ear.heard == [("draft",), ("draft", "won"), ()]
+
+
+def test_a_filter_of_one_value_offers_all_of_them_again(stage: Stage) -> None:
+    chip, ear = FilterChip("担当", [("a", "田村"), ("b", "山本")], several=False), Ear()
+    chip.chosen.connect(ear.hear)
+    stage(holder(chip))
+    chip.setFocus()
+    for place, words in ((2, "担当：山本"), (1, "担当：田村"), (0, "担当：すべて")):
+        QTest.keyClick(chip, Key.Key_Down)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        menu.setActiveAction(menu.actions()[place])
+        QTest.keyClick(menu, Key.Key_Return)
+        assert not menu.isVisible()
+        assert chip.accessibleName() == words
+    assert ear.heard == [("b",), ("a",), ()]
 
 
 def test_an_order_is_always_chosen(stage: Stage) -> None:

@@ -71,6 +71,8 @@ ${menu_least}px; }
 QMenu::item:selected { background: $tint; color: $text; }
 QMenu::item:disabled { color: $text3; }
 QMenu::icon { padding-left: ${s}px; }
+QMenu#boxes::item { padding-left: ${menu_box}px; }
+QMenu#boxes::indicator { width: 0; height: 0; image: none; }
 QMenu::separator { height: 1px; background: $line; margin: ${xs}px ${s}px; }
 
 QAbstractItemView { background: $panel; border: none; selection-background-color: $tint; selection-color:
@@ -143,6 +145,7 @@ def style_sheet(colours: Colours, size: Sizes, percent: int) -> str:
         head_in=size.table_head - 1,
         menu_pad=size.icon_gap,
         menu_least=size.dialog_width // 3,
+        menu_box=size.m + size.check + size.s,
         scroll_gap=(size.scroll - size.scroll_thumb) // 2,
         scroll_round=size.scroll // 2,
         scroll_least=size.indent,

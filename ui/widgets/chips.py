@@ -49,7 +49,28 @@ class Chip(QWidget):
 
 
 class _StayingMenu(QMenu):
-    """A menu whose check marks can be set one after the other; Esc or a click elsewhere closes it."""
+    """A menu whose boxes can be ticked one after the other; Esc or a click elsewhere closes it. With
+    `several=False` the marks are round, and choosing one closes it.
+    """
+
+    def __init__(self, parent: QWidget, *, several: bool) -> None:
+        super().__init__(parent)
+        self._several = several
+        self.setObjectName("boxes")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        from ui.widgets.cards import paint_radio
+        from ui.widgets.choices import paint_check
+
+        painter = QPainter(self)
+        for action in self.actions():
+            place = self.actionGeometry(action)
+            at = QPoint(place.left() + theme.size.m, place.center().y() - theme.size.check // 2 + 1)
+            if self._several:
+                paint_check(painter, at, checked=action.isChecked())
+            else:
+                paint_radio(painter, at, chosen=action.isChecked())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         action = self.activeAction()
@@ -91,6 +112,7 @@ class FilterChip(QPushButton):
         self._always = always
         self._options: list[tuple[Any, str]] = list(options)
         self._values: tuple[Any, ...] = ()
+        self._offered: list[tuple[tuple[Any, ...], str]] = []  # in the menu: the values of each entry
         self._hovered = False
         self.setAutoDefault(False)
         self.setSizePolicy(Policy.Fixed, Policy.Fixed)
@@ -166,13 +188,15 @@ class FilterChip(QPushButton):
 
     def _on_clicked(self) -> None:
         if self._menu is None:
-            self._menu = _StayingMenu(self)
+            self._menu = _StayingMenu(self, several=self._several)
         self._menu.clear()
-        for value, text in self._options:
+        everything = [] if self._several or self._always else [((), _("すべて"))]
+        self._offered = [*everything, *(((value,), text) for value, text in self._options)]
+        for place, (values, text) in enumerate(self._offered):
             action = QAction(text.replace("&", "&&"), self._menu)
             action.setCheckable(True)
-            action.setChecked(value in self._values)
-            action.setData(value)
+            action.setChecked(values[0] in self._values if values else not self._values)
+            action.setData(place)
             action.triggered.connect(self._on_triggered)
             self._menu.addAction(action)
         if self._menu.actions():
@@ -181,15 +205,14 @@ class FilterChip(QPushButton):
 
     def _on_triggered(self) -> None:
         sender = self.sender()
-        picked = sender.data() if isinstance(sender, QAction) else None
-        if self._menu is None:
+        if self._menu is None or not isinstance(sender, QAction):
             return
-        if not self._several:
-            for action in self._menu.actions():
-                wanted = action.isChecked() or self._always
-                action.setChecked(action.data() == picked and wanted)
+        if self._several:
+            ticked = [action.data() for action in self._menu.actions() if action.isChecked()]
+            self._values = tuple(value for place in ticked for value in self._offered[place][0])
+        else:
             self._menu.close()
-        self._values = tuple(action.data() for action in self._menu.actions() if action.isChecked())
+            self._values = self._offered[sender.data()][0]
         self._rename()
         self.chosen.emit(self._values)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from app.charge import interest_words
 from app.charge.interest import LateInterest, Overdue, late_interest
 from app.charge.statutory import statutory_rate
 from app.errors import UserError
+from app.tariff.catalogue import Catalogue
 from app.words import set_language
+from tests.app.tariff.small import SMALL
 from tests.shipped import catalogue
 
 SERVICES = ("mihariban", "media-light", "osect", "dokodemo-prime", "mdr-ndr")
@@ -108,6 +111,53 @@ def test_only_the_readings_that_could_move_the_amount_are_named() -> None:
     assert not_assigned.readings == ()
 
 
+def test_a_claim_is_not_assigned_unless_somebody_says_so() -> None:
+    found = late_interest(
+        Overdue("mihariban", 1_000_000, date(2024, 1, 31), date(2024, 9, 2)), catalogue()
+    ).reason
+    assert found.inputs["days_by_year"] == ((365, 214),)
+
+
+def test_the_first_of_january_belongs_to_its_year() -> None:
+    found = interest("mihariban", 1, date(2023, 12, 31), date(2024, 1, 17), assigned=True).reason
+    assert found.inputs["days_by_year"] == ((366, 16),)
+    found = interest("mihariban", 1, date(2024, 12, 15), date(2025, 1, 2), assigned=True).reason
+    assert found.inputs["days_by_year"] == ((365, 1), (366, 16))
+
+
+def test_what_is_said_where_nothing_is_due() -> None:
+    plain = interest("media-light", 10_000, date(2025, 5, 31), date(2025, 6, 1))
+    assert (plain.expected, plain.reason.amount, plain.reason.exact, plain.reason.readings) == (
+        False,
+        0,
+        0,
+        (),
+    )
+    moved = interest(
+        "media-light", 10_000, date(2025, 5, 31), date(2025, 6, 1), due_on_holiday="next-business-day"
+    )
+    assert [(one.name, one.choice) for one in moved.reason.readings] == [
+        ("due-on-holiday", "next-business-day")
+    ]
+
+
+def test_the_clauses_of_the_amount_and_of_its_rounding() -> None:
+    reason = interest("dokodemo-prime", 528_000, date(2026, 6, 30), date(2026, 8, 31)).reason
+    assert (reason.clause, reason.floor_clause) == ("26条1項・2項", "28条")
+
+
+def test_the_terms_of_the_first_day_of_delay_hold(tmp_path: Path) -> None:
+    """A new edition from the day after the due day already has its own rate."""
+    (tmp_path / "watch.toml").write_text(SMALL, encoding="utf-8")
+    newer = SMALL[SMALL.index("[[editions]]\nstart = 2026-07-01") :]
+    newer = newer.replace("start = 2026-07-01", "start = 2027-02-01").replace('"0.145"', '"0.1"')
+    (tmp_path / "newer.toml").write_text(f'code = "watch"\n{newer}', encoding="utf-8")
+    services = Catalogue((tmp_path,))
+    for due, rate in ((date(2027, 1, 30), "0.145"), (date(2027, 1, 31), "0.1")):
+        found = late_interest(Overdue("watch", 36_500, due, due + 11 * DAY), services)
+        assert found.reason.inputs["rate"] == Fraction(rate)
+
+
 # --- the rate of law ---------------------------------------------------------------------------------------
 
 
@@ -149,16 +199,26 @@ def test_the_calculation_in_one_line() -> None:
 
 def test_the_tree_tells_due_day_days_rate_rounding_and_edition() -> None:
     found = interest("mihariban", 104_500, date(2024, 11, 30), date(2025, 2, 1), assigned=True)
-    rows = [(row.words, row.value) for row in interest_words.tree(found.reason)]
+    rows = [(row.depth, row.words, row.value, row.strong) for row in interest_words.tree(found.reason)]
     assert rows == [
-        ("104,500円 × 3％ × （31日 ÷ 365日 + 31日 ÷ 366日）", "= 531.7…円"),
-        ("支払期日 2024年11月30日（土）", ""),
-        ("遅滞の日数  2024年12月1日から2025年1月31日まで（支払いの日は含まない）", "62日"),
-        ("法定利率（遅滞の始まった2024年12月1日の利率）", "3％"),
-        ("閏年の日は366日割り", "31日"),
-        ("1円未満切捨て", "531円"),
-        ("規約の版", "2023年12月1日実施"),
+        (0, "104,500円 × 3％ × （31日 ÷ 365日 + 31日 ÷ 366日）", "= 531.7…円", True),
+        (1, "支払期日 2024年11月30日（土）", "", False),
+        (1, "遅滞の日数  2024年12月1日から2025年1月31日まで（支払いの日は含まない）", "62日", False),
+        (1, "法定利率（遅滞の始まった2024年12月1日の利率）", "3％", False),
+        (1, "閏年の日は366日割り", "31日", False),
+        (1, "1円未満切捨て", "531円", True),
+        (1, "規約の版", "2023年12月1日実施", False),
     ]
+
+
+def test_days_by_366_are_told_where_they_are_so() -> None:
+    def told(due: date, paid: date) -> list[tuple[str, str]]:
+        reason = interest("mihariban", 122_000, due, paid, assigned=True).reason
+        return [(row.words, row.value) for row in interest_words.tree(reason) if "366日割り" in row.words]
+
+    assert told(date(2024, 2, 29), date(2024, 5, 1)) == [("366日割り", "61日")]
+    assert told(date(2025, 2, 28), date(2025, 5, 1)) == []
+    assert told(date(2024, 12, 20), date(2025, 1, 31)) == [("閏年の日は366日割り", "11日")]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +231,9 @@ def test_the_tree_tells_due_day_days_rate_rounding_and_edition() -> None:
 def test_why_nothing_is_due(paid: date, words: str) -> None:
     reason = interest("dokodemo-prime", 528_000, date(2026, 6, 30), paid).reason
     assert words in interest_words.formula(reason)
-    assert "2026年6月30日" in interest_words.tree(reason)[1].value
+    _first, due, when, _edition = interest_words.tree(reason)
+    assert (due.depth, due.value) == (1, "2026年6月30日（火）")
+    assert (when.depth, when.words) == (1, "お支払い")
 
 
 def test_an_expected_rate_and_a_moved_due_day_are_said() -> None:

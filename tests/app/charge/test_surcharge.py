@@ -64,8 +64,10 @@ def test_in_words() -> None:
         (1, "免れた額  18,000円 ＋ 消費税10％", "19,800円"),
         (1, "割増金  18,000円 × 2 ＋ 消費税10％", "39,600円"),
     ]
-    small = [row.words for row in interest_words.tree(due("media-light", 9).reason)]
-    assert small.count("1円未満切捨て") == 2
+    small = interest_words.tree(due("media-light", 9).reason)
+    assert [row.depth for row in small if row.words == "1円未満切捨て"] == [2, 2]
+    said = [row for row in interest_words.tree(due("osect", 9).reason) if "提供会社の判断" in row.words]
+    assert [row.depth for row in said] == [1]
     assert "消費税" not in interest_words.formula(due("osect", 9, taxed=False).reason.parts[0])
     assert interest_words.sentence(due("media-light", 9).reason).endswith("、1円未満切捨て）")
     assert interest_words.tree(found.reason.parts[1])[0].words == "18,000円 × 2 ＋ 消費税10％"
