@@ -76,10 +76,15 @@ def tree(reason: Reason) -> tuple[ReasonRow, ...]:
     if edition:
         rows.append(edition)
     if reason.floored:
-        rows.append(
-            ReasonRow(1, _("1円未満切捨て"), yen_words(reason.amount), reason.floor_clause, strong=True)
-        )
+        rows.append(_rounding_row(reason))
     return tuple(_with_ground(row) for row in rows)
+
+
+def _rounding_row(reason: Reason) -> ReasonRow:
+    ground = _("端数処理") if reason.floor_clause else ""
+    return ReasonRow(
+        1, _("1円未満切捨て"), yen_words(reason.amount), reason.floor_clause, strong=True, ground=ground
+    )
 
 
 def _with_ground(row: ReasonRow) -> ReasonRow:

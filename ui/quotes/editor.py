@@ -77,6 +77,7 @@ class Editor(QWidget):
         self._connect()
         self.header.show_stored(self._stored, self._desk.today())
         self.saver.starts_from(opened.content, opened.stored.updated_at if opened.stored else None)
+        self._on_saver()
         self.paper.preview.use(opened.settings, opened.images)
         self.priced = self._show(opened.content)
 
@@ -189,6 +190,10 @@ class Editor(QWidget):
         self.board.focus(self.draft.redo())
 
     def _on_field_wanted(self, path: str) -> None:
+        """Go to a field, or to the first one in a part that something is wrong with."""
+        wrong = (one.field for one in self.board.problems if one.field.startswith(f"{path}."))
+        path = next(wrong, path)
+        self.board.touch(self.board.path_of(path))
         self.board.focus(path)
 
     def _on_advice(self, place: int, advice: Advice) -> None:

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from app.charge.lines import Line
 from app.money import yen_words
 from app.quote.priced import Advice, Group, Note, PricedQuotation, ServicePrice
+from app.tariff.clauses import clause_words
 from app.words import _
 from ui.quotes.price_foot import PriceFoot
-from ui.quotes.price_words import advice_words, group_caption, price_line, reason_words
+from ui.quotes.price_words import advice_words, group_caption, missing_words, price_line, reason_words
 from ui.quotes.quiet_scroll import QuietScroll
 from ui.theme import theme
 from ui.widgets.layout import column, holding, row, rule
@@ -22,6 +23,7 @@ from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import Label
 
 _Key = tuple[str, int | None, int | None]
+_PATHS = {"service": "services", "visit": "visits", "hand-line": "hand_lines"}
 
 
 class PriceColumn(QWidget):
@@ -44,6 +46,7 @@ class PriceColumn(QWidget):
         self._advised: dict[_Key, tuple[int, Advice]] = {}
         self._notes: list[AdviceStrip] = []
         self._noted: tuple[Note, ...] = ()
+        self._lacking = ""  # the path of the first thing without a price
         self._empty = Label(
             _("サービス・数量・利用開始日を入れると、金額と根拠がここに出ます。"), "panel", "text2", wrap=True
         )
@@ -62,10 +65,17 @@ class PriceColumn(QWidget):
         inner.setSpacing(0)
         self._group_box = QVBoxLayout()
         self._group_box.setSpacing(0)
+        self._partial = AdviceStrip(meaning="warn", icon="triangle-alert")
+        self._partial.accepted.connect(self._on_partial)
+        top = column(self._partial)
+        top.setContentsMargins(s.l, s.s, s.l, s.s)
+        self._top = holding(top)
+        self._top.hide()
         self._empty.setContentsMargins(s.l, s.l, s.l, s.l)
         self._note_box = QVBoxLayout()
         self._note_box.setContentsMargins(s.l, s.m, s.l, s.m)
         self._note_box.setSpacing(s.s)
+        inner.addWidget(self._top)
         inner.addWidget(self._empty)
         inner.addLayout(self._group_box)
         inner.addLayout(self._note_box)
@@ -91,6 +101,7 @@ class PriceColumn(QWidget):
             for place, key in enumerate(keys):
                 self._group_box.insertWidget(place, self._groups[key])
         self._empty.setVisible(not keys)
+        self._show_partial(priced)
         self._show_advice(priced)
         self._show_notes(priced.notes)
         self.foot.show_priced(priced)
@@ -135,6 +146,21 @@ class PriceColumn(QWidget):
         if words != tree.reason:
             tree.set_reason(words)
 
+    def _show_partial(self, priced: PricedQuotation) -> None:
+        """Say before all amounts what they lack."""
+        self._top.setVisible(priced.partial)
+        if priced.partial:
+            kind, place = priced.missing[0]
+            self._lacking = f"{_PATHS[kind]}.{place}"
+            self._partial.set_words(
+                _("{what}はまだ計算できません").format(what=missing_words(priced)),
+                _("下の金額と総額には入っていません。"),
+                _("項目へ"),
+            )
+
+    def _on_partial(self) -> None:
+        self.field_wanted.emit(self._lacking)
+
     def _show_advice(self, priced: PricedQuotation) -> None:
         wanted: dict[_Key, tuple[ServicePrice, Advice]] = {}
         for price in priced.services:
@@ -174,7 +200,7 @@ class PriceColumn(QWidget):
                 warning = notes[place].kind == "warning"
                 strip.set_meaning("warn" if warning else "note", "triangle-alert" if warning else "info")
                 button = _("項目へ") if notes[place].field else ""
-                strip.set_words(notes[place].text, notes[place].clause, button)
+                strip.set_words(notes[place].text, clause_words(notes[place].clause), button)
             strip.setVisible(place < len(notes))
 
     def _on_note(self) -> None:

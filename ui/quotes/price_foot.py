@@ -14,7 +14,7 @@ from app.money import yen_words
 from app.quote.priced import PaymentRow, PricedQuotation
 from app.words import _, pgettext
 from ui.qt import LEFT, RIGHT, Policy
-from ui.quotes.price_words import exit_fee_words, tax_words, total_caption
+from ui.quotes.price_words import exit_fee_words, tax_words, total_captions
 from ui.theme import theme
 from ui.widgets.paint import width_of, words
 
@@ -22,12 +22,16 @@ _NOTHING = "—"
 
 
 class _SumRow(QWidget):
-    """A label, a soft caption, an amount at the right; ``great`` is the one great sum."""
+    """A label, a soft caption, an amount at the right; ``great`` is the one great sum.
+
+    Of several captions the first that fits is shown, so that nothing is cut; none where none fits.
+    """
 
     def __init__(self, *, great: bool = False, soft: bool = False) -> None:
         super().__init__()
         self._great, self._soft = great, soft
-        self._texts = ("", "", "")
+        self._texts: tuple[str, tuple[str, ...], str] = ("", (), "")
+        self._partial = False
         self.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.setFixedHeight(self._height())
 
@@ -36,13 +40,20 @@ class _SumRow(QWidget):
             return theme.line("sum") + theme.size.xs
         return theme.line("caption") + theme.size.xs if self._soft else theme.size.xl
 
-    def show_texts(self, label: str, caption: str, amount: str) -> None:
+    def show_texts(self, label: str, captions: str | tuple[str, ...], amount: str) -> None:
         """Say something else; an empty label hides the row."""
+        captions = (captions,) if isinstance(captions, str) else captions
         self.setVisible(bool(label))
-        if (label, caption, amount) != self._texts:
-            self._texts = (label, caption, amount)
-            self.setAccessibleName(f"{label} {caption} {amount}")
-            self.setToolTip(caption)
+        if (label, captions, amount) != self._texts:
+            self._texts = (label, captions, amount)
+            self.setAccessibleName(f"{label} {captions[0]} {amount}")
+            self.setToolTip(captions[0])
+            self.update()
+
+    def set_partial(self, partial: bool) -> None:
+        """Draw the amount softly: it lacks something."""
+        if partial != self._partial:
+            self._partial = partial
             self.update()
 
     def amount(self) -> str:
@@ -54,19 +65,20 @@ class _SumRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        label, caption, amount = self._texts
+        label, captions, amount = self._texts
         role = "sum" if self._great else "caption" if self._soft else "body"
         tone = "text2" if self._soft else "text"
-        used = words(painter, self.rect(), amount, role, tone, RIGHT, elide=False)
+        tone_of_amount = "text3" if self._partial else tone
+        used = words(painter, self.rect(), amount, role, tone_of_amount, RIGHT, elide=False)
         room = self.rect().adjusted(0, 0, -used - theme.size.m, 0)
         if self._great:
             room.translate(0, theme.size.xs // 2)
         label_role = "caption" if self._soft else "body-bold"
         words(painter, room, label, label_role, tone, LEFT)
         x = width_of(label, label_role) + theme.size.s
-        if caption and room.width() > x:
-            rest = QRect(x, room.top(), room.width() - x, room.height())
-            words(painter, rest, caption, "caption", "text2", LEFT)
+        rest = QRect(x, room.top(), room.width() - x, room.height())
+        caption = next((one for one in captions if width_of(one, "caption") <= rest.width()), "")
+        words(painter, rest, caption, "caption", "text2", LEFT)
 
 
 class PriceFoot(QWidget):
@@ -92,7 +104,7 @@ class PriceFoot(QWidget):
         first = priced.payments[0] if priced.payments else None
         self._first.show_texts(
             _("初回"),
-            _("{what}・税込").format(what=_first_words(first)) if first else "",
+            (_("{what}・税込").format(what=_first_words(first)), _first_words(first)) if first else "",
             yen_words(priced.first_bill.total) if something else _NOTHING,
         )
         monthly = priced.monthly_bill
@@ -102,17 +114,21 @@ class PriceFoot(QWidget):
             yen_words(monthly.total) if monthly else _NOTHING,
         )
         term = _("{term}の総額").format(term=priced.term_words) if priced.term_words else _("総額")
+        captions = (_("計算できた分のみ・税込"), _("一部のみ")) if priced.partial else total_captions(priced)
         self._total.show_texts(
             term,
-            total_caption(priced) if something else "",
+            captions if something else "",
             yen_words(priced.total_bill.total) if something else _NOTHING,
         )
+        for row in (self._first, self._monthly, self._total):
+            row.set_partial(priced.partial)
         taxes = [(label, "", tax) for label, tax in tax_words(priced)] if something else []
         several = len(priced.services) > 1
         fees = [
-            exit_fee_words(service.exit_fee, service.short if several else "")
+            row
             for service in priced.services
             if service.exit_fee is not None
+            for row in exit_fee_words(service.exit_fee, service.short if several else "")
         ]
         self._show_softs([*taxes, *fees])
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from app.charge.lines import Line, Reason
-from app.charge.words import counted, formula, tree
+from app.charge.words import agreed_words, counted, formula, tree
 from app.money import percent_words, yen_words
 from app.quote.priced import Advice, ExitFee, Group, PricedQuotation
+from app.tariff.clauses import clause_words
 from app.words import _, pgettext
 from ui.widgets.price_group import PriceLine
 from ui.widgets.reason_tree import ReasonRow, ReasonWords
@@ -32,13 +33,15 @@ def price_line(line: Line, *, whole_formula: bool = False) -> PriceLine:
     price.
     """
     free = line.amount == 0 and line.reason.rule in _FREE
+    agreed = line.reason.rule == "agreed-price"
     return PriceLine(
         name=line.name,
         calculation=_calculation(line, whole_formula=whole_formula),
         amount=_("無料") if free else yen_words(line.amount),
         reason=partial(reason_words, line.reason),
         tone="good" if free else "text2",
-        detail="" if free else line.detail,
+        detail="" if free else agreed_words(line.reason) if agreed else line.detail,
+        detail_tone="note" if agreed else "text3",
     )
 
 
@@ -74,20 +77,37 @@ def advice_words(advice: Advice, term: str) -> tuple[str, str, str]:
     )
 
 
-def exit_fee_words(fee: ExitFee, service: str) -> tuple[str, str, str]:
-    """Label, caption and amount of what ending early would cost; ``service`` where there are several."""
-    caption = fee.clause
+def exit_fee_words(fee: ExitFee, service: str) -> list[tuple[str, str, str]]:
+    """Label, caption and amount of what ending early would cost (``service`` where there are several), and
+    of what the other reading makes of it.
+    """
+    label = f"{service} {_('{months}か月で解約時の解約金').format(months=fee.months)}".strip()
+    rows = [(label, clause_words(fee.clause), yen_words(fee.amount))]
     if fee.other_amount is not None and fee.other_amount != fee.amount:
-        caption = _("別の読み方では{amount}").format(amount=yen_words(fee.other_amount))
-    label = _("{months}か月で解約時の解約金").format(months=fee.months)
-    return f"{service} {label}".strip(), caption, yen_words(fee.amount)
+        rows.append((_("　別の読み方では"), "", yen_words(fee.other_amount)))
+    return rows
 
 
-def total_caption(priced: PricedQuotation) -> str:
-    """Whether the term is a minimum term or only an example."""
+def total_captions(priced: PricedQuotation) -> tuple[str, ...]:
+    """Whether the term is a minimum term or only an example; shorter where there is little room."""
+    short = pgettext("caption", "税込")
     if any(service.minimum_term for service in priced.services):
-        return _("最低契約期間・税込")
-    return _("最低契約期間なし・税込") if priced.services else pgettext("caption", "税込")
+        return _("最低契約期間・税込"), short
+    return (_("最低契約期間なし・税込"), short) if priced.services else (short,)
+
+
+def missing_words(priced: PricedQuotation) -> str:
+    """What could not be priced: ``サービス 1・訪問 2``."""
+    names = {"service": _("サービス"), "visit": _("訪問"), "hand-line": _("手入力の行")}
+    counts = {
+        "service": len(priced.content.services),
+        "visit": len(priced.content.visits),
+        "hand-line": len(priced.content.hand_lines),
+    }
+    return _("・").join(
+        _("{name} {number}").format(name=names[kind], number=place + 1) if counts[kind] > 1 else names[kind]
+        for kind, place in priced.missing
+    )
 
 
 def tax_words(priced: PricedQuotation) -> list[tuple[str, str]]:

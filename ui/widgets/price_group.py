@@ -22,7 +22,8 @@ class PriceLine:
     """An amount with its words, all finished. `reason` makes the words of the reason when somebody looks.
 
     `calculation` is right-aligned beside the amount (`49 ID × 2,200円`). `tone`: text2, or good for what is
-    free.
+    free. `detail` stands softly beside the name, or below it where there is no room; `detail_tone` says it
+    louder.
     """
 
     name: str
@@ -31,6 +32,7 @@ class PriceLine:
     reason: Callable[[], ReasonWords] | None = None
     tone: str = "text2"
     detail: str = ""
+    detail_tone: str = "text3"
 
 
 class _Foldable(QAbstractButton):
@@ -124,6 +126,7 @@ class _Row(_Foldable):
         super().__init__()
         self.line = PriceLine("", "", "")
         self._lines: tuple[str, ...] = ("",)
+        self._detail_below = False
         self.setFixedHeight(theme.size.price_line)
 
     def can_open(self) -> bool:
@@ -158,8 +161,12 @@ class _Row(_Foldable):
 
     def _break(self) -> None:
         """A long name takes another line: it is on the paper too, so it is told in full."""
-        self._lines = lines_of(self.line.name, "body", self._room())
+        room = self._room()
+        self._lines = lines_of(self.line.name, "body", room)
+        beside = room - width_of(self._lines[-1], "body") - theme.size.s
+        self._detail_below = bool(self.line.detail) and width_of(self.line.detail, "caption") > beside
         height = theme.size.price_line + (len(self._lines) - 1) * theme.line("body")
+        height += theme.line("caption") if self._detail_below else 0
         if height != self.height():
             self.setFixedHeight(height)
 
@@ -183,8 +190,11 @@ class _Row(_Foldable):
             used = words(painter, room, text, "body", line.tone, LEFT)
             rest = room.adjusted(used + s.s, 1, 0, 0)
             room.translate(0, theme.line("body"))
-        if line.detail and rest.width() > theme.ems(3):
-            words(painter, rest, line.detail, "caption", "text3", LEFT)
+        if self._detail_below:
+            top = self.height() - theme.line("caption") - s.xs
+            rest = QRect(s.indent, top, right - s.indent, theme.line("caption"))
+        if line.detail:
+            words(painter, rest, line.detail, "caption", line.detail_tone, LEFT)
         if self._hovered and self.can_open() and not self.hasFocus():
             painter.setPen(QPen(theme.colour("line"), 1))
             painter.drawLine(s.indent, self.height() - 1, right, self.height() - 1)
