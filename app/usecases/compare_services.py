@@ -100,7 +100,7 @@ class ServiceCost:
 
     ``price``: its one-off fees, full month and start month as on a quotation; ``leaving``: what ending
     twelve months after the start costs, None where the terms know no fee; ``timeline``: the contract as
-    compared, for ``what_if``.
+    compared, for ``what_if``; ``counted``: the item by which the service is counted.
     """
 
     service: str
@@ -112,6 +112,7 @@ class ServiceCost:
     price: ServicePrice
     leaving: Termination | None
     timeline: Timeline
+    counted: str = ""
 
     def span(self, months: int) -> SpanCost:
         """The span of so many months. Raises LookupError for one that was not asked for."""
@@ -145,6 +146,25 @@ def candidate_for_devices(catalogue: Catalogue, service: str, devices: int, on: 
 def device_item(edition: Edition) -> Item | None:
     """The item of which one unit protects one device; None where the service does not count devices."""
     return next((item for item in edition.items if item.per_device), None)
+
+
+def own_item(edition: Edition) -> Item | None:
+    """What a service is counted by that does not count devices: a fee by estimate, else its first unit
+    (sensors). None for services of devices.
+    """
+    if device_item(edition) is not None:
+        return None
+    countable = [
+        item
+        for item in edition.items
+        if item.fixed_quantity is None and not item.per_item and item.capacity is None and is_priced(item)
+    ]
+    return next((item for item in countable if item.quoted), None) or next(iter(countable), None)
+
+
+def is_priced(item: Item) -> bool:
+    """Whether the price list, or an estimate it speaks of, has a price for it."""
+    return item.quoted or item.price is not None or bool(item.tiers)
 
 
 def sells(item: Item, quantity: int) -> bool:
@@ -200,6 +220,7 @@ def cost_of_service(
         price,
         termination(timeline, catalogue, corresponding_day(start, min(SPANS))),
         timeline,
+        _counted(edition),
     )
 
 
@@ -210,6 +231,11 @@ def cheapest_places(costs: Iterable[ServiceCost | None], months: int) -> tuple[i
     totals = {place: cost.span(months).total for place, cost in enumerate(costs) if cost is not None}
     least = min(totals.values(), default=0)
     return tuple(place for place, total in totals.items() if total == least)
+
+
+def _counted(edition: Edition) -> str:
+    item = device_item(edition) or own_item(edition)
+    return item.code if item is not None else ""
 
 
 def _span_cost(

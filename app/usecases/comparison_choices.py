@@ -12,7 +12,7 @@ from datetime import date
 from app.quote.content import LineType, ServiceEntry
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition, Item, Option
-from app.usecases.compare_services import MOST_SERVICES, Candidate, device_item, sells
+from app.usecases.compare_services import MOST_SERVICES, Candidate, device_item, own_item, sells
 
 Gateways = tuple[tuple[str, int], ...]  # item code and quantity
 
@@ -24,20 +24,6 @@ def priced_on(catalogue: Catalogue, service: str, day: date) -> Edition | None:
         if edition.priced and (found is None or edition.start is None or edition.start <= day):
             found = edition
     return found
-
-
-def own_item(edition: Edition) -> Item | None:
-    """What a service is counted by that does not count devices: a fee by estimate, else its first unit
-    (sensors). None for services of devices.
-    """
-    if device_item(edition) is not None:
-        return None
-    countable = [
-        item
-        for item in edition.items
-        if item.fixed_quantity is None and not item.per_item and item.capacity is None and _is_priced(item)
-    ]
-    return next((item for item in countable if item.quoted), None) or next(iter(countable), None)
 
 
 def gateway_items(edition: Edition) -> tuple[Item, ...]:
@@ -141,7 +127,3 @@ def _serves(catalogue: Catalogue, code: str, devices: int | None, start: date) -
     edition = priced_on(catalogue, code, start)
     item = device_item(edition) if edition is not None else None
     return item is not None and (devices is None or sells(item, devices))
-
-
-def _is_priced(item: Item) -> bool:
-    return item.quoted or item.price is not None or bool(item.tiers)
