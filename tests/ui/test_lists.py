@@ -274,6 +274,20 @@ def test_enter_opens_and_arrows_go_between_search_and_list(
     assert page.frame.search.edit.hasFocus()
 
 
+def test_a_list_too_narrow_for_its_first_column_is_walked_all_the_same(
+    page: QuotationsPage, settle: Settle
+) -> None:
+    page.table.go_to(0)
+    page.resize(page.width() * 6 // 10, page.height())
+    settle()
+    assert page.table.isColumnHidden(0)
+    page.table.setFocus()
+    for _step in range(20):
+        QTest.keyClick(page.table, Key.Key_Down)
+    assert page.table.currentIndex().row() == 20
+    assert page.table.verticalScrollBar().value() > 0
+
+
 def test_the_current_row_stays_current_when_the_list_changes(page: QuotationsPage, settle: Settle) -> None:
     page.table.go_to(5)
     kept = record(page, 5, settle).id

@@ -163,6 +163,13 @@ class RowTable(QTableView):
         for place in stretching:
             share = round(rest * columns[place].ems / wanted)
             self.setColumnWidth(place, max(theme.ems(6), share))
+        current = self.currentIndex()
+        if current.isValid() and self.isColumnHidden(current.column()):
+            self.go_to(current.row())
+
+    def _first_shown(self) -> int:
+        """The leftmost column that shows: from a hidden one Qt neither walks nor scrolls."""
+        return next((place for place in range(len(self.rows.columns)) if not self.isColumnHidden(place)), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -227,7 +234,7 @@ class RowTable(QTableView):
         """Make a row the current one and show it."""
         if not 0 <= row < self.rows.rowCount():
             return
-        index = self.rows.index(row, 0)
+        index = self.rows.index(row, self._first_shown())
         self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect | Select.Rows)
         self.scrollTo(index)
 
