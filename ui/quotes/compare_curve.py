@@ -191,7 +191,10 @@ class FeeCurve(QWidget):
         if not self._has_fee:
             fee = _("解約金の定めなし")
         used = words(painter, room, fee, "panel-bold", "accent", RIGHT)
-        words(painter, room.adjusted(0, 0, -used - s.s, 0), day, "panel", "text", LEFT)
+        rest = room.adjusted(0, 0, -used - s.s, 0)
+        if width_of(day, "panel") > rest.width():
+            day = self._day_words(self._costs[self._at].day)
+        words(painter, rest, day, "panel", "text", LEFT)
         words(painter, room.translated(0, line), total, "panel", "text2", RIGHT)
 
     def _paint_grid(self, painter: QPainter, plot: QRect) -> None:
@@ -263,9 +266,9 @@ class FeeCurve(QWidget):
         fee, total = cheapest_fee(self._costs), cheapest(self._costs)
         if fee is None or total is None:
             return
-        marks = [(fee, fee.fee, _("解約金が最も安い日"))] if self._has_fee else []
+        marks = [(fee, fee.fee, _("解約金が最安"))] if self._has_fee else []
         if not self._has_fee or total.day != fee.day:
-            marks.append((total, total.total, _("合計が最も安い日")))
+            marks.append((total, total.total, _("合計が最安")))
         marks.sort(key=lambda mark: mark[0].day)
         least = plot.left() - theme.size.l
         for number, (cost, amount, text) in enumerate(marks):

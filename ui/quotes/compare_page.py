@@ -73,6 +73,11 @@ class ComparePage(QWidget):
         self._connect()
         self.show_state(self.state)
 
+    @property
+    def for_quotation(self) -> bool:
+        """Whether it compares for a quotation that is open."""
+        return self._content is not None
+
     # --- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -90,7 +95,9 @@ class ComparePage(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._make_top())
-        box.addWidget(holding(in_columns(None, self.heads), "window", "bottom"))
+        said = Label(_("断りのない金額は税抜です。"), "caption", "text3", wrap=True)
+        said.setContentsMargins(theme.size.l, 0, theme.size.xs, 0)
+        box.addWidget(holding(in_columns(said, self.heads), "window", "bottom"))
         box.addWidget(self.scroll, 1)
         box.addWidget(self._make_foot())
 
