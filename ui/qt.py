@@ -28,6 +28,7 @@ ShortcutScope = Qt.ShortcutContext
 Sort = Qt.SortOrder
 Text = Qt.TextFlag
 TextInteraction = Qt.TextInteractionFlag
+Transform = Qt.TransformationMode
 Widget = Qt.WidgetAttribute
 Window = Qt.WindowType
 

@@ -73,7 +73,7 @@ class CompanySection(SettingsSection):
         self.texts["kana"] = KanaField()
         self.bank = {name: TextField() for name in _BANK}
         self.registration = TextField(_("例：T9990001000123"))
-        self.postal = TextField(_("例：541-0053"), ems=8.5)
+        self.postal = TextField(_("例：541-0053"), ems=9.5)
         self.bank_kind = Choice([("", "—"), ("ordinary", _("普通")), ("current", _("当座"))], "", ems=7)
         self.validity = NumberStepper(pgettext("unit", "日"), 1, 365, ems=9)
         self.era = Segments([("western", _("西暦（2026年）")), ("wareki", _("和暦（令和8年）"))], "western")

@@ -21,7 +21,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
 
-from ui.theme.fonts import load_fonts, make_font
+from ui.theme.fonts import load_fonts, load_paper_title, make_font
 from ui.theme.palette import make_palette
 from ui.theme.stylesheet import style_sheet
 from ui.theme.tokens import DARK, LIGHT, TYPE, Colours, Sizes
@@ -50,6 +50,7 @@ class Theme(QObject):
         self._fonts: dict[str, QFont] = {}
         self._language = "ja"
         self._translator: QTranslator | None = None
+        self._paper_title = False  # its face loads when it is first asked for
 
     def install(
         self,
@@ -136,6 +137,9 @@ class Theme(QObject):
         """The font of a role; shared, so do not change it."""
         font = self._fonts.get(role)
         if font is None:
+            if role == "paper-title" and not self._paper_title:
+                self._paper_title = True
+                load_paper_title(self.icon_folder.parent / "fonts")
             font = self._fonts[role] = make_font(role, self.percent or 100, self._language)
         return font
 

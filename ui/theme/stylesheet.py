@@ -57,6 +57,7 @@ QPushButton { background: $panel; border: 1px solid $frame; border-radius: ${rad
   min-height: ${control_in}px; }
 QPushButton:hover { background: $hover; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 ${m_less}px; min-height: ${control_in_focus}px; }
+QPushButton[painted="true"], QPushButton[painted="true"]:focus { min-height: 0; border: none; padding: 0; }
 QPushButton:disabled { color: $text3; background: $window; }
 QPushButton:default { background: $accent; color: $on_accent; font-weight: bold; border-color: $accent; }
 
