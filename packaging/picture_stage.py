@@ -26,8 +26,9 @@ from ui.tasks import Tasks
 from ui.theme import theme
 from ui.widgets.focus_ring import FocusRing
 
-_QUIET_SECONDS: Final = 0.06  # longer than the longest wait for another keystroke
 _LONGEST_SECONDS: Final = 20.0
+_CALM_TURNS: Final = 12  # of the event loop, 5 ms each
+_TOAST_MS: Final = 5_000
 
 NO_MODIFIER: Final = Qt.KeyboardModifier.NoModifier
 
@@ -126,14 +127,23 @@ class Stage:
     # --- driving ----------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Let everything happen that follows: timers, the database, the paper."""
-        start = quiet = monotonic()
-        while monotonic() - quiet < _QUIET_SECONDS:
+        """Let everything happen that follows: timers, the database, the paper, cards made in slices."""
+        start, calm = monotonic(), 0
+        while (
+            calm < _CALM_TURNS
+        ):  # turns, not time: on a busy machine one turn may take as long as all of them
             self._turn()
-            if self.tasks.database.busy or self.tasks.paper.busy:
-                quiet = monotonic()
+            working = self.tasks.database.busy or self.tasks.paper.busy or self._waits_for_a_timer()
+            calm = 0 if working else calm + 1
             if monotonic() - start > _LONGEST_SECONDS:
                 raise NotSettledError("the window does not come to rest")
+
+    def _waits_for_a_timer(self) -> bool:
+        """Whether a part of the window is about to do something, short of a toast that is to go."""
+        if self.window is None:
+            return False
+        timers = self.window.findChildren(QTimer)
+        return any(one.isActive() and one.isSingleShot() and one.interval() < _TOAST_MS for one in timers)
 
     def until(self, come: Callable[[], object]) -> None:
         """Wait for something."""
