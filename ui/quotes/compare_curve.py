@@ -127,7 +127,7 @@ class FeeCurve(QWidget):
         """The same day of the next or last month, counted from the first day shown."""
         first, now = self._costs[0].day, self._costs[self._at].day
         months = (now.year - first.year) * 12 + now.month - first.month
-        for number in (months + by, months, months + 2 * by):
+        for number in (months, months + by):
             at = (corresponding_day(first, max(0, number)) - first).days
             if (at - self._at) * by > 0:
                 return at
