@@ -183,6 +183,17 @@ def _use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _output_failed(error: OSError) -> int:
+    """Nothing more can be written: whoever read it has seen enough, or the disk behind it is full."""
+    from cli.output import output_problem, stop_writing
+
+    stop_writing()
+    if isinstance(error, BrokenPipeError):
+        return 0
+    _tell(output_problem(error))
+    return UNREADABLE
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the program. Exit status: 0 done, 1 refused, 2 could not be read, opened or written."""
     _use_utf8()
@@ -191,15 +202,20 @@ def main(arguments: list[str] | None = None) -> int:
     if args.language:
         set_language(args.language)
     try:
-        return int(args.run(args, Parts(args.data, args.passphrase_file)))
+        status = int(args.run(args, Parts(args.data, args.passphrase_file)))
+        if sys.stdout is not None:  # a window may have none
+            sys.stdout.flush()
+        return status
     except UserError as error:
         _tell(error)
         return UNREADABLE if error.code in _CANNOT_OPEN else REFUSED
     except EnvironmentProblem as error:
         _tell(error)
         return UNREADABLE
-    except BrokenPipeError:
-        return 0
+    except OSError as error:
+        if error.filename is not None:
+            raise  # commands tell of the files they use; this one nobody expected
+        return _output_failed(error)
 
 
 if __name__ == "__main__":
