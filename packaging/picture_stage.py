@@ -74,6 +74,12 @@ class Stage:
         self._desk: Desk | None = None
         self._not_ours = set(QApplication.topLevelWidgets())
         self.taken: QImage | None = None
+        self._errors: list[BaseException] = []
+        self._hook, sys.excepthook = sys.excepthook, self._on_error
+
+    def _on_error(self, _kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        """What goes wrong in a slot stops nothing, but no picture is taken of it."""
+        self._errors.append(error)
 
     # --- windows ----------------------------------------------------------------------------------
 
@@ -216,7 +222,9 @@ class Stage:
     # --- the picture ------------------------------------------------------------------------------
 
     def picture(self) -> QImage:
-        """The window with the menus and dialogs in front of it."""
+        """The window with the menus and dialogs in front of it. Raises what went wrong in the window."""
+        if self._errors:
+            raise self._errors[0]
         if self.taken is not None:
             return self.taken
         assert self.window is not None
@@ -241,6 +249,7 @@ class Stage:
 
     def close(self) -> None:
         """Take everything down; nothing is left for the next scene."""
+        sys.excepthook = self._hook
         ours = [widget for widget in QApplication.topLevelWidgets() if widget not in self._not_ours]
         for widget in ours:
             widget.hide()
