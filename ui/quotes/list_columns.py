@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,21 @@ def columns(now: Callable[[], datetime], wareki: Callable[[], bool]) -> list[Col
         Column(_("有効期限"), 8.7, valid, "valid_until"),
         Column(_("更新"), 8.6, updated, "updated_at", fold=76),
     ]  # fmt: skip
+
+
+def customer_columns(now: Callable[[], datetime]) -> list[Column]:
+    """The columns of the quotations of one customer."""
+
+    def updated(row: QuotationRow) -> Cell:
+        total = _total(row)
+        moment = moment_words(row.updated_at, now())
+        return replace(total, second=total.second or moment)
+
+    return [
+        Column(_("件名・サービス"), 16, _title_with_number, stretch=True),
+        Column(_("状態"), 7.2, _state),
+        Column(_("総額（税込）"), 9.2, updated, right=True),
+    ]
 
 
 def orders() -> list[tuple[tuple[str, bool], str]]:

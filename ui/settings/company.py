@@ -10,7 +10,7 @@ from app.days import month_name
 from app.papers.issuer import Settings
 from app.postal import Address, normalized
 from app.words import _, pgettext
-from ui.customers.form_page import read_address, shown_code
+from ui.customers.lookups import read_address, shown_code
 from ui.session import Session
 from ui.settings.image_field import ImageField
 from ui.settings.section import SettingsSection
