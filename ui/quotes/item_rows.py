@@ -12,7 +12,7 @@ from app.quote.priced import ServicePrice
 from app.tariff.catalogue import words as say
 from app.tariff.model import Edition, Item, Option
 from app.words import _
-from ui.quotes.form_rows import RowField
+from ui.quotes.form_rows import Beside, ErrorLine, RowField
 from ui.quotes.problem_board import ProblemBoard
 from ui.quotes.reading_fields import number_in, show_number
 from ui.theme import theme
@@ -37,14 +37,15 @@ def is_unpriced(item: Item) -> bool:
 
 class ItemRows(QWidget):
     """Quantities and options of one edition. With a single item ``single`` is its field, to stand beside the
-    start day.
+    start day; what is wrong with it is told ``below`` both.
     """
 
     item_changed = Signal(str, object)  # code, int or None
     option_changed = Signal(str, object)  # code, bool or int
 
-    def __init__(self, edition: Edition, path: str, board: ProblemBoard) -> None:
+    def __init__(self, edition: Edition, path: str, board: ProblemBoard, below: ErrorLine) -> None:
         super().__init__()
+        self._below = below
         self._edition = edition
         self._path = path
         self._board = board
@@ -90,7 +91,7 @@ class ItemRows(QWidget):
         else:
             field = RowField(name, control, _range_words(item))
         self._fields[item.code] = field
-        self._board.add(f"{self._path}.items.{item.code}", field)
+        self._board.add(f"{self._path}.items.{item.code}", Beside(control, self._below) if alone else field)
         return field
 
     def _add_option(self, option: Option) -> RowField:

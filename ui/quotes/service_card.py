@@ -21,10 +21,10 @@ from ui import icons
 from ui.quotes import edits
 from ui.quotes.agreed_prices import AgreedPrices
 from ui.quotes.context import EditorContext
-from ui.quotes.form_rows import ErrorLine
+from ui.quotes.form_rows import Beside, ErrorLine
 from ui.quotes.item_rows import ItemRows
 from ui.quotes.reading_fields import day_problem, show_day
-from ui.quotes.service_choice import ServiceChoice
+from ui.quotes.service_choice import ServiceChoice, choice_name
 from ui.quotes.site_part import SitePart
 from ui.quotes.tariff_forms import form_edition, service_or_none
 from ui.theme import theme
@@ -62,6 +62,7 @@ class ServiceCard(QWidget):
         self._line_field = Field(_("契約回線"), self._line)
         self._site = SitePart(_("設置場所"), f"{self._path}.site", context.board)
         self._error = ErrorLine(self._service)
+        self._first_error = ErrorLine(self._start)
         self._build()
         self._service.chosen.connect(self._on_service)
         self._start.day_changed.connect(self._on_start)
@@ -78,12 +79,13 @@ class ServiceCard(QWidget):
         self._service_field.head.addWidget(self._menu_button)
         self._first_row = row(self._start_field, gap="m")
         self._body = QVBoxLayout()
-        self._body.setSpacing(theme.size.field_gap)
+        self._body.setSpacing(theme.size.s)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.size.field_gap - theme.size.xs)
+        box.setSpacing(theme.size.m)
         box.addWidget(self._service_field)
         box.addLayout(self._first_row)
+        box.addWidget(self._first_error)
         box.addLayout(self._body)
         box.addWidget(self._line_field)
         box.addWidget(self._error)
@@ -106,7 +108,7 @@ class ServiceCard(QWidget):
         self._service_field.set_label(
             _("サービス {number}").format(number=self._place + 1) if several else _("サービス")
         )
-        self._service_field.set_helper(_edition_words(self._context, service, edition))
+        self._service_field.set_helper(_service_words(self._context, service, edition))
         if self._items is not None:
             self._items.show_entry(entry, price)
         if self._agreed is not None:
@@ -131,7 +133,7 @@ class ServiceCard(QWidget):
             _drop(self._items.single)
         _drop(self._items)
         _drop(self._agreed)
-        self._items = ItemRows(edition, self._path, board)
+        self._items = ItemRows(edition, self._path, board, self._first_error)
         self._items.item_changed.connect(self._on_item)
         self._items.option_changed.connect(self._on_option)
         if self._items.single is not None:
@@ -144,7 +146,8 @@ class ServiceCard(QWidget):
         lines = line_words()
         self._line.set_options([(line, lines[line]) for line in service.lines])
         self._line_field.setVisible(len(service.lines) > 1)
-        board.add(f"{self._path}.start", self._start_field)
+        self._site.put_fold(self._line_field.head if len(service.lines) > 1 else None)
+        board.add(f"{self._path}.start", Beside(self._start, self._first_error))
         board.add(f"{self._path}.line", self._line_field)
         board.add(self._path, self._error)
 
@@ -238,6 +241,14 @@ def _drop(widget: QWidget | None) -> None:
         widget.hide()
         widget.setParent(None)
         widget.deleteLater()
+
+
+def _service_words(context: EditorContext, service: Service | None, edition: Edition | None) -> str:
+    """The full name where the box has the short one, and the price list."""
+    basis = _edition_words(context, service, edition)
+    if service is None or choice_name(service) == say(service.name):
+        return basis
+    return _("{name}・{basis}").format(name=say(service.name), basis=basis)
 
 
 def _edition_words(context: EditorContext, service: Service | None, edition: Edition | None) -> str:

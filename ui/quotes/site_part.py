@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.contract.customer import CustomerFields
 from app.quote.content import Site
@@ -22,7 +22,9 @@ from ui.widgets.layout import row
 
 
 class SitePart(QWidget):
-    """``changed`` carries the new Site and the name of the field it was changed in."""
+    """``changed`` carries the new Site and the name of the field it was changed in. ``fold`` may be put into
+    another layout (``put_fold``), such as beside a label.
+    """
 
     changed = Signal(object, str)
 
@@ -53,7 +55,8 @@ class SitePart(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addWidget(self.fold)
+        self._box = box
+        box.addLayout(row(self.fold, None))
         box.addWidget(self._body)
         self._body.hide()
         self.fold.opened.connect(self._body.setVisible)
@@ -61,6 +64,15 @@ class SitePart(QWidget):
         self._postal.edited.connect(self._on_postal)
         self._address.edited.connect(self._on_address)
         self._area.chosen.connect(self._on_area)
+
+    def put_fold(self, place: QBoxLayout | None) -> None:
+        """Put the line that unfolds it at the end of a layout; None: above the fields, where it was made."""
+        if place is None:
+            first = self._box.itemAt(0).layout()
+            assert isinstance(first, QBoxLayout)
+            first.insertWidget(0, self.fold)
+        else:
+            place.addWidget(self.fold)
 
     def show_site(
         self, site: Site, customer: CustomerFields, area_of: Callable[[Site, CustomerFields], str]
