@@ -24,7 +24,6 @@ def held(bench: Bench, takahashi: Customer) -> Iterator[Bench]:
     yield bench
     for worker in workers:
         worker.release()
-    bench.settle()
 
 
 def test_the_price_follows_while_the_workers_stand_still(held: Bench) -> None:
