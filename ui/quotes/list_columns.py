@@ -76,7 +76,7 @@ def customer_columns(now: Callable[[], datetime]) -> list[Column]:
     return [
         Column(_("件名・サービス"), 16, _title_with_number, stretch=True),
         Column(_("状態"), 7.2, _state),
-        Column(_("総額（税込）"), 9.2, updated, right=True),
+        Column(_("総額（税込）"), 9.8, updated, right=True),
     ]
 
 
