@@ -193,7 +193,7 @@ class FeeCurve(QWidget):
         used = words(painter, room, fee, "panel-bold", "accent", RIGHT)
         rest = room.adjusted(0, 0, -used - s.s, 0)
         if width_of(day, "panel") > rest.width():
-            day = self._day_words(self._costs[self._at].day)
+            day = _day(self._costs[self._at])
         words(painter, rest, day, "panel", "text", LEFT)
         words(painter, room.translated(0, line), total, "panel", "text2", RIGHT)
 
@@ -217,11 +217,13 @@ class FeeCurve(QWidget):
         """Januaries by their year; the Julys between them where there is room."""
         first, last = self._costs[0].day, self._costs[-1].day
         half_year = self._plot().width() * 183 // max(1, len(self._costs) - 1)
-        shown = {1, 7} if half_year > 1.3 * width_of("2027/1", "caption") else {1}
+        room = width_of(f"{last.year}/1", "caption") + theme.size.s
+        shown = {1, 7} if half_year > room else {1}
+        january = "{year}/1" if 2 * half_year > room else "{year}"
         found = []
         for month in Month.of(first).plus(1).until(Month.of(last)):
             if month.month in shown:
-                text = f"{month.year}/1" if month.month == 1 else month_name(7)
+                text = january.format(year=month.year) if month.month == 1 else month_name(7)
                 found.append(((month.first - first).days, text))
         return found
 

@@ -10,7 +10,10 @@ from app.charge.lines import Line
 from app.charge.words import counted, formula
 from app.days import month_name
 from app.money import figure, yen_words
+from app.quote.priced import ExitFee
 from app.tariff.catalogue import Catalogue
+from app.tariff.texts import choice_words
+from app.tariff.texts import words as say
 from app.usecases.compare_services import ServiceCost
 from app.usecases.service_terms import ServiceTerms, TermFact
 from app.words import _
@@ -187,10 +190,15 @@ def _leaving(catalogue: Catalogue, cost: ServiceCost) -> Cell:
     fee, found = cost.price.exit_fee, cost.leaving
     if fee is None or found is None:
         return Cell(_("定めなし"), yen_words(0))
-    words = ""
-    if fee.other_amount is not None and fee.other_amount != fee.amount:
-        words = _("別の読み方では{amount}").format(amount=yen_words(fee.other_amount))
+    words = _other_reading(fee)
     return Cell(words, yen_words(fee.amount), reason=partial(_leaving_reason, catalogue, cost))
+
+
+def _other_reading(fee: ExitFee) -> str:
+    """What another reading of the terms makes of the fee; "" where none makes a difference."""
+    if fee.other_amount is None or fee.other_amount == fee.amount:
+        return ""
+    return _("別の読み方 {amount}").format(amount=yen_words(fee.other_amount))
 
 
 def _leaving_reason(catalogue: Catalogue, cost: ServiceCost) -> ReasonWords:
@@ -199,9 +207,6 @@ def _leaving_reason(catalogue: Catalogue, cost: ServiceCost) -> ReasonWords:
     said = reason_words(cost.leaving.reason)
     rows = list(said.rows)
     edition = catalogue.priced_edition(cost.service, cost.price.start)
-    from app.tariff.texts import choice_words
-    from app.tariff.texts import words as say
-
     for used in cost.leaving.reason.readings:
         reading = edition.reading(used.name)
         if reading is not None:
@@ -209,6 +214,9 @@ def _leaving_reason(catalogue: Catalogue, cost: ServiceCost) -> ReasonWords:
                 topic=say(reading.topic), choice=choice_words(reading, used.choice)
             )
             rows.append(ReasonRow(0, text, "", reading.clause))
+    fee = cost.price.exit_fee
+    if fee is not None and (other := _other_reading(fee)):
+        rows.append(ReasonRow(0, other))
     return ReasonWords(said.formula, said.exact, tuple(rows))
 
 

@@ -273,6 +273,16 @@ def test_the_curves_are_read_by_the_cursor_together(counter: Counter) -> None:
     assert "解約金 0円" in prime.accessibleName()
 
 
+def test_of_many_changes_in_a_row_the_last_one_is_drawn(counter: Counter) -> None:
+    page = compare(counter, PRIME)
+    for devices in (20, 30, 40):
+        page.devices.value_changed.emit(devices)
+        QTest.qWait(70)  # longer than the curves wait for another key
+    counter.settle()
+    assert not page.curves.busy
+    assert page.curves.curves[0].reading()[1] == "解約金 2,024,000円"  # 40 IDs × 2,200 × 23 months left
+
+
 def test_the_mouse_points_at_a_day(counter: Counter) -> None:
     page = compare(counter, PRIME)
     page.scroll.verticalScrollBar().setValue(10_000)

@@ -114,7 +114,7 @@ def test_the_rows_of_ten_devices_worked_out_by_hand() -> None:
     assert amounts(now, "difference") == ["＋689,040円", "—", "＋187,442円"]
     assert [cell.chip for cell in rows_of(now)["total"].cells] == ["", "最も安い", ""]
     assert amounts(now, "leaving") == ["308,000円", "0円", "0円"]
-    assert rows_of(now)["leaving"].cells[0].words == "別の読み方では336,000円"
+    assert rows_of(now)["leaving"].cells[0].words == "別の読み方 336,000円"
     assert rows_of(now)["leaving"].cells[1].words == "定めなし"
 
 
