@@ -99,7 +99,7 @@ class Parts:
                 Problem(
                     "no-database",
                     _("「{folder}」にデータベースがありません。").format(folder=vault.folder),
-                    remedy=_("窓を開いて初期設定をするか、demo で試用のデータを作ってください。"),
+                    remedy=_("Madoguchiを開いて初期設定をするか、demo コマンドで試用のデータを作ってください。"),
                 )
             )
         needs_passphrase = vault.state() == "ready" and vault.kind() == "passphrase"

@@ -127,7 +127,7 @@ def _next_business_day(inputs: Mapping[str, Any]) -> str:
 
 
 def _wished_day(_inputs: Mapping[str, Any]) -> str:
-    return _("お客様の解約希望日")
+    return _("お客さまの解約希望日")
 
 
 def _confirmation_day(inputs: Mapping[str, Any]) -> str:
@@ -140,7 +140,7 @@ def _months_of_notice(inputs: Mapping[str, Any]) -> str:
 
 def _desired_day(inputs: Mapping[str, Any]) -> str:
     if inputs["customer"]:
-        return _("開通希望日（お客様側の遅れでは延びません）")
+        return _("開通希望日（お客さま側の遅れでは延びません）")
     return _("開通希望日")
 
 

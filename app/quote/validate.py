@@ -64,7 +64,7 @@ def check_texts(content: QuotationContent, problems: Problems) -> None:
     check_line(content.title, _("件名"), "title", problems)
     _check_text(content.remarks, _("備考"), "remarks", problems, LONGEST_REMARKS, newlines=True)
     for place, service in enumerate(content.services):
-        check_line(service.site.name, _("ご利用場所"), f"services.{place}.site.name", problems)
+        check_line(service.site.name, _("設置場所"), f"services.{place}.site.name", problems)
         check_line(service.site.address, _("住所"), f"services.{place}.site.address", problems)
         for number, agreed in enumerate(service.agreed_prices):
             _check_approval(agreed, f"services.{place}.agreed_prices.{number}", problems)

@@ -292,4 +292,4 @@ def test_another_window_s_change_is_not_overwritten(
     settle()
     assert stored(page).desk_name == "北窓口"
     assert stored(page).company.phone == ""
-    assert "ほかのウィンドウ" in page.state.words()
+    assert "別の画面" in page.state.words()
