@@ -23,7 +23,7 @@ HEAVY = {
 LATER = {"cli", "app.answers", "ui.customers.list_page", "ui.quotes.editor", "ui.settings.page"}
 
 SCRIPT = """
-import json, os, sys
+import json, linecache, os, sys
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 import main
@@ -35,7 +35,8 @@ class Watch(QObject):
         return False
 
     def tell(self):
-        sys.stdout.write(json.dumps(sorted(sys.modules)))
+        told = {"modules": sorted(sys.modules), "sources": sorted(linecache.cache)}
+        sys.stdout.write(json.dumps(told))
         sys.stdout.flush()
         os._exit(0)
 
@@ -51,8 +52,8 @@ main.main(["--data", sys.argv[1]])
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The modules of the real program when its first picture stands, on an existing database."""
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """What the real program holds when its first picture stands, on an existing database."""
     data = tmp_path_factory.mktemp("first picture")
     new_desk(data).storage.close()
     done = subprocess.run(
@@ -60,7 +61,14 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         env=os.environ | {"PYTHONPATH": str(program_folder())}, cwd=data,
         capture_output=True, text=True, encoding="utf-8", timeout=60, check=True,
     )  # fmt: skip
-    return set(json.loads(done.stdout))
+    found: dict[str, list[str]] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture
+def imported(told: dict[str, list[str]]) -> set[str]:
+    """The modules that are imported by then."""
+    return set(told["modules"])
 
 
 def test_the_window_itself_is_there(imported: set[str]) -> None:
@@ -73,6 +81,11 @@ def test_nothing_heavy_is_imported_before_the_first_picture(imported: set[str]) 
 
 def test_no_place_is_made_before_somebody_goes_there(imported: set[str]) -> None:
     assert imported & LATER == set()
+
+
+def test_no_source_of_ours_was_read(told: dict[str, list[str]]) -> None:
+    """PySide would look through each for the users of a feature we don't use, and Python keep it for ever."""
+    assert [path for path in told["sources"] if path.startswith(str(program_folder() / "ui"))] == []
 
 
 def test_the_heavy_modules_are_known_by_these_names(tmp_path: Path) -> None:
