@@ -197,8 +197,12 @@ def test_sites_in_east_japan_follow_the_eastern_days() -> None:
         work=(WorkEntry(menu=("os-update",)),),
     )
     east = priced(quotation(media, visits=(saturday,)))
+    near = msgspec.structs.replace(CUSTOMER, prefecture="埼玉県", address="さいたま市大宮区")
+    unnamed = msgspec.structs.replace(saturday, site=Site(address="さいたま市北区"))
+    as_customer = priced(QuotationContent(customer=near, services=(media,), visits=(unnamed,)))
     west = priced(quotation(media, visits=(msgspec.structs.replace(saturday, site=Site(area="west")),)))
     assert [problem.code for problem in east.problems] == ["visit-day"]
+    assert [problem.code for problem in as_customer.problems] == ["visit-day"]
     assert west.problems == ()
 
 
