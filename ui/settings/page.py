@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -116,7 +116,12 @@ class _PartButton(QAbstractButton):
 
 
 class SettingsPage(QWidget):
-    """Sections are made when somebody first goes there. What changes is checked and stored at once."""
+    """Sections are made when somebody first goes there. What changes is checked and stored at once.
+
+    `tariffs_wanted` asks for the place 料金・規約, where readings are switched.
+    """
+
+    tariffs_wanted = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -208,14 +213,19 @@ class SettingsPage(QWidget):
             self.sections[code] = section
             self._areas[code] = scrolling(section)
             self.stack.addWidget(self._areas[code])
-            self._connect_company(section)
+            self._connect_section(section)
         self.stack.setCurrentWidget(self._areas[code])
+        if any(button.hasFocus() for button in self._buttons.values()):
+            self._buttons[code].setFocus()  # one mark in the menu, not two
         self._buttons[code].setChecked(True)
         self._fold()
 
-    def _connect_company(self, section: SettingsSection) -> None:
+    def _connect_section(self, section: SettingsSection) -> None:
         from ui.settings.company import CompanySection
+        from ui.settings.readings import ReadingsSection
 
+        if isinstance(section, ReadingsSection):
+            section.tariffs_wanted.connect(self.tariffs_wanted)
         if isinstance(section, CompanySection):
             section.image_chosen.connect(self._on_image)
             section.typed.connect(self._draw_letterhead)
