@@ -146,8 +146,8 @@ def _desired_day(inputs: Mapping[str, Any]) -> str:
 
 def _delayed(inputs: Mapping[str, Any]) -> str:
     words = {
-        "delivery": _("開通希望日（{desired}）＋ 配送の遅れ{days}{unit}（{first}から配送の{done}まで）"),
-        "test": _("開通希望日（{desired}）＋ 開通試験の遅れ{days}{unit}（{first}から完了の{done}まで）"),
+        "delivery": _("開通希望日（{desired}）＋ 配送の遅れ{days}{unit}（{first}から、配送した{done}まで）"),
+        "test": _("開通希望日（{desired}）＋ 開通試験の遅れ{days}{unit}（{first}から、試験を終えた{done}まで）"),
     }
     return words[inputs["kind"]].format(
         desired=_day(inputs["desired"]),

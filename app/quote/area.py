@@ -11,11 +11,11 @@ from app.contract.customer import CustomerFields
 from app.quote.content import Site
 
 EAST: Final = frozenset(
-    (
-        "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 "
-        "茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 山梨県 長野県"
-    ).split()
-)
+    {
+        "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県",
+        "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "山梨県", "長野県",
+    }
+)  # fmt: skip
 
 # A prefecture at the beginning of an address; 京都府 and 東京都 hold characters of the others' endings.
 _PREFECTURE: Final = re.compile("北海道|東京都|(?:京都|大阪)府|.{2,3}?県")
