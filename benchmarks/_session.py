@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -22,7 +23,6 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-import main
 from benchmarks._watching import Heart, memory
 
 Met = Callable[[], object]
@@ -230,6 +230,7 @@ class Sitting(QObject):
         self.heart.during = "typing slowly"
         pages = NextPicture(editor.paper.view.widget())
         preview, taken = editor.paper.preview, []
+        _note_what_is_drawn()
         for place in range(_PAGES):
             before = preview.pdf
             taken.append(
@@ -324,16 +325,22 @@ def _bare_page(scale: float) -> float:
 _drawn: tuple[Any, ...] = ()
 
 
-def _noting_draw(parts: main.Parts, *paper_and_images: Any) -> bytes:
-    global _drawn  # noqa: PLW0603 - the one thing the floor of a page needs
-    _drawn = paper_and_images
-    return _draw(parts, *paper_and_images)
+def _note_what_is_drawn() -> None:
+    """Remember the last paper that was drawn: the floor of a page is drawn from it."""
+    import reports
+
+    draw = reports.draw
+
+    def noting(*paper_and_images: Any) -> bytes:
+        global _drawn  # noqa: PLW0603 - asked for once, at the end of the measurement
+        _drawn = paper_and_images
+        return draw(*paper_and_images)
+
+    reports.draw = noting
 
 
 if __name__ == "__main__":
     sitting = Sitting()
-    _draw = main.Parts.draw
-    main.Parts.draw = _noting_draw  # type: ignore[method-assign]
     run = QApplication.exec
 
     def _run(*_self: object) -> int:
@@ -341,4 +348,5 @@ if __name__ == "__main__":
         return run()
 
     QApplication.exec = _run  # type: ignore[method-assign, assignment]
-    sys.exit(main.main(["--data", sys.argv[1]]))
+    sys.argv = ["main.py", "--data", sys.argv[1]]
+    runpy.run_path("main.py", run_name="__main__")
