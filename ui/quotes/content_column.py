@@ -150,6 +150,7 @@ class ContentColumn(QWidget):
         while len(self._services) < count and slice_.allows():
             card = ServiceCard(self._context, len(self._services))
             card.removed.connect(self._on_service_removed)
+            card.grew.connect(self.grew)
             card.duplicated.connect(self._on_service_duplicated)
             self._service_box.addWidget(card)
             self._services.append(card)
@@ -164,6 +165,7 @@ class ContentColumn(QWidget):
         while len(self._visits) < count and slice_.allows():
             card = VisitCard(self._context, len(self._visits))
             card.removed.connect(self._on_visit_removed)
+            card.grew.connect(self.grew)
             card.duplicated.connect(self._on_visit_duplicated)
             self._visit_box.addWidget(card)
             self._visits.append(card)

@@ -20,9 +20,11 @@ from ui.widgets.choices import Switch
 from ui.widgets.entries import MoneyField
 from ui.widgets.field import Field
 from ui.widgets.number import NumberStepper
+from ui.widgets.paint import width_of
 
 _MOST_SHOWN = 1_000_000
 _STEPPER_EMS, _MONEY_EMS = 9.2, 11
+_NAME_EMS = 14  # what is left beside a stepper
 
 
 def countable(edition: Edition) -> tuple[Item, ...]:
@@ -90,6 +92,7 @@ class ItemRows(QWidget):
             field = Field(_("数量"), control, _range_words(item))
         else:
             field = RowField(name, control, _range_words(item))
+            field.label.set_text(_in_two(name))
         self._fields[item.code] = field
         self._board.add(f"{self._path}.items.{item.code}", Beside(control, self._below) if alone else field)
         return field
@@ -156,6 +159,12 @@ class ItemRows(QWidget):
         code = next((known for known, flag in self._flags.items() if flag is self.sender()), None)
         if code is not None:
             self.option_changed.emit(code, on)
+
+
+def _in_two(name: str) -> str:
+    """A long name broken before what stands in brackets, not inside its last word."""
+    long = width_of(name, "panel") > theme.ems(_NAME_EMS)
+    return name.replace("（", "\n（", 1) if long else name
 
 
 def _range_words(item: Item) -> str:

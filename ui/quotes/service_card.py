@@ -44,6 +44,7 @@ class ServiceCard(QWidget):
     """Shows ``content.services[place]`` and writes changes to the draft."""
 
     removed = Signal(int)
+    grew = Signal()
     duplicated = Signal(int)
 
     def __init__(self, context: EditorContext, place: int) -> None:
@@ -69,6 +70,7 @@ class ServiceCard(QWidget):
         self._start.edit.textEdited.connect(self._on_start_typed)
         self._line.chosen.connect(self._on_line)
         self._site.changed.connect(self._on_site)
+        self._site.grew.connect(self.grew)
 
     def _build(self) -> None:
         board = self._context.board
@@ -154,7 +156,7 @@ class ServiceCard(QWidget):
     @property
     def shape(self) -> object:
         """Changes when fields come or go."""
-        return self._built, self._agreed.count if self._agreed is not None else 0
+        return self._built, self._agreed.count if self._agreed is not None else 0, self._site.made
 
     def start(self) -> None:
         """Put the focus where a returning user begins: the service."""

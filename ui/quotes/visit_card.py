@@ -46,6 +46,7 @@ class VisitCard(QWidget):
     """Shows ``content.visits[place]`` and writes changes to the draft."""
 
     removed = Signal(int)
+    grew = Signal()
     duplicated = Signal(int)
 
     def __init__(self, context: EditorContext, place: int) -> None:
@@ -114,6 +115,7 @@ class VisitCard(QWidget):
         self._offer.clicked.connect(self._on_offer)
         self._add.clicked.connect(self.open_work_menu)
         self._site.changed.connect(self._on_site)
+        self._site.grew.connect(self.grew)
         self._dispatches.value_changed.connect(self._on_dispatches)
         self._free.toggled.connect(self._on_free)
 
@@ -148,7 +150,7 @@ class VisitCard(QWidget):
     @property
     def shape(self) -> object:
         """Changes when fields come or go."""
-        return id(self._rules), len(self._rows), self._existing is not None
+        return id(self._rules), len(self._rows), self._existing is not None, self._site.made
 
     def _rebuild_for(self, rules: VisitRules | None, target: Target) -> None:
         """Other hours, menus and switches for another price list; nothing happens for the same one."""

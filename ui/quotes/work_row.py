@@ -123,6 +123,7 @@ class WorkRow(QWidget):
         self._by_hand = _ByHand(f"{path}.by_hand", board)
         self._ask_by_hand = LinkButton(_("個別見積の単価を入れる"), "pen-line")
         self._naming = False
+        self._fitted: tuple[str, bool, bool, int] | None = None
         self._size_buttons: list[Button] = []
         self._build()
         self._connect()
@@ -197,10 +198,13 @@ class WorkRow(QWidget):
     def _fit(self) -> None:
         """Name and controls on one line where there is room; else the name has a line of its own."""
         s = theme.size
+        named = self._label.isVisibleTo(self)
+        facts = (self._name.words(), named, self._volume.isVisibleTo(self), self.width())
+        if facts == self._fitted:
+            return
+        self._fitted = facts
         name = width_of(self._name.words(), "body") + s.icon + 2 * s.xs
-        beside = (
-            not self._label.isVisibleTo(self) and name + self._controls.sizeHint().width() <= self.width()
-        )
+        beside = not named and name + self._controls.sizeHint().width() <= self.width()
         wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._head.direction() != wanted:
             self._head.setDirection(wanted)
