@@ -251,7 +251,7 @@ def settings_services(stage: Stage) -> None:
     _section(stage, "services")
 
 
-@scene("settings", manual=True)
+@scene("settings")
 def settings_readings(stage: Stage) -> None:
     """How the terms are read."""
     _section(stage, "readings")

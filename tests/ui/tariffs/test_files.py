@@ -211,6 +211,10 @@ def test_a_file_that_went_wrong_by_hand_is_told_and_can_be_taken_away(
     assert place.page.wrong.isVisible()
     assert "price" in place.page.wrong.text.words()
     assert "media-light" in place.page.services.values()
+    place.page.open_reading("wifi-unit")  # another service has it too
+    settle()
+    assert place.page.panel is not None
+    place.page.close_panel()
     monkeypatch.setattr(ConfirmDialog, "ask", lambda *_arguments, **_named: True)
     place.page.wrong.button.click()
     qtbot.waitUntil(lambda: not added.exists())
