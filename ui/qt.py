@@ -22,6 +22,7 @@ Key = Qt.Key
 Mod = Qt.KeyboardModifier
 Mouse = Qt.MouseButton
 Orient = Qt.Orientation
+PenStyle = Qt.PenStyle
 Role = Qt.ItemDataRole
 Scroll = Qt.ScrollBarPolicy
 ShortcutScope = Qt.ShortcutContext

@@ -44,6 +44,7 @@ QLineEdit { background: $panel; color: $text; border: 1px solid $frame; border-b
   selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $text3; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0 ${pad_field_focus}px;
   min-height: ${control_in_focus}px; max-height: ${control_in_focus}px; }
+QLineEdit[echoMode="2"] { lineedit-password-character: 8226; }
 QLineEdit:disabled, QLineEdit:read-only { color: $text2; background: $window; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus, QLineEdit[bare="true"]:disabled { background:
 transparent;
