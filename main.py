@@ -162,8 +162,6 @@ def _commands_needed(arguments: list[str], common: argparse.ArgumentParser) -> S
 
 
 def _open_window(args: argparse.Namespace, parts: Parts) -> int:
-    import gc
-
     gc.disable()  # the window collects on a timer of its own (ui.tasks); what loads before it is there to stay
     from ui.application import open_window
 
