@@ -48,6 +48,7 @@ class TariffsPage(QWidget):
         self._session = session
         self.facts: TariffFacts | None = None
         self._here = "—"  # nowhere yet
+        self._unfilled: set[str] = set()
         self._wanted: tuple[str, str, tuple[str, ...]] | None = None  # asked for before all was read
         self.panel: ReadingPanel | None = None
         self.services = PickList(_("サービス"))
@@ -205,17 +206,33 @@ class TariffsPage(QWidget):
             )
             self.stack.setCurrentWidget(self.wrong)
             return
-        mine = tuple(one for one in self.facts.readings if any(use.code == service.code for use in one.uses))
-        topics = {one.name: one.topic for one in self.facts.readings}
         self.tabs.set_count("editions", f"{len(service.editions)}")
-        self.tabs.set_count("readings", f"{len(mine)}")
-        self.editions.show_service(service, settings.readings, topics)
-        self.difference.show_service(service)
-        self.readings.show_readings(mine, settings)
+        self.tabs.set_count("readings", f"{len(self._readings_of(service))}")
+        self._unfilled = {"editions", "difference", "readings"}
         self._go(self.tabs.value())
+
+    def _readings_of(self, service: ServiceFacts) -> tuple[ReadingFacts, ...]:
+        readings = self.facts.readings if self.facts is not None else ()
+        return tuple(one for one in readings if any(use.code == service.code for use in one.uses))
+
+    def _fill(self, tab: str) -> None:
+        """Only what is looked at is put into words."""
+        service = self.facts.service(self._here) if self.facts is not None else None
+        if tab not in self._unfilled or self.facts is None or service is None:
+            return
+        self._unfilled.discard(tab)
+        settings = self._session.settings
+        if tab == "editions":
+            topics = {one.name: one.topic for one in self.facts.readings}
+            self.editions.show_service(service, settings.readings, topics)
+        elif tab == "difference":
+            self.difference.show_service(service)
+        else:
+            self.readings.show_readings(self._readings_of(service), settings)
 
     def _go(self, tab: str) -> None:
         self.tabs.set_value(tab)
+        self._fill(tab)
         pane = {"editions": self.editions, "difference": self.difference, "readings": self.readings}[tab]
         self.stack.setCurrentWidget(pane)
 
