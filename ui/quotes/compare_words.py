@@ -12,6 +12,7 @@ from app.days import month_name
 from app.money import figure, yen_words
 from app.quote.priced import ExitFee
 from app.tariff.catalogue import Catalogue
+from app.tariff.clauses import clause_note, clause_words
 from app.tariff.texts import choice_words
 from app.tariff.texts import words as say
 from app.usecases.compare_services import ServiceCost
@@ -213,7 +214,7 @@ def _leaving_reason(catalogue: Catalogue, cost: ServiceCost) -> ReasonWords:
             text = _("{topic}：{choice}").format(
                 topic=say(reading.topic), choice=choice_words(reading, used.choice)
             )
-            rows.append(ReasonRow(0, text, "", reading.clause))
+            rows.append(ReasonRow(0, text, "", clause_words(reading.clause)))
     fee = cost.price.exit_fee
     if fee is not None and (other := _other_reading(fee)):
         rows.append(ReasonRow(0, other))
@@ -236,7 +237,9 @@ def _lines_reason(lines: Sequence[Line]) -> ReasonWords:
     rows: list[ReasonRow] = []
     for line in lines:
         said = reason_words(line.reason)
-        rows.append(ReasonRow(0, f"{line.name}  {said.formula}", yen_words(line.amount), line.clause))
+        rows.append(
+            ReasonRow(0, f"{line.name}  {said.formula}", yen_words(line.amount), clause_words(line.clause))
+        )
     return ReasonWords(" + ".join(figure(line.amount) for line in lines), _sum(lines), tuple(rows))
 
 
@@ -277,13 +280,16 @@ def _term(terms: ServiceTerms | None, key: str) -> Cell:
     fact: TermFact = getattr(terms, key)
     reason = partial(_term_reason, fact) if fact.clause or fact.more else None
     tone = "good" if fact.good else "text"
-    return Cell(fact.words, soft=fact.clause, tone=tone, reason=reason)
+    return Cell(fact.words, soft=clause_note(fact.clause), tone=tone, reason=reason)
 
 
 def _term_reason(fact: TermFact) -> ReasonWords:
-    rows = [*_clause_rows(fact.clause), *(ReasonRow(0, one.words, "", one.clause) for one in fact.more)]
+    rows = [
+        *_clause_rows(fact.clause),
+        *(ReasonRow(0, one.words, "", clause_words(one.clause)) for one in fact.more),
+    ]
     return ReasonWords(fact.words, "", tuple(rows))
 
 
 def _clause_rows(clause: str) -> tuple[ReasonRow, ...]:
-    return (ReasonRow(0, clause),) if clause else ()
+    return (ReasonRow(0, clause_words(clause)),) if clause else ()

@@ -81,7 +81,8 @@ def exit_fee_words(fee: ExitFee, service: str) -> list[tuple[str, str, str]]:
     """Label, caption and amount of what ending early would cost (``service`` where there are several), and
     of what the other reading makes of it.
     """
-    label = f"{service} {_('{months}か月で解約時の解約金').format(months=fee.months)}".strip()
+    ending = _("{months}か月で解約時の解約金").format(months=fee.months)
+    label = f"{service} {ending}".strip()
     rows = [(label, clause_words(fee.clause), yen_words(fee.amount))]
     if fee.other_amount is not None and fee.other_amount != fee.amount:
         rows.append((_("　別の読み方では"), "", yen_words(fee.other_amount)))
