@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -26,7 +25,8 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks._running import ROOT, compiled, tell_load
+
 RUNS = 11
 FIRST_PAINT, PRICE, PAGE, MEMORY, STILL = 2.0, 0.016, 0.150, 200, 0.100
 _SITTING_SECONDS = 300
@@ -41,19 +41,10 @@ def main(arguments: list[str]) -> int:
             from benchmarks._filling import make_folder
 
             make_folder(data, options.quotations)
-        compile_program(environment)
         empty = _first_paint(data, options.quotations, environment)
         _sitting(_copy(data, folder / "sitting"), empty, environment)
-    _tell_load()
+    tell_load()
     return 0
-
-
-def _tell_load() -> None:
-    """Say when others kept the machine busy: then every figure here is too high."""
-    if hasattr(os, "getloadavg"):
-        load, cores = os.getloadavg()[0], os.cpu_count() or 1
-        if load > cores:
-            print(f"note: {load:.1f} programs shared {cores} cores; on a quiet machine figures are lower")
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -76,21 +67,15 @@ def _folder(kept: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _screen(folder: Path, *, wanted: bool) -> Iterator[dict[str, str]]:
-    """The environment of the measured processes. Their modules are compiled once, wherever they are kept."""
-    common = {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+    """The environment of the measured processes."""
+    common = compiled(folder)
     if not wanted:
-        yield os.environ | common | {"QT_QPA_PLATFORM": "offscreen"}
+        yield common | {"QT_QPA_PLATFORM": "offscreen"}
         return
     from tests.e2e.screen import open_screen
 
     with open_screen(folder) as screen:
-        yield screen.environment | common
-
-
-def compile_program(environment: dict[str, str]) -> None:
-    """Compile what set-up compiles, so that no run pays for it."""
-    rooms = [str(ROOT / room) for room in ("app", "benchmarks", "cli", "db", "reports", "ui", "main.py")]
-    subprocess.run([sys.executable, "-m", "compileall", "-q", *rooms], env=environment, check=False)
+        yield common | screen.environment | {"PYTHONPYCACHEPREFIX": common["PYTHONPYCACHEPREFIX"]}
 
 
 def _copy(data: Path, target: Path) -> Path:
