@@ -1,5 +1,5 @@
-"""Rules of an edition in words: charges within a month, term, termination, credits, interest, fees, deadlines,
-what an application needs.
+"""Rules of an edition in words: charges within a month, term, termination, credits, interest, fees,
+deadlines, what an application needs.
 """
 
 from __future__ import annotations

@@ -146,7 +146,7 @@ _KNOWN: WeakKeyDictionary[Catalogue, tuple[str, TariffFacts]] = WeakKeyDictionar
 
 
 def known_tariffs(desk: Desk) -> TariffFacts:
-    """On the database worker: as `read_tariffs`, but read once for a catalogue, for what asks at every key."""
+    """On the database worker: as `read_tariffs`, but read once a catalogue, for what asks at every key."""
     language_, facts = _KNOWN.get(desk.catalogue, ("", None))
     if facts is None or language_ != language():
         facts = read_tariffs(desk)

@@ -155,8 +155,10 @@ def test_a_switch_shows_its_consequences_and_changes_the_next_price(
     content = request("dokodemo-prime").content
     stored = start_quotation(session.desk, content)
     draft(session.desk, 5, date(2026, 12, 1))
-    place.page.show_service("dokodemo-prime")
-    one = panel(place, "migration-tier", settle)
+    place.page.show_place("dokodemo-prime", readings=("migration-tier",))
+    settle()
+    one = place.page.panel
+    assert one is not None
     assert not one.save.isEnabled()
     assert not one.reason_field.isVisible()
     one.cards.set_value("marginal")
