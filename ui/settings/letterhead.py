@@ -30,6 +30,7 @@ class Letterhead(QWidget):
         super().__init__()
         self._today = today
         self._settings = Settings()
+        self._data: tuple[bytes | None, bytes | None] = (None, None)
         self._logo = QPixmap()
         self._seal = QPixmap()
         self.setSizePolicy(Policy.Expanding, Policy.Preferred)
@@ -38,8 +39,9 @@ class Letterhead(QWidget):
     def show_settings(self, settings: Settings, logo: bytes | None, seal: bytes | None) -> None:
         """Draw these."""
         self._settings = settings
-        self._logo = picture_of(logo)
-        self._seal = picture_of(seal)
+        if (logo, seal) != self._data:  # every keystroke comes by here
+            self._data = (logo, seal)
+            self._logo, self._seal = picture_of(logo), picture_of(seal)
         company = settings.company
         self.setAccessibleDescription(
             "、".join(part for part in (company.name, company.address, company.phone) if part)

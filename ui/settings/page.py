@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from app.errors import UserError
 from app.papers.issuer import Settings
-from app.papers.model import Images
 from app.usecases.desk import Desk
 from app.words import _
 from ui import icons
@@ -37,38 +37,46 @@ from ui.widgets.text import Label
 
 @dataclass(frozen=True)
 class Part:
-    """A section: its code, icon, word and how it is made."""
+    """A section: its code, which is its module's name, its icon and word, and its class."""
 
     code: str
     icon: str
     word: str
-    make: Callable[[Session], SettingsSection]
+    kind: str
+
+    def make(self, session: Session) -> SettingsSection:
+        """The section itself; its module loads with it."""
+        made: SettingsSection = getattr(import_module(f"ui.settings.{self.code}"), self.kind)(session)
+        return made
 
 
-def read_images(desk: Desk) -> Images:
-    """On the database worker: logo and seal."""
+class Pictures(NamedTuple):
+    """Logo and seal as stored."""
+
+    logo: bytes | None = None
+    seal: bytes | None = None
+
+
+def read_images(desk: Desk) -> Pictures:
+    """On the database worker: logo and seal; and what the letterhead is drawn from, loaded where it holds
+    nobody up.
+    """
+    import_module("app.papers.parts")
     from app.usecases.price_quotation import load_images
 
-    return load_images(desk)
+    images = load_images(desk)
+    return Pictures(images.logo, images.seal)
 
 
 def _parts() -> list[Part]:
-    from ui.settings.company import CompanySection
-    from ui.settings.data import DataSection
-    from ui.settings.desk import DeskSection
-    from ui.settings.look import LookSection
-    from ui.settings.readings import ReadingsSection
-    from ui.settings.services import ServicesSection
-    from ui.settings.staff import StaffSection
-
     return [
-        Part("company", "building-2", _("会社"), CompanySection),
-        Part("desk", "store", _("窓口"), DeskSection),
-        Part("staff", "users", _("担当者"), StaffSection),
-        Part("services", "package", _("取扱サービス"), ServicesSection),
-        Part("readings", "scale", _("解釈"), ReadingsSection),
-        Part("look", "languages", _("表示と言語"), LookSection),
-        Part("data", "database", _("データ"), DataSection),
+        Part("company", "building-2", _("会社"), "CompanySection"),
+        Part("desk", "store", _("窓口"), "DeskSection"),
+        Part("staff", "users", _("担当者"), "StaffSection"),
+        Part("services", "package", _("取扱サービス"), "ServicesSection"),
+        Part("readings", "scale", _("解釈"), "ReadingsSection"),
+        Part("look", "languages", _("表示と言語"), "LookSection"),
+        Part("data", "database", _("データ"), "DataSection"),
     ]
 
 
@@ -130,7 +138,7 @@ class SettingsPage(QWidget):
         self._toasts = toasts
         self._saving = False
         self._again = False
-        self._images = Images()
+        self._images = Pictures()
         self.sections: dict[str, SettingsSection] = {}
         self.parts = _parts()
         self._buttons = {part.code: _PartButton(part) for part in self.parts}
@@ -316,13 +324,10 @@ class SettingsPage(QWidget):
         return any(field.error for section in self.sections.values() for field in section.fields.values())
 
     def _on_image(self, name: str, data: bytes | None) -> None:
-        self._images = Images(
-            seal=data if name == "seal" else self._images.seal,
-            logo=data if name == "logo" else self._images.logo,
-        )
+        self._images = self._images._replace(**{name: data})
         self.session.hub.run(save_image, name, data, done=self._on_saved, failed=self._on_refused, owner=self)
 
-    def _on_images(self, images: Images) -> None:
+    def _on_images(self, images: Pictures) -> None:
         self._images = images
         company = self.sections.get("company")
         if company is not None:
@@ -330,7 +335,7 @@ class SettingsPage(QWidget):
         self._draw_letterhead()
 
     @staticmethod
-    def _connect_images(section: SettingsSection, images: Images) -> None:
+    def _connect_images(section: SettingsSection, images: Pictures) -> None:
         from ui.settings.company import CompanySection
 
         assert isinstance(section, CompanySection)
