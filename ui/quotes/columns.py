@@ -20,7 +20,8 @@ class EditorColumns(QWidget):
     """Places content, price, paper and a side panel.
 
     Below ``fold_paper`` (width of the window) the paper is shown only when asked for; below ``fold_side`` it
-    takes the place of the price, and a panel that of the content. ``folded_changed`` comes when the paper has to be asked for, or was.
+    takes the place of the price, and a panel that of the content. ``folded_changed`` comes when the paper has
+    to be asked for, or was.
     """
 
     folded_changed = Signal()

@@ -127,6 +127,8 @@ class ContentColumn(QWidget):
         self._add_visit.setVisible(bool(targets(self._context, content)))
         self._hand.show_content(content, slice_)
         self._details.show_content(content, priced)
+        if slice_.made:
+            self._area.make_room()
         if slice_.cut_short:
             self._next_slice.start()
 

@@ -90,10 +90,6 @@ class Editor(QWidget):
         box.addWidget(self.header)
         box.addWidget(self.conflict)
         box.addWidget(self.columns, 1)
-        self._ordering = QTimer(self)
-        self._ordering.setSingleShot(True)
-        self._ordering.setInterval(0)
-        self._ordering.timeout.connect(self._order_tabs)
 
     def _connect(self) -> None:
         self.draft.changed.connect(self._on_changed)
@@ -154,21 +150,19 @@ class Editor(QWidget):
         self.paper.set_file_name(paper_file_name(content, self._stored))
         self._own_paper.show()
         self.paper.preview.show_priced(priced)
-        self._order_soon()
+        self._order_tabs()
         return priced
 
     def _on_grown(self) -> None:
         self.board.show_problems(self.priced.problems)
-        self._order_soon()
+        self._order_tabs()
 
-    def _order_soon(self) -> None:
+    def _order_tabs(self) -> None:
+        """At once: Tab may be the very next key."""
         shape = (self.content.shape, self.prices.shape)
         if shape != self._shape:
             self._shape = shape
-            self._ordering.start()
-
-    def _order_tabs(self) -> None:
-        put_in_reading_order(self.header, self.conflict, self.content, self.prices, self.paper)
+            put_in_reading_order(self.header, self.conflict, self.content, self.prices, self.paper)
 
     def undo(self) -> None:
         """Take back the last step and go where it was made."""

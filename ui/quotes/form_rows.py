@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from ui import icons
 from ui.qt import LEFT, Key, Policy
 from ui.theme import theme
-from ui.widgets.field import BelowRow
+from ui.widgets.field import BelowRow, Field
 from ui.widgets.paint import box, key_hint, key_width, width_of, words
 from ui.widgets.text import Label
 
@@ -100,16 +100,21 @@ class ErrorLine(QWidget):
 
 
 class Beside:
-    """One of several controls in a row: its mistakes are told by the line below all of them."""
+    """One of several controls in a row: its mistakes are told by the line below all of them. ``field``: the
+    one it stands in, if any.
+    """
 
-    def __init__(self, control: QWidget, line: ErrorLine) -> None:
-        self.control, self._line = control, line
+    def __init__(self, control: QWidget, line: ErrorLine, field: Field | None = None) -> None:
+        self.control, self._line, self._field = control, line, field
 
     def set_error(self, text: str) -> None:
         """Mark the control and say below the row what is wrong; "" takes it away."""
+        self._line.tell(self, text)
+        if self._field is not None:
+            self._field.set_told_elsewhere(text)
+            return
         if hasattr(self.control, "set_error"):
             self.control.set_error(bool(text))
-        self._line.tell(self, text)
         (self.control.focusProxy() or self.control).setAccessibleDescription(text)
 
 

@@ -94,7 +94,8 @@ class ItemRows(QWidget):
             field = RowField(name, control, _range_words(item))
             field.label.set_text(_in_two(name))
         self._fields[item.code] = field
-        self._board.add(f"{self._path}.items.{item.code}", Beside(control, self._below) if alone else field)
+        told = Beside(control, self._below, field) if isinstance(field, Field) else field
+        self._board.add(f"{self._path}.items.{item.code}", told)
         return field
 
     def _add_option(self, option: Option) -> RowField:

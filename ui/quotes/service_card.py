@@ -149,7 +149,7 @@ class ServiceCard(QWidget):
         self._line.set_options([(line, lines[line]) for line in service.lines])
         self._line_field.setVisible(len(service.lines) > 1)
         self._site.put_fold(self._line_field.head if len(service.lines) > 1 else None)
-        board.add(f"{self._path}.start", Beside(self._start, self._first_error))
+        board.add(f"{self._path}.start", Beside(self._start, self._first_error, self._start_field))
         board.add(f"{self._path}.line", self._line_field)
         board.add(self._path, self._error)
 

@@ -27,7 +27,7 @@ class _SiteFields(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.name = TextField(_("例：東大阪工場"))
-        self.postal = TextField("577-0054", ems=8)
+        self.postal = TextField("577-0054", ems=9.5)
         self.address = TextField()
         self.area = Segments([("", _("住所から")), ("west", _("西日本")), ("east", _("東日本"))], "")
         self.fields = {

@@ -27,3 +27,8 @@ class Slice:
             return False
         self._made += 1
         return True
+
+    @property
+    def made(self) -> bool:
+        """Whether something was made."""
+        return self._made > 0

@@ -53,7 +53,7 @@ class _ByHand(QWidget):
         self._path, self._board = path, board
         self._price = HandPrice(unit_price=0)
         self._unit_price = MoneyField()
-        self._reason = TextField(_("例：提供会社の見積り 第123号"))
+        self._reason = TextField(_("例：提供会社の見積 第123号"))
         self._approver = TextField(_("承認した人"))
         fields = {
             "unit_price": Field(_("個別見積の単価（税抜）"), self._unit_price),

@@ -51,6 +51,7 @@ class Field(QWidget):
         self.control = control
         self._helper = helper
         self._error = ""
+        self._elsewhere = ""
         self._doubt = ""
         self.label = Label(label, "caption", "text2")
         self.label.setFixedHeight(theme.line("caption"))  # so that labels stand level, empty ones too
@@ -115,6 +116,13 @@ class Field(QWidget):
             cast("_CanBeWrong", self.control).set_error(bool(text))
         self._show_below()
 
+    def set_told_elsewhere(self, text: str) -> None:
+        """What is wrong, told beside several fields: the helper stays, a screen reader hears it here too."""
+        self._elsewhere = text
+        if hasattr(self.control, "set_error"):
+            cast("_CanBeWrong", self.control).set_error(bool(text))
+        self._show_below()
+
     @property
     def error(self) -> str:
         """What is shown as wrong, or ""."""
@@ -126,7 +134,7 @@ class Field(QWidget):
         self.below.set_tone("danger" if self._error else "warn" if self._doubt else "text3")
         self.below.setVisible(bool(words))
         self._below_row.set_wrong(bool(self._error))
-        self._target().setAccessibleDescription(words)
+        self._target().setAccessibleDescription(self._elsewhere or words)
 
 
 def show_problems(fields: dict[str, Field], error: object) -> list[str]:

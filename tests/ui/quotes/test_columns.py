@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from app.contract.customer import Customer
@@ -11,6 +12,7 @@ from tests.ui.quotes.conftest import NOW, Bench
 from tests.ui.quotes.contents import prime, visited
 from ui.qt import Key, Mod
 from ui.quotes.item_rows import countable
+from ui.quotes.quiet_scroll import QuietScroll
 from ui.quotes.tariff_forms import form_edition
 from ui.session import Session
 
@@ -116,6 +118,26 @@ def test_tab_reads_the_form_from_the_top(bench: Bench, takahashi: Customer) -> N
         "利用開始日",
         *items,
     ]
+
+
+def test_nothing_is_squeezed_while_cards_are_made(
+    bench: Bench, takahashi: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.quotes.slices.SLICE_SECONDS", 0)  # one card at a time
+    editor = bench.open_new()
+    lacking = []
+
+    def measure() -> None:
+        body = editor.content.findChild(QuietScroll).widget()
+        layout = body.layout()
+        lacking.append(layout.totalHeightForWidth(body.width()) - body.height())
+
+    editor.content.grew.connect(measure)
+    content = visited(takahashi)
+    editor.draft.put(replace(content, services=content.services * 3, visits=content.visits * 2))
+    bench.settle()
+    assert len(lacking) >= 3
+    assert max(lacking) <= 0
 
 
 def test_shift_tab_goes_back_the_same_way(bench: Bench, takahashi: Customer, qtbot: QtBot) -> None:
