@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
@@ -33,6 +33,10 @@ from ui.widgets.layout import column, holding, on_surface, rule, scrolling
 from ui.widgets.paint import box, words
 from ui.widgets.strips import BusyBar, Toasts
 from ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from ui.settings.company import CompanySection
+    from ui.settings.readings import ReadingsSection
 
 
 @dataclass(frozen=True)
@@ -221,24 +225,21 @@ class SettingsPage(QWidget):
             self.sections[code] = section
             self._areas[code] = scrolling(section)
             self.stack.addWidget(self._areas[code])
-            self._connect_section(section)
+            self._connect_section(code, section)
         self.stack.setCurrentWidget(self._areas[code])
         if any(button.hasFocus() for button in self._buttons.values()):
             self._buttons[code].setFocus()  # one mark in the menu, not two
         self._buttons[code].setChecked(True)
         self._fold()
 
-    def _connect_section(self, section: SettingsSection) -> None:
-        from ui.settings.company import CompanySection
-        from ui.settings.readings import ReadingsSection
-
-        if isinstance(section, ReadingsSection):
-            section.tariffs_wanted.connect(self.tariffs_wanted)
-        if isinstance(section, CompanySection):
-            section.image_chosen.connect(self._on_image)
-            section.typed.connect(self._draw_letterhead)
-            section.logo.set_data(self._images.logo)
-            section.seal.set_data(self._images.seal)
+    def _connect_section(self, code: str, section: SettingsSection) -> None:
+        if code == "readings":
+            cast("ReadingsSection", section).tariffs_wanted.connect(self.tariffs_wanted)
+        elif code == "company":
+            company = cast("CompanySection", section)
+            company.image_chosen.connect(self._on_image)
+            company.typed.connect(self._draw_letterhead)
+            self._show_images(company)
 
     def _on_part(self) -> None:
         self.show_section(self.here)
@@ -331,16 +332,12 @@ class SettingsPage(QWidget):
         self._images = images
         company = self.sections.get("company")
         if company is not None:
-            self._connect_images(company, images)
+            self._show_images(cast("CompanySection", company))
         self._draw_letterhead()
 
-    @staticmethod
-    def _connect_images(section: SettingsSection, images: Pictures) -> None:
-        from ui.settings.company import CompanySection
-
-        assert isinstance(section, CompanySection)
-        section.logo.set_data(images.logo)
-        section.seal.set_data(images.seal)
+    def _show_images(self, company: CompanySection) -> None:
+        company.logo.set_data(self._images.logo)
+        company.seal.set_data(self._images.seal)
 
     def _draw_letterhead(self) -> None:
         settings = self.collected() if self.session.standing is not None else self.session.settings
