@@ -62,7 +62,7 @@ QPushButton[painted="true"], QPushButton[painted="true"]:focus { min-height: 0; 
 QPushButton:disabled { color: $text3; background: $window; }
 QPushButton:default { background: $accent; color: $on_accent; font-weight: bold; border-color: $accent; }
 
-QCheckBox, QRadioButton { spacing: ${s}px; min-height: ${check}px; background: transparent; }
+QCheckBox, QRadioButton { spacing: ${s}px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
 
 QToolTip { background: $toast; color: $on_toast; border: none; padding: ${xs}px ${s}px; font-size:
