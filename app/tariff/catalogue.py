@@ -105,10 +105,24 @@ class Catalogue:
         return tuple(sorted(self._files))
 
     def services(self) -> tuple[Service, ...]:
-        """All services in the order of lists."""
+        """All services in the order of lists. One that a file of the owner's breaks is left out: the others
+        go on, and the place 料金・規約 says what is wrong. Raises UserError when a shipped file is wrong.
+        """
+        found = (self._unless_broken(code) for code in self.codes())
         return tuple(
-            sorted(map(self.service, self.codes()), key=lambda service: (service.order, service.code))
+            sorted(
+                (service for service in found if service is not None),
+                key=lambda service: (service.order, service.code),
+            )
         )
+
+    def _unless_broken(self, code: str) -> Service | None:
+        try:
+            return self.service(code)
+        except UserError:
+            if any(path.parent == self.own_folder for path in self.files(code)):
+                return None
+            raise
 
     def service(self, code: str) -> Service:
         """The service with all known editions, oldest first.
