@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.errors import EnvironmentProblem, Problem, UserError
 from app.places import data_dir, resources
@@ -107,6 +109,12 @@ class Parts:
             )
         needs_passphrase = vault.state() == "ready" and vault.kind() == "passphrase"
         return vault.open(self._passphrase() if needs_passphrase else None)
+
+    def close(self) -> None:
+        """Close the database where this opened one."""
+        storage: Storage | None = self.__dict__.get("_storage")
+        if storage is not None:
+            storage.close()
 
     def _passphrase(self) -> str | None:
         """The passphrase for work without a window, from the file or the environment; None without either."""
@@ -206,7 +214,8 @@ def main(arguments: list[str] | None = None) -> int:
     if args.language:
         set_language(args.language)
     try:
-        status = int(args.run(args, Parts(args.data, args.passphrase_file)))
+        with closing(Parts(args.data, args.passphrase_file)) as parts:
+            status = int(args.run(args, parts))
         if sys.stdout is not None:  # a window may have none
             sys.stdout.flush()
         return status
@@ -222,7 +231,19 @@ def main(arguments: list[str] | None = None) -> int:
         return _output_failed(error)
 
 
+def _leave(status: int) -> NoReturn:
+    """End at once. Everything is written and closed; to take the interpreter apart would take longer than
+    half a quotation.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):  # told already, where it matters
+                stream.flush()
+    os._exit(status)
+
+
 if __name__ == "__main__":
     # What a start imports is no garbage: to look for some in it as often as usual takes a tenth of its time.
     gc.set_threshold(50_000, 20, 20)
-    sys.exit(main())
+    _leave(main())
