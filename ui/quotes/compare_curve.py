@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.days import Month, corresponding_day, month_name
 from app.money import figure, yen_words
 from app.usecases.what_if import EndingCost, cheapest, cheapest_fee
-from app.words import _
+from app.words import _, language
 from ui.qt import CENTRE, LEFT, RIGHT, Focus, Hint, Key, Mod, Policy
 from ui.theme import theme
 from ui.widgets.focus_ring import OUTSIDE
@@ -327,9 +327,10 @@ def scale_step(most: int) -> int:
 
 
 def amount_words(amount: int) -> str:
-    """An amount at the scale: in units of ten thousand yen where that says it in full."""
+    """An amount at the scale: in units of ten thousand yen (in English a thousand) where that says it in full."""
     if amount and amount % (_TEN_THOUSAND // 10) == 0 and amount >= _TEN_THOUSAND:
-        whole, rest = divmod(amount, _TEN_THOUSAND)
-        text = figure(whole) if not rest else f"{figure(whole)}.{rest * 10 // _TEN_THOUSAND}"
+        unit = _TEN_THOUSAND // 10 if language() == "en" else _TEN_THOUSAND
+        whole, rest = divmod(amount, unit)
+        text = figure(whole) if not rest else f"{figure(whole)}.{rest * 10 // unit}"
         return _("{amount}万円").format(amount=text)
     return yen_words(amount)
