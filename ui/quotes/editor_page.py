@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 class EditorPage(QWidget):
-    """``back_wanted`` asks for the list, ``compare_wanted`` for services side by side. What is typed is in the
-    database before another quotation is opened.
+    """``back_wanted`` asks for the list, ``compare_wanted`` for services side by side. What is typed is in
+    the database before another quotation is opened.
     """
 
     back_wanted = Signal()

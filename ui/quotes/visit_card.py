@@ -39,7 +39,7 @@ from ui.widgets.text import Label
 
 _MOST_DISPATCHES = 99
 _DAYS_AHEAD = 30
-_TIME_EMS = 5.8
+_TIME_EMS = 6.2
 
 
 class VisitCard(QWidget):
@@ -84,7 +84,7 @@ class VisitCard(QWidget):
         self._works.setSpacing(0)
         self._contract_box = QVBoxLayout()
         head = row(self._title, None, self._line_order, self._menu_button)
-        when = row(Label(_("希望日"), "caption", "text2"), self._day, self._time)
+        when = row(Label(_("希望日"), "caption", "text2"), self._day, self._time, gap="xs")
         when.setStretch(1, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
