@@ -170,7 +170,7 @@ def _commands_needed(arguments: list[str], common: argparse.ArgumentParser) -> S
 
 
 def _open_window(args: argparse.Namespace, parts: Parts) -> int:
-    gc.disable()  # the window collects on a timer of its own (ui.tasks); what loads before it is there to stay
+    gc.disable()  # the window collects on a timer of its own (ui.tasks); what loads now is there to stay
     from ui.application import open_window
 
     return open_window(parts, args.language)

@@ -1,4 +1,5 @@
-"""A process that ends when its first picture stands, for benchmarks.window: ``empty``, or ``app`` and a data folder.
+"""A process that ends when its first picture stands, for benchmarks.window: ``empty``, or ``app`` and a
+data folder.
 
 Prints the clock of the first picture and of the first rows, which is the same in all processes, what the
 process had computed by the first picture, and its memory, as JSON.

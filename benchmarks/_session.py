@@ -13,8 +13,9 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from statistics import median
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 import msgspec
@@ -38,11 +39,17 @@ _SCROLLS = 80
 _WORDS = ("青", "青葉", "青葉野", "078", "Q-HM1-2603", "神戸市", "せいみつ")
 
 
+def _differs(foot: Any, before: str) -> bool:
+    """Whether another total stands there than before."""
+    return bool(foot.total != before)
+
+
 class NextPicture(QObject):
     """Runs the event loop until a widget was painted, all of that picture included."""
 
     def __init__(self, *widgets: QWidget) -> None:
         super().__init__()
+        self.computed: list[float] = []
         self._loop = QEventLoop()
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -55,12 +62,13 @@ class NextPicture(QObject):
         self._met = met
         for widget in self._widgets:
             widget.installEventFilter(self)
-        start = perf_counter()
+        start, computed = perf_counter(), thread_time()
         act()
         self._patience.start()
         self._loop.exec()
         self._patience.stop()
         seconds = perf_counter() - start
+        self.computed.append(thread_time() - computed)
         for widget in self._widgets:
             widget.removeEventFilter(self)
         return seconds
@@ -223,9 +231,11 @@ class Sitting(QObject):
         taken = []
         for place in range(_KEYS):
             before = foot.total
-            taken.append(prices.after(_typing(quantity, place), lambda before=before: foot.total != before))  # type: ignore[misc]
+            shown = partial(_differs, foot, before)
+            taken.append(prices.after(_typing(quantity, place), shown))
             yield _pause(_TYPING_MS)
         self.told["price"], self.told["price_worst"] = median(taken), sorted(taken)[-_KEYS // 20]
+        self.told["price_computing"] = median(prices.computed)
         yield _pause(500)
         self.heart.during = "typing slowly"
         pages = NextPicture(editor.paper.view.widget())

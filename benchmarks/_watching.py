@@ -29,7 +29,9 @@ class Stop:
 
 
 class Heart(QObject):
-    """A timer that should beat every few milliseconds. ``stops`` holds the gaps between beats that it noticed."""
+    """A timer that should beat every few milliseconds. ``stops`` holds the gaps between beats that it
+    noticed.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -28,7 +28,9 @@ class Arriving(Protocol):
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the program: its code, icon, word, and how its page is made when somebody first goes there."""
+    """A place of the program: its code, icon, word, and how its page is made when somebody first goes
+    there.
+    """
 
     code: str
     icon: str

@@ -327,7 +327,9 @@ def scale_step(most: int) -> int:
 
 
 def amount_words(amount: int) -> str:
-    """An amount at the scale: in units of ten thousand yen (in English a thousand) where that says it in full."""
+    """An amount at the scale: in units of ten thousand yen (in English a thousand) where that says it in
+    full.
+    """
     if amount and amount % (_TEN_THOUSAND // 10) == 0 and amount >= _TEN_THOUSAND:
         unit = _TEN_THOUSAND // 10 if language() == "en" else _TEN_THOUSAND
         whole, rest = divmod(amount, unit)

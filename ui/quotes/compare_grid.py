@@ -306,7 +306,7 @@ class CompareGrid(QWidget):
     def _place_of(self, cell: object) -> tuple[int, int] | None:
         for at, row in enumerate(self._rows):
             if cell in row.cells:
-                return at, row.cells.index(cell)  # type: ignore[arg-type]
+                return at, row.cells.index(cell)
         return None
 
     def _let_in(self) -> None:
@@ -330,7 +330,7 @@ class CompareGrid(QWidget):
         if place is not None:
             self.open_reason(*place)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # type: ignore[override]
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.gotFocus():
             place = self._place_of(watched)
             if place is not None and place != self._current:

@@ -90,7 +90,7 @@ class ComparePage(QWidget):
         inner.addWidget(self.grid)
         inner.addWidget(self.curves)
         inner.addStretch(1)
-        self.scroll = QuietScroll(body)
+        self.scroll_area = QuietScroll(body)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -100,7 +100,7 @@ class ComparePage(QWidget):
         told.setContentsMargins(theme.size.l, theme.size.l, 0, 0)
         said.setLayout(told)
         box.addWidget(holding(in_columns(said, self.heads), "window", "bottom"))
-        box.addWidget(self.scroll, 1)
+        box.addWidget(self.scroll_area, 1)
         box.addWidget(self._make_foot())
 
     def _make_top(self) -> QWidget:
@@ -198,7 +198,7 @@ class ComparePage(QWidget):
         QTimer.singleShot(0, self.devices, self.devices.setFocus)
 
     def _on_cell(self, cell: QWidget) -> None:
-        self.scroll.ensureWidgetVisible(cell, 0, theme.size.xl)
+        self.scroll_area.ensureWidgetVisible(cell, 0, theme.size.xl)
 
     # --- editing ----------------------------------------------------------------------------------
 

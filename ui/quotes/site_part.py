@@ -114,7 +114,8 @@ class SitePart(QWidget):
     def put_fold(self, place: QBoxLayout | None) -> None:
         """Put the line that unfolds it at the end of a layout; None: above the fields, where it was made."""
         if place is None:
-            first = self._box.itemAt(0).layout()
+            item = self._box.itemAt(0)
+            first = item.layout() if item is not None else None
             assert isinstance(first, QBoxLayout)
             first.insertWidget(0, self.fold)
         else:

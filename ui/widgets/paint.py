@@ -34,7 +34,9 @@ def box(
 
 
 def fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
-    """A rectangle in a colour. `fillRect` has PySide load every gradient that has a name: five milliseconds."""
+    """A rectangle in a colour. `fillRect` has PySide load every gradient that has a name: five
+    milliseconds.
+    """
     painter.save()
     painter.setPen(PenStyle.NoPen)
     painter.setBrush(colour)

@@ -105,7 +105,8 @@ def compare(counter: Counter, *entries: ServiceEntry) -> ComparePage:
     return counter.page
 
 
-# --- coming and going ----------------------------------------------------------------------------------------
+# --- coming and going
+# ----------------------------------------------------------------------------------------
 
 
 def test_the_key_opens_it_and_esc_goes_back_to_the_quotation(counter: Counter) -> None:
@@ -153,7 +154,8 @@ def test_esc_from_the_list_goes_back_to_the_list(counter: Counter) -> None:
     assert counter.place.currentWidget() is counter.place.list
 
 
-# --- typing --------------------------------------------------------------------------------------------------
+# --- typing
+# --------------------------------------------------------------------------------------------------
 
 
 def test_the_devices_are_typed_once_for_all(counter: Counter) -> None:
@@ -216,7 +218,8 @@ def test_a_gateway_brings_its_options(counter: Counter) -> None:
     counter.settle()
 
 
-# --- reading by keyboard -------------------------------------------------------------------------------------
+# --- reading by keyboard
+# -------------------------------------------------------------------------------------
 
 
 def test_arrow_keys_go_through_the_table_and_enter_opens_the_reason(counter: Counter) -> None:
@@ -285,7 +288,7 @@ def test_of_many_changes_in_a_row_the_last_one_is_drawn(counter: Counter) -> Non
 
 def test_the_mouse_points_at_a_day(counter: Counter) -> None:
     page = compare(counter, PRIME)
-    page.scroll.verticalScrollBar().setValue(10_000)
+    page.scroll_area.verticalScrollBar().setValue(10_000)
     curve = page.curves.curves[2]
     QTest.mouseMove(curve, QPoint(curve.width() - theme.size.s, curve.height() // 2))
     QApplication.processEvents()
@@ -307,7 +310,7 @@ def test_it_paints_in_a_small_window_in_both_looks(counter: Counter, look: str) 
     counter.window.resize(1024, 640)
     page = compare(counter, PRIME)
     page.grid.open_reason(TOTAL, 0)
-    page.scroll.verticalScrollBar().setValue(10_000)
+    page.scroll_area.verticalScrollBar().setValue(10_000)
     image = page.grab().toImage()
     accent = theme.colour("accent").rgb()
     curve = page.curves.curves[0].geometry()
@@ -317,7 +320,8 @@ def test_it_paints_in_a_small_window_in_both_looks(counter: Counter, look: str) 
     theme.set_look("light")
 
 
-# --- into the quotation --------------------------------------------------------------------------------------
+# --- into the quotation
+# --------------------------------------------------------------------------------------
 
 
 def test_a_column_goes_into_the_quotation_and_comes_back_by_undo(counter: Counter) -> None:

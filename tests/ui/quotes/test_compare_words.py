@@ -35,7 +35,8 @@ def amounts(now: Comparison, key: str) -> list[str]:
     return [cell.amount for cell in rows_of(now)[key].cells]
 
 
-# --- what it begins with -------------------------------------------------------------------------------------
+# --- what it begins with
+# -------------------------------------------------------------------------------------
 
 
 def test_it_begins_with_the_quotation_and_its_devices() -> None:
@@ -98,7 +99,8 @@ def test_the_area_of_the_customer_is_that_of_the_visits() -> None:
     assert states.begin(catalogue(), content, TODAY).buyer.area == "east"
 
 
-# --- rows ----------------------------------------------------------------------------------------------------
+# --- rows
+# ----------------------------------------------------------------------------------------------------
 
 
 def test_the_rows_of_ten_devices_worked_out_by_hand() -> None:
@@ -156,7 +158,8 @@ def test_the_same_price_is_the_cheapest_twice() -> None:
     assert [cell.chip for cell in rows_of(twice)["total"].cells] == ["", "最も安い", "最も安い"]
 
 
-# --- gateways ------------------------------------------------------------------------------------------------
+# --- gateways
+# ------------------------------------------------------------------------------------------------
 
 
 def test_a_gateway_and_what_it_is_without_24_hours() -> None:
@@ -182,7 +185,8 @@ def test_the_gateways_and_options_of_the_quotation_stay() -> None:
     assert made.entry(START) == entry
 
 
-# --- into the quotation --------------------------------------------------------------------------------------
+# --- into the quotation
+# --------------------------------------------------------------------------------------
 
 
 def put(content: QuotationContent, now: Comparison, at: int, place: int | None) -> QuotationContent:
@@ -229,7 +233,8 @@ def test_choosing_clearing_and_choosing_again() -> None:
     assert again == now
 
 
-# --- the scale of the curves ---------------------------------------------------------------------------------
+# --- the scale of the curves
+# ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
