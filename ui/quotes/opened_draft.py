@@ -21,6 +21,7 @@ class OpenedDraft:
     settings: Settings
     images: Images
     content: QuotationContent
+    desk.catalogue.services()
     stored: StoredQuotation | None = None
     issued: bytes | None = None
 
@@ -28,7 +29,8 @@ class OpenedDraft:
 def read_draft(desk: Desk, quotation_id: str, customer_id: str) -> OpenedDraft:
     """A stored quotation, or an empty one (perhaps for a customer), and our side of the paper.
 
-    The first time it also loads the editor's modules, which would hold up the window for a tenth of a second.
+    The first time it also loads the editor's modules and the tariffs, which would hold up the window for a
+    tenth of a second.
     """
     from msgspec.structs import replace
 
