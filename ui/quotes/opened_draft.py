@@ -21,7 +21,6 @@ class OpenedDraft:
     settings: Settings
     images: Images
     content: QuotationContent
-    desk.catalogue.services()
     stored: StoredQuotation | None = None
     issued: bytes | None = None
 
@@ -39,6 +38,7 @@ def read_draft(desk: Desk, quotation_id: str, customer_id: str) -> OpenedDraft:
     from app.usecases.keep_quotation import open_quotation
     from app.usecases.price_quotation import load_images
 
+    desk.catalogue.services()
     stored: StoredQuotation | None = None
     issued: bytes | None = None
     content = QuotationContent()
