@@ -119,5 +119,5 @@ def tax_words(priced: PricedQuotation) -> list[tuple[str, str]]:
             found.append((_("不課税 {amount}").format(amount=yen_words(row.net)), ""))
         else:
             label = _("{rate}対象 {net}").format(rate=percent_words(row.rate), net=yen_words(row.net))
-            found.append((label, _("うち消費税 {tax}").format(tax=yen_words(row.tax))))
+            found.append((label, _("消費税 {tax}").format(tax=yen_words(row.tax))))
     return found
