@@ -146,6 +146,25 @@ def test_settings_and_looks_are_reached_by_search(window: MainWindow, settle: Se
     QTest.keyClick(window.top.search.edit, Key.Key_Return)
     assert theme.dark
     assert window.session.preferences.look == "dark"
+    assert "暗い画面にする" not in search(window, "ダーク", settle)  # it is dark already
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("パスフレーズ", "data"), ("データ", "data"), ("鍵", "data"), ("暗号", "data"), ("登録番号", "company"),
+        ("社印", "company"), ("ロゴ", "company"), ("振込先", "company"), ("担当者", "staff"),
+        ("文字の大きさ", "look"), ("ことば", "look"),
+    ],
+)  # fmt: skip
+def test_a_section_of_the_settings_stands_before_readings(
+    window: MainWindow, settle: Settle, words: str, code: str
+) -> None:
+    listed = search(window, words, settle)
+    assert listed[0] == "設定"
+    QTest.keyClick(window.top.search.edit, Key.Key_Return)
+    settle()
+    assert cast("SettingsPage", window.page("settings")).here == code
 
 
 def test_leaving_the_search_hides_its_list(window: MainWindow, settle: Settle) -> None:
