@@ -141,6 +141,8 @@ class MainWindow(QMainWindow):
         if code not in {place.code for place in self.places}:
             code = self.places[0].code
         page = self.page(code)
+        if page is not self.stack.currentWidget():
+            self.toasts.close()  # it tells of the place one leaves
         self.stack.setCurrentWidget(page)
         self.rail.show_place(code)
         self.session.preferences.place = code

@@ -61,6 +61,22 @@ def test_places_are_reached_by_key(window: MainWindow, settle: Settle) -> None:
         assert window.stack.currentWidget() is window.page(code)
 
 
+def test_a_message_stays_with_its_place(window: MainWindow, settle: Settle) -> None:
+    quotes = cast("QuotationsPlace", window.page("quotes"))
+    window.toasts.show_message("下書きを削除しました", "元に戻す")
+    window.go("quotes")
+    assert window.toasts.words() == "下書きを削除しました", "nobody went anywhere"
+    window.go("customers")
+    assert window.toasts.words() == ""
+
+    window.go("quotes")
+    quotes.open_new()
+    settle()
+    window.toasts.show_message("数量を変えました", "元に戻す")
+    quotes.show_list()
+    assert window.toasts.words() == ""
+
+
 def test_places_not_built_yet_are_absent(window: MainWindow) -> None:
     assert [place.code for place in window.places] == ["quotes", "customers", "tariffs", "settings"]
 
