@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.contract.customer import CustomerFields
@@ -32,6 +32,7 @@ from ui.settings.section import SettingsSection
 from ui.settings.services import ServicesSection
 from ui.settings.staff import StaffSection
 from ui.theme import theme
+from ui.widgets.cards import Card
 from ui.widgets.entries import TextField
 from ui.widgets.strips import Toasts
 
@@ -271,6 +272,26 @@ def test_a_passphrase_is_set_changed_and_needed(
     settle()
     assert "パスフレーズが違います" in data.fields["old"].error
     vault.open("correct horse").close()
+
+
+def test_the_fields_of_a_passphrase_follow_their_card(page: SettingsPage, settle: Settle) -> None:
+    data = section(page, "data", DataSection, settle)
+    assert data.cards is not None
+    cards = {card.value: card for card in data.cards.findChildren(Card)}
+    cards["none"].setFocus()
+    QTest.keyClick(cards["none"], Qt.Key.Key_Up)  # the arrow keys stay among the cards
+    assert data.cards.value() == "passphrase"
+    assert QApplication.focusWidget() is cards["passphrase"]
+    met = []
+    for _press in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget())
+    assert met[:3] == [data.new.edit, data.again.edit, data.change]
+    assert not data.isAncestorOf(met[3])  # and then on, out of the section
+    data.cards.set_value("none")
+    data.cards.chosen.emit("none")
+    QTest.mouseClick(cards["passphrase"], Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is data.new.edit
 
 
 def test_another_window_s_change_is_not_overwritten(
