@@ -180,6 +180,11 @@ class MainWindow(QMainWindow):
         self.go("settings")
         cast("SettingsPage", self.page("settings")).show_section(section)
 
+    def stand_like(self, other: MainWindow) -> None:
+        """Take the section of the settings another window stood at; the place itself is remembered."""
+        if self.here == other.here == "settings":
+            self.open_settings(cast("SettingsPage", other.page("settings")).here)
+
     def open_tariffs(self, target: str) -> None:
         """A service (its code), or ``reading:`` with the name of a reading or with nothing."""
         self.go("tariffs")

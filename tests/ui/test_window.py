@@ -306,7 +306,7 @@ def test_language_and_text_size_make_the_window_anew(
     shell.show()
     settle()
     first = shell.window
-    first.go("settings")
+    first.open_settings("look")
     settle()
     preferences.text_size = 150
     shell.session.look_changed.emit()
@@ -314,6 +314,7 @@ def test_language_and_text_size_make_the_window_anew(
     assert shell.window is not first
     assert shell.window.isVisible()
     assert shell.window.here == "settings"
+    assert cast("SettingsPage", shell.window.page("settings")).here == "look"
     assert theme.percent == 150
     assert shell.window.rail.width() == 120
     shell.window.close()
