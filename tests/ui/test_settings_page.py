@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from app.quote.content import QuotationContent, ServiceEntry
 from app.usecases.choose_reading import choose_reading
 from app.usecases.issue_quotation import issue_quotation
 from app.usecases.keep_quotation import start_quotation
+from app.words import set_language
 from db.vault import FolderVault
 from ui.session import Session
 from ui.settings.company import CompanySection
@@ -187,6 +188,30 @@ def test_staff_are_added_chosen_and_made_inactive(page: SettingsPage, settle: Se
     write(staff.rows[1].name, "", settle)
     assert staff.rows[1].name_field.error
     assert stored(page).staff[1].name == "高瀬 直人"
+
+
+@pytest.mark.parametrize("tongue", ["ja", "en"])
+def test_rows_of_staff_stand_below_their_heads(
+    session: Session, stage: Stage, settle: Settle, tongue: str
+) -> None:
+    set_language(tongue)
+    try:
+        page = SettingsPage(session, Toasts(QWidget()))
+        stage(page)
+        staff = section(page, "staff", StaffSection, settle)
+        staff.add_member()
+        settle()
+        places = [
+            [
+                (part.mapTo(staff, QPoint()).x(), part.width())
+                for part in (one.here, one.name, one.kana, one.department, one.active)
+            ]
+            for one in staff.rows
+        ]
+        assert len(places) == 2
+        assert places[0] == places[1]
+    finally:
+        set_language("ja")
 
 
 def test_a_role_is_kept_for_each_service(page: SettingsPage, settle: Settle) -> None:
