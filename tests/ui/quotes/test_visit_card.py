@@ -183,3 +183,17 @@ def test_three_digits_of_devices_are_seen_whole(
         inner = edit.width() - 2 * 2 - 1  # what Qt keeps free beside the text, and the cursor
         assert width_of("999", "body") <= inner
         assert row.childrenRect().right() <= row.width()
+
+
+def test_a_total_with_a_refused_day_is_not_final(bench: Bench, takahashi: Customer) -> None:
+    editor = bench.open_new()
+    editor.draft.put(visited(takahashi, date(2026, 12, 30)))
+    bench.settle()
+    total = editor.prices.foot._total
+    assert "訪問日が決まるまでの見込み" in total.accessibleName()
+    assert total._partial
+
+    editor.draft.put(visited(takahashi))
+    bench.settle()
+    assert "見込み" not in total.accessibleName()
+    assert not total._partial
