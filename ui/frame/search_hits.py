@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from app.quote.stored import QuotationQuery
 from app.usecases.desk import Desk
@@ -82,7 +83,7 @@ def commands() -> tuple[Command, ...]:
 
 def matching_commands(words: str) -> list[Hit]:
     """Commands that hold all the words."""
-    wanted = [folded(word) for word in words.split()]
+    wanted = [folded(word) for word in normalize("NFKC", words).split()]
     return [
         Hit(command.kind, command.target, command.icon, command.title, right=command.key)
         for command in commands()
@@ -95,7 +96,7 @@ def find_tariffs(desk: Desk, words: str) -> list[Hit]:
     from ui.tariffs.facts import known_tariffs
 
     facts = known_tariffs(desk)
-    wanted = [folded(word) for word in words.split()]
+    wanted = [folded(word) for word in normalize("NFKC", words).split()]
     services = [
         Hit("tariffs", one.code, "book-open", one.short, one.provider)
         for one in facts.services
