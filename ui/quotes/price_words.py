@@ -140,9 +140,13 @@ def provisional_captions(priced: PricedQuotation) -> tuple[str, ...]:
     """Why the total is not final although nothing lacks in it; shorter where there is little room."""
     parts = [one.field.split(".") for one in priced.problems]
     if any(part[0] == "visits" and part[-1] in {"on", "at"} for part in parts):
-        return _("訪問日が決まるまでの見込み・税込"), _("見込み・税込")
+        return _("訪問日が決まるまでの見込み・税込"), _("訪問日が決まるまでの見込み"), _("見込み・税込")
     if any(part[0] == "services" and "agreed_prices" in part for part in parts):
-        return _("別段の合意が決まるまでの見込み・税込"), _("見込み・税込")
+        return (
+            _("別段の合意が決まるまでの見込み・税込"),
+            _("別段の合意が決まるまでの見込み"),
+            _("見込み・税込"),
+        )
     return ()
 
 
