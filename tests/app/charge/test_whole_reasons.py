@@ -29,7 +29,7 @@ from tests.app.charge.test_whole_lines import (
     listed,
     readings,
 )
-from tests.app.charge.timelines import at, contract
+from tests.app.charge.timelines import at, contract, lines
 from tests.shipped import catalogue
 
 PRIME_TAX = UsedReading("dokodemo-prime", "termination-tax", "outside")
