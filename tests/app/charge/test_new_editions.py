@@ -14,8 +14,8 @@ import pytest
 
 from app.charge.engine import charge, end_after
 from app.charge.plan import plan_of
-from app.charge.termination import termination
-from app.contract.facts import Changed, Ended, Fact, Outage, Promoted, Started, Timeline
+from app.charge.termination import ending, termination
+from app.contract.facts import Changed, Ended, Fact, Outage, Promoted, Started, Timeline, WorksFee
 from app.errors import UserError
 from app.tariff.catalogue import Catalogue
 from tests.app.charge.timelines import at, month_of
@@ -208,6 +208,26 @@ def test_an_end_is_charged_with_the_fee_of_its_day(shelf: Shelf) -> None:
     one = Timeline("dokodemo-prime", (start, Ended(date(2027, 6, 16))))
     # 28,000 × 15日 ÷ 30日 and the fee at the new price
     assert shelf.amounts(one, "2027-06") == [14_000, 31_000 * 11]
+
+
+def test_works_are_charged_by_the_edition_of_their_month(shelf: Shelf) -> None:
+    shelf.add("osect")
+    start = Started(date(2027, 7, 1), {"sensor": 1})
+    one = Timeline("osect", (start, WorksFee(90_000)))
+    works = charge(one, shelf.catalogue(), month_of("2027-07"))[-1]
+    assert (works.item, works.amount, works.reason.edition) == ("works-fee", 90_000, NEW)
+
+
+def test_what_leaving_costs_is_not_guessed_on_days_without_prices() -> None:
+    start, less = Started(date(2025, 6, 1), {"id": 20}), Changed(date(2025, 8, 1), {"id": 10})
+    shipped = Catalogue((TARIFFS,))
+    with pytest.raises(UserError) as refused:
+        termination(Timeline("dokodemo-prime", (start,)), shipped, date(2025, 8, 1))
+    assert refused.value.code == "edition-unknown"
+    for fact in (less, Ended(date(2025, 8, 1))):
+        with pytest.raises(UserError) as refused:
+            ending(Timeline("dokodemo-prime", (start, fact)), shipped)
+        assert refused.value.code == "edition-unknown"
 
 
 def test_the_rules_of_a_month_are_those_of_its_first_day(shelf: Shelf) -> None:

@@ -7,18 +7,14 @@ from fractions import Fraction
 
 import pytest
 
-from app.charge import interest_words
-from app.charge.interest import Overdue, late_interest
 from app.charge.lines import Line, Reason
-from app.charge.surcharge import EvadedFee, surcharge
 from app.charge.words import ReasonRow, formula, line_detail, tree
-from app.charge.words_basic import period_words
+from app.charge.words_basic import period_words, unrounded
 from app.contract.facts import Changed, Ended, Promoted, Started, Timeline, WorksFee
 from app.visit.pricing import PricedVisit
 from tests.app.charge.test_whole_lines import line
 from tests.app.charge.timelines import contract
 from tests.app.visit.requests import BY_HAND, media, moving, price, prime, work
-from tests.shipped import catalogue
 
 PRIME_EDITION = ReasonRow(1, "料金の版", "2026年5月11日実施")
 MEDIA_EDITION = ReasonRow(1, "料金の版", "2024年4月1日実施")
@@ -249,6 +245,38 @@ def test_an_agreed_price_of_an_item_without_a_list_price_names_none() -> None:
     assert tree(cut)[1] == ReasonRow(1, "x  1式 × 500円", "500円", "第1条：別段の合意")
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (Fraction(5, 2), "= 2.5円"),
+        (Fraction(-5, 2), "= −2.5円"),
+        (Fraction(1, 3), "= 0.3…円"),
+        (Fraction(0), "= 0.0円"),
+    ],
+)
+def test_a_value_before_rounding_has_one_place_and_says_whether_more_follow(
+    value: Fraction, words: str
+) -> None:
+    assert unrounded(value) == words
+
+
+def test_steps_below_steps_keep_what_their_clause_says_and_need_no_name() -> None:
+    inputs = {"quantity": 12, "unit": "ID", "tier": (10, 19), "unit_price": 100}
+    tier = Reason("tier-for-all", inputs, Fraction(1_200), 1_200, "1条")
+    days = {"full": 1_200, "days": 1, "days_of_month": 30, "first": date(2026, 6, 1)}
+    cut = Reason("days-of-month", days, Fraction(40), 40, "2条", parts=(tier,))
+    both = Reason("sum", {}, Fraction(80), 80, "3条", parts=(cut, cut))
+    step = "12 ID × 100円 × 1日 ÷ 30日"
+    below = ReasonRow(2, "12 ID × 100円", "1,200円", "第1条：10〜19 IDの単価を12 IDすべてに適用")
+    assert tree(both) == (
+        top("40円 + 40円", "80円"),
+        ReasonRow(1, step, "40円", "第2条"),
+        below,
+        ReasonRow(1, step, "40円", "第2条"),
+        below,
+    )
+
+
 # --- visits -----------------------------------------------------------------------------------------
 
 
@@ -305,38 +333,3 @@ def test_a_price_by_hand_names_who_approved_it() -> None:
         ReasonRow(1, "個別見積：提供会社の見積書による", "承認 山田"),
         PRIME_EDITION,
     )
-
-
-# --- interest and surcharges --------------------------------------------------------------------------
-
-
-def test_interest_in_whole_yen_has_no_rounding() -> None:
-    # 365,000 × 14.5% × 10日 ÷ 365日 = 1,450; the day of payment does not count
-    found = late_interest(Overdue("osect", 365_000, date(2025, 6, 2), date(2025, 6, 13)), catalogue())
-    first = interest_words.tree(found.reason)[0]
-    assert (found.amount, first.depth, first.value, first.strong) == (1_450, 0, "1,450円", True)
-    assert first.clause
-    assert first.clause == found.reason.clause
-
-
-def test_whether_the_day_of_payment_counts_is_said() -> None:
-    for choice, note in (("included", "支払いの日を含む"), ("excluded", "支払いの日は含まない")):
-        chosen = catalogue().with_choices({"ndr-payment-day": choice})
-        found = late_interest(Overdue("mdr-ndr", 100_000, date(2025, 5, 30), date(2025, 6, 10)), chosen)
-        assert any(row.words.endswith(f"（{note}）") for row in interest_words.tree(found.reason))
-
-
-def test_a_surcharge_names_its_clauses() -> None:
-    edition = catalogue().service("media-light").editions[-1]
-    reason = surcharge(EvadedFee("media-light", 9, date(2026, 6, 1)), catalogue()).reason
-    evaded, added = reason.parts
-    assert (evaded.clause, added.clause) == ("25条", "25条")
-    assert edition.tax_clause
-    assert (evaded.floor_clause, added.floor_clause) == (edition.tax_clause, edition.tax_clause)
-    found = [(row.words, row.clause) for row in interest_words.tree(reason)]
-    assert found[1:5] == [
-        ("免れた額  9円 ＋ 消費税10％", "25条"),
-        ("1円未満切捨て", edition.tax_clause),
-        ("割増金  9円 × 2 ＋ 消費税10％", "25条"),
-        ("1円未満切捨て", edition.tax_clause),
-    ]
