@@ -31,10 +31,11 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.read: Catalogue | None = None
+        self.read: Catalogue | None = None  # until something is added
 
     def add(self, service: str, *changes: tuple[str, str], start: date = NEW) -> None:
         """The newest shipped edition again from a later day, with other words in it."""
+        self.read = None
         shipped = (TARIFFS / f"{service}.toml").read_text(encoding="utf-8")
         undated = "[[editions]]\npriced"
         dated = shipped.replace(undated, f"[[editions]]\nstart = {OLD}\npriced")
@@ -44,9 +45,8 @@ class Shelf:
         for old, new in ((head, f"[[editions]]\nstart = {start}\n"), *changes):
             assert old in edition, old
             edition = edition.replace(old, new)
-        number = len(list(self.folder.glob("*.toml")))
         text = f'code = "{service}"\n{edition}'
-        (self.folder / f"newer-{number}.toml").write_text(text, encoding="utf-8")
+        (self.folder / f"{service}-newer.toml").write_text(text, encoding="utf-8")
 
     def catalogue(self, **choices: str) -> Catalogue:
         self.read = self.read or Catalogue((self.folder,))
@@ -169,6 +169,35 @@ code = "license"
     assert free == [("base", 1, 0), ("license", 5, 0)]
     later = Timeline("mihariban", (start, Promoted(date(2027, 7, 1))))
     assert sum(shelf.amounts(later, "2027-08")) == 5 * 190 + 500
+
+
+PROMOTION = """
+[editions.promotion]
+applied_from = 2027-06-01
+applied_until = 2027-06-30
+free_months = 1
+clause = "附則"
+
+[[editions.items]]
+code = "sensor"
+"""
+
+
+def test_sensors_may_be_free_for_a_while(shelf: Shelf) -> None:
+    shelf.add("osect", ('\n[[editions.items]]\ncode = "sensor"\n', PROMOTION))
+    one = Timeline("osect", (Started(date(2027, 7, 10), {"sensor": 2}), Promoted(date(2027, 6, 20))))
+    assert shelf.amounts(one, "2027-07") == [0]
+    # free until 9 August, then 120,000 × 22日 ÷ 31日 = 85,161.2…
+    assert shelf.amounts(one, "2027-08") == [0, 85_161]
+
+
+def test_a_credit_without_a_reading_follows_the_rule_of_the_terms(shelf: Shelf) -> None:
+    out = Outage(at("2027-07-10T00:00"), at("2027-07-12T00:00"), "company")
+    shelf.add("mihariban", ('reading = "outage-rounding"\n', ""))
+    assert shelf.amounts(mihariban(out), "2027-07") == [1_900, -122]  # 1,900 × 2 ÷ 31 = 122.5…
+    remains = (('policy = "credit-line"', 'policy = "reduced-days"'), ('reading = "outage-rounding"\n', ""))
+    shelf.add("mihariban", *remains)
+    assert shelf.amounts(mihariban(out), "2027-07") == [1_900, -123]  # 1,900 × 29 ÷ 31 = 1,777.4…
 
 
 # --- whole months, years, ends ----------------------------------------------------------------------
