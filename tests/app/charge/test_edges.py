@@ -63,6 +63,14 @@ def test_a_bill_of_one_yen_is_invoiced_and_one_of_nothing_is_not(price: int, exp
     assert total(one, "2024-06") == expected
 
 
+def test_what_is_not_due_is_no_line() -> None:
+    assert amounts(private(Billing("account-transfer")), "2024-06") == [("license", 570)]
+    assert amounts(private(Billing("account-transfer", notice=True)), "2024-06") == [
+        ("license", 570),
+        ("invoice-issue-fee", 150),
+    ]
+
+
 def test_a_fee_in_a_free_month_needs_its_price_to_be_known() -> None:
     start, promoted = Started(date(2019, 6, 10), {"license": 5}), Promoted(date(2019, 5, 20))
     one = contract("mihariban", start, promoted, Billing(qualified_invoices={"2019-06": 1}))
@@ -131,6 +139,23 @@ def test_a_month_of_31_days_out_leaves_nothing_of_thirty() -> None:
     )
     for rounding in ("remainder", "credit"):
         assert total(one, "2025-07", media_outage_days="thirty-days", outage_rounding=rounding) == 0
+
+
+# --- days of a change -------------------------------------------------------------------------------
+
+
+def test_the_day_of_the_start_is_charged_whatever_the_day_of_a_change_is() -> None:
+    one = contract(
+        "dokodemo-prime", Started(date(2026, 6, 10), {"id": 10}), Changed(date(2026, 6, 20), {"id": 20})
+    )
+    # 28,000 × 11日 ÷ 30日, 52,000 × 10日 ÷ 30日
+    assert amounts(one, "2026-06", change_day="old-quantity") == [("id", 10_266), ("id", 17_333)]
+
+
+def test_a_touched_month_rests_on_the_clause_of_months() -> None:
+    one = contract("mihariban", Started(date(2024, 6, 18), {"license": 3}))
+    (found,) = lines(one, "2024-06", mihariban_proration="touched-month")
+    assert (found.amount, found.reason.rule, found.reason.clause) == (570, "whole-month", "25条, 26条1項")
 
 
 # --- units that come and go -------------------------------------------------------------------------
@@ -211,6 +236,15 @@ def test_figures_that_are_whole_and_those_that_are_not() -> None:
 
 def test_the_rate_of_law_says_since_when() -> None:
     assert statutory_rate(date(2026, 6, 1)).since == date(2020, 4, 1)
+
+
+def test_facts_that_cannot_be_are_refused_even_when_they_were_read_before() -> None:
+    one = contract("mihariban", START, Ended(date(2023, 12, 1)))
+    assert one.history.ended is not None
+    for _again in range(2):
+        with pytest.raises(UserError) as refused:
+            lines(one, "2024-06")
+        assert refused.value.code == "bad-input"
 
 
 def test_what_leaving_costs_is_asked_of_possible_contracts_only() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from app.charge.engine import charge
 from app.charge.termination import Termination, ending
-from app.contract.facts import AgreedUnitPrice, Changed, Ended, Started, Timeline
+from app.contract.facts import AgreedUnitPrice, Billing, Changed, Ended, Started, Timeline, WorksFee
 from app.tariff.model import Text
 from tests.app.charge.shelf import Shelf
 from tests.app.charge.timelines import amounts, contract, lines, month_of
@@ -86,6 +86,34 @@ def test_what_is_added_has_the_price_that_was_agreed() -> None:
     facts = (Started(date(2025, 4, 10), {"sensor": 1}), Changed(date(2025, 6, 1), {"sensor": 3}))
     found = lines(Timeline("osect", facts, agreed=agreed), "2025-06")[0]
     assert (found.service, found.item, found.amount) == ("osect", "initial-fee", 400_000)
+
+
+NOTICES = """
+per = "works"
+clause = "20条"
+
+[[editions.fees]]
+code = "notice-fee"
+name = { ja = "通知の手数料", en = "Notice fee" }
+unit = { ja = "通", en = "document" }
+per = "bill"
+amount = 30
+clause = "20条"
+"""
+
+
+def test_other_fees_stand_beside_works(shelf: Shelf) -> None:
+    shelf.add("osect", ('\nper = "works"\nclause = "20条"\n', NOTICES))
+    start, works = Started(date(2027, 7, 1), {"sensor": 1}), WorksFee(9_000)
+
+    def fees(month: str, *facts: Billing) -> list[tuple[str, int]]:
+        one = Timeline("osect", (start, works, *facts))
+        found = charge(one, shelf.catalogue(), month_of(month))
+        return [(line.item, line.amount) for line in found if line.item in {"works-fee", "notice-fee"}]
+
+    assert fees("2027-07") == [("works-fee", 9_000)]
+    assert fees("2027-07", Billing("invoice")) == [("works-fee", 9_000), ("notice-fee", 30)]
+    assert fees("2027-08", Billing("invoice")) == [("notice-fee", 30)]
 
 
 def prime(shelf: Shelf, after: dict[str, int]) -> Termination:

@@ -289,3 +289,34 @@ def test_days_before_printed_prices_follow_the_rules_of_the_first_that_are() -> 
 def test_an_undated_edition_holds_on_every_day() -> None:
     plan = plan_of(Catalogue((TARIFFS,)), "osect")
     assert [(run.first, run.last, run.is_priced) for run in plan.runs] == [(date.min, date.max, True)]
+
+
+UNPRICED = """code = "mihariban"
+
+[[editions]]
+start = 2027-06-16
+priced = false
+clause = "附則"
+"""
+
+
+def test_a_new_edition_without_prices_follows_the_rules_before_it(shelf: Shelf) -> None:
+    shipped = (TARIFFS / "mihariban.toml").read_text(encoding="utf-8")
+    (shelf.folder / "mihariban.toml").write_text(shipped, encoding="utf-8")
+    (shelf.folder / "newer.toml").write_text(UNPRICED, encoding="utf-8")
+    run = plan_of(shelf.catalogue(), "mihariban").at(NEW)
+    assert (run.rules.start, run.is_priced, run.first) == (date(2023, 12, 1), False, NEW)
+    with pytest.raises(UserError) as refused:
+        shelf.amounts(mihariban(), "2027-07")
+    assert refused.value.code == "edition-unknown"
+
+
+def test_a_service_whose_prices_nobody_printed_is_not_priced(shelf: Shelf) -> None:
+    shipped = (TARIFFS / "mihariban.toml").read_text(encoding="utf-8")
+    head = shipped[: shipped.index("[[editions]]")]
+    (shelf.folder / "mihariban.toml").write_text(head + UNPRICED.partition("\n")[2], encoding="utf-8")
+    plan = plan_of(shelf.catalogue(), "mihariban")
+    assert [(run.rules.start, run.is_priced) for run in plan.runs] == [(NEW, False), (NEW, False)]
+    with pytest.raises(UserError) as refused:
+        shelf.amounts(Timeline("mihariban", (Started(date(2027, 7, 1), {}),)), "2027-07")
+    assert refused.value.code == "edition-unknown"
