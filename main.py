@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import logging
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.errors import EnvironmentProblem, Problem, UserError
 from app.places import data_dir, resources
@@ -99,11 +102,19 @@ class Parts:
                 Problem(
                     "no-database",
                     _("「{folder}」にデータベースがありません。").format(folder=vault.folder),
-                    remedy=_("窓を開いて初期設定をするか、demo で試用のデータを作ってください。"),
+                    remedy=_(
+                        "Madoguchiを開いて初期設定をするか、demo コマンドで試用のデータを作ってください。"
+                    ),
                 )
             )
         needs_passphrase = vault.state() == "ready" and vault.kind() == "passphrase"
         return vault.open(self._passphrase() if needs_passphrase else None)
+
+    def close(self) -> None:
+        """Close the database where this opened one."""
+        storage: Storage | None = self.__dict__.get("_storage")
+        if storage is not None:
+            storage.close()
 
     def _passphrase(self) -> str | None:
         """The passphrase for work without a window, from the file or the environment; None without either."""
@@ -159,6 +170,7 @@ def _commands_needed(arguments: list[str], common: argparse.ArgumentParser) -> S
 
 
 def _open_window(args: argparse.Namespace, parts: Parts) -> int:
+    gc.disable()  # the window collects on a timer of its own (ui.tasks); what loads now is there to stay
     from ui.application import open_window
 
     return open_window(parts, args.language)
@@ -183,6 +195,17 @@ def _use_utf8() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _output_failed(error: OSError) -> int:
+    """Nothing more can be written: whoever read it has seen enough, or the disk behind it is full."""
+    from cli.output import output_problem, stop_writing
+
+    stop_writing()
+    if isinstance(error, BrokenPipeError):
+        return 0
+    _tell(output_problem(error))
+    return UNREADABLE
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the program. Exit status: 0 done, 1 refused, 2 could not be read, opened or written."""
     _use_utf8()
@@ -191,16 +214,36 @@ def main(arguments: list[str] | None = None) -> int:
     if args.language:
         set_language(args.language)
     try:
-        return int(args.run(args, Parts(args.data, args.passphrase_file)))
+        with closing(Parts(args.data, args.passphrase_file)) as parts:
+            status = int(args.run(args, parts))
+        if sys.stdout is not None:  # a window may have none
+            sys.stdout.flush()
+        return status
     except UserError as error:
         _tell(error)
         return UNREADABLE if error.code in _CANNOT_OPEN else REFUSED
     except EnvironmentProblem as error:
         _tell(error)
         return UNREADABLE
-    except BrokenPipeError:
-        return 0
+    except OSError as error:
+        if error.filename is not None:
+            raise  # commands tell of the files they use; this one nobody expected
+        return _output_failed(error)
+
+
+def _leave(status: int) -> NoReturn:
+    """End at once. Everything is written and closed; to take the interpreter apart would take longer than
+    half a quotation.
+    """
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):  # told already, where it matters
+                stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # What a start imports is no garbage: to look for some in it as often as usual takes a tenth of its time.
+    gc.set_threshold(50_000, 20, 20)
+    _leave(main())

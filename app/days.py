@@ -305,8 +305,10 @@ def month_name(number: int) -> str:
 
 
 def days_words(first: date, last: date) -> str:
-    """Days of one year without it: ``12月10日〜31日``, in English ``10–31 December``."""
+    """Days of one year without it: ``12月10日〜31日``, in English ``10–31 December``; one day as itself."""
     same_month = first.month == last.month
+    if first == last:
+        return f"{last.day} {month_name(last.month)}" if language() == "en" else f"{last.month}月{last.day}日"
     if language() == "en":
         begin = str(first.day) if same_month else f"{first.day} {month_name(first.month)} "
         end = f"{last.day} {month_name(last.month)}"

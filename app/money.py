@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
@@ -27,6 +27,8 @@ _RATES: tuple[tuple[date, Fraction], ...] = (
     (date(1989, 4, 1), Fraction(3, 100)),
 )
 
+_DIGITS = 30  # more than any number here needs, before and after the point
+
 
 def floor_yen(amount: Fraction | int) -> int:
     """Whole yen, the part below one yen dropped toward minus infinity (1円未満切捨て)."""
@@ -46,18 +48,18 @@ def tax_on(net_by_rate: Mapping[Fraction, int]) -> dict[Fraction, int]:
     return {rate: net * rate.numerator // rate.denominator for rate, net in net_by_rate.items()}
 
 
-def exact(value: int | float | str | Decimal | Fraction) -> Fraction:
+def exact(value: int | str | Decimal) -> Fraction:
     """The number exactly as it was written: 0.29 is 29/100, not its nearest binary fraction.
 
-    Raises ValueError when it is no finite number.
+    Raises ValueError when it is no finite number, or one beyond reason: 1e999999999 would fill the memory.
     """
-    if isinstance(value, bool):
-        raise ValueError("a truth value is no number")
-    if isinstance(value, Fraction | int):
-        return Fraction(value)
-    if isinstance(value, float):
-        return Fraction(repr(value))
-    return Fraction(value)
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise ValueError("no number") from None
+    if not number.is_finite() or number.adjusted() >= _DIGITS or int(number.as_tuple().exponent) <= -_DIGITS:
+        raise ValueError("a number beyond reason")
+    return Fraction(number)
 
 
 def yen_words(amount: int) -> str:

@@ -6,16 +6,16 @@ Opens no database.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from app.answers.questions import answer_lines
 from app.errors import UserError
 from app.words import _
+from cli.output import output_problem, stop_writing
 from cli.wiring import Wiring
 
 UNREADABLE: Final = 2
@@ -44,7 +44,8 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     """Answer every line.
 
     0 when each was answered or refused properly, 2 when the file or a reading cannot be used. Raises
-    EnvironmentProblem when the tariffs are not there.
+    EnvironmentProblem when the tariffs are not there or standard output takes no more, BrokenPipeError when
+    nobody reads it any longer.
     """
     try:
         catalogue = wiring.catalogue().with_choices(choices_of(args.reading))
@@ -53,8 +54,8 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return UNREADABLE
-    except BrokenPipeError:  # whoever read the answers has seen enough
-        _stop_writing()
+    except BrokenPipeError:
+        raise
     except OSError as error:
         reason = error.strerror or type(error).__name__
         print(_("{file} を読めません：{reason}").format(file=args.file, reason=reason), file=sys.stderr)
@@ -96,15 +97,13 @@ def _write(answers: Iterable[str], *, at_once: bool) -> None:
     """Write answers as UTF-8 whatever the console speaks. Half a surrogate pair is written escaped."""
     out = sys.stdout.buffer
     for answer in answers:
-        out.write(answer.encode("utf-8", errors="backslashreplace") + b"\n")
-        if at_once:
-            out.flush()
-    out.flush()
-
-
-def _stop_writing() -> None:
-    """Turn standard output away from a closed pipe, so that nothing is flushed into it at the end."""
-    with suppress(OSError, ValueError):  # an output that is no file has nothing to turn away
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+        line = answer.encode("utf-8", errors="backslashreplace") + b"\n"
+        try:
+            out.write(line)
+            if at_once:
+                out.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # told apart from a file of questions that cannot be read
+            stop_writing()
+            raise output_problem(error) from error

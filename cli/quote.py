@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from app.papers.model import Images
 from app.places import write_atomically
 from app.quote.plain import as_plain
 from app.quote.priced import PricedQuotation
+from app.strict_json import read_json, why_unreadable
 from app.usecases.desk import Desk
 from app.usecases.issue_quotation import Issued, issue_quotation
 from app.usecases.keep_quotation import start_quotation
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     return 0
 
 
-def _load(name: str) -> Any:
+def _load(name: str) -> object:
     """The JSON of the request, decimals exact as written."""
     try:
         raw = sys.stdin.buffer.read(MOST_REQUEST_BYTES + 1) if name == "-" else _read(Path(name))
@@ -77,17 +77,24 @@ def _load(name: str) -> Any:
             )
         )
     try:
-        return json.loads(raw.decode("utf-8-sig"), parse_float=Decimal, parse_constant=str)
+        document, doubled = read_json(raw)
     except (ValueError, RecursionError) as error:
-        place = f"{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
         raise UserError(
             Problem(
                 "bad-input",
                 _("依頼ファイルがJSONとして読めません。"),
-                why=_("{place}の位置で読めなくなりました。").format(place=place) if place else "",
+                why=why_unreadable(error),
                 remedy=_("UTF-8のJSONで保存し直してください。"),
             )
         ) from error
+    if doubled:
+        raise UserError(
+            *(
+                Problem("bad-input", _("「{name}」が二度書かれています。").format(name=name[:40]))
+                for name in doubled
+            )
+        )
+    return document
 
 
 def _read(path: Path) -> bytes:

@@ -57,7 +57,7 @@ def conflict() -> ConflictError:
     return ConflictError(
         Problem(
             "conflict",
-            _("ほかのウィンドウで、先に内容が変更されています。"),
+            _("別の画面で、先に内容が変更されています。"),
             why=_("上書きはしていません。"),
             remedy=_("いまの入力を控えてから開き直し、もう一度変更してください。"),
         )
@@ -70,7 +70,7 @@ def not_found() -> UserError:
         Problem(
             "not-found",
             _("データが見つかりません。"),
-            why=_("ほかのウィンドウで削除された可能性があります。"),
+            why=_("別の画面で削除された可能性があります。"),
             remedy=_("一覧を更新してください。"),
         )
     )

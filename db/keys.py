@@ -47,7 +47,7 @@ _NOTES: Final[dict[KeyKind, tuple[str, str]]] = {
         "The key is protected by the passphrase. Without this file the database can never be opened again.",
     ),
     "keyring": (
-        "鍵はこのコンピューターの資格情報ストアにあります。このファイルには名前だけが書かれています。",
+        "鍵はこの端末の資格情報ストアにあります。このファイルには名前だけが書かれています。",
         "The key is in this computer's key ring. This file holds only its name there.",
     ),
 }

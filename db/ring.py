@@ -52,9 +52,9 @@ def fetch(name: str) -> str:
     if secret is None:
         raise EnvironmentProblem(
             "key-not-in-keyring",
-            _("このコンピューターの資格情報ストアに、データベースの鍵がありません。"),
+            _("この端末の資格情報ストアに、データベースの鍵がありません。"),
             kept=_("データベースはそのまま残っています。"),
-            remedy=_("データを作ったコンピューターとユーザーで開いてください。"),
+            remedy=_("データを作った端末と利用者で開いてください。"),
         )
     return secret
 
@@ -94,7 +94,7 @@ def _backend() -> KeyringBackend:
 def _unavailable(cause: Exception | None) -> NoReturn:
     raise EnvironmentProblem(
         "keyring-unavailable",
-        _("このコンピューターの資格情報ストアを使えません。"),
+        _("この端末の資格情報ストアを使えません。"),
         kept=_("データは変えていません。"),
         remedy=_("パスフレーズで保護するか、資格情報ストアを使えるようにしてください。"),
     ) from cause

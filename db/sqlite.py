@@ -110,7 +110,7 @@ def telling(path: Path, *, looking: bool = False) -> Iterator[None]:
 def _locked(_path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(
         "database-locked",
-        _("ほかのウィンドウやプログラムがデータベースに書き込んでいるため、保存できませんでした。"),
+        _("別の画面やほかのプログラムがデータベースに書き込んでいるため、保存できませんでした。"),
         kept=_("これまでに保存した内容はそのまま残っています。"),
         remedy=_("少し待って、もう一度お試しください。"),
     )

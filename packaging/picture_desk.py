@@ -1,4 +1,6 @@
-"""The desk of the pictures: the demo's company and customers, a clock that stands still, no trace of a machine."""
+"""The desk of the pictures: the demo's company and customers, a clock that stands still, no trace of a
+machine.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ EXAMPLES: Final = Path(__file__).resolve().parent.parent / "docs" / "examples"
 
 
 class Clock:
-    """The desk's clock. It goes on with every look, in opening hours, while the demo is filled; then it stands."""
+    """The desk's clock. It goes on with every look, in opening hours, while the demo is filled; then it
+    stands.
+    """
 
     def __init__(self, at: datetime = NOW) -> None:
         self.at = at
@@ -284,7 +288,7 @@ def _several() -> QuotationContent:
 
 
 def _wrong() -> QuotationContent:
-    """A quantity out of range, a start before the price list, a visit on a Sunday, a line without a reason."""
+    """A quantity out of range, a start before the price list, a Sunday visit, a line without a reason."""
     service = ServiceEntry(service="mihariban", start=date(2023, 1, 10), items={"license": 51})
     work = WorkEntry(devices=1, menu=("os-recovery",))
     visit = VisitEntry(for_service=1, on=date(2026, 12, 13), at="10:00", work=(work,))

@@ -188,3 +188,10 @@ def editor_conflict(stage: Stage) -> None:
     QTest.qWait(400)
     stage.settle()
     assert shown.conflict.isVisible()
+
+
+@scene("quotes")
+def editor_compare(stage: Stage) -> None:
+    """Services side by side, from an open quotation."""
+    stage.open_quotation("takahashi")
+    stage.chord(Key.Key_B)

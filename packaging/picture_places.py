@@ -203,6 +203,15 @@ def dialog_unsaved(stage: Stage) -> None:
     stage.in_dialog(window.close)
 
 
+# --- tariffs --------------------------------------------------------------------------------------
+
+
+@scene("tariffs")
+def tariffs(stage: Stage) -> None:
+    """The editions of the services."""
+    stage.open("tariffs")
+
+
 # --- settings -------------------------------------------------------------------------------------
 
 
@@ -242,7 +251,7 @@ def settings_services(stage: Stage) -> None:
     _section(stage, "services")
 
 
-@scene("settings", manual=True)
+@scene("settings")
 def settings_readings(stage: Stage) -> None:
     """How the terms are read."""
     _section(stage, "readings")

@@ -26,8 +26,9 @@ from ui.tasks import Tasks
 from ui.theme import theme
 from ui.widgets.focus_ring import FocusRing
 
-_QUIET_SECONDS: Final = 0.06  # longer than the longest wait for another keystroke
 _LONGEST_SECONDS: Final = 20.0
+_CALM_TURNS: Final = 12  # of the event loop, 5 ms each
+_TOAST_MS: Final = 5_000
 
 NO_MODIFIER: Final = Qt.KeyboardModifier.NoModifier
 
@@ -73,6 +74,12 @@ class Stage:
         self._desk: Desk | None = None
         self._not_ours = set(QApplication.topLevelWidgets())
         self.taken: QImage | None = None
+        self._errors: list[BaseException] = []
+        self._hook, sys.excepthook = sys.excepthook, self._on_error
+
+    def _on_error(self, _kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        """What goes wrong in a slot stops nothing, but no picture is taken of it."""
+        self._errors.append(error)
 
     # --- windows ----------------------------------------------------------------------------------
 
@@ -126,14 +133,23 @@ class Stage:
     # --- driving ----------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Let everything happen that follows: timers, the database, the paper."""
-        start = quiet = monotonic()
-        while monotonic() - quiet < _QUIET_SECONDS:
+        """Let everything happen that follows: timers, the database, the paper, cards made in slices."""
+        start, calm = monotonic(), 0
+        while (
+            calm < _CALM_TURNS
+        ):  # turns, not time: on a busy machine one turn may take as long as all of them
             self._turn()
-            if self.tasks.database.busy or self.tasks.paper.busy:
-                quiet = monotonic()
+            working = self.tasks.database.busy or self.tasks.paper.busy or self._waits_for_a_timer()
+            calm = 0 if working else calm + 1
             if monotonic() - start > _LONGEST_SECONDS:
                 raise NotSettledError("the window does not come to rest")
+
+    def _waits_for_a_timer(self) -> bool:
+        """Whether a part of the window is about to do something, short of a toast that is to go."""
+        if self.window is None:
+            return False
+        timers = self.window.findChildren(QTimer)
+        return any(one.isActive() and one.isSingleShot() and one.interval() < _TOAST_MS for one in timers)
 
     def until(self, come: Callable[[], object]) -> None:
         """Wait for something."""
@@ -206,7 +222,9 @@ class Stage:
     # --- the picture ------------------------------------------------------------------------------
 
     def picture(self) -> QImage:
-        """The window with the menus and dialogs in front of it."""
+        """The window with the menus and dialogs in front of it. Raises what went wrong in the window."""
+        if self._errors:
+            raise self._errors[0]
         if self.taken is not None:
             return self.taken
         assert self.window is not None
@@ -231,6 +249,7 @@ class Stage:
 
     def close(self) -> None:
         """Take everything down; nothing is left for the next scene."""
+        sys.excepthook = self._hook
         ours = [widget for widget in QApplication.topLevelWidgets() if widget not in self._not_ours]
         for widget in ours:
             widget.hide()

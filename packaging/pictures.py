@@ -34,7 +34,9 @@ MOST_BYTES: Final = 150_000
 
 
 def prepare(folder: Path) -> None:
-    """Before Qt starts: the offscreen platform, a screen as large as the largest picture, no machine's own scale."""
+    """Before Qt starts: the offscreen platform, a screen as large as the largest picture, no machine's own
+    scale.
+    """
     screen = {"name": "screen", "x": 0, "y": 0, "width": SCREEN[0], "height": SCREEN[1], "dpi": 96}
     plan = folder / "screen.json"
     plan.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")

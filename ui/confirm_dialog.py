@@ -14,13 +14,15 @@ from ui.widgets.text import Label
 class ConfirmDialog(QDialog):
     """Use `ask`."""
 
-    def __init__(self, parent: QWidget, title: str, text: str, accept: str, *, danger: bool) -> None:
+    def __init__(
+        self, parent: QWidget, title: str, text: str, accept: str, *, danger: bool, refuse: str = ""
+    ) -> None:
         super().__init__(parent)
         s = theme.size
         self.setWindowTitle(title)
         self.setFixedWidth(s.dialog_width)
         self.accept_button = Button(accept, kind="danger" if danger else "filled")
-        self.cancel_button = Button(_("やめる"))
+        self.cancel_button = Button(refuse or _("やめる"))
         box = QVBoxLayout(self)
         box.setContentsMargins(s.xl, s.xl, s.xl, s.l)
         box.setSpacing(s.m)
@@ -33,9 +35,11 @@ class ConfirmDialog(QDialog):
         self.cancel_button.setFocus()
 
     @classmethod
-    def ask(cls, parent: QWidget, title: str, text: str, accept: str, *, danger: bool = False) -> bool:
+    def ask(
+        cls, parent: QWidget, title: str, text: str, accept: str, *, danger: bool = False, refuse: str = ""
+    ) -> bool:
         """Open, wait, clean up. True when it was accepted; Esc and the window's × refuse."""
-        dialog = cls(parent, title, text, accept, danger=danger)
+        dialog = cls(parent, title, text, accept, danger=danger, refuse=refuse)
         try:
             return dialog.exec() == QDialog.DialogCode.Accepted
         finally:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
     from ui.frame.search_hits import Hit
     from ui.quotes.place import QuotationsPlace
     from ui.settings.page import SettingsPage
+    from ui.tariffs.place import TariffsPlace
 
 _TARIFFS_AFTER_MS = 400
 
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.places = [
             Place("quotes", "file-yen", pgettext("place", "見積"), self._make_quotes),
             Place("customers", "users", pgettext("place", "顧客"), self._make_customers),
+            Place("tariffs", "book-open", pgettext("place", "料金・規約"), self._make_tariffs),
             Place("settings", "sliders-horizontal", pgettext("place", "設定"), self._make_settings),
         ]
         self.rail = Rail(self.places)
@@ -109,12 +111,22 @@ class MainWindow(QMainWindow):
 
         place = CustomersPlace(self.session, self.toasts)
         place.quotation_wanted.connect(self.new_quotation)
+        place.quotation_chosen.connect(self.open_quotation)
+        return place
+
+    def _make_tariffs(self) -> QWidget:
+        from ui.tariffs.place import TariffsPlace
+
+        place = TariffsPlace(self.session, self.toasts)
+        place.quotation_wanted.connect(self.open_quotation)
         return place
 
     def _make_settings(self) -> QWidget:
         from ui.settings.page import SettingsPage
 
-        return SettingsPage(self.session, self.toasts)
+        page = SettingsPage(self.session, self.toasts)
+        page.tariffs_wanted.connect(self.open_tariffs)
+        return page
 
     def page(self, code: str) -> QWidget:
         """The page of a place, made when first asked for."""
@@ -166,6 +178,11 @@ class MainWindow(QMainWindow):
         self.go("settings")
         cast("SettingsPage", self.page("settings")).show_section(section)
 
+    def open_tariffs(self, target: str) -> None:
+        """A service (its code), or ``reading:`` with the name of a reading or with nothing."""
+        self.go("tariffs")
+        cast("TariffsPlace", self.page("tariffs")).show_target(target)
+
     def _on_new(self) -> None:
         self.new_quotation()
 
@@ -174,6 +191,8 @@ class MainWindow(QMainWindow):
             self.open_customer(hit.target)
         elif hit.kind == "quotation":
             self.open_quotation(hit.target)
+        elif hit.kind == "tariffs":
+            self.open_tariffs(hit.target)
         elif hit.kind == "settings":
             self.open_settings(hit.target)
         elif hit.target == "new-quotation":
@@ -288,4 +307,5 @@ class MainWindow(QMainWindow):
             _("このまま閉じると、入力した変更は失われます。"),
             _("変更を捨てて閉じる"),
             danger=True,
+            refuse=_("編集に戻る"),
         )

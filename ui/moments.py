@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from app.days import era_date_words
 from app.words import _, language
 
 _ERA_LETTERS = {"令和": "R", "平成": "H", "昭和": "S"}
@@ -15,6 +14,8 @@ def short_day(day: date | None, *, wareki: bool = False) -> str:
     if day is None:
         return "—"
     if wareki and language() == "ja":
+        from app.days import era_date_words  # dates are written after the first picture
+
         words = era_date_words(day)
         letter = _ERA_LETTERS.get(words[:2])
         if letter is not None:

@@ -22,12 +22,14 @@ Key = Qt.Key
 Mod = Qt.KeyboardModifier
 Mouse = Qt.MouseButton
 Orient = Qt.Orientation
+PenStyle = Qt.PenStyle
 Role = Qt.ItemDataRole
 Scroll = Qt.ScrollBarPolicy
 ShortcutScope = Qt.ShortcutContext
 Sort = Qt.SortOrder
 Text = Qt.TextFlag
 TextInteraction = Qt.TextInteractionFlag
+Transform = Qt.TransformationMode
 Widget = Qt.WidgetAttribute
 Window = Qt.WindowType
 

@@ -32,6 +32,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.errors import EnvironmentProblem, UserError
 
 _COLLECT_EVERY_MS = 2_000
+_COLLECT_BEYOND = (700, 10, 10)  # as Python does of itself
 _LONGEST_WAIT_MS = 3_000
 
 
@@ -143,11 +144,15 @@ class Worker(QObject):
         with self._condition:
             self._make_room(task)
             self._waiting.append(task)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
-                self._thread.start()
+            if not self._held:  # who waits for the first picture does not wait for a thread to start
+                self._begin()
             self._condition.notify()
         return task
+
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+            self._thread.start()
 
     def _make_room(self, task: Task) -> None:
         """What waits may be dropped in favour of `task`; the plain worker drops nothing."""
@@ -186,6 +191,8 @@ class Worker(QObject):
         """Work off what was queued."""
         with self._condition:
             self._held = False
+            if self._waiting:
+                self._begin()
             self._condition.notify()
 
     @property
@@ -199,6 +206,8 @@ class Worker(QObject):
         """
         with self._condition:
             self._stopping = True
+            if self._waiting:
+                self._begin()
             self._condition.notify()
         if self._thread is not None:
             self._thread.join(seconds)
@@ -248,6 +257,7 @@ class Tasks(QObject):
         self._before_picture = False
         # Garbage is collected on this thread alone: on a worker's it might destroy a living QObject.
         gc.disable()
+        self._frozen = False
         self._collector = QTimer(self)
         self._collector.setInterval(_COLLECT_EVERY_MS)
         self._collector.timeout.connect(self._collect)
@@ -296,8 +306,13 @@ class Tasks(QObject):
         self._bug_elsewhere.emit(error, report)
 
     def _collect(self) -> None:
+        if not self._frozen and not self.database.busy:
+            # What the start has imported stays: looking through it each time would hold the window for 50 ms.
+            self._frozen = True
+            gc.freeze()
+            return
         young, middle, old = gc.get_count()
-        limits = gc.get_threshold()
+        limits = _COLLECT_BEYOND
         if old > limits[2]:
             gc.collect(2)
         elif middle > limits[1]:
@@ -310,4 +325,6 @@ class Tasks(QObject):
         self._collector.stop()
         self.paper.stop()
         self.database.stop()
+        if self._frozen:
+            gc.unfreeze()
         gc.enable()

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 from app.days import Month, parse_date, parse_month
 from app.errors import Problems
-from app.money import figure
+from app.money import exact, figure
 from app.tariff.catalogue import Catalogue
 from app.words import _
 
@@ -33,28 +33,24 @@ REFUSALS: Final = (
 MOST: Final = 10**12  # no quantity and no amount is larger
 LONGEST_CODE: Final = 64
 MOST_ENTRIES: Final = 1_000  # of any list in a question
-_DIGITS: Final = 30  # more than any number here needs; keeps 1e999999999 from being written out
 
 T = TypeVar("T")
 
 
 def whole_number(value: object) -> int | None:
     """The whole number a JSON value stands for (``2`` and ``2.0``), or None; a truth value is none."""
-    exact = exact_number(value)
-    return exact.numerator if exact is not None and exact.denominator == 1 else None
+    number = exact_number(value)
+    return number.numerator if number is not None and number.denominator == 1 else None
 
 
 def exact_number(value: object) -> Fraction | None:
     """The number a JSON value stands for, exactly as written, or None. Numbers beyond reason are none."""
-    if isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
-    if isinstance(value, int):
-        return Fraction(value) if abs(value) < 10**_DIGITS else None
-    if isinstance(value, Decimal) and value.is_finite():
-        exponent = int(value.as_tuple().exponent)
-        if value.adjusted() < _DIGITS and exponent > -_DIGITS:
-            return Fraction(value)
-    return None
+    try:
+        return exact(value)
+    except ValueError:
+        return None
 
 
 def shown(value: object) -> str:
@@ -153,14 +149,14 @@ class Fields:
         value = self.members.get(name)
         if value is None:
             return None
-        exact = exact_number(value)
-        if exact is None:
+        number = exact_number(value)
+        if number is None:
             self.refuse(
                 name,
                 _("「{name}」に {value} は使えません。").format(name=self.where(name), value=shown(value)),
                 remedy=_("数を入力してください。"),
             )
-        return exact
+        return number
 
     def day(self, name: str) -> date:
         """A day that must be there (``YYYY-MM-DD``)."""

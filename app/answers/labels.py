@@ -35,7 +35,7 @@ LABELS: Final[Mapping[str, str]] = {
     "count": N_("数"),
     "date": N_("解約日"),
     "day": N_("日"),
-    "days": N_("日"),
+    "days": N_("日数"),
     "delivery_due": N_("機器の配送の期限"),
     "discretionary": N_("提供会社の判断による"),
     "effective": N_("実施日"),
@@ -54,7 +54,7 @@ LABELS: Final[Mapping[str, str]] = {
     "kind": N_("種類"),
     "last": N_("終わり"),
     "last_notice": N_("希望日どおり解約できる申し出の期限"),
-    "left": N_("残りの台数"),
+    "left": N_("残りの回数"),
     "liability": N_("提供会社の責任の限度"),
     "lines": N_("明細"),
     "min_term_ends": N_("最低契約期間の満了日"),
@@ -88,12 +88,15 @@ LABELS: Final[Mapping[str, str]] = {
     "inspect_by": N_("検査の期限"),
     "change_notice_by": N_("規約変更の予告の期限"),
     "abolition_notice_by": N_("サービス廃止の予告の期限"),
-    "used_on": N_("使った日"),
+    "used_on": N_("すでに使った日"),
     "waivable_clause": N_("ほかに請求がないときは請求しないことがあります"),
     "waived": N_("免除"),
     "why": N_("理由"),
     "year": N_("契約年度"),
 }
+
+# What a member is called where it is a list or an object, not a single value.
+NESTED_LABELS: Final[Mapping[str, str]] = {"day": N_("訪問日"), "days": N_("訪問できる日")}
 
 MONEY: Final = frozenset(
     {

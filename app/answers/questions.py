@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final, NoReturn
+from typing import Final
 
 from app.answers import (
     advice,
@@ -31,6 +31,7 @@ from app.answers import (
 )
 from app.answers.fields import REFUSALS, Asked, Fields, shown
 from app.errors import EnvironmentProblem, Problem, Problems, UserError
+from app.strict_json import read_json, why_unreadable
 from app.tariff.catalogue import Catalogue
 from app.words import _
 
@@ -68,11 +69,10 @@ def answer_lines(lines: Iterable[bytes], catalogue: Catalogue, today: date) -> I
 
 def answer_line(line: bytes, catalogue: Catalogue, today: date) -> Answer:
     """Answer one question as it stands in a file (UTF-8 JSON)."""
-    doubled: list[str] = []
     try:
-        question = _parse(line, doubled)
+        question, doubled = read_json(line)
     except (ValueError, RecursionError) as error:
-        return _refused(None, _bad(_("この行はJSONとして読めません。"), why=_why_unreadable(error)))
+        return _refused(None, _bad(_("この行はJSONとして読めません。"), why=why_unreadable(error)))
     if doubled:
         what = _("「{name}」が二度書かれています。").format(name=doubled[0][:40])
         return _refused(_id_of(question), _bad(what))
@@ -121,45 +121,6 @@ def _answer(question: object, catalogue: Catalogue, today: date) -> dict[str, ob
     given = question["given"]
     assert isinstance(given, dict)
     return handler(Fields(given, asked))
-
-
-# --- reading a line ----------------------------------------------------------------------------------------
-
-
-def _parse(line: bytes, doubled: list[str]) -> object:
-    """The JSON value of a line.
-
-    Names that stand twice in one object are noted: which of them counts is not told.
-    """
-
-    def members(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(pairs)
-        if len(found) != len(pairs):
-            names = [name for name, _value in pairs]
-            doubled.extend(name for name in found if names.count(name) > 1)
-        return found
-
-    value: object = json.loads(
-        line.decode("utf-8-sig"),
-        parse_float=Decimal,
-        parse_constant=_no_number,
-        object_pairs_hook=members,
-    )
-    return value
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _why_unreadable(error: ValueError | RecursionError) -> str:
-    if isinstance(error, RecursionError):
-        return _("入れ子が深すぎます。")
-    if isinstance(error, UnicodeDecodeError):
-        return _("文字コードがUTF-8ではありません。")
-    if isinstance(error, json.JSONDecodeError):
-        return _("{column}文字目に誤りがあります。").format(column=error.colno)
-    return ""
 
 
 def _id_of(question: object) -> object:

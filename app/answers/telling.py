@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from app.answers.explain import Told
-from app.answers.labels import ASK_LABELS, LABELS, MONEY, QUIET, UNTOLD
+from app.answers.labels import ASK_LABELS, LABELS, MONEY, NESTED_LABELS, QUIET, UNTOLD
 from app.charge import interest_words
 from app.charge import words as charge_words
 from app.charge.lines import Line, Reason
@@ -24,6 +24,7 @@ from app.days import date_words
 from app.errors import UserError
 from app.money import figure, yen_words
 from app.tariff.catalogue import Catalogue
+from app.tariff.clauses import clause_words
 from app.tariff.texts import choice_words, words
 from app.words import _
 
@@ -59,8 +60,13 @@ class _AnyRow(Protocol):
 
 
 def tell(question: Mapping[str, object], reply: Mapping[str, object], catalogue: Catalogue) -> Iterator[Row]:
-    """The rows of an answer or refusal, its heading first."""
+    """The rows of an answer or refusal, its heading first, clauses in full."""
     yield Row(0, _heading(question, catalogue))
+    for row in _body(question, reply, catalogue):
+        yield replace(row, clause=clause_words(row.clause))
+
+
+def _body(question: Mapping[str, object], reply: Mapping[str, object], catalogue: Catalogue) -> Iterator[Row]:
     answer = reply.get("answer")
     if isinstance(answer, dict):
         yield from _editions_last(_members(answer, 1))
@@ -117,7 +123,7 @@ def _members(members: Mapping[str, object], depth: int) -> Iterator[Row]:
         else:
             yield from _member(name, value, depth)
     if isinstance(clause, str) and clause:
-        yield Row(depth, _("根拠"), clause)
+        yield Row(depth, _("根拠"), clause_words(clause))
 
 
 def _member(name: str, value: object, depth: int) -> Iterator[Row]:
@@ -139,12 +145,16 @@ def label(name: str) -> str:
     return _(LABELS[name]) if name in LABELS else name
 
 
+def _nested_label(name: str) -> str:
+    return _(NESTED_LABELS[name]) if name in NESTED_LABELS else label(name)
+
+
 def _object(name: str, value: Mapping[str, object], depth: int) -> Iterator[Row]:
     if not value:
-        yield Row(depth, label(name), _("なし"))
+        yield Row(depth, _nested_label(name), _("なし"))
         return
     total = value.get("total")
-    yield Row(depth, label(name), yen_words(total) if isinstance(total, int) else "")
+    yield Row(depth, _nested_label(name), yen_words(total) if isinstance(total, int) else "")
     yield from _members(value, depth + 1)
 
 
@@ -154,11 +164,12 @@ def _list(name: str, values: list[object], depth: int) -> Iterator[Row]:
         yield Row(depth, _("料金はかかりません"))
         return
     if not values or not any(isinstance(value, dict) for value in values):
-        yield Row(depth, label(name), _("、").join(_plain(name, value) for value in values) or _("なし"))
+        shown = _("、").join(_plain(name, value) for value in values) or _("なし")
+        yield Row(depth, _nested_label(name), shown)
         return
     inner = depth
     if name != "lines":
-        yield Row(depth, label(name))
+        yield Row(depth, _nested_label(name))
         inner = depth + 1
     for value in values:
         if isinstance(value, Told):
@@ -186,6 +197,8 @@ def _plain(name: str, value: object) -> str:
     text = str(value)
     if _DAY.fullmatch(text):
         return date_words(date.fromisoformat(text))
+    if name == "waivable_clause":
+        return clause_words(text)
     return text
 
 
@@ -237,7 +250,7 @@ def _readings(question: Mapping[str, object], used: object, catalogue: Catalogue
     service = given.get("service") if isinstance(given, dict) else None
     if not isinstance(used, dict) or not used or not isinstance(service, str):
         return
-    yield Row(1, _("採用した解釈"))
+    yield Row(1, _("計算に用いた読み方"))
     for name, choice in used.items():
         try:
             reading = catalogue.reading(service, name, date.max)

@@ -79,6 +79,22 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     detail: str = ""
     clause: str = ""
 
+    def charged(self, amount: int, reason: Reason, clause: str) -> Line:
+        """What a month charges of this full line: another amount, and why."""
+        return Line(
+            self.service,
+            self.item,
+            self.name,
+            amount,
+            reason,
+            self.quantity,
+            self.unit,
+            self.unit_price,
+            self.tax,
+            self.detail,
+            clause,
+        )
+
 
 class TaxRow(msgspec.Struct, frozen=True, gc=False):
     """Net sum of one rate and its tax, in yen. ``rate`` None: outside consumption tax (不課税)."""

@@ -12,7 +12,7 @@ from fractions import Fraction
 import msgspec
 
 from app.charge.lines import Line, Reason, UsedReading
-from app.charge.months_left import Left, months_left
+from app.charge.months_left import months_left
 from app.charge.plan import EditionPlan, Priced, ServicePlan, plan_of
 from app.charge.view import View
 from app.contract.facts import Changed, Ended, Timeline
@@ -210,6 +210,3 @@ def _asked_in_time(ended: Ended) -> bool:
     if ended.requested is None or ended.notified is None or ended.effective is None:
         return False
     return ended.notified <= ended.requested <= ended.effective
-
-
-__all__ = ["Left", "Termination", "ending", "fee_lines", "termination"]

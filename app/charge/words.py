@@ -81,7 +81,8 @@ def tree(reason: Reason) -> tuple[ReasonRow, ...]:
 
 
 def _rounding_row(reason: Reason) -> ReasonRow:
-    ground = _("端数処理") if reason.floor_clause else ""
+    told = not reason.floor_clause or "端数処理" in reason.floor_clause
+    ground = "" if told else _("端数処理")
     return ReasonRow(
         1, _("1円未満切捨て"), yen_words(reason.amount), reason.floor_clause, strong=True, ground=ground
     )
@@ -181,7 +182,7 @@ def _by_hand_step(reason: Reason) -> ReasonRow:
 
 
 def _quoted(reason: Reason) -> str:
-    return _("見積りの年額 {amount}円").format(amount=figure(reason.amount))
+    return _("見積の年額 {amount}円").format(amount=figure(reason.amount))
 
 
 def _days_of_month(reason: Reason) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from app.contract.date_reason import DateReason
 from app.days import date_words, holiday_words, is_year_end
 from app.tariff.clauses import clause_note
-from app.words import _
+from app.words import _, pgettext
 
 MOST_NAMED = 6  # closed days named one by one; of more only the number is told
 
@@ -127,7 +127,7 @@ def _next_business_day(inputs: Mapping[str, Any]) -> str:
 
 
 def _wished_day(_inputs: Mapping[str, Any]) -> str:
-    return _("お客様の解約希望日")
+    return _("お客さまの解約希望日")
 
 
 def _confirmation_day(inputs: Mapping[str, Any]) -> str:
@@ -140,14 +140,16 @@ def _months_of_notice(inputs: Mapping[str, Any]) -> str:
 
 def _desired_day(inputs: Mapping[str, Any]) -> str:
     if inputs["customer"]:
-        return _("開通希望日（お客様側の遅れでは延びません）")
+        return _("開通希望日（お客さま側の遅れでは延びません）")
     return _("開通希望日")
 
 
 def _delayed(inputs: Mapping[str, Any]) -> str:
     words = {
-        "delivery": _("開通希望日（{desired}）＋ 配送の遅れ{days}{unit}（{first}から配送の{done}まで）"),
-        "test": _("開通希望日（{desired}）＋ 開通試験の遅れ{days}{unit}（{first}から完了の{done}まで）"),
+        "delivery": _("開通希望日（{desired}）＋ 配送の遅れ{days}{unit}（{first}から、配送した{done}まで）"),
+        "test": _(
+            "開通希望日（{desired}）＋ 開通試験の遅れ{days}{unit}（{first}から、試験を終えた{done}まで）"
+        ),
     }
     return words[inputs["kind"]].format(
         desired=_day(inputs["desired"]),
@@ -159,7 +161,7 @@ def _delayed(inputs: Mapping[str, Any]) -> str:
 
 
 def _unit(inputs: Mapping[str, Any]) -> str:
-    return _("営業日") if inputs["business"] else _("日")
+    return pgettext("unit", "営業日") if inputs["business"] else pgettext("unit", "日")
 
 
 def _later_delay(_inputs: Mapping[str, Any]) -> str:

@@ -96,7 +96,7 @@ def _check_range(ordered: Ordered, item: Item, problems: Problems) -> None:
         problems.add(
             "no-price",
             _("{name}には公表された料金がありません。").format(name=words(item.name)),
-            remedy=_("提供会社の見積りを取り、手入力の行として加えてください。"),
+            remedy=_("提供会社の見積を取り、手入力の行として加えてください。"),
             clause=item.clause,
             field=f"items.{item.code}",
         )
@@ -110,7 +110,7 @@ def _check_range(ordered: Ordered, item: Item, problems: Problems) -> None:
                 name=words(item.name), quantity=given, unit=words(item.unit)
             ),
             why=_range_words(item, least, most),
-            remedy=_("数量を直すか、提供会社の個別見積りを取ってください。"),
+            remedy=_("数量を直すか、提供会社の個別見積を取ってください。"),
             clause=item.range_clause or item.clause,
             field=f"items.{item.code}",
         )

@@ -4,35 +4,31 @@ otherwise.
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from app.contract.customer import CustomerFields
 from app.quote.content import Site
 
-EAST = [
-    "北海道",
-    "青森県",
-    "岩手県",
-    "宮城県",
-    "秋田県",
-    "山形県",
-    "福島県",
-    "茨城県",
-    "栃木県",
-    "群馬県",
-    "埼玉県",
-    "千葉県",
-    "東京都",
-    "神奈川県",
-    "新潟県",
-    "山梨県",
-    "長野県",
-]
+EAST: Final = frozenset(
+    {
+        "北海道", "青森県", "岩手県", "宮城県", "秋田県", "山形県", "福島県", "茨城県", "栃木県", "群馬県",
+        "埼玉県", "千葉県", "東京都", "神奈川県", "新潟県", "山梨県", "長野県",
+    }
+)  # fmt: skip
+
+# A prefecture at the beginning of an address; 京都府 and 東京都 hold characters of the others' endings.
+_PREFECTURE: Final = re.compile("北海道|東京都|(?:京都|大阪)府|.{2,3}?県")
 
 
 def area_of(site: Site, customer: CustomerFields) -> str:
-    """``east`` or ``west`` as said for the site, else by the prefecture of its address or of the
-    customer's.
+    """``east`` or ``west`` as said for the site, else by the prefecture of its address; that of the customer
+    where the site's address names none.
     """
     if site.area:
         return site.area
-    place = site.address.strip() or customer.prefecture + customer.address
-    return "east" if any(place.startswith(prefecture) for prefecture in EAST) else "west"
+    for address in (site.address.strip(), customer.prefecture, customer.address.strip()):
+        named = _PREFECTURE.match(address)
+        if named:
+            return "east" if named.group() in EAST else "west"
+    return "west"

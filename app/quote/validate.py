@@ -9,7 +9,7 @@ from typing import Final
 
 from app.contract.customer import CustomerFields
 from app.errors import Problems
-from app.quote.content import QuotationContent
+from app.quote.content import AgreedPrice, HandLine, HandPrice, QuotationContent
 from app.words import N_, _, pgettext
 
 LONGEST_NAME: Final = 200
@@ -60,19 +60,25 @@ def check_customer_fields(customer: CustomerFields, prefix: str, problems: Probl
 
 
 def check_texts(content: QuotationContent, problems: Problems) -> None:
-    """Title, remarks, sites and hand-priced names: printable and not too long; not too many entries."""
+    """Every text typed: printable and not too long; not too many entries."""
     check_line(content.title, _("件名"), "title", problems)
     _check_text(content.remarks, _("備考"), "remarks", problems, LONGEST_REMARKS, newlines=True)
     for place, service in enumerate(content.services):
-        check_line(service.site.name, _("ご利用場所"), f"services.{place}.site.name", problems)
+        check_line(service.site.name, _("設置場所"), f"services.{place}.site.name", problems)
         check_line(service.site.address, _("住所"), f"services.{place}.site.address", problems)
+        for number, agreed in enumerate(service.agreed_prices):
+            _check_approval(agreed, f"services.{place}.agreed_prices.{number}", problems)
     for place, visit in enumerate(content.visits):
         check_line(visit.site.name, _("訪問先"), f"visits.{place}.site.name", problems)
         check_line(visit.site.address, _("住所"), f"visits.{place}.site.address", problems)
+        for number, work in enumerate(visit.work):
+            check_line(work.label, _("機器の名前"), f"visits.{place}.work.{number}.label", problems)
+            if work.by_hand is not None:
+                _check_approval(work.by_hand, f"visits.{place}.work.{number}.by_hand", problems)
     for place, line in enumerate(content.hand_lines):
         check_line(line.name, _("品目"), f"hand_lines.{place}.name", problems)
         check_line(line.unit, _("単位"), f"hand_lines.{place}.unit", problems)
-        check_line(line.reason, _("理由"), f"hand_lines.{place}.reason", problems)
+        _check_approval(line, f"hand_lines.{place}", problems)
     for name in ("services", "visits", "hand_lines"):
         if len(getattr(content, name)) > MOST_ENTRIES:
             problems.add(
@@ -81,6 +87,12 @@ def check_texts(content: QuotationContent, problems: Problems) -> None:
                 remedy=_("見積を分けてください。"),
                 field=name,
             )
+
+
+def _check_approval(price: AgreedPrice | HandPrice | HandLine, field: str, problems: Problems) -> None:
+    """Why a price is not the tariff's, and who approved it: both stand in the record of the quotation."""
+    check_line(price.reason, _("理由"), f"{field}.reason", problems)
+    check_line(price.approved_by, _("承認者"), f"{field}.approved_by", problems)
 
 
 def check_line(text: str, label: str, field: str, problems: Problems) -> None:

@@ -12,7 +12,7 @@ from app.quote.content import ExistingContract, QuotationContent, VisitEntry, Wo
 from app.quote.priced import VisitPrice
 from app.quote.service_price import PricedService, hand_price_problems
 from app.tariff.catalogue import Catalogue
-from app.visit.days import refusal
+from app.visit.days import refusal, time_refusal
 from app.visit.pricing import price_visit
 from app.visit.work import HandPrice, VisitContract, VisitRequest, Work
 from app.words import _
@@ -31,9 +31,8 @@ def price_visit_entry(
 ) -> VisitPrice:
     """Price one visit. ``used`` collects, per contract, the days that took a free visit.
 
-    Raises UserError with fields relative to the visit; a day the service does not visit on is told in
-    ``problems``, because
-    the price stands all the same.
+    Raises UserError with fields relative to the visit; a day or an hour at which the service does not visit
+    is told in ``problems``, because the price stands all the same.
     """
     entry = content.visits[index]
     code = service_code(entry, content)
@@ -64,12 +63,19 @@ def price_visit_entry(
     priced = price_visit(request, catalogue)
     if priced.used_free:
         used.setdefault(_whose(entry), []).append(entry.on)
-    refused = refusal(catalogue, code, request.area, entry.on)
-    if refused is not None:
-        problems.add(
-            "visit-day", refused.what, why=refused.why, remedy=refused.remedy, clause=refused.clause,
-            field=f"visits.{index}.on",
-        )  # fmt: skip
+    refused = {"on": refusal(catalogue, code, request.area, entry.on)}
+    if entry.at:
+        refused["at"] = time_refusal(catalogue, code, entry.on, entry.at)
+    for field, why_not in refused.items():
+        if why_not is not None:
+            problems.add(
+                "visit-hour" if why_not.kind == "hour" else "visit-day",
+                why_not.what,
+                why=why_not.why,
+                remedy=why_not.remedy,
+                clause=why_not.clause,
+                field=f"visits.{index}.{field}",
+            )
     return VisitPrice(index, code, entry.on, entry.site.name.strip(), priced.lines, priced.free_value)
 
 

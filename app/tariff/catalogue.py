@@ -11,10 +11,8 @@ from threading import Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from app.days import date_words
 from app.errors import Problem, Problems, UserError
 from app.places import missing_resource
-from app.tariff.clauses import clause_words
 from app.tariff.editions import in_force
 from app.tariff.texts import choice_words, customer_words, words
 from app.words import _
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Catalogue", "choice_words", "customer_words", "words"]
 
+_MOST_TURNED: Final = 64
 _NO_CHOICES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -46,6 +45,8 @@ class Catalogue:
         # Readings by service, name and edition in force.
         self._found: dict[tuple[str, str, int], Reading] = {}
         self._turn = Lock()  # shared by copies, as what is read is
+        # The same under other choices: asked for on every keystroke, and prices are planned for each.
+        self._turned: dict[frozenset[tuple[str, str]], Catalogue] = {}
         self._choices: Mapping[str, str] = MappingProxyType(dict(choices))
         self._check_choices(choices)
 
@@ -57,10 +58,17 @@ class Catalogue:
         """
         if choices.items() <= self._choices.items():
             return self
-        other = copy(self)  # what is read already is shared
-        other._choices = MappingProxyType({**self._choices, **choices})
-        other._check_choices(choices)
-        return other
+        key = frozenset(choices.items())
+        found = self._turned.get(key)
+        if found is None:
+            found = copy(self)  # what is read already is shared
+            found._turned = {}
+            found._choices = MappingProxyType({**self._choices, **choices})
+            found._check_choices(choices)
+            if len(self._turned) >= _MOST_TURNED:
+                self._turned.clear()
+            self._turned[key] = found
+        return found
 
     def anew(self, *, added: Path | None = None, left_out: Path | None = None) -> Catalogue:
         """The same folders read again, without choices: as they are now, or as they would be with one file
@@ -97,10 +105,24 @@ class Catalogue:
         return tuple(sorted(self._files))
 
     def services(self) -> tuple[Service, ...]:
-        """All services in the order of lists."""
+        """All services in the order of lists. One that a file of the owner's breaks is left out: the others
+        go on, and the place 料金・規約 says what is wrong. Raises UserError when a shipped file is wrong.
+        """
+        found = (self._unless_broken(code) for code in self.codes())
         return tuple(
-            sorted(map(self.service, self.codes()), key=lambda service: (service.order, service.code))
+            sorted(
+                (service for service in found if service is not None),
+                key=lambda service: (service.order, service.code),
+            )
         )
+
+    def _unless_broken(self, code: str) -> Service | None:
+        try:
+            return self.service(code)
+        except UserError:
+            if any(path.parent == self.own_folder for path in self.files(code)):
+                return None
+            raise
 
     def service(self, code: str) -> Service:
         """The service with all known editions, oldest first.
@@ -294,6 +316,10 @@ def _wrong_choice(name: str, choice: str, services: Sequence[Service]) -> Proble
 
 def _edition_unknown(service: Service, day: date) -> Problem:
     """Says from which day on the prices are known, where a later edition's are."""
+    # Not before somebody is refused: the window waits for this module.
+    from app.days import date_words
+    from app.tariff.clauses import clause_words
+
     what = _("「{service}」の{day}の料金は分かりません。").format(
         service=words(service.short), day=date_words(day, weekday=False)
     )

@@ -71,7 +71,7 @@ def _japanese(part: str) -> str:
     part = _PROVISIONS.sub(_provisions_in_japanese, part)
     part = _ARTICLE.sub(lambda found: f"第{found[1]}条" + (f"の{found[2]}" if found[2] else ""), part)
     part = _PARAGRAPH.sub(r"第\1項", part)
-    return _ITEM.sub(r"第\1号", part)
+    return _ITEM.sub(r"第\1号", part).replace("規定なし", "規約に定めなし")
 
 
 def _provisions_in_japanese(found: re.Match[str]) -> str:

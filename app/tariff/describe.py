@@ -13,7 +13,7 @@ from typing import Final
 
 from app.money import figure, yen_words
 from app.tariff import describe_rules, describe_visits
-from app.tariff.described import Row, counted, readings_in
+from app.tariff.described import Row, counted, readings_in, with_clause
 from app.tariff.diff import GROUPS
 from app.tariff.diff_words import field_words, tier_words, value_words
 from app.tariff.field_words import GROUP_LABELS
@@ -123,15 +123,15 @@ def _prices(item: Item) -> Iterator[str]:
     if item.quoted:
         yield _("{charge}・個別の見積額").format(charge=charge)
     elif item.price is not None:
-        yield _("{charge} {price}（1{unit}あたり）").format(
-            charge=charge, price=yen_words(item.price), unit=unit
+        yield _("{charge} {price}（{unit}あたり）").format(
+            charge=charge, price=yen_words(item.price), unit=counted("1", unit)
         )
     elif not item.tiers and item.note is None:
         yield _("料金表に価格の記載がありません")
+    if item.tiers:
+        yield _("{charge}（{unit}あたり）").format(charge=charge, unit=counted("1", unit))
     for tier in item.tiers:
-        yield _("{range}：{charge} {price}（1{unit}あたり）").format(
-            range=counted(tier_words(tier), unit), unit=unit, charge=charge, price=yen_words(tier.price)
-        )
+        yield _("{range}：{price}").format(range=counted(tier_words(tier), unit), price=yen_words(tier.price))
 
 
 def _quantities(edition: Edition, item: Item) -> Iterator[str]:
@@ -142,16 +142,18 @@ def _quantities(edition: Edition, item: Item) -> Iterator[str]:
         said = _("数量は{first}〜{last}").format(
             first=figure(item.minimum), last=counted(figure(item.maximum), unit)
         )
-        yield _with_clause(said, item.range_clause)
+        yield with_clause(said, item.range_clause)
     elif item.charge != "one-off" and item.minimum:
         said = _("数量は{first}以上").format(first=counted(figure(item.minimum), unit))
-        yield _with_clause(said, item.range_clause)
+        yield with_clause(said, item.range_clause)
     if item.per_item:
         other = edition.item(item.per_item)
         if other is not None:
             yield _("「{item}」と同じ数").format(item=words(other.name))
     if item.capacity is not None:
-        yield _("1{unit}で{count}クライアントまで").format(unit=unit, count=figure(item.capacity))
+        yield _("{unit}で{count}クライアントまで").format(
+            unit=counted("1", unit), count=figure(item.capacity)
+        )
 
 
 def _option_effect(edition: Edition, item: Item, effect: OptionPrice) -> str:
@@ -162,18 +164,17 @@ def _option_effect(edition: Edition, item: Item, effect: OptionPrice) -> str:
     elif effect.effect == "free":
         said = _("「{option}」{state}のとき無料").format(option=name, state=_state(on=effect.when))
     else:
-        said = _("「{option}」{state}のとき1{unit}あたり{amount}引き").format(
-            option=name, state=_state(on=effect.when), unit=words(item.unit), amount=yen_words(effect.amount)
+        said = _("「{option}」{state}のとき{unit}あたり{amount}引き").format(
+            option=name,
+            state=_state(on=effect.when),
+            unit=counted("1", words(item.unit)),
+            amount=yen_words(effect.amount),
         )
-    return _with_clause(said, effect.clause)
+    return with_clause(said, effect.clause)
 
 
 def _state(*, on: bool) -> str:
     return pgettext("option", "あり") if on else pgettext("option", "なし")
-
-
-def _with_clause(said: str, clause: str) -> str:
-    return _("{words}（{clause}）").format(words=said, clause=clause) if clause else said
 
 
 def _options(edition: Edition) -> Iterator[Row]:

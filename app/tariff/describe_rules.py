@@ -1,4 +1,6 @@
-"""Rules of an edition in words: proration, term, termination, credits, interest, fees, deadlines, applications."""
+"""Rules of an edition in words: charges within a month, term, termination, credits, interest, fees,
+deadlines, what an application needs.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from app.money import yen_words
-from app.tariff.described import Row, readings_in
+from app.tariff.described import Row, readings_in, with_clause
 from app.tariff.diff_words import code_words, entry_words, value_words
 from app.tariff.model import Edition, MenuItem, Migration, MigrationClass, VisitRules
 from app.tariff.texts import words
@@ -42,13 +42,9 @@ def _menu(item: MenuItem) -> str:
         )
     if item.free:
         free = code_words("free", item.free)
-        lines.append(
-            _("{words}（{clause}）").format(words=free, clause=item.free_clause) if item.free_clause else free
-        )
+        lines.append(with_clause(free, item.free_clause))
     if item.waived_with_line_order:
-        said = _("回線と同時のお申込みは無料")
-        clause = item.waiver_clause
-        lines.append(_("{words}（{clause}）").format(words=said, clause=clause) if clause else said)
+        lines.append(with_clause(_("回線と同時のお申込みは無料"), item.waiver_clause))
     return "\n".join(lines)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.tariff.clauses import clause_note
 from app.tariff.model import Record
+from app.words import _
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,11 @@ class Row:
 def counted(number: str, unit: str) -> str:
     """A number with its unit: ``3台``, ``31 ID``."""
     return f"{number} {unit}" if unit[:1].isascii() else f"{number}{unit}"
+
+
+def with_clause(said: str, clause: str) -> str:
+    """Words with the clause they rest on, where there is one."""
+    return _("{words}（{clause}）").format(words=said, clause=clause_note(clause)) if clause else said
 
 
 def readings_in(record: Record) -> tuple[str, ...]:

@@ -189,6 +189,8 @@ def value_words(name: str, value: object) -> str:
         return record_words(value)
     if isinstance(value, tuple):
         return _("、").join(value_words(name, one) for one in value)
+    if name == "clause" or name.endswith("_clause"):
+        return clause_note(str(value))
     return code_words(name, str(value))
 
 

@@ -49,7 +49,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "code": N_("コード"),
     "conditions": N_("お断りする場合"),
     "counted": N_("数え始め"),
-    "customer_sentence": N_("お客様への説明"),
+    "customer_sentence": N_("お客さまへの説明"),
     "days": N_("日数・曜日"),
     "deadlines": N_("期限"),
     "default": N_("初期値"),
@@ -193,7 +193,7 @@ VALUE_LABELS: Final[Mapping[str, Mapping[str, str]]] = {
         "company": N_("提供会社の責任"),
         "gross-negligence": N_("重大な過失"),
         "third-party": N_("第三者"),
-        "customer": N_("お客様の責任"),
+        "customer": N_("お客さまの責任"),
     },
     "waived": {
         "terms-change": N_("規約変更に同意しない解約"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
 from typing import Final, TypeVar
@@ -15,6 +16,7 @@ from app.words import _
 
 RecordType = TypeVar("RecordType", bound=msgspec.Struct)
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
 MOST_PROBLEMS: Final = 50  # nobody mends more than that at a time
 
 
@@ -22,10 +24,17 @@ def read_record(value: object, kind: type[RecordType], today: date) -> RecordTyp
     """The record ``value`` describes.
 
     Raises UserError ``bad-input`` with every problem (at most 50), each with its path; a date more than a
-    hundred years from
-    ``today`` is one.
+    hundred years from ``today`` is one, and half a character (a lone surrogate), which nothing can keep, is.
     """
     problems = Problems()
+    for path in islice(_broken_texts(value), MOST_PROBLEMS):
+        problems.add(
+            "bad-input",
+            _("文字として読めないもの（サロゲートの片方）が含まれています。"),
+            remedy=_("その文字を取り除いてください。"),
+            field=path,
+        )
+    problems.raise_if_any()
     try:
         record = msgspec.convert(value, kind)
     except (msgspec.ValidationError, RecursionError):
@@ -55,6 +64,21 @@ def _tell_misfits(value: object, kind: type[RecordType]) -> None:
             field=path,
         )
     problems.raise_if_any()
+
+
+def _broken_texts(value: object) -> Iterator[str]:
+    """The paths of the texts and names that hold half a character, however deep they are nested."""
+    waiting: list[tuple[tuple[str, ...], object]] = [((), value)]
+    while waiting:
+        path, one = waiting.pop()
+        if isinstance(one, str) and _HALF.search(one):
+            yield ".".join(path)
+        elif isinstance(one, Mapping):
+            if any(_HALF.search(str(name)) for name in one):
+                yield ".".join(path)
+            waiting += [((*path, str(name)), entry) for name, entry in reversed([*one.items()])]
+        elif isinstance(one, list):
+            waiting += [((*path, str(place)), entry) for place, entry in reversed([*enumerate(one)])]
 
 
 def _dates(record: object, path: str) -> Iterator[tuple[str, date]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, Final
 
 import msgspec
@@ -190,7 +191,7 @@ def shown(value: object) -> str:
         return _("文字列「{text}」").format(text=_short(value))
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return _("数値 {number}").format(number=_short(str(value)))
     if isinstance(value, datetime):
         return _("日時 {moment}").format(moment=value.isoformat())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from app.errors import UserError
 from app.papers.issuer import Settings
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
@@ -45,11 +46,17 @@ def _reasons(catalogue: Catalogue, settings: Settings, name: str, choice: str, r
 
 
 def _is_standard(catalogue: Catalogue, name: str, choice: str) -> bool:
-    declared = {
-        reading.choice
-        for service in catalogue.services()
-        for edition in service.editions
-        for reading in edition.readings
-        if reading.name == name
-    }
-    return choice == STANDARD or declared == {choice}
+    return choice == STANDARD or set(_declared(catalogue, name)) == {choice}
+
+
+def _declared(catalogue: Catalogue, name: str) -> Iterator[str]:
+    """The choices the files take; a service whose file is wrong has no say."""
+    for code in catalogue.codes():
+        try:
+            service = catalogue.service(code)
+        except UserError:
+            continue
+        for edition in service.editions:
+            reading = edition.reading(name)
+            if reading is not None:
+                yield reading.choice

@@ -86,8 +86,9 @@ def _known(catalogue: Catalogue, choices: Mapping[str, str]) -> dict[str, str]:
     for name, choice in choices.items():
         try:
             catalogue.with_choices({name: choice})
-        except UserError:
-            continue
+        except UserError as error:
+            if error.code == "bad-input":
+                continue
         kept[name] = choice
     return kept
 

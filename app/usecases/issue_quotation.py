@@ -46,10 +46,6 @@ def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
         settings = work.settings.load()
         _check_settings(settings)
         stored = work.quotations.get(quotation_id)
-        if stored.version != version:
-            work.quotations.save_draft(
-                quotation_id, version, stored.content, stored.totals
-            )  # tells the conflict
         if stored.revision and not stored.dirty:
             raise UserError(
                 Problem(
@@ -63,6 +59,8 @@ def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
         priced = price_content(desk, content, settings)
         if priced.problems:
             raise UserError(*priced.problems)
+        # Frozen as of the version this window saw: a newer one makes the repository tell the conflict.
+        stored = msgspec.structs.replace(stored, version=version)
         issued = _freeze(desk, work, stored, price_for_paper(desk, content, settings), settings)
         work.commit()
     return issued

@@ -91,14 +91,6 @@ def set_state(desk: Desk, quotation_id: str, version: int, state: QuotationState
 def delete_draft(desk: Desk, quotation_id: str, version: int) -> None:
     """Throw away a draft that was never issued. Raises UserError ``already-issued``, ConflictError."""
     with desk.storage.work() as work:
-        if work.quotations.get(quotation_id).revision:
-            raise UserError(
-                Problem(
-                    "already-issued",
-                    _("発行した見積は削除できません。"),
-                    remedy=_("不要なときは失注にしてください。"),
-                )
-            )
         work.quotations.delete_draft(quotation_id, version)
         work.audit.record(who(work.settings.load()), "draft-deleted", quotation_id, {})
         work.commit()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from app.errors import EnvironmentProblem, Problem, UserError
+from app.errors import Problem, UserError
 from app.places import private_folder, unwritable, write_atomically
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
@@ -235,8 +235,8 @@ def put_back(desk: Desk, removed: RemovedFile) -> Path:
 def _is_known(catalogue: Catalogue, name: str, choice: str) -> bool:
     try:
         catalogue.with_choices({name: choice})
-    except (UserError, EnvironmentProblem):
-        return False
+    except UserError as error:
+        return error.code != "bad-input"  # a file that is wrong may have it all the same
     return True
 
 

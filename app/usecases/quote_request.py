@@ -46,7 +46,7 @@ class QuoteRequest(msgspec.Struct, frozen=True):
         )
 
 
-def read_request(document: Any, today: date) -> QuoteRequest:
+def read_request(document: object, today: date) -> QuoteRequest:
     """The request in a JSON document (decimals as Decimal, exact as written).
 
     Raises UserError ``bad-input`` with every wrong key and value, each with its path.

@@ -273,6 +273,7 @@ def test_dates_in_words() -> None:
     assert short_month_words(Month.of(day)) == "2026年11月"
     assert days_words(d("2026-12-10"), d("2026-12-31")) == "12月10日〜31日"
     assert days_words(d("2026-12-10"), d("2027-01-09")) == "12月10日〜1月9日"
+    assert days_words(d("2026-12-31"), d("2026-12-31")) == "12月31日"
 
 
 def test_dates_in_english() -> None:
@@ -286,6 +287,7 @@ def test_dates_in_english() -> None:
     assert short_month_words(Month.of(day)) == "Nov 2026"
     assert days_words(d("2026-12-10"), d("2026-12-31")) == "10–31 December"
     assert days_words(d("2026-12-10"), d("2027-01-09")) == "10 December – 9 January"
+    assert days_words(d("2026-12-31"), d("2026-12-31")) == "31 December"
 
 
 def test_holidays_are_loaded_only_when_asked_for() -> None:

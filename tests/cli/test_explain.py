@@ -39,16 +39,29 @@ def test_an_answer_as_a_tree(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert explained(LATE, tmp_path)[0] == 0
     assert capsys.readouterr().out.splitlines() == [
         "延滞利息  どこでもプライム",
-        "├─ 日  61",
+        "├─ 日数  61",
         "├─ 金額  2,647円",
-        "├─ ほかに請求がないときは請求しないことがあります  26条3項",
-        "├─ 528,000円 × 3％ × 61日 ÷ 365日  = 2,647.2…円（26条1項・2項）",
+        "├─ ほかに請求がないときは請求しないことがあります  第26条第3項",
+        "├─ 528,000円 × 3％ × 61日 ÷ 365日  = 2,647.2…円（第26条第1項・第2項）",
         "│  ├─ 支払期日 2026年6月30日（火）",
         "│  ├─ 遅滞の日数  2026年7月1日から2026年8月30日まで（支払いの日は含まない）  61日",
         "│  ├─ 法定利率（遅滞の始まった2026年7月1日の利率）  3％",
-        "│  └─ 1円未満切捨て  2,647円（28条）",
+        "│  └─ 1円未満切捨て  2,647円（第28条）",
         "└─ 規約の版  2026年5月11日実施",
     ]
+
+
+def test_members_are_called_what_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    contract = {"start": "2026-01-10", "gateway": 10, "free_visits": ["2026-02-03"]}
+    given = {"service": "media-light", "on": "2026-06-01", "contract": contract, "work": []}
+    assert explained({"ask": "visit", "given": given}, tmp_path)[0] == 0
+    told = [line.strip("│├└─ ") for line in capsys.readouterr().out.splitlines()]
+    assert "残りの回数  0" in told  # free visits, not devices
+    assert "すでに使った日  2026年2月3日（火）" in told
+    assert "訪問日" in told
+    span = {"service": "media-light", "area": "west", "from": "2026-06-01", "to": "2026-06-01"}
+    assert explained({"ask": "visit-days", "given": span}, tmp_path)[0] == 0
+    assert "訪問できる日  2026年6月1日（月）" in capsys.readouterr().out
 
 
 def test_a_day_with_its_reason_and_readings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -37,6 +37,11 @@ def one_service(service: str, start: str, items: dict[str, object]) -> dict[str,
     return {"services": [{"service": service, "start": start, "items": items}]}
 
 
+def one_migration(volume: str) -> tuple[dict[str, object], list[str]]:
+    work = [{"devices": 1, "menu": ["data-migration"], "migrate_gb": volume}]
+    return {"visits": [{"for_service": 0, "on": "2026-12-11", "work": work}]}, ["work.0.migrate_gb"]
+
+
 def written(path: Path, content: object) -> str:
     path.write_text(content if isinstance(content, str) else json.dumps(content), "utf-8")
     return str(path)
@@ -93,6 +98,11 @@ def test_demo_never_touches_a_database_that_is_there(data: Path) -> None:
         ({"customer": {"name": "あ" * 300}}, ["customer.name"]),
         ({"customer": {"name": "😀"}}, ["U+1F600"]),
         ({"customer": {"name": "a\u0007b"}}, ["U+0007"]),
+        ({"title": "\ud83d", "customer_id": "\ude00"}, ["title:", "customer_id:"]),
+        ({"readings": {"\ud83d": "x"}}, ["readings:"]),
+        one_migration("1e999999999"),
+        one_migration("1/0"),
+        one_migration("nan"),
         (
             {"customer": 5, "unknown": 1, "visits": [{"work": [{"devices": "x"}]}]},
             ["customer:", "unknown:", "devices:"],
@@ -117,13 +127,22 @@ def test_bad_requests_are_refused_with_place_and_remedy(
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", "\x00", '{"a":' * 5000, '"' + "あ" * 2_000_000 + '"']
+    "text",
+    ["", "{", "[]", "null", "\x00", '{"title": NaN}', '{"a":' * 5000, '"' + "あ" * 2_000_000 + '"'],
 )
 def test_files_that_are_no_request_are_refused(text: str, tmp_path: Path, data: Path) -> None:
     done = run("quote", written(tmp_path / "request.json", text), "--data", str(data))
     assert done.returncode == 1
     assert "bad-input" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_name_given_twice_is_refused_whichever_counts(tmp_path: Path, data: Path) -> None:
+    text = json.dumps(example(), ensure_ascii=False).replace('{"id": 31}', '{"id": 31, "id": 310}')
+    assert '"id": 310' in text
+    done = run("quote", written(tmp_path / "request.json", text), "--json", "--data", str(data))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "「id」が二度書かれています。" in done.stderr
 
 
 def test_missing_files_and_folders_are_named(tmp_path: Path, data: Path) -> None:
@@ -156,3 +175,16 @@ def test_decimals_are_exact_as_written(tmp_path: Path, data: Path) -> None:
     done = run("quote", written(tmp_path / "r.json", example(visits=visits)), "--json", "--data", str(data))
     (visit,) = (group for group in json.loads(done.stdout)["groups"] if group["kind"] == "visit")
     assert visit["lines"][-1]["amount"] == 16_000  # the 4.7 GB column, not the next one
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is needed")
+def test_a_full_output_is_told(data: Path) -> None:
+    source = str(ROOT / "docs" / "examples" / "osect.json")
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), "quote", source, "--json", "--data", str(data)],
+            stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert "[unwritable]" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.contract.customer import Customer, CustomerFields
+from app.quote.content import QuotationContent
 from app.usecases.keep_customer import change_customer, get_customer, register_customer
+from app.usecases.keep_quotation import start_quotation
 from ui.customers.form_page import CustomerPage
 from ui.customers.place import CustomersPlace
 from ui.session import Session
@@ -160,7 +162,7 @@ def test_a_change_made_elsewhere_is_not_overwritten(
     page.store()
     settle()
     assert get_customer(session.desk, known.id).fields.person == ""
-    assert "ほかのウィンドウ" in page._toasts.words()
+    assert "別の画面" in page._toasts.words()
     assert page.person.text() == "田中"
 
 
@@ -194,3 +196,58 @@ def test_a_quotation_can_be_asked_for(
     with qtbot.waitSignal(place.quotation_wanted) as asked:
         place.form.quote.click()
     assert asked.args == [known.id]
+
+
+def test_the_form_lists_the_customers_own_quotations(
+    place: CustomersPlace, known: Customer, session: Session, settle: Settle, qtbot: QtBot
+) -> None:
+    other = register_customer(session.desk, CustomerFields(name="別の会社"))
+    for customer, title in ((known, "一つめ"), (other, "よその見積"), (known, "二つめ")):
+        content = QuotationContent(customer_id=customer.id, customer=customer.fields, title=title)
+        stored = start_quotation(session.desk, content)
+    place.open_customer(known.id)
+    settle()
+    assert place.form is not None
+    part = place.form.quotations
+    part.model.record(0)
+    settle()
+    assert [part.model.record(row).title for row in range(part.model.rowCount())] == ["二つめ", "一つめ"]
+    assert part.count.words() == "2件"
+    with qtbot.waitSignal(place.quotation_chosen) as opened:
+        part.table.setFocus()
+        QTest.keyClick(part.table, Qt.Key.Key_Return)
+    assert opened.args == [stored.id]
+    with qtbot.waitSignal(place.quotation_wanted) as wanted:
+        part.new.click()
+    assert wanted.args == [known.id]
+
+
+def test_the_list_stands_below_the_form_where_there_is_no_room_beside_it(
+    place: CustomersPlace, known: Customer, settle: Settle
+) -> None:
+    place.open_customer(known.id)
+    settle()
+    form = place.form
+    assert form is not None
+    assert form.quotations.parentWidget() is form
+    assert not form.quote.isVisible()
+    place.resize(944, 600)
+    settle()
+    assert form.quotations.parentWidget() is not form
+    assert form.quotations.isVisibleTo(form)
+    assert form.quote.isVisible()
+    form.open_new()
+    assert not form.quotations.isVisibleTo(form)
+    assert not form.quote.isVisible()
+
+
+def test_slips_are_pointed_out_and_stored_all_the_same(place: CustomersPlace, settle: Settle) -> None:
+    page = new_form(place)
+    for name, text in (("name", "酒井建設"), ("kana", "abc"), ("phone", "0123"), ("email", "info@sakai")):
+        write(page, name, text)
+    page.name.setFocus()
+    told = {name: field.below.words() for name, field in page.fields.items() if field.below.isVisible()}
+    assert set(told) == {"kana", "phone", "email"}
+    page.store()
+    settle()
+    assert page.title.words() == "酒井建設"

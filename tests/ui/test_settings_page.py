@@ -17,6 +17,7 @@ from app.contract.customer import CustomerFields
 from app.papers.issuer import ServiceRole, Settings
 from app.places import resources
 from app.quote.content import QuotationContent, ServiceEntry
+from app.usecases.choose_reading import choose_reading
 from app.usecases.issue_quotation import issue_quotation
 from app.usecases.keep_quotation import start_quotation
 from db.vault import FolderVault
@@ -201,33 +202,27 @@ def test_a_role_is_kept_for_each_service(page: SettingsPage, settle: Settle) -> 
     assert not services.rows["osect"].agent_code.isVisible()
 
 
-def test_a_reading_is_switched_with_its_reason(page: SettingsPage, settle: Settle) -> None:
+def test_readings_are_shown_here_and_switched_at_their_place(
+    page: SettingsPage, settle: Settle, qtbot: QtBot
+) -> None:
     readings = section(page, "readings", ReadingsSection, settle)
-    row = readings.rows["media-termination-scope"]
-    assert not row.reason_field.isVisible()
-    row.choice.set_value("all")
-    row.choice.chosen.emit("all")
+    assert readings.state.words() == "すべて標準の読み方です。"
+    assert readings.sheet.rows() == []
+    choose_reading(page.session.desk, "media-termination-scope", "all", "提供会社に確認")
+    page.session.read()
     settle()
-    write(row.reason, "提供会社に確認", settle)
+    assert "1件" in readings.state.words()
+    (row,) = readings.sheet.rows()
+    assert "理由：提供会社に確認" in row.as_text()
+    with qtbot.waitSignal(page.tariffs_wanted) as wanted:
+        readings.open.click()
+    assert wanted.args == ["reading:"]
+    with qtbot.waitSignal(page.tariffs_wanted) as wanted:
+        readings.sheet.opened.emit(row.link)
+    assert wanted.args == ["reading:media-termination-scope"]
+    page.sections["readings"].edited.emit()
+    settle()
     assert stored(page).readings == {"media-termination-scope": "all"}
-    assert stored(page).reading_reasons == {"media-termination-scope": "提供会社に確認"}
-    row.choice.set_value("base")
-    row.choice.chosen.emit("base")
-    settle()
-    assert stored(page).readings == {}
-
-
-def test_readings_are_found_by_words(page: SettingsPage, settle: Settle) -> None:
-    readings = section(page, "readings", ReadingsSection, settle)
-    readings.search.set_text("解約金")
-    readings.search.entered.emit()
-    readings.search.searched.emit("解約金")
-    shown = [name for name, row in readings.rows.items() if row.isVisible()]
-    assert "media-termination-scope" in shown
-    assert len(shown) < len(readings.rows)
-    readings.search.set_text("どこにもない言葉")
-    readings.search.searched.emit("どこにもない言葉")
-    assert readings.empty.isVisible()
 
 
 def test_the_look_changes_at_once_and_is_remembered(page: SettingsPage, settle: Settle, qtbot: QtBot) -> None:
@@ -292,4 +287,4 @@ def test_another_window_s_change_is_not_overwritten(
     settle()
     assert stored(page).desk_name == "北窓口"
     assert stored(page).company.phone == ""
-    assert "ほかのウィンドウ" in page.state.words()
+    assert "別の画面" in page.state.words()

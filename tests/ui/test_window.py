@@ -52,7 +52,9 @@ def window(session: Session, stage: Stage, settle: Settle) -> Iterator[MainWindo
 
 def test_places_are_reached_by_key(window: MainWindow, settle: Settle) -> None:
     assert window.here == "quotes"
-    for key, code in ((Key.Key_2, "customers"), (Key.Key_3, "settings"), (Key.Key_1, "quotes")):
+    for key, code in (
+        (Key.Key_2, "customers"), (Key.Key_3, "tariffs"), (Key.Key_4, "settings"), (Key.Key_1, "quotes"),
+    ):  # fmt: skip
         QTest.keyClick(window, key, Control)
         settle()
         assert window.here == code
@@ -60,7 +62,7 @@ def test_places_are_reached_by_key(window: MainWindow, settle: Settle) -> None:
 
 
 def test_places_not_built_yet_are_absent(window: MainWindow) -> None:
-    assert [place.code for place in window.places] == ["quotes", "customers", "settings"]
+    assert [place.code for place in window.places] == ["quotes", "customers", "tariffs", "settings"]
 
 
 def test_a_new_quotation_is_a_key_away_from_everywhere(window: MainWindow, settle: Settle) -> None:
@@ -105,8 +107,9 @@ def test_search_finds_customers_quotations_settings_and_actions(
     customer = register_customer(session.desk, fields)
     start_quotation(session.desk, QuotationContent(customer_id=customer.id, customer=fields))
     listed = search(window, "解", settle)
-    assert [line for line in listed if line in {"顧客", "見積", "設定", "操作"}] == ["顧客", "見積", "設定"]
-    assert "設定：解釈" in listed
+    groups = {"顧客", "見積", "料金・規約", "設定", "操作"}
+    assert [line for line in listed if line in groups] == ["顧客", "見積", "料金・規約"]
+    assert "すべての解釈" in listed
     assert any(line.startswith("解約金属工業株式会社") and "06-0000-0148" in line for line in listed)
 
 
@@ -135,10 +138,10 @@ def test_nothing_found_offers_to_register(window: MainWindow, settle: Settle) ->
 
 
 def test_settings_and_looks_are_reached_by_search(window: MainWindow, settle: Settle) -> None:
-    search(window, "解釈", settle)
+    search(window, "スタッフ", settle)
     QTest.keyClick(window.top.search.edit, Key.Key_Return)
     settle()
-    assert cast("SettingsPage", window.page("settings")).here == "readings"
+    assert cast("SettingsPage", window.page("settings")).here == "staff"
     search(window, "ダーク", settle)
     QTest.keyClick(window.top.search.edit, Key.Key_Return)
     assert theme.dark

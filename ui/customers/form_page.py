@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.contract.customer import Customer, CustomerFields, CustomerKind
+from app.contract.customer_doubts import customer_doubts
 from app.errors import UserError
-from app.postal import Address, lookup, normalized
+from app.postal import Address, normalized
 from app.quote.stored import CustomerRow
-from app.usecases.desk import Desk
 from app.words import _
 from ui.customers.list_page import kind_words
+from ui.customers.lookups import read_address, read_customer, read_similar, shown_code
+from ui.customers.quotations_part import CustomerQuotations
 from ui.operations.customers import change_customer, register_customer
 from ui.quotes.customer_form import split_prefecture
 from ui.session import Session
@@ -26,41 +29,20 @@ from ui.widgets.field import Field, show_problems
 from ui.widgets.form import Section, form, shares
 from ui.widgets.layout import column, holding, on_surface, row, scrolling
 from ui.widgets.strips import AdviceStrip, BusyBar, Toasts
-from ui.widgets.text import ElidedLabel, Label
+from ui.widgets.text import ElidedLabel
 
 _LOOK_FOR_DOUBLES_MS = 250
 
 
-def read_customer(desk: Desk, customer_id: str) -> Customer:
-    """On the database worker: one customer."""
-    from app.usecases.keep_customer import get_customer
-
-    return get_customer(desk, customer_id)
-
-
-def read_similar(desk: Desk, fields: CustomerFields) -> list[CustomerRow]:
-    """On the database worker: stored customers that may be the same."""
-    from app.usecases.keep_customer import similar_customers
-
-    return similar_customers(desk, fields)
-
-
-def read_address(_desk: Desk, code: str) -> Address | None:
-    """On a worker: the address of a postal code."""
-    return lookup(code)
-
-
-def shown_code(digits: str) -> str:
-    """`541-0053` of `5410053`; anything else as it is."""
-    return f"{digits[:3]}-{digits[3:]}" if len(digits) == 7 and digits.isdigit() else digits
-
-
 class CustomerPage(QWidget):
-    """`left` when one goes back to the list, `quotation_wanted` and `customer_chosen` carry an id."""
+    """`left` when one goes back to the list. `customer_chosen` and `quotation_chosen` carry an id;
+    `quotation_wanted` that of the customer a new quotation is for.
+    """
 
     left = Signal()
     quotation_wanted = Signal(str)
     customer_chosen = Signal(str)
+    quotation_chosen = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -72,13 +54,14 @@ class CustomerPage(QWidget):
         self._filled = ""  # the address that came from the postal code and may be replaced by another
         self._asked: Task | None = None
         self._similar: list[CustomerRow] = []
+        self._below = False
         self.kind = Segments(
             [(kind, kind_words(kind)) for kind in ("corporation", "sole-trader", "organisation")],
             "corporation",
         )
         self.name = TextField(_("例：髙橋精工株式会社"))
         self.kana = KanaField(_("例：タカハシセイコウ"))
-        self.postal = TextField(_("例：577-0054"), ems=8.5)
+        self.postal = TextField(_("例：577-0054"), ems=9.5)
         self.address = TextField(_("郵便番号から入ります"))
         self.building = TextField()
         self.department = TextField(_("例：総務部"))
@@ -95,6 +78,7 @@ class CustomerPage(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LOOK_FOR_DOUBLES_MS)
         self._build()
+        self.quotations.stand_below(below=False)
         self._connect()
 
     # --- building ---
@@ -133,23 +117,28 @@ class CustomerPage(QWidget):
             ),
             Section(_("メモ"), fields["note"]),
         )
+        fields["note"].set_label_shown(False)  # the section says it
         content = QWidget()
-        inner = column(self.unsaved, body, None, pad=("xl", "s"))
-        content.setLayout(inner)
+        self._content = column(self.unsaved, body, None, pad=("xl", "s"))
+        content.setLayout(self._content)
         self.busy = BusyBar()
+        self.quotations = CustomerQuotations(self._session)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(scrolling(content), 1)
+        self._body.addWidget(self.quotations)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._make_head())
         outer.addWidget(self.busy)
-        outer.addWidget(scrolling(content), 1)
+        outer.addLayout(self._body, 1)
         self.setMinimumWidth(s.form_width)
 
     def _make_head(self) -> QFrame:
         s = theme.size
         self.back = IconButton("chevron-left", _("一覧に戻る"), key="Alt+Left")
         self.title = ElidedLabel("", "title")
-        self.number = Label("", "panel", "text2")
         self.quote = Button(_("この顧客に見積を作る"), "file-plus", "quiet")
         self.save = Button(_("登録"), "check", "filled", key="Ctrl+Enter")
         box = QHBoxLayout()
@@ -157,7 +146,7 @@ class CustomerPage(QWidget):
         box.setSpacing(s.s)
         box.addWidget(self.back)
         box.addWidget(self.title, 1)
-        box.addLayout(row(self.number, self.quote, self.save))
+        box.addLayout(row(self.quote, self.save))
         head = holding(box, "panel", "bottom")
         head.setFixedHeight(s.page_head)
         return head
@@ -178,6 +167,10 @@ class CustomerPage(QWidget):
         self.back.clicked.connect(self.leave)
         self.save.clicked.connect(self.store)
         self.quote.clicked.connect(self._on_quote)
+        self.quotations.new_wanted.connect(self._on_quote)
+        self.quotations.quotation_chosen.connect(self.quotation_chosen)
+        for entry in (self.kana, self.phone, self.email):
+            entry.finished.connect(self._show_doubts)
 
     # --- opening ---
 
@@ -213,6 +206,7 @@ class CustomerPage(QWidget):
         for field in self.fields.values():
             field.set_error("")
         self.fields["postal_code"].set_helper("")
+        self._show_doubts()
         self.double.hide()
         self.unsaved.hide()
         self._say_title()
@@ -223,7 +217,36 @@ class CustomerPage(QWidget):
         known = self._customer is not None
         self.title.set_text(self._kept.name if known else _("新しい顧客"))
         self.save.set_text(_("保存") if known else _("登録"))
-        self.quote.setVisible(known)
+        self.quotations.setVisible(known)
+        self.quote.setVisible(known and self._below)
+        if self._customer is not None:
+            self.quotations.show_customer(self._customer.id)
+
+    # --- folding ---
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        s = theme.size
+        rest = self.width() - (s.form_width + s.label_column + 2 * s.xl + s.scroll)
+        below = rest < s.side_panel
+        if below:
+            self.quotations.setMinimumWidth(0)
+            self.quotations.setMaximumWidth(s.form_width + s.label_column)
+        else:
+            self.quotations.setFixedWidth(min(rest, theme.ems(46)))
+        if below != self._below:
+            self._below = below
+            self._place_quotations()
+
+    def _place_quotations(self) -> None:
+        """Beside the form where there is room, else below it."""
+        self.quotations.stand_below(below=self._below)
+        if self._below:
+            self._content.insertWidget(2, self.quotations)
+        else:
+            self._body.addWidget(self.quotations)
+        self.quotations.setVisible(self._customer is not None)
+        self.quote.setVisible(self._customer is not None and self._below)
 
     # --- editing ---
 
@@ -253,6 +276,11 @@ class CustomerPage(QWidget):
     def _on_edited(self, _text: object = "") -> None:
         self.unsaved.hide()
         self._timer.start()
+
+    def _show_doubts(self) -> None:
+        doubts = customer_doubts(self.current())
+        for name in ("kana", "phone", "email"):
+            self.fields[name].set_doubt(doubts.get(name, ""))
 
     def _on_postal(self, text: str) -> None:
         self._on_edited()

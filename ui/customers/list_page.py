@@ -104,7 +104,7 @@ class CustomersPage(QWidget):
             Column(_("住所"), 18, _address, stretch=True),
             Column(_("担当の方"), 9, _person, fold=68),
             Column(_("電話"), 10, _phone, fold=_PHONE_FOLDS),
-            Column(pgettext("place", "見積"), 5.2, _quotations, right=True),
+            Column(pgettext("place", "見積"), 5.8, _quotations, right=True),
         ]  # fmt: skip
         self.model = RowsModel(session.hub, columns, read_ids, read_rows, self)
         self.table = RowTable(self.model, name=_("顧客の一覧"))

@@ -12,9 +12,12 @@ from ui.widgets.strips import Toasts
 
 
 class CustomersPlace(QStackedWidget):
-    """`quotation_wanted` carries the id of the customer a new quotation is for."""
+    """`quotation_wanted` carries the id of the customer a new quotation is for, `quotation_chosen` that of a
+    stored one.
+    """
 
     quotation_wanted = Signal(str)
+    quotation_chosen = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -33,6 +36,7 @@ class CustomersPlace(QStackedWidget):
             self.form.left.connect(self.show_list)
             self.form.customer_chosen.connect(self.open_customer)
             self.form.quotation_wanted.connect(self.quotation_wanted)
+            self.form.quotation_chosen.connect(self.quotation_chosen)
             self.addWidget(self.form)
         return self.form
 

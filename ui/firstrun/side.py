@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSpacerItem, QVBoxLayout, QWidget
 
 import app
 from app.words import _, language, pgettext
@@ -122,20 +122,26 @@ class Side(QFrame):
         box.setContentsMargins(s.xl + s.s, s.xl + s.s, s.xl + s.s, s.xl + s.s)
         box.setSpacing(0)
         box.addWidget(_Mark())
-        box.addSpacing(s.xl + s.l)
-        box.addWidget(Label(_("はじめに、4つだけ\nお聞きします"), "headline", "brand", wrap=True))
-        box.addSpacing(s.m)
-        box.addWidget(
-            Label(
-                _("入力はこの端末の中だけに保存します。\n符号のほかは、あとで変えられます。"),
-                "panel",
-                "brand2",
-                wrap=True,
-            )
+        box.addSpacerItem(self._gap())
+        greeting = Label(_("はじめに、4つだけ\nお聞きします"), "headline", "brand", wrap=True)
+        promise = Label(
+            _("入力はこの端末の中だけに保存します。\n符号のほかは、あとで変えられます。"),
+            "panel",
+            "brand2",
+            wrap=True,
         )
-        box.addSpacing(s.xl + s.l)
+        for words_ in (greeting, promise):  # in a low window the gaps give way, never the words
+            words_.setMinimumHeight(words_.heightForWidth(s.first_side - 2 * (s.xl + s.s)))
+        box.addWidget(greeting)
+        box.addSpacing(s.m)
+        box.addWidget(promise)
+        box.addSpacerItem(self._gap())
         for step in self.steps.values():
             box.addWidget(step)
         box.addStretch(1)
         version = Label(_("版 {version}").format(version=app.__version__), "panel", "brand2")
         box.addLayout(row(self.language, None, version))
+
+    @staticmethod
+    def _gap() -> QSpacerItem:
+        return QSpacerItem(0, theme.size.xl + theme.size.l, Policy.Minimum, Policy.Maximum)

@@ -37,6 +37,7 @@ class UnlockDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(s.xl, s.xl, s.xl, s.l)
         box.setSpacing(s.m)
+        box.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         box.addLayout(
             row(Picture("lock", "accent", "icon_large"), Label(_("データを開きます"), "heading"), None)
         )
@@ -52,6 +53,7 @@ class UnlockDialog(QDialog):
         self.passphrase.edited.connect(self._on_edited)
         tasks.environment_problem.connect(self._on_environment)
         self.passphrase.setFocus()
+        self._fit()
 
     def try_open(self) -> None:
         """Try what was typed."""
@@ -73,18 +75,29 @@ class UnlockDialog(QDialog):
         self.busy.stop()
 
     def _on_edited(self, _text: str) -> None:
-        self.field.set_error("")
+        self._say("")
 
     def _on_opened(self, _result: object) -> None:
         self.accept()
 
     def _on_refused(self, error: UserError) -> None:
-        self.field.set_error(" ".join(problem.sentence() for problem in error.problems))
-        self.passphrase.edit.selectAll()
+        self._say(" ".join(problem.sentence() for problem in error.problems))
+        self.passphrase.edit.clear()  # what can't be read can't be mended
         self.passphrase.setFocus()
 
     def _on_environment(self, problem: EnvironmentProblem) -> None:
-        self.field.set_error(str(problem))
+        self._say(str(problem))
+
+    def _say(self, words: str) -> None:
+        self.field.set_error(words)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words need at this width; Qt would ask how high they are when they are narrow."""
+        box = self.layout()
+        if box is not None:
+            box.activate()
+            self.resize(self.width(), box.totalHeightForWidth(self.width()))
 
     @classmethod
     def ask(cls, tasks: Tasks, attempt: Callable[[str], object], parent: QWidget | None = None) -> bool:

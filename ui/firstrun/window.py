@@ -75,7 +75,7 @@ class FirstRunWindow(QWidget):
     def _make_controls(self, *, keyring: bool) -> None:
         self.company = TextField(_("例：株式会社ことのは通信"))
         self.registration = TextField(_("例：T9990001000123"))
-        self.postal = TextField(_("例：541-0053"), ems=8)
+        self.postal = TextField(_("例：541-0053"), ems=9.5)
         self.address = TextField(_("郵便番号から入ります"))
         self.phone = TextField(_("例：06-0000-0100"))
         self.logo = ImageField(_("ロゴ"))
@@ -138,9 +138,13 @@ class FirstRunWindow(QWidget):
         self.trouble.hide()
         content = QWidget()
         content.setLayout(column(self.trouble, self._sections(), None, pad=("xl", "s")))
-        middle = QVBoxLayout()
+        asked = QWidget()
+        asked.setMaximumWidth(s.form_width + s.label_column + 2 * s.xl)
+        middle = QVBoxLayout(asked)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        middle.addWidget(scrolling(content), 1)
+        self._page = scrolling(content)
+        middle.addWidget(self._page, 1)
         middle.addWidget(self._make_foot())
         self.letterhead = Letterhead(self._today)
         self.safety = Label("", "panel", "text2")
@@ -165,7 +169,9 @@ class FirstRunWindow(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.side)
-        whole.addLayout(middle, 1)
+        whole.addStretch(1)
+        whole.addWidget(asked, 1000)
+        whole.addStretch(1)
         whole.addWidget(self.preview)
 
     def _make_foot(self) -> QFrame:
@@ -176,8 +182,8 @@ class FirstRunWindow(QWidget):
         self.wrong.hide()
         self.told = Label("", "body", "danger")
         self.start = Button(_("はじめる"), "", "filled", "Ctrl+Enter")
-        box = QHBoxLayout()
-        box.setContentsMargins(s.xl, 0, s.xl + s.s, 0)
+        box = self._foot_row = QHBoxLayout()
+        box.setContentsMargins(s.xl - s.button_pad, 0, s.xl, 0)  # words and buttons in line with the form
         box.setSpacing(s.s)
         box.addWidget(self.skip)
         box.addStretch(1)
@@ -204,6 +210,7 @@ class FirstRunWindow(QWidget):
         self.start.clicked.connect(self._on_start)
         self.skip.clicked.connect(self._on_skip)
         self.side.language_wanted.connect(self._on_language)
+        self._page.verticalScrollBar().rangeChanged.connect(self._on_scrolling)
 
     # --- values ---
 
@@ -335,6 +342,11 @@ class FirstRunWindow(QWidget):
             self._say(_("パスフレーズだけは決めてください"))
             return
         self.skipped.emit(without_wrong(answers))
+
+    def _on_scrolling(self, _least: int, most: int) -> None:
+        """The foot ends where the fields end, beside a scroll bar too."""
+        s = theme.size
+        self._foot_row.setContentsMargins(s.xl - s.button_pad, 0, s.xl + (s.scroll if most else 0), 0)
 
     def _on_language(self) -> None:
         self.language_wanted.emit(self.answers())

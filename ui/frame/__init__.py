@@ -1,2 +1,1 @@
-"""What stands around every page: the rail of places, the top bar with its search, the status line, notices.
-"""
+"""What stands around every page: the rail of places, the top bar with search, the status line, notices."""

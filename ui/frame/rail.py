@@ -15,7 +15,7 @@ from ui import icons
 from ui.qt import CENTRE, Focus, Key, Policy
 from ui.theme import theme
 from ui.widgets.layout import on_surface
-from ui.widgets.paint import box, width_of, words
+from ui.widgets.paint import box, fill, width_of, words
 
 
 class Arriving(Protocol):
@@ -28,7 +28,8 @@ class Arriving(Protocol):
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the program: its code, icon, word, and how its page is made when somebody first goes there.
+    """A place of the program: its code, icon, word, and how its page is made when somebody first goes
+    there.
     """
 
     code: str
@@ -80,7 +81,7 @@ class _PlaceButton(QAbstractButton):
         if here:
             box(painter, ground, theme.colour("panel"))
             bar = QRect(0, ground.top() + s.s, s.rail_mark, ground.height() - 2 * s.s)
-            painter.fillRect(bar, theme.colour("accent"))
+            fill(painter, bar, theme.colour("accent"))
         elif self._hovered:
             box(painter, ground, theme.colour("hover"))
         if self.hasFocus():

@@ -15,7 +15,7 @@ MOST_OF_A_KIND = 6
 @dataclass(frozen=True)
 class Hit:
     """Something found. `kind` says what `target` is: customer or quotation (its id), settings (a section),
-    action.
+    action. Where there is little room the `reading` gives way, never the `detail`.
     """
 
     kind: str
@@ -24,6 +24,7 @@ class Hit:
     title: str
     detail: str = ""
     right: str = ""
+    reading: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def commands() -> tuple[Command, ...]:
         Command("settings", "desk", "store", settings + _("窓口"), "符号 まどぐち"),
         Command("settings", "staff", "users", settings + _("担当者"), "たんとう スタッフ"),
         Command("settings", "services", "package", settings + _("取扱サービス"), "取次 提供"),
-        Command("settings", "readings", "scale", settings + _("解釈"), "かいしゃく 約款"),
+        Command("tariffs", "reading:", "scale", _("すべての解釈"), "かいしゃく 約款 よみかた"),
         Command("settings", "look", "languages", settings + _("表示と言語"), "文字の大きさ english"),
         Command("settings", "data", "database", settings + _("データ"), "鍵 パスフレーズ 保存先"),
     )
@@ -66,8 +67,35 @@ def matching_commands(words: str) -> list[Hit]:
     ]
 
 
-def find_hits(desk: Desk, words: str) -> tuple[list[Hit], list[Hit]]:
-    """On the database worker: customers and quotations that hold the words."""
+def find_tariffs(desk: Desk, words: str) -> list[Hit]:
+    """On the database worker: services and readings that hold the words."""
+    from ui.tariffs.facts import known_tariffs
+
+    facts = known_tariffs(desk)
+    wanted = [folded(word) for word in words.split()]
+    services = [
+        Hit("tariffs", one.code, "book-open", one.short, one.provider)
+        for one in facts.services
+        if all(word in folded(f"{one.short} {one.name} {one.provider} {one.code}") for word in wanted)
+    ]
+    readings = [
+        Hit(
+            "tariffs",
+            f"reading:{one.name}",
+            "scale",
+            _("解釈：{topic}").format(topic=one.topic),
+            one.services(),
+        )
+        for one in sorted(
+            facts.readings, key=lambda one: not all(word in folded(one.topic) for word in wanted)
+        )
+        if one.fits(words)
+    ]
+    return (services + readings)[:MOST_OF_A_KIND]
+
+
+def find_hits(desk: Desk, words: str) -> tuple[list[Hit], list[Hit], list[Hit]]:
+    """On the database worker: customers, quotations, and services with their readings that hold the words."""
     with desk.storage.look() as work:
         customers = [
             Hit(
@@ -75,7 +103,8 @@ def find_hits(desk: Desk, words: str) -> tuple[list[Hit], list[Hit]]:
                 row.id,
                 "building-2" if row.kind == "corporation" else "user",
                 row.name,
-                "  ".join(part for part in (row.kana, row.town, row.phone) if part),
+                "  ".join(part for part in (row.town, row.phone) if part),
+                reading=row.kana,
             )
             for row in work.customers.find(words, MOST_OF_A_KIND)
         ]
@@ -93,4 +122,4 @@ def find_hits(desk: Desk, words: str) -> tuple[list[Hit], list[Hit]]:
         for seq in seqs
         if seq in rows
     ]
-    return customers, quotations
+    return customers, quotations, find_tariffs(desk, words)

@@ -73,7 +73,11 @@ class HitsModel(QAbstractListModel):
         if role == HIT_ROLE:
             return row
         if role in {Role.DisplayRole, Role.AccessibleTextRole}:
-            return row if isinstance(row, str) else f"{row.title} {row.detail}".strip()
+            return (
+                row
+                if isinstance(row, str)
+                else " ".join(part for part in (row.title, row.reading, row.detail) if part)
+            )
         return None
 
 
@@ -107,10 +111,13 @@ class _HitPainter(QStyledItemDelegate):
             frame = QRect(right - width, rect.center().y() - s.key_height // 2 + 1, width, s.key_height)
             key_hint(painter, frame, row.right, "text3", "frame")
             right -= width + s.s
-        x += self._marked(painter, QRect(x, rect.top(), right - x, rect.height()), row.title, "body") + s.m
-        if row.detail and right - x > theme.ems(4):
-            left = max(x, right - width_of(row.detail, "caption-bold"))
+        if row.detail:
+            left = max(right - width_of(row.detail, "caption-bold"), x + (right - x) * 2 // 5)
             self._marked(painter, QRect(left, rect.top(), right - left, rect.height()), row.detail, "caption")
+            right = left - s.m
+        x += self._marked(painter, QRect(x, rect.top(), right - x, rect.height()), row.title, "body") + s.m
+        if row.reading and right - x > theme.ems(4):
+            self._marked(painter, QRect(x, rect.top(), right - x, rect.height()), row.reading, "caption")
 
     def _marked(self, painter: QPainter, rect: QRect, text: str, role: str) -> int:
         """The text with what was typed in bold; returns its width."""

@@ -36,7 +36,7 @@ class TopBar(QFrame):
         on_surface(self, "window")
         self.setProperty("edge", "bottom")
         self.setFixedHeight(s.top_bar)
-        self.search = SearchField(_("顧客・見積・設定を検索"), "Ctrl+K", name=_("すべてを検索"))
+        self.search = SearchField(_("顧客・見積・料金・設定を検索"), "Ctrl+K", name=_("すべてを検索"))
         self.search.setMaximumWidth(s.search_width)
         self.search.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.new = Button(_("新しい見積"), "plus", key="Ctrl+N")
@@ -83,14 +83,16 @@ class TopBar(QFrame):
             return
         from ui.frame.search_hits import find_hits
 
-        self._show([], [])
+        self._show([], [], [])
         self._asked = self._session.hub.look(find_hits, typed, done=self._on_found, owner=self)
 
-    def _on_found(self, found: tuple[list[Hit], list[Hit]]) -> None:
+    def _on_found(self, found: tuple[list[Hit], list[Hit], list[Hit]]) -> None:
         if self._typed == self.search.text():
             self._show(*found, searched=True)
 
-    def _show(self, customers: list[Hit], quotations: list[Hit], *, searched: bool = False) -> None:
+    def _show(
+        self, customers: list[Hit], quotations: list[Hit], tariffs: list[Hit], *, searched: bool = False
+    ) -> None:
         from ui.frame.search_hits import matching_commands
 
         commands = matching_commands(self._typed)
@@ -101,6 +103,7 @@ class TopBar(QFrame):
         groups = [
             (pgettext("place", "顧客"), customers),
             (pgettext("place", "見積"), quotations),
+            (pgettext("place", "料金・規約"), tariffs + [hit for hit in commands if hit.kind == "tariffs"]),
             (_("設定"), settings),
             (_("操作"), actions),
         ]

@@ -19,9 +19,9 @@ _LEAST_FOR_PRICE_EMS = 22
 class EditorColumns(QWidget):
     """Places content, price, paper and a side panel.
 
-    Below ``fold_paper`` (width of the window) the paper is shown only when asked for; below ``fold_side``
-    paper and panel
-    take the lower half. ``folded_changed`` comes when the paper has to be asked for, or was.
+    Below ``fold_paper`` (width of the window) the paper is shown only when asked for; below ``fold_side`` it
+    takes the place of the price, and a panel that of the content. ``folded_changed`` comes when the paper has
+    to be asked for, or was.
     """
 
     folded_changed = Signal()
@@ -84,29 +84,44 @@ class EditorColumns(QWidget):
         self._rules = []
         below = self.window().width() < theme.size.fold_side
         whole = QRect(0, 0, self.width(), self.height())
-        lower: list[QWidget] = []
         if below:
-            lower = [
-                one for one in (self._paper if self.paper_shown else None, self._side) if one is not None
-            ]
-        if lower:
-            half = whole.height() // 2
-            self._place_lower(lower, QRect(0, half, whole.width(), whole.height() - half))
-            whole.setHeight(half)
-        self._place_upper(whole, below=below)
+            self._place_narrow(whole)
+        else:
+            self._place_wide(whole)
         now = (self.folded, self.paper_shown)
         if self._told != now:
             self._told = now
             self.folded_changed.emit()
         self.update()
 
-    def _place_upper(self, room: QRect, *, below: bool) -> None:
-        if self._side is not None and not below:
-            width = theme.size.side_panel
-            self._put(self._side, QRect(room.right() - width + 1, room.y(), width, room.height()))
-            room.setWidth(room.width() - width)
-        paper = self.paper_shown and not below
-        if not self.paper_shown:
+    def _place_narrow(self, room: QRect) -> None:
+        """The side panel takes the right over the whole height, and beside it stands what it is read with:
+        the paper, else the price. Without it the paper takes the place of the price.
+        """
+        if self._side is not None:
+            self._place_side(self._side, room)
+            shown = [self._paper if self.paper_shown else self._price]
+        elif self.paper_shown:
+            shown = [self._content, self._paper]
+        else:
+            self._place_wide(room)
+            return
+        for one in (self._content, self._price, self._paper):
+            if one not in shown:
+                one.hide()
+        self._place_row([(one, theme.ems(_CONTENT_LEAST_EMS)) for one in shown], room)
+
+    def _place_side(self, side: QWidget, room: QRect) -> None:
+        """The panel at the right; ``room`` is what is left."""
+        width = theme.size.side_panel
+        self._put(side, QRect(room.right() - width + 1, room.y(), width, room.height()))
+        room.setWidth(room.width() - width)
+
+    def _place_wide(self, room: QRect) -> None:
+        if self._side is not None:
+            self._place_side(self._side, room)
+        paper = self.paper_shown
+        if not paper:
             self._paper.hide()
         content = min(
             theme.ems(_CONTENT_MOST_EMS), round(room.width() * (_CONTENT_SHARE if paper else _CONTENT_ALONE))
@@ -137,17 +152,6 @@ class EditorColumns(QWidget):
             x += taken
             if not last:
                 self._rules.append(QRect(x - 1, room.y(), 1, room.height()))
-
-    def _place_lower(self, widgets: list[QWidget], room: QRect) -> None:
-        self._rules.append(QRect(room.x(), room.y(), room.width(), 1))
-        room.setTop(room.top() + 1)
-        side = theme.size.side_panel
-        if len(widgets) == 2:
-            self._put(widgets[1], QRect(room.right() - side + 1, room.y(), side, room.height()))
-            room.setWidth(room.width() - side)
-        elif widgets[0] is self._side:
-            room = QRect(room.right() - side + 1, room.y(), side, room.height())
-        self._put(widgets[0], room)
 
     def _put(self, widget: QWidget, room: QRect) -> None:
         widget.setGeometry(room)

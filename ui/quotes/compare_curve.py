@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.days import Month, corresponding_day, month_name
 from app.money import figure, yen_words
 from app.usecases.what_if import EndingCost, cheapest, cheapest_fee
-from app.words import _
+from app.words import _, language
 from ui.qt import CENTRE, LEFT, RIGHT, Focus, Hint, Key, Mod, Policy
 from ui.theme import theme
 from ui.widgets.focus_ring import OUTSIDE
@@ -127,7 +127,7 @@ class FeeCurve(QWidget):
         """The same day of the next or last month, counted from the first day shown."""
         first, now = self._costs[0].day, self._costs[self._at].day
         months = (now.year - first.year) * 12 + now.month - first.month
-        for number in (months + by, months, months + 2 * by):
+        for number in (months, months + by):
             at = (corresponding_day(first, max(0, number)) - first).days
             if (at - self._at) * by > 0:
                 return at
@@ -191,7 +191,10 @@ class FeeCurve(QWidget):
         if not self._has_fee:
             fee = _("解約金の定めなし")
         used = words(painter, room, fee, "panel-bold", "accent", RIGHT)
-        words(painter, room.adjusted(0, 0, -used - s.s, 0), day, "panel", "text", LEFT)
+        rest = room.adjusted(0, 0, -used - s.s, 0)
+        if width_of(day, "panel") > rest.width():
+            day = _day(self._costs[self._at])
+        words(painter, rest, day, "panel", "text", LEFT)
         words(painter, room.translated(0, line), total, "panel", "text2", RIGHT)
 
     def _paint_grid(self, painter: QPainter, plot: QRect) -> None:
@@ -214,11 +217,13 @@ class FeeCurve(QWidget):
         """Januaries by their year; the Julys between them where there is room."""
         first, last = self._costs[0].day, self._costs[-1].day
         half_year = self._plot().width() * 183 // max(1, len(self._costs) - 1)
-        shown = {1, 7} if half_year > 1.3 * width_of("2027/1", "caption") else {1}
+        room = width_of(f"{last.year}/1", "caption") + theme.size.s
+        shown = {1, 7} if half_year > room else {1}
+        january = "{year}/1" if 2 * half_year > room else "{year}"
         found = []
         for month in Month.of(first).plus(1).until(Month.of(last)):
             if month.month in shown:
-                text = f"{month.year}/1" if month.month == 1 else month_name(7)
+                text = january.format(year=month.year) if month.month == 1 else month_name(7)
                 found.append(((month.first - first).days, text))
         return found
 
@@ -263,9 +268,9 @@ class FeeCurve(QWidget):
         fee, total = cheapest_fee(self._costs), cheapest(self._costs)
         if fee is None or total is None:
             return
-        marks = [(fee, fee.fee, _("解約金が最も安い日"))] if self._has_fee else []
+        marks = [(fee, fee.fee, _("解約金が最安"))] if self._has_fee else []
         if not self._has_fee or total.day != fee.day:
-            marks.append((total, total.total, _("合計が最も安い日")))
+            marks.append((total, total.total, _("合計が最安")))
         marks.sort(key=lambda mark: mark[0].day)
         least = plot.left() - theme.size.l
         for number, (cost, amount, text) in enumerate(marks):
@@ -322,9 +327,12 @@ def scale_step(most: int) -> int:
 
 
 def amount_words(amount: int) -> str:
-    """An amount at the scale: in units of ten thousand yen where that says it in full."""
+    """An amount at the scale: in units of ten thousand yen (in English a thousand) where that says it in
+    full.
+    """
     if amount and amount % (_TEN_THOUSAND // 10) == 0 and amount >= _TEN_THOUSAND:
-        whole, rest = divmod(amount, _TEN_THOUSAND)
-        text = figure(whole) if not rest else f"{figure(whole)}.{rest * 10 // _TEN_THOUSAND}"
+        unit = _TEN_THOUSAND // 10 if language() == "en" else _TEN_THOUSAND
+        whole, rest = divmod(amount, unit)
+        text = figure(whole) if not rest else f"{figure(whole)}.{rest * 10 // unit}"
         return _("{amount}万円").format(amount=text)
     return yen_words(amount)

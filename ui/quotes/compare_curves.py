@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -55,6 +56,8 @@ class CompareCurves(QWidget):
         self._tasks, self._catalogue = tasks, catalogue
         self._costs: tuple[ServiceCost | None, ...] = ()
         self._months = 0
+        self._asked = 0  # how often the worker was asked; only the last answer counts
+        self._working = False
         self.curves = [FeeCurve(day_words) for _number in range(MOST_SERVICES)]
         self.same_scale = Switch(_("目盛りをそろえる"), on=True)
         self._busy = BusyBar()
@@ -98,6 +101,11 @@ class CompareCurves(QWidget):
             self._soon.start()
 
     @property
+    def busy(self) -> bool:
+        """Whether the worker is at it."""
+        return self._working
+
+    @property
     def waiting(self) -> bool:
         """Whether a change is about to be worked out."""
         return self._soon.isActive()
@@ -105,20 +113,28 @@ class CompareCurves(QWidget):
     def _work(self) -> None:
         costs, months = self._costs, self._months
         timelines = [cost.timeline if cost is not None else None for cost in costs]
-        self._busy.start()
+        self._asked += 1
+        if not self._working:
+            self._working = True
+            self._busy.start()
         self._tasks.paper.submit(
             _KEY,
             leaving_costs,
             timelines,
             self._catalogue,
             months,
-            done=self._on_done,
-            ended=self._busy.stop,
+            done=partial(self._on_done, self._asked),
+            ended=partial(self._on_ended, self._asked),
             owner=self,
         )
 
-    def _on_done(self, found: tuple[Days, ...]) -> None:
-        if self._soon.isActive():
+    def _on_ended(self, asked: int) -> None:
+        if asked == self._asked:  # what was dropped for something newer never ends
+            self._working = False
+            self._busy.stop()
+
+    def _on_done(self, asked: int, found: tuple[Days, ...]) -> None:
+        if asked != self._asked or self._soon.isActive():
             return  # something else is asked for by now
         for cost, days, curve in zip(self._costs, found, self.curves, strict=True):
             if cost is not None:

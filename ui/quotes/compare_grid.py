@@ -49,6 +49,7 @@ class CellButton(QAbstractButton):
 
     moved = Signal(int, int)
     opened = Signal()
+    broken = Signal()  # its words take another number of lines
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +98,10 @@ class CellButton(QAbstractButton):
         return QSize(theme.ems(10), theme.size.price_line)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        before = len(self._lines)
         self._break()
+        if len(self._lines) != before:
+            self.broken.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._hovered = True
@@ -207,6 +211,8 @@ class _RowOfCells(QWidget):
         box_.addWidget(self._line)
         box_.addWidget(self._reasons)
         self._reasons.hide()
+        for cell in self.cells:
+            cell.broken.connect(self.fit)
 
     def show_row(self, row: Row, names: Sequence[str]) -> None:
         """Show another row; reasons that stand open follow."""
@@ -246,10 +252,6 @@ class _RowOfCells(QWidget):
             assert layout is not None
             layout.addWidget(self.trees[at])
         self._reasons.setVisible(bool(self.trees))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
 
 
 class CompareGrid(QWidget):
@@ -304,7 +306,7 @@ class CompareGrid(QWidget):
     def _place_of(self, cell: object) -> tuple[int, int] | None:
         for at, row in enumerate(self._rows):
             if cell in row.cells:
-                return at, row.cells.index(cell)  # type: ignore[arg-type]
+                return at, row.cells.index(cell)
         return None
 
     def _let_in(self) -> None:
@@ -328,7 +330,7 @@ class CompareGrid(QWidget):
         if place is not None:
             self.open_reason(*place)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # type: ignore[override]
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.gotFocus():
             place = self._place_of(watched)
             if place is not None and place != self._current:

@@ -18,7 +18,7 @@ from app.tariff.catalogue import words as say
 from app.usecases.compare_services import MOST_SERVICES, SPANS
 from app.words import _
 from ui.menus import Menu
-from ui.qt import TOP_LEFT, Key, Policy
+from ui.qt import Key, Policy
 from ui.quotes import compare_state as states
 from ui.quotes.compare_curves import CompareCurves
 from ui.quotes.compare_grid import CompareGrid, in_columns, label_width
@@ -32,7 +32,7 @@ from ui.widgets.button import Button, IconButton
 from ui.widgets.choices import Segments
 from ui.widgets.dates import DateField
 from ui.widgets.field import Field
-from ui.widgets.layout import holding, on_surface, row
+from ui.widgets.layout import column, holding, on_surface, row
 from ui.widgets.number import NumberStepper
 from ui.widgets.text import ElidedLabel, Label
 
@@ -73,6 +73,11 @@ class ComparePage(QWidget):
         self._connect()
         self.show_state(self.state)
 
+    @property
+    def for_quotation(self) -> bool:
+        """Whether it compares for a quotation that is open."""
+        return self._content is not None
+
     # --- building ---------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -85,13 +90,17 @@ class ComparePage(QWidget):
         inner.addWidget(self.grid)
         inner.addWidget(self.curves)
         inner.addStretch(1)
-        self.scroll = QuietScroll(body)
+        self.scroll_area = QuietScroll(body)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._make_top())
-        box.addWidget(holding(in_columns(None, self.heads), "window", "bottom"))
-        box.addWidget(self.scroll, 1)
+        said = QWidget()
+        told = column(Label(_("断りのない額は税抜"), "caption", "text3"), None)
+        told.setContentsMargins(theme.size.l, theme.size.l, 0, 0)
+        said.setLayout(told)
+        box.addWidget(holding(in_columns(said, self.heads), "window", "bottom"))
+        box.addWidget(self.scroll_area, 1)
         box.addWidget(self._make_foot())
 
     def _make_top(self) -> QWidget:
@@ -122,9 +131,10 @@ class ComparePage(QWidget):
     def _make_inputs(self) -> QWidget:
         """What a service needs besides the devices; it scrolls away, the names of the services stay."""
         s = theme.size
-        said = Label(_("お申込み内容"), "panel", "text2")
-        said.setContentsMargins(s.l, s.s + s.xs, s.xs, s.s)
-        said.setAlignment(TOP_LEFT)
+        said = QWidget()
+        inner = column(Label(_("お申込み内容"), "panel", "text2"), None)
+        inner.setContentsMargins(s.l, s.s + s.xs, s.xs, s.s)
+        said.setLayout(inner)
         self.inputs = holding(in_columns(said, [head.inputs for head in self.heads]), "panel", "bottom")
         return self.inputs
 
@@ -160,11 +170,11 @@ class ComparePage(QWidget):
         """Price every column and show what came of it. Runs on every keystroke."""
         self.state = state
         priced = self._priced = states.price(state, self._catalogue)
-        for column, one, head, button in zip(state.columns, priced, self.heads, self.buttons, strict=True):
-            edition = states.edition_of(state, column, self._catalogue)
-            head.show_column(column, edition, self._below(one))
+        for shown, one, head, button in zip(state.columns, priced, self.heads, self.buttons, strict=True):
+            edition = states.edition_of(state, shown, self._catalogue)
+            head.show_column(shown, edition, self._below(one))
             head.set_error(_error_words(one.error))
-            same = one.cost is not None and self._is_quoted(column)
+            same = one.cost is not None and self._is_quoted(shown)
             button.setEnabled(one.cost is not None and not same)
             button.set_text(_("見積のとおりです") if same else self._put_words())
             button.setAccessibleName(f"{button.words()} {one.cost.name if one.cost else ''}".strip())
@@ -188,7 +198,7 @@ class ComparePage(QWidget):
         QTimer.singleShot(0, self.devices, self.devices.setFocus)
 
     def _on_cell(self, cell: QWidget) -> None:
-        self.scroll.ensureWidgetVisible(cell, 0, theme.size.xl)
+        self.scroll_area.ensureWidgetVisible(cell, 0, theme.size.xl)
 
     # --- editing ----------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from datetime import date
 from app.days import Month
 from app.errors import Problem, UserError
 from app.quote.area import area_of
-from app.quote.content import LineType, QuotationContent, ServiceEntry, Site
+from app.quote.content import LineType, QuotationContent, ServiceEntry
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition
 from app.tariff.texts import words
@@ -85,7 +85,7 @@ def begin(catalogue: Catalogue, content: QuotationContent | None, today: date) -
     start = first.start or Month.of(today).plus(1).first
     devices = devices_of(catalogue, entries, today)
     chosen = usual_services(catalogue, [entry.service for entry in entries], devices, start)
-    buyer = Buyer(content.customer.kind or "corporation", area_of(first.site or Site(), content.customer))
+    buyer = Buyer(content.customer.kind, area_of(first.site, content.customer))
     made = Comparison(
         start,
         devices or _USUAL_DEVICES,

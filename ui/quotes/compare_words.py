@@ -10,7 +10,11 @@ from app.charge.lines import Line
 from app.charge.words import counted, formula
 from app.days import month_name
 from app.money import figure, yen_words
+from app.quote.priced import ExitFee
 from app.tariff.catalogue import Catalogue
+from app.tariff.clauses import clause_note, clause_words
+from app.tariff.texts import choice_words
+from app.tariff.texts import words as say
 from app.usecases.compare_services import ServiceCost
 from app.usecases.service_terms import ServiceTerms, TermFact
 from app.words import _
@@ -187,10 +191,15 @@ def _leaving(catalogue: Catalogue, cost: ServiceCost) -> Cell:
     fee, found = cost.price.exit_fee, cost.leaving
     if fee is None or found is None:
         return Cell(_("定めなし"), yen_words(0))
-    words = ""
-    if fee.other_amount is not None and fee.other_amount != fee.amount:
-        words = _("別の読み方では{amount}").format(amount=yen_words(fee.other_amount))
+    words = _other_reading(fee)
     return Cell(words, yen_words(fee.amount), reason=partial(_leaving_reason, catalogue, cost))
+
+
+def _other_reading(fee: ExitFee) -> str:
+    """What another reading of the terms makes of the fee; "" where none makes a difference."""
+    if fee.other_amount is None or fee.other_amount == fee.amount:
+        return ""
+    return _("別の読み方 {amount}").format(amount=yen_words(fee.other_amount))
 
 
 def _leaving_reason(catalogue: Catalogue, cost: ServiceCost) -> ReasonWords:
@@ -199,16 +208,16 @@ def _leaving_reason(catalogue: Catalogue, cost: ServiceCost) -> ReasonWords:
     said = reason_words(cost.leaving.reason)
     rows = list(said.rows)
     edition = catalogue.priced_edition(cost.service, cost.price.start)
-    from app.tariff.texts import choice_words
-    from app.tariff.texts import words as say
-
     for used in cost.leaving.reason.readings:
         reading = edition.reading(used.name)
         if reading is not None:
             text = _("{topic}：{choice}").format(
                 topic=say(reading.topic), choice=choice_words(reading, used.choice)
             )
-            rows.append(ReasonRow(0, text, "", reading.clause))
+            rows.append(ReasonRow(0, text, "", clause_words(reading.clause)))
+    fee = cost.price.exit_fee
+    if fee is not None and (other := _other_reading(fee)):
+        rows.append(ReasonRow(0, other))
     return ReasonWords(said.formula, said.exact, tuple(rows))
 
 
@@ -228,7 +237,9 @@ def _lines_reason(lines: Sequence[Line]) -> ReasonWords:
     rows: list[ReasonRow] = []
     for line in lines:
         said = reason_words(line.reason)
-        rows.append(ReasonRow(0, f"{line.name}  {said.formula}", yen_words(line.amount), line.clause))
+        rows.append(
+            ReasonRow(0, f"{line.name}  {said.formula}", yen_words(line.amount), clause_words(line.clause))
+        )
     return ReasonWords(" + ".join(figure(line.amount) for line in lines), _sum(lines), tuple(rows))
 
 
@@ -269,13 +280,21 @@ def _term(terms: ServiceTerms | None, key: str) -> Cell:
     fact: TermFact = getattr(terms, key)
     reason = partial(_term_reason, fact) if fact.clause or fact.more else None
     tone = "good" if fact.good else "text"
-    return Cell(fact.words, soft=fact.clause, tone=tone, reason=reason)
+    return Cell(fact.words, soft=_narrow(fact.clause), tone=tone, reason=reason)
+
+
+def _narrow(clause: str) -> str:
+    """A clause as short as a cell wants it; the tip and the reason tell it in full."""
+    return clause_note(clause).replace("Article", "Art.").replace("Appendix", "App.")
 
 
 def _term_reason(fact: TermFact) -> ReasonWords:
-    rows = [*_clause_rows(fact.clause), *(ReasonRow(0, one.words, "", one.clause) for one in fact.more)]
+    rows = [
+        *_clause_rows(fact.clause),
+        *(ReasonRow(0, one.words, "", clause_words(one.clause)) for one in fact.more),
+    ]
     return ReasonWords(fact.words, "", tuple(rows))
 
 
 def _clause_rows(clause: str) -> tuple[ReasonRow, ...]:
-    return (ReasonRow(0, clause),) if clause else ()
+    return (ReasonRow(0, clause_words(clause)),) if clause else ()

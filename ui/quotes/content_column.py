@@ -67,9 +67,9 @@ class ContentColumn(QWidget):
         head = holding(row(Label(_("内容"), "heading"), None, self._state, self._state_icon, pad=("l", "")))
         head.setFixedHeight(s.column_head)
         self._service_box = QVBoxLayout()
-        self._service_box.setSpacing(s.xl)
+        self._service_box.setSpacing(s.l)
         self._visit_box = QVBoxLayout()
-        self._visit_box.setSpacing(s.xl)
+        self._visit_box.setSpacing(s.l)
         body = self._body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(s.l, s.xs, s.l, s.xl)
@@ -79,10 +79,8 @@ class ContentColumn(QWidget):
         column.addLayout(self._service_box)
         column.addWidget(self._first_service)
         column.addWidget(self._services_error)
-        column.addWidget(self._add_service)
-        column.addWidget(rule())
         column.addLayout(self._visit_box)
-        column.addWidget(self._add_visit)
+        column.addLayout(row(self._add_service, self._add_visit, gap="l"))
         column.addWidget(rule())
         column.addWidget(self._hand)
         column.addWidget(rule())
@@ -129,6 +127,8 @@ class ContentColumn(QWidget):
         self._add_visit.setVisible(bool(targets(self._context, content)))
         self._hand.show_content(content, slice_)
         self._details.show_content(content, priced)
+        if slice_.made:
+            self._area.make_room()
         if slice_.cut_short:
             self._next_slice.start()
 
@@ -152,6 +152,7 @@ class ContentColumn(QWidget):
         while len(self._services) < count and slice_.allows():
             card = ServiceCard(self._context, len(self._services))
             card.removed.connect(self._on_service_removed)
+            card.grew.connect(self.grew)
             card.duplicated.connect(self._on_service_duplicated)
             self._service_box.addWidget(card)
             self._services.append(card)
@@ -166,6 +167,7 @@ class ContentColumn(QWidget):
         while len(self._visits) < count and slice_.allows():
             card = VisitCard(self._context, len(self._visits))
             card.removed.connect(self._on_visit_removed)
+            card.grew.connect(self.grew)
             card.duplicated.connect(self._on_visit_duplicated)
             self._visit_box.addWidget(card)
             self._visits.append(card)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.contract.customer import CustomerFields
+from app.contract.customer_doubts import customer_doubts
 from app.words import _
 from ui.quotes.problem_board import ProblemBoard
 from ui.theme import theme
@@ -99,7 +100,7 @@ class CustomerForm(QWidget):
         self._name = TextField(_("例：髙橋精工株式会社"))
         self._kana = KanaField(_("例：タカハシセイコウ"))
         self._kana.follow(self._name)
-        self._postal = TextField(_("例：577-0054"), ems=8.5)
+        self._postal = TextField(_("例：577-0054"), ems=9.5)
         self._address = TextField(_("郵便番号から入ります"))
         self._building = TextField()
         self._department = TextField()
@@ -155,6 +156,7 @@ class CustomerForm(QWidget):
             entry.edit.setProperty("customer_field", name)
             entry.edited.connect(self._on_text)
             entry.edit.returnPressed.connect(self.stored)
+            entry.finished.connect(self._show_doubts)
         self._drop.clicked.connect(self.dropped)
         self._store.clicked.connect(self.stored)
 
@@ -182,6 +184,12 @@ class CustomerForm(QWidget):
         self.title.set_text(_("顧客の情報") if known else _("新しい顧客"))
         self._store.set_text(_("顧客の情報を更新") if known else _("顧客として登録"))
         self._store.set_icon("check" if known else "user-plus")
+
+    def _show_doubts(self) -> None:
+        """What looks like a slip, once a field is left; nothing is refused for it."""
+        doubts = customer_doubts(self._fields)
+        for name in ("kana", "phone", "email"):
+            self._inputs[name].set_doubt(doubts.get(name, ""))
 
     def set_errors(self, problems: object) -> None:
         """What the register refused, below the fields."""

@@ -48,10 +48,9 @@ class CustomerCard(QWidget):
         c = self._customer
         postal = f"〒{c.postal_code[:3]}-{c.postal_code[3:]} " if len(c.postal_code) == 7 else ""
         address = f"{postal}{c.prefecture}{c.address} {c.building}".strip()
-        who = " ".join(part for part in (c.department, c.person) if part)
-        contact = _("・").join(
-            part for part in (c.phone, _("{person} 様").format(person=who) if who else "") if part
-        )
+        person = _("{person} 様").format(person=c.person) if c.person else ""
+        who = " ".join(part for part in (c.department, person) if part)
+        contact = _("・").join(part for part in (c.phone, who) if part)
         room = max(theme.ems(10), self.width() - 2 * theme.size.field_pad)
         self._lines = []
         for text, role, tone in (

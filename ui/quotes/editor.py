@@ -28,6 +28,7 @@ from ui.quotes.editor_header import EditorHeader
 from ui.quotes.file_names import paper_file_name
 from ui.quotes.history_panel import HistoryPanel
 from ui.quotes.opened_draft import OpenedDraft
+from ui.quotes.own_paper import OwnPaper
 from ui.quotes.paper_pane import PaperPane
 from ui.quotes.price_column import PriceColumn
 from ui.quotes.problem_board import ProblemBoard
@@ -58,7 +59,6 @@ class Editor(QWidget):
         self._issuing = False
         self._shape: object = None
         self._own_change = False
-        self._issued_pdf = opened.issued  # of the latest revision
         self.draft = Draft(opened.content)
         self.board = ProblemBoard(self)
         context = EditorContext(
@@ -72,6 +72,8 @@ class Editor(QWidget):
         self.content = ContentColumn(context)
         self.prices = PriceColumn()
         self.paper = PaperPane(session, toasts)
+        self._own_paper = OwnPaper(self.paper, self.draft, opened.stored)
+        self._own_paper.issued = opened.issued
         self.columns = EditorColumns(self.content, self.prices, self.paper)
         self._build()
         self._connect()
@@ -88,10 +90,6 @@ class Editor(QWidget):
         box.addWidget(self.header)
         box.addWidget(self.conflict)
         box.addWidget(self.columns, 1)
-        self._ordering = QTimer(self)
-        self._ordering.setSingleShot(True)
-        self._ordering.setInterval(0)
-        self._ordering.timeout.connect(self._order_tabs)
 
     def _connect(self) -> None:
         self.draft.changed.connect(self._on_changed)
@@ -105,7 +103,7 @@ class Editor(QWidget):
         self.prices.advice_taken.connect(self._on_advice)
         self.prices.field_wanted.connect(self._on_field_wanted)
         self.paper.hidden_wanted.connect(self.toggle_paper)
-        self.paper.back_wanted.connect(self._show_own_paper)
+        self.paper.back_wanted.connect(self._own_paper.show)
         self.columns.folded_changed.connect(self._show_folding)
         self.header.back_wanted.connect(self._on_back)
         self.header.copy_wanted.connect(self._on_copy)
@@ -150,36 +148,21 @@ class Editor(QWidget):
         self.prices.show_priced(priced)
         self.header.show_customer(content.customer.name)
         self.paper.set_file_name(paper_file_name(content, self._stored))
-        self._show_own_paper()
+        self._own_paper.show()
         self.paper.preview.show_priced(priced)
-        self._order_soon()
+        self._order_tabs()
         return priced
-
-    def _show_own_paper(self) -> None:
-        """The paper as issued while nothing was changed since, else the draft."""
-        if self._issued_pdf is not None and not self._changed_since:
-            self.paper.show_issued(self._issued_pdf)
-        else:
-            self.paper.show_draft()
-
-    @property
-    def _changed_since(self) -> bool:
-        """Whether something differs from what was issued last, or nothing was issued."""
-        stored = self._stored
-        return stored is None or stored.dirty or stored.content != self.draft.content
 
     def _on_grown(self) -> None:
         self.board.show_problems(self.priced.problems)
-        self._order_soon()
+        self._order_tabs()
 
-    def _order_soon(self) -> None:
+    def _order_tabs(self) -> None:
+        """At once: Tab may be the very next key."""
         shape = (self.content.shape, self.prices.shape)
         if shape != self._shape:
             self._shape = shape
-            self._ordering.start()
-
-    def _order_tabs(self) -> None:
-        put_in_reading_order(self.header, self.conflict, self.content, self.prices, self.paper)
+            put_in_reading_order(self.header, self.conflict, self.content, self.prices, self.paper)
 
     def undo(self) -> None:
         """Take back the last step and go where it was made."""
@@ -194,6 +177,7 @@ class Editor(QWidget):
         wrong = (one.field for one in self.board.problems if one.field.startswith(f"{path}."))
         path = next(wrong, path)
         self.board.touch(self.board.path_of(path))
+        self._reveal_content()
         self.board.focus(path)
 
     def _on_advice(self, place: int, advice: Advice) -> None:
@@ -211,8 +195,7 @@ class Editor(QWidget):
         self._own_change = True
         self._stored = stored
         self.header.show_stored(stored, self._desk.today())
-        if not self.paper.shows_older:
-            self._show_own_paper()  # undone as far as what was issued
+        self._own_paper.take_over(stored)
 
     def _on_save(self) -> None:
         self.saver.flush()
@@ -247,6 +230,7 @@ class Editor(QWidget):
 
     def _take_over(self, stored: StoredQuotation) -> None:
         self._stored = stored
+        self._own_paper.take_over(stored)
         self.saver.taken_over(stored)
         self.header.show_stored(stored, self._desk.today())
         self._on_saver()
@@ -280,7 +264,7 @@ class Editor(QWidget):
     def _on_issued(self, issued: Issued) -> None:
         self._end_issuing()
         self._own_change = True
-        self._issued_pdf = issued.paper.pdf
+        self._own_paper.issued = issued.paper.pdf
         self._take_over(issued.stored)
         if issued.stored.content != self.draft.content:
             self.draft.load(issued.stored.content)
@@ -288,7 +272,7 @@ class Editor(QWidget):
         name = _("{number} 第{revision}版").format(
             number=issued.revision.number, revision=issued.revision.revision
         )
-        self._show_own_paper()
+        self._own_paper.show()
         self.columns.show_paper(True)
         self._toasts.show_message(
             _("{name}を発行しました").format(name=name), _("PDFを保存"), self.paper.save_paper, 20
@@ -306,8 +290,14 @@ class Editor(QWidget):
         self._go_to_problem()
 
     def _go_to_problem(self) -> None:
+        self._reveal_content()
         self.board.focus_first()
         QTimer.singleShot(0, self, self._show_focus)  # after the words below the fields have their room
+
+    def _reveal_content(self) -> None:
+        """On a narrow window a panel stands in its place."""
+        if self.columns.side is not None and not self.content.isVisibleTo(self):
+            self._close_history()
 
     def _show_focus(self) -> None:
         now = QApplication.focusWidget()
@@ -354,20 +344,17 @@ class Editor(QWidget):
         self.columns.set_side(None)
         self.header.history.set_on(False)
         self.header.history.setFocus()
-        self._show_own_paper()
+        self._own_paper.show()
 
     def _on_revision(self, revision: Revision, paper: IssuedPaper) -> None:
         self.columns.show_paper(True)
-        name = _("{number} 第{revision}版").format(number=revision.number, revision=revision.revision)
-        if paper.pdf == self._issued_pdf and not self._changed_since:
-            self._show_own_paper()
-        else:
-            self.paper.show_older(_("発行した書類：{name}").format(name=name), paper.pdf)
+        self._own_paper.show_revision(revision, paper)
 
     def _show_folding(self) -> None:
         shown = self.columns.paper_shown
         self.header.paper.setVisible(self.columns.folded or not shown)
         self.header.paper.set_on(self.columns.folded and shown)
+        self.header.fit()
         self.paper.preview.pause(not shown)
 
     def _go_to_paper(self) -> None:
@@ -376,6 +363,9 @@ class Editor(QWidget):
         self.paper.view.setFocus()
 
     def _go_to_prices(self) -> None:
+        if not self.prices.isVisibleTo(self):  # the paper stands in their place
+            self.columns.show_paper(False)
+            self._show_folding()
         self.prices.start()
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:

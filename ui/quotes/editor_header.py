@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from app.quote.stored import QuotationState, StoredQuotation
 from app.words import _
 from ui.menus import Menu
 from ui.moments import moment_words
+from ui.qt import Policy
 from ui.quotes.list_columns import states_in_words
 from ui.quotes.saver import Keeping, Saver
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
 from ui.widgets.chips import Chip
 from ui.widgets.layout import row
-from ui.widgets.text import ElidedLabel, Label
+from ui.widgets.text import ElidedLabel
+
+_LEAST_SAVED_EMS = 9  # less says nothing
+
+
+@dataclass(frozen=True)
+class _Wordy:
+    """A button with words: its words, its own tool tip, its width in words."""
+
+    words: str
+    tip: str
+    width: int
 
 
 class EditorHeader(QFrame):
@@ -25,6 +39,7 @@ class EditorHeader(QFrame):
 
     back_wanted = Signal()
     copy_wanted = Signal()
+    compare_wanted = Signal()
     history_wanted = Signal()
     paper_wanted = Signal()
     issue_wanted = Signal()
@@ -37,25 +52,37 @@ class EditorHeader(QFrame):
         self._back = IconButton("chevron-left", _("見積の一覧に戻る"))
         self.name = ElidedLabel("", "title", "text")
         self.chip = Chip("pencil", _("下書き"), "neutral")
-        self.saved = Label("", "caption", "text2")
+        self.saved = ElidedLabel("", "caption", "text2")
         self._outcome = Button(_("結果"), "flag", "quiet")
         self._copy = Button(_("複製"), "copy", "quiet")
+        self.compare = Button(_("並べて比較"), "columns-3", "quiet")
+        self.compare.setToolTip(_("サービスを並べて比べる（Ctrl+B）"))
         self.history = Button(_("履歴"), "history", "quiet")
         self.paper = Button(_("書類"), "file-text", "normal", key="F6", listen=False)
         self.issue = Button(_("発行"), "send", "filled", key="Ctrl+Enter")
+        # In a narrow window these become their icons.
+        self._wordy = {
+            one: _Wordy(one.words(), one.toolTip(), one.sizeHint().width())
+            for one in (self._outcome, self._copy, self.compare, self.history)
+        }
+        self._words_shown = True
+        self._failing = False
         left = row(self._back, self.name, self.chip, self.saved, None)
         self.setFixedHeight(s.page_head)
         self.setProperty("surface", "panel")
         self.setProperty("edge", "bottom")
-        box = row(left, self._outcome, self._copy, self.history, self.paper, self.issue, pad=("l", ""))
+        box = row(
+            left, self._outcome, self._copy, self.compare, self.history, self.paper, self.issue, pad=("l", "")
+        )
         box.setContentsMargins(s.s, 0, s.l, 0)
         box.setStretch(0, 1)
         self.setLayout(box)
-        self.name.setSizePolicy(
-            self.name.sizePolicy().Policy.Maximum, self.name.sizePolicy().verticalPolicy()
-        )
+        self.name.setSizePolicy(Policy.Maximum, Policy.Fixed)
+        self.saved.setSizePolicy(Policy.Ignored, Policy.Fixed)
+        left.setStretch(3, 100)  # where it is shown it takes all the room
         self._back.clicked.connect(self.back_wanted)
         self._copy.clicked.connect(self.copy_wanted)
+        self.compare.clicked.connect(self.compare_wanted)
         self.history.clicked.connect(self.history_wanted)
         self.paper.clicked.connect(self.paper_wanted)
         self.issue.clicked.connect(self.issue_wanted)
@@ -63,7 +90,38 @@ class EditorHeader(QFrame):
 
     def show_customer(self, name: str) -> None:
         """Whose quotation it is."""
-        self.name.set_text(name.strip() or _("新しい見積"))
+        name = name.strip() or _("新しい見積")
+        if name != self.name.words():
+            self.name.set_text(name)
+            self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """What there is no room for gives way: how it is saved first, then the words of the buttons, the
+        customer's name last.
+        """
+        s = theme.size
+        others = [one for one in (self.paper, self.issue) if one.isVisibleTo(self)]
+        wordy = {one: facts for one, facts in self._wordy.items() if one.isVisibleTo(self)}
+        left = (self._back, self.name, self.chip, *others)
+        room = self.width() - s.s - s.l - s.s * (3 + len(others) + len(wordy))
+        room -= sum(one.sizeHint().width() for one in left)
+        needed = sum(facts.width for facts in wordy.values())
+        self._show_words(room >= needed)
+        room -= needed if room >= needed else s.control * len(wordy)
+        self.saved.setVisible(room >= theme.ems(_LEAST_SAVED_EMS) or self._failing)
+
+    def _show_words(self, shown: bool) -> None:
+        if shown == self._words_shown:
+            return
+        self._words_shown = shown
+        for one, facts in self._wordy.items():
+            one.set_text(facts.words if shown else "")
+            one.setAccessibleName(facts.words)
+            one.setToolTip(facts.tip if shown else facts.tip or facts.words)
 
     def show_stored(self, stored: StoredQuotation | None, today: date) -> None:
         """How it stands in the database."""
@@ -79,13 +137,15 @@ class EditorHeader(QFrame):
         self.issue.setEnabled(fresh)
         self.issue.setToolTip("" if fresh else _("内容を変えると次の版を発行できます"))
         self.issue.set_text(_("第{number}版を発行").format(number=number) if number else _("発行"))
+        self.fit()
 
     def show_saver(self, saver: Saver, now: datetime) -> None:
         """How it stands with what is typed."""
         at = _kept_words(saver.kept_at, now) if saver.kept_at is not None else ""
         self.saved.set_text(self._save_words(saver.state, at))
-        danger = saver.state in {Keeping.FAILED, Keeping.CONFLICT}
-        self.saved.set_tone("danger" if danger else "text2")
+        self._failing = saver.state in {Keeping.FAILED, Keeping.CONFLICT}
+        self.saved.set_tone("danger" if self._failing else "text2")
+        self.fit()
 
     def _save_words(self, state: Keeping, at: str) -> str:
         if state is Keeping.NOTHING:

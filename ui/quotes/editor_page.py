@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.quote.content import ServiceEntry
 from app.quote.stored import StoredQuotation
 from ui.operations.hub import Changed
 from ui.operations.quotations import copy_quotation
 from ui.quotes.opened_draft import OpenedDraft, read_draft
+from ui.quotes.shortcuts import COMPARE, add_shortcut
 from ui.session import Session
 from ui.widgets.strips import BusyBar, Toasts
 
@@ -20,17 +23,19 @@ if TYPE_CHECKING:
 
 
 class EditorPage(QWidget):
-    """``back_wanted`` asks for the list. What is typed is in the database before another quotation is
-    opened.
+    """``back_wanted`` asks for the list, ``compare_wanted`` for services side by side. What is typed is in
+    the database before another quotation is opened.
     """
 
     back_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
         self._session, self._toasts = session, toasts
         self.editor: Editor | None = None
         self._wanted = ("", "")
+        self._first_services: tuple[ServiceEntry, ...] = ()
         self._stale = False
         self._busy = BusyBar()
         self._box = QVBoxLayout(self)
@@ -39,10 +44,14 @@ class EditorPage(QWidget):
         self._busy.setParent(self)
         self.setProperty("surface", "panel")
         session.hub.changed.connect(self._on_hub_changed)
+        add_shortcut(self, COMPARE, self._on_compare)
 
-    def open_new(self, customer_id: str = "") -> None:
-        """An empty quotation, perhaps for a customer. It is stored from its first change on."""
+    def open_new(self, customer_id: str = "", services: tuple[ServiceEntry, ...] = ()) -> None:
+        """An empty quotation, perhaps for a customer, perhaps with services chosen side by side. It is
+        stored from its first change on.
+        """
         self._open("", customer_id)
+        self._first_services = services
 
     def open_quotation(self, quotation_id: str) -> None:
         """A stored quotation."""
@@ -55,6 +64,7 @@ class EditorPage(QWidget):
 
     def _open(self, quotation_id: str, customer_id: str) -> None:
         self.leave()
+        self._first_services = ()
         self._wanted = (quotation_id, customer_id)
         self._stale = False
         self._busy.start()
@@ -79,10 +89,19 @@ class EditorPage(QWidget):
         editor.back_wanted.connect(self.back_wanted)
         editor.copy_wanted.connect(self._on_copy)
         editor.reopen_wanted.connect(self._on_reopen)
+        editor.header.compare_wanted.connect(self.compare_wanted)
         self.editor = editor
         self._box.addWidget(editor, 1)
         self._busy.raise_()
+        if self._first_services:
+            content = editor.draft.content
+            editor.draft.put(replace(content, services=self._first_services), "services")
+            self._first_services = ()
         editor.start()
+
+    def _on_compare(self) -> None:
+        if self.editor is not None:
+            self.compare_wanted.emit()
 
     def _drop_editor(self) -> None:
         if self.editor is not None:

@@ -7,9 +7,9 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons
-from ui.qt import LEFT, RIGHT, Key, Policy
+from ui.qt import LEFT, Key, Policy
 from ui.theme import theme
-from ui.widgets.field import BelowRow
+from ui.widgets.field import BelowRow, Field
 from ui.widgets.paint import box, key_hint, key_width, width_of, words
 from ui.widgets.text import Label
 
@@ -100,16 +100,21 @@ class ErrorLine(QWidget):
 
 
 class Beside:
-    """One of several controls in a row: its mistakes are told by the line below all of them."""
+    """One of several controls in a row: its mistakes are told by the line below all of them. ``field``: the
+    one it stands in, if any.
+    """
 
-    def __init__(self, control: QWidget, line: ErrorLine) -> None:
-        self.control, self._line = control, line
+    def __init__(self, control: QWidget, line: ErrorLine, field: Field | None = None) -> None:
+        self.control, self._line, self._field = control, line, field
 
     def set_error(self, text: str) -> None:
         """Mark the control and say below the row what is wrong; "" takes it away."""
+        self._line.tell(self, text)
+        if self._field is not None:
+            self._field.set_told_elsewhere(text)
+            return
         if hasattr(self.control, "set_error"):
             self.control.set_error(bool(text))
-        self._line.tell(self, text)
         (self.control.focusProxy() or self.control).setAccessibleDescription(text)
 
 
@@ -119,6 +124,7 @@ class _PlainButton(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self._hovered = False
+        self.setProperty("painted", True)
         self.setAutoDefault(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -189,7 +195,9 @@ class LinkButton(_PlainButton):
 
 
 class FoldLine(_PlainButton):
-    """A line that unfolds what it sums up: `設置場所  お客さまの住所 ⌄`. ``opened`` carries whether it is open."""
+    """A quiet line that unfolds what it sums up: `設置場所 お客さまの住所 ⌄`. ``opened`` carries whether it is
+    open. It stands at the right of a label or alone, as wide as its words.
+    """
 
     opened = Signal(bool)
 
@@ -198,8 +206,8 @@ class FoldLine(_PlainButton):
         self._label, self._value = label, ""
         self._open = False
         self.setAccessibleName(label)
-        self.setSizePolicy(Policy.Expanding, Policy.Fixed)
-        self.setFixedHeight(theme.size.control)
+        self.setSizePolicy(Policy.Maximum, Policy.Fixed)
+        self.setFixedHeight(theme.size.chip)
         self.clicked.connect(self._on_clicked)
 
     @property
@@ -212,6 +220,8 @@ class FoldLine(_PlainButton):
         if text != self._value:
             self._value = text
             self.setAccessibleDescription(text)
+            self.setToolTip(text)
+            self.updateGeometry()
             self.update()
 
     def set_open(self, now: bool) -> None:
@@ -225,20 +235,26 @@ class FoldLine(_PlainButton):
         self.set_open(not self._open)
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.ems(16), theme.size.control)
+        s = theme.size
+        label, value = width_of(self._label, "caption"), width_of(self._value, "caption")
+        return QSize(label + s.s + value + s.xs + s.icon_small + 2 * s.xs, s.chip)
+
+    def minimumSizeHint(self) -> QSize:
+        s = theme.size
+        label = width_of(self._label, "caption")
+        return QSize(label + theme.ems(3) + s.icon_small + 3 * s.xs, s.chip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
         painter = QPainter(self)
         if self._hovered:
-            painter.fillRect(self.rect(), theme.colour("hover"))
-        used = words(painter, self.rect().adjusted(s.xs, 0, 0, 0), self._label, "panel", "text2", LEFT)
-        side = s.icon
-        right = self.rect().adjusted(used + s.m, 0, -side - s.s, 0)
-        words(painter, right, self._value, "panel", "text", RIGHT)
+            box(painter, self.rect(), theme.colour("hover"))
+        room = self.rect().adjusted(s.xs, 0, 0, 0)
+        used = words(painter, room, self._label, "caption", "text2", LEFT)
+        side = s.icon_small
+        room = room.adjusted(used + s.s, 0, -side - 2 * s.xs, 0)
+        words(painter, room, self._value, "caption", "text", LEFT)
         name = "chevron-up" if self._open else "chevron-down"
-        icons.draw(painter, name, self.width() - side - s.xs // 2, (self.height() - side) // 2, "text2", side)
-        painter.setPen(theme.colour("line"))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        icons.draw(painter, name, self.width() - side - s.xs, (self.height() - side) // 2, "text2", side)
         if self.hasFocus():
             box(painter, self.rect(), None, theme.colour("accent"), width=s.focus)

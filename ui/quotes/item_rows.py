@@ -12,7 +12,7 @@ from app.quote.priced import ServicePrice
 from app.tariff.catalogue import words as say
 from app.tariff.model import Edition, Item, Option
 from app.words import _
-from ui.quotes.form_rows import RowField
+from ui.quotes.form_rows import Beside, ErrorLine, RowField
 from ui.quotes.problem_board import ProblemBoard
 from ui.quotes.reading_fields import number_in, show_number
 from ui.theme import theme
@@ -20,9 +20,11 @@ from ui.widgets.choices import Switch
 from ui.widgets.entries import MoneyField
 from ui.widgets.field import Field
 from ui.widgets.number import NumberStepper
+from ui.widgets.paint import width_of
 
 _MOST_SHOWN = 1_000_000
 _STEPPER_EMS, _MONEY_EMS = 9.2, 11
+_NAME_EMS = 14  # what is left beside a stepper
 
 
 def countable(edition: Edition) -> tuple[Item, ...]:
@@ -37,14 +39,15 @@ def is_unpriced(item: Item) -> bool:
 
 class ItemRows(QWidget):
     """Quantities and options of one edition. With a single item ``single`` is its field, to stand beside the
-    start day.
+    start day; what is wrong with it is told ``below`` both.
     """
 
     item_changed = Signal(str, object)  # code, int or None
     option_changed = Signal(str, object)  # code, bool or int
 
-    def __init__(self, edition: Edition, path: str, board: ProblemBoard) -> None:
+    def __init__(self, edition: Edition, path: str, board: ProblemBoard, below: ErrorLine) -> None:
         super().__init__()
+        self._below = below
         self._edition = edition
         self._path = path
         self._board = board
@@ -89,8 +92,10 @@ class ItemRows(QWidget):
             field = Field(_("数量"), control, _range_words(item))
         else:
             field = RowField(name, control, _range_words(item))
+            field.label.set_text(_in_two(name))
         self._fields[item.code] = field
-        self._board.add(f"{self._path}.items.{item.code}", field)
+        told = Beside(control, self._below, field) if isinstance(field, Field) else field
+        self._board.add(f"{self._path}.items.{item.code}", told)
         return field
 
     def _add_option(self, option: Option) -> RowField:
@@ -155,6 +160,12 @@ class ItemRows(QWidget):
         code = next((known for known, flag in self._flags.items() if flag is self.sender()), None)
         if code is not None:
             self.option_changed.emit(code, on)
+
+
+def _in_two(name: str) -> str:
+    """A long name broken before what stands in brackets, not inside its last word."""
+    long = width_of(name, "panel") > theme.ems(_NAME_EMS)
+    return name.replace("（", "\n（", 1) if long else name
 
 
 def _range_words(item: Item) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from app.money import yen_words
 from app.words import _
 from ui.moments import days_left_words, moment_words, short_day
 from ui.widgets.rows_model import Cell, Column
@@ -16,8 +15,14 @@ if TYPE_CHECKING:
     from app.quote.stored import QuotationRow, QuotationState
 
 SOON_DAYS = 10
-_BETWEEN_NAMES = re.compile("・|, ")  # how Japanese and English papers put names of services together
 _NUMBER_FOLDS = 72  # characters: in a narrower list the number stands below the title
+
+
+def yen_words(amount: int) -> str:
+    """`1,234,567円`. Money loads with the first rows, after the first picture."""
+    from app.money import yen_words as words
+
+    return words(amount)
 
 
 def states_in_words() -> dict[str, tuple[str, str, str]]:
@@ -64,6 +69,21 @@ def columns(now: Callable[[], datetime], wareki: Callable[[], bool]) -> list[Col
     ]  # fmt: skip
 
 
+def customer_columns(now: Callable[[], datetime]) -> list[Column]:
+    """The columns of the quotations of one customer."""
+
+    def updated(row: QuotationRow) -> Cell:
+        total = _total(row)
+        moment = moment_words(row.updated_at, now())
+        return replace(total, second=total.second or moment)
+
+    return [
+        Column(_("件名・サービス"), 16, _title_with_number, stretch=True),
+        Column(_("状態"), 7.2, _state),
+        Column(_("総額（税込）"), 9.8, updated, right=True),
+    ]
+
+
 def orders() -> list[tuple[tuple[str, bool], str]]:
     """The orders offered by name: (sort, descending) and its words."""
     return [
@@ -98,7 +118,8 @@ def _customer(row: QuotationRow) -> Cell:
 
 
 def _title(row: QuotationRow) -> Cell:
-    told = all(name in row.title for name in _BETWEEN_NAMES.split(row.services))
+    names = row.services.replace(", ", "・").split("・")  # as Japanese and English papers put them together
+    told = all(name in row.title for name in names)
     return Cell(row.title or row.services or "—", second="" if told else row.services, raw=row.title)
 
 

@@ -13,6 +13,7 @@ from app.words import _
 from ui.operations.hub import Changed
 from ui.quotes.list_columns import columns, orders, states_in_words
 from ui.session import Session
+from ui.widgets.button import Button
 from ui.widgets.chips import FilterChip
 from ui.widgets.list_frame import ListFrame
 from ui.widgets.rows_model import RowsModel
@@ -37,10 +38,12 @@ def read_rows(desk: Desk, query: QuotationQuery, seqs: list[int]) -> list[Quotat
 
 
 class QuotationsPage(QWidget):
-    """`quotation_chosen` carries an id, `new_wanted` asks for a new one."""
+    """`quotation_chosen` carries an id, `new_wanted` asks for a new one, `compare_wanted` for
+    services side by side."""
 
     quotation_chosen = Signal(str)
     new_wanted = Signal()
+    compare_wanted = Signal()
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -54,6 +57,9 @@ class QuotationsPage(QWidget):
         self.table = RowTable(self.model, name=_("見積の一覧"))
         self.frame = ListFrame(_("見積"), _("顧客・番号・件名で探す"), self.table, self._nothing)
         self._add_filters()
+        compare = Button(_("並べて比較"), "columns-3", key="Ctrl+B")
+        compare.clicked.connect(self.compare_wanted)
+        self.frame.add_action(compare)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.frame)

@@ -28,7 +28,8 @@ class OpenedDraft:
 def read_draft(desk: Desk, quotation_id: str, customer_id: str) -> OpenedDraft:
     """A stored quotation, or an empty one (perhaps for a customer), and our side of the paper.
 
-    The first time it also loads the editor's modules, which would hold up the window for a tenth of a second.
+    The first time it also loads the editor's modules and the tariffs, which would hold up the window for a
+    tenth of a second.
     """
     from msgspec.structs import replace
 
@@ -37,6 +38,7 @@ def read_draft(desk: Desk, quotation_id: str, customer_id: str) -> OpenedDraft:
     from app.usecases.keep_quotation import open_quotation
     from app.usecases.price_quotation import load_images
 
+    desk.catalogue.services()
     stored: StoredQuotation | None = None
     issued: bytes | None = None
     content = QuotationContent()

@@ -49,6 +49,9 @@ class _Sheet(QWidget):
         if not self.picture.isNull():
             painter.setRenderHint(Hint.SmoothPixmapTransform)
             painter.drawImage(page, self.picture)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(page, theme.colour("paper"))  # white is not so bright in the dark
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setPen(theme.colour("paper_frame"))
         painter.drawRect(page.adjusted(-1, -1, 0, 0))
 

@@ -81,7 +81,8 @@ def exit_fee_words(fee: ExitFee, service: str) -> list[tuple[str, str, str]]:
     """Label, caption and amount of what ending early would cost (``service`` where there are several), and
     of what the other reading makes of it.
     """
-    label = f"{service} {_('{months}か月で解約時の解約金').format(months=fee.months)}".strip()
+    ending = _("{months}か月で解約時の解約金").format(months=fee.months)
+    label = f"{service} {ending}".strip()
     rows = [(label, clause_words(fee.clause), yen_words(fee.amount))]
     if fee.other_amount is not None and fee.other_amount != fee.amount:
         rows.append((_("　別の読み方では"), "", yen_words(fee.other_amount)))
@@ -118,5 +119,5 @@ def tax_words(priced: PricedQuotation) -> list[tuple[str, str]]:
             found.append((_("不課税 {amount}").format(amount=yen_words(row.net)), ""))
         else:
             label = _("{rate}対象 {net}").format(rate=percent_words(row.rate), net=yen_words(row.net))
-            found.append((label, _("うち消費税 {tax}").format(tax=yen_words(row.tax))))
+            found.append((label, _("消費税 {tax}").format(tax=yen_words(row.tax))))
     return found

@@ -29,6 +29,19 @@ class QuietScroll(QScrollArea):
         self._bar.valueChanged.connect(own.setValue)
         self._on_range(own.minimum(), own.maximum())
 
+    def make_room(self) -> None:
+        """Give the content its height now, not some frames later: squeezed fields are never to be seen."""
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if content is None or layout is None or not self.isVisible():
+            return
+        layout.activate()
+        width = self.viewport().width()
+        wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
+        wanted = max(wanted, layout.totalMinimumSize().height(), self.viewport().height())
+        if wanted != content.height():
+            content.resize(width, wanted)
+
     def _on_range(self, least: int, most: int) -> None:
         own = self.verticalScrollBar()
         self._bar.setRange(least, most)

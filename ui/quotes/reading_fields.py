@@ -47,8 +47,13 @@ def day_problem(field: DateField, path: str) -> Problem | None:
 
 
 def show_number(control: NumberStepper | MoneyField, value: int | None) -> None:
-    """Show a number unless the field says it already; what can't be read stays to be mended."""
-    if control.value() != value and not (value is None and control.edit.hasFocus()):
+    """Show a number unless the field says it already; what can't be read stays to be mended.
+
+    An emptied field somebody is typing in stays empty: a 0 put there would stand before what comes next.
+    """
+    if control.edit.hasFocus() and (value is None or (not value and not control.edit.text())):
+        return
+    if control.value() != value:
         control.set_value(value)
 
 

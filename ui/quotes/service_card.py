@@ -21,10 +21,10 @@ from ui import icons
 from ui.quotes import edits
 from ui.quotes.agreed_prices import AgreedPrices
 from ui.quotes.context import EditorContext
-from ui.quotes.form_rows import ErrorLine
+from ui.quotes.form_rows import Beside, ErrorLine
 from ui.quotes.item_rows import ItemRows
 from ui.quotes.reading_fields import day_problem, show_day
-from ui.quotes.service_choice import ServiceChoice
+from ui.quotes.service_choice import ServiceChoice, choice_name
 from ui.quotes.site_part import SitePart
 from ui.quotes.tariff_forms import form_edition, service_or_none
 from ui.theme import theme
@@ -44,6 +44,7 @@ class ServiceCard(QWidget):
     """Shows ``content.services[place]`` and writes changes to the draft."""
 
     removed = Signal(int)
+    grew = Signal()
     duplicated = Signal(int)
 
     def __init__(self, context: EditorContext, place: int) -> None:
@@ -62,12 +63,14 @@ class ServiceCard(QWidget):
         self._line_field = Field(_("契約回線"), self._line)
         self._site = SitePart(_("設置場所"), f"{self._path}.site", context.board)
         self._error = ErrorLine(self._service)
+        self._first_error = ErrorLine(self._start)
         self._build()
         self._service.chosen.connect(self._on_service)
         self._start.day_changed.connect(self._on_start)
         self._start.edit.textEdited.connect(self._on_start_typed)
         self._line.chosen.connect(self._on_line)
         self._site.changed.connect(self._on_site)
+        self._site.grew.connect(self.grew)
 
     def _build(self) -> None:
         board = self._context.board
@@ -78,12 +81,13 @@ class ServiceCard(QWidget):
         self._service_field.head.addWidget(self._menu_button)
         self._first_row = row(self._start_field, gap="m")
         self._body = QVBoxLayout()
-        self._body.setSpacing(theme.size.field_gap)
+        self._body.setSpacing(theme.size.s)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(theme.size.field_gap - theme.size.xs)
+        box.setSpacing(theme.size.m)
         box.addWidget(self._service_field)
         box.addLayout(self._first_row)
+        box.addWidget(self._first_error)
         box.addLayout(self._body)
         box.addWidget(self._line_field)
         box.addWidget(self._error)
@@ -106,7 +110,7 @@ class ServiceCard(QWidget):
         self._service_field.set_label(
             _("サービス {number}").format(number=self._place + 1) if several else _("サービス")
         )
-        self._service_field.set_helper(_edition_words(self._context, service, edition))
+        self._service_field.set_helper(_service_words(self._context, service, edition))
         if self._items is not None:
             self._items.show_entry(entry, price)
         if self._agreed is not None:
@@ -131,7 +135,7 @@ class ServiceCard(QWidget):
             _drop(self._items.single)
         _drop(self._items)
         _drop(self._agreed)
-        self._items = ItemRows(edition, self._path, board)
+        self._items = ItemRows(edition, self._path, board, self._first_error)
         self._items.item_changed.connect(self._on_item)
         self._items.option_changed.connect(self._on_option)
         if self._items.single is not None:
@@ -144,14 +148,15 @@ class ServiceCard(QWidget):
         lines = line_words()
         self._line.set_options([(line, lines[line]) for line in service.lines])
         self._line_field.setVisible(len(service.lines) > 1)
-        board.add(f"{self._path}.start", self._start_field)
+        self._site.put_fold(self._line_field.head if len(service.lines) > 1 else None)
+        board.add(f"{self._path}.start", Beside(self._start, self._first_error, self._start_field))
         board.add(f"{self._path}.line", self._line_field)
         board.add(self._path, self._error)
 
     @property
     def shape(self) -> object:
         """Changes when fields come or go."""
-        return self._built, self._agreed.count if self._agreed is not None else 0
+        return self._built, self._agreed.count if self._agreed is not None else 0, self._site.made
 
     def start(self) -> None:
         """Put the focus where a returning user begins: the service."""
@@ -238,6 +243,14 @@ def _drop(widget: QWidget | None) -> None:
         widget.hide()
         widget.setParent(None)
         widget.deleteLater()
+
+
+def _service_words(context: EditorContext, service: Service | None, edition: Edition | None) -> str:
+    """The full name where the box has the short one, and the price list."""
+    basis = _edition_words(context, service, edition)
+    if service is None or choice_name(service) == say(service.name):
+        return basis
+    return _("{name}・{basis}").format(name=say(service.name), basis=basis)
 
 
 def _edition_words(context: EditorContext, service: Service | None, edition: Edition | None) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ui.qt import Event, ShortcutScope
 
 UNDO, REDO = "Ctrl+Z", "Ctrl+Y"
+COMPARE = "Ctrl+B"  # 並べて比較, from the editor and from the list
 
 
 def add_shortcut(owner: QWidget, key: str, act: Callable[[], object]) -> None:

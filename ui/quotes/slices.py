@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-# A card takes 20 to 50 ms to make; the rest of a tenth of a second is left for price and paint.
-SLICE_SECONDS = 0.025
+# A card takes 10 to 30 ms to make; the rest of a tenth of a second is left for columns, price and paint.
+SLICE_SECONDS = 0.01
 
 
 class Slice:
@@ -27,3 +27,8 @@ class Slice:
             return False
         self._made += 1
         return True
+
+    @property
+    def made(self) -> bool:
+        """Whether something was made."""
+        return self._made > 0

@@ -21,7 +21,7 @@ from ui import icons
 from ui.quotes import edits
 from ui.quotes.context import EditorContext
 from ui.quotes.existing_contract import ExistingContractPart
-from ui.quotes.form_rows import ErrorLine, LinkButton, RowField
+from ui.quotes.form_rows import Beside, ErrorLine, LinkButton, RowField
 from ui.quotes.reading_fields import day_problem, number_in, show_day, show_number
 from ui.quotes.site_part import SitePart
 from ui.quotes.slices import Slice
@@ -33,18 +33,20 @@ from ui.widgets.button import IconButton
 from ui.widgets.choices import Choice, Switch
 from ui.widgets.dates import DateField
 from ui.widgets.field import Field
-from ui.widgets.layout import row
+from ui.widgets.layout import row, rule
 from ui.widgets.number import NumberStepper
 from ui.widgets.text import Label
 
 _MOST_DISPATCHES = 99
 _DAYS_AHEAD = 30
+_TIME_EMS = 6.2
 
 
 class VisitCard(QWidget):
     """Shows ``content.visits[place]`` and writes changes to the draft."""
 
     removed = Signal(int)
+    grew = Signal()
     duplicated = Signal(int)
 
     def __init__(self, context: EditorContext, place: int) -> None:
@@ -61,11 +63,12 @@ class VisitCard(QWidget):
         self._target = VisitTarget()
         self._target_field = Field(_("対象の契約"), self._target)
         self._day = DateField(context.today, wareki=context.wareki, placeholder=_("例：12/11"))
-        self._day_field = Field(_("希望日"), self._day)
-        self._time = Choice()
-        self._time_field = Field(_("時刻"), self._time)
+        self._day.edit.setAccessibleName(_("希望日"))
+        self._time = Choice(ems=_TIME_EMS)
+        self._time.setAccessibleName(_("時刻"))
         self._offer = LinkButton("", "calendar-check")
         self._work_error = ErrorLine(self._offer)
+        self._when_error = ErrorLine(self._day)
         self._add = LinkButton(_("作業を追加"), key="Alt+A")
         self._site = SitePart(_("訪問先"), f"{self._path}.site", context.board)
         self._dispatches = NumberStepper(_("回"), 1, _MOST_DISPATCHES, ems=8.4)
@@ -81,20 +84,21 @@ class VisitCard(QWidget):
         self._works.setSpacing(0)
         self._contract_box = QVBoxLayout()
         head = row(self._title, None, self._line_order, self._menu_button)
-        when = row(self._day_field, self._time_field, gap="m")
-        when.setStretch(0, 5)
-        when.setStretch(1, 3)
+        when = row(Label(_("希望日"), "caption", "text2"), self._day, self._time, gap="xs")
+        when.setStretch(1, 1)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(s.s)
+        box.setSpacing(s.xs)
+        box.addWidget(rule())
         box.addLayout(head)
         box.addWidget(self._target_field)
         box.addLayout(self._contract_box)
         box.addLayout(self._works)
         box.addWidget(self._work_error)
-        box.addWidget(self._add)
         box.addLayout(when)
+        box.addWidget(self._when_error)
         box.addWidget(self._offer)
+        box.addWidget(self._add)
         box.addWidget(self._free_field)
         box.addWidget(self._dispatches_field)
         box.addWidget(self._site)
@@ -111,6 +115,7 @@ class VisitCard(QWidget):
         self._offer.clicked.connect(self._on_offer)
         self._add.clicked.connect(self.open_work_menu)
         self._site.changed.connect(self._on_site)
+        self._site.grew.connect(self.grew)
         self._dispatches.value_changed.connect(self._on_dispatches)
         self._free.toggled.connect(self._on_free)
 
@@ -145,7 +150,7 @@ class VisitCard(QWidget):
     @property
     def shape(self) -> object:
         """Changes when fields come or go."""
-        return id(self._rules), len(self._rows), self._existing is not None
+        return id(self._rules), len(self._rows), self._existing is not None, self._site.made
 
     def _rebuild_for(self, rules: VisitRules | None, target: Target) -> None:
         """Other hours, menus and switches for another price list; nothing happens for the same one."""
@@ -175,7 +180,8 @@ class VisitCard(QWidget):
         board = self._context.board
         for name, field in (
             ("service", self._target_field), ("for_service", self._target_field), ("work", self._work_error),
-            ("on", self._day_field), ("at", self._time_field), ("dispatches", self._dispatches_field),
+            ("on", Beside(self._day, self._when_error)), ("at", Beside(self._time, self._when_error)),
+            ("dispatches", self._dispatches_field),
             ("with_line_order", self._work_error),
         ):  # fmt: skip
             board.add(f"{self._path}.{name}", field)

@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.quote.content import HandPrice, WorkEntry
 from app.tariff.catalogue import words as say
 from app.tariff.model import MenuItem, VisitRules
 from app.words import _
+from ui.qt import RIGHT
 from ui.quotes import edits
-from ui.quotes.form_rows import ErrorLine, LinkButton, RowField
+from ui.quotes.form_rows import Beside, ErrorLine, LinkButton, RowField
 from ui.quotes.problem_board import ProblemBoard
 from ui.quotes.reading_fields import number_in, show_number
 from ui.quotes.tariff_forms import is_migration, menu_of
@@ -26,9 +27,11 @@ from ui.widgets.field import Field
 from ui.widgets.frame import Picture
 from ui.widgets.layout import column, row, rule
 from ui.widgets.number import NumberStepper
+from ui.widgets.paint import width_of
 from ui.widgets.text import Label
 
 _MOST_DEVICES = 999
+_DEVICES_EMS, _VOLUME_EMS = 8, 5.6
 
 
 def work_icon(item: MenuItem | None) -> str:
@@ -50,7 +53,7 @@ class _ByHand(QWidget):
         self._path, self._board = path, board
         self._price = HandPrice(unit_price=0)
         self._unit_price = MoneyField()
-        self._reason = TextField(_("例：提供会社の見積り 第123号"))
+        self._reason = TextField(_("例：提供会社の見積 第123号"))
         self._approver = TextField(_("承認した人"))
         fields = {
             "unit_price": Field(_("個別見積の単価（税抜）"), self._unit_price),
@@ -109,18 +112,18 @@ class WorkRow(QWidget):
         self._entry = WorkEntry()
         self._icon = Picture("wrench")
         self._name = Label("", "body", wrap=True)
-        self._devices = NumberStepper(_("台"), 1, _MOST_DEVICES, ems=8.4)
-        self._devices_field = ErrorLine(self._devices)
+        self._devices = NumberStepper(_("台"), 1, _MOST_DEVICES, ems=_DEVICES_EMS)
+        self._error = ErrorLine(self._devices)
         self._more = IconButton("ellipsis", _("同じ機器への作業、名前、個別見積"))
         self._remove = IconButton("x", _("この作業を取り除く"))
-        self._label = TextField(_("例：PC、スマホ、受付の2台"))
-        self._label_field = Field(_("機器の名前"), self._label)
-        self._volume = TextField(ems=5)
+        self._label = TextField(_("機器の名前"))
+        self._volume = TextField(ems=_VOLUME_EMS)
         self._backup = Check(_("バックアップあり"))
         self._apps = NumberStepper(_("アプリ"), 1, _MOST_DEVICES, ems=10.4)
         self._by_hand = _ByHand(f"{path}.by_hand", board)
         self._ask_by_hand = LinkButton(_("個別見積の単価を入れる"), "pen-line")
         self._naming = False
+        self._fitted: tuple[str, bool, bool, int] | None = None
         self._size_buttons: list[Button] = []
         self._build()
         self._connect()
@@ -128,7 +131,14 @@ class WorkRow(QWidget):
     def _build(self) -> None:
         s = theme.size
         self._devices.edit.setAccessibleName(_("台数"))
-        self._volume_field = RowField(_("1台あたりの容量（GB）"), self._volume)
+        self._label.edit.setAccessibleName(_("機器の名前"))
+        self._label.setToolTip(_("例：PC、スマホ、受付の2台"))
+        self._volume.edit.setAccessibleName(_("1台あたりの容量（GB）"))
+        self._volume.setToolTip(_("1台あたりの容量（GB）"))
+        self._volume.edit.setAlignment(RIGHT)
+        self._volume.box.addWidget(Label("GB", "caption", "text2"))
+        self._volume.box.setSpacing(s.hairline)
+        self._volume.box.setContentsMargins(s.icon_gap, 0, s.icon_gap, 0)
         self._sizes = row(None, gap="xs")
         for size in self._rules.migration.classes if self._rules.migration else ():
             button = Button(_volume_words(size.up_to_gb), small=True)
@@ -142,38 +152,65 @@ class WorkRow(QWidget):
         self._sizes.setContentsMargins(0, 0, 0, 0)
         self._apps_field = RowField(_("1台あたりのアプリ"), self._apps)
         for name, field in (
-            ("devices", self._devices_field),
-            ("menu", self._devices_field),
-            ("migrate_gb", self._volume_field),
+            ("devices", Beside(self._devices, self._error)),
+            ("menu", self._error),
+            ("migrate_gb", Beside(self._volume, self._error)),
             ("apps", self._apps_field),
-            ("label", self._label_field),
+            ("label", Beside(self._label, self._error)),
         ):
             self._board.add(f"{self._path}.{name}", field)
-        self._board.add(self._path, self._devices_field)
+        self._board.add(self._path, self._error)
         inner = QVBoxLayout()
-        inner.setContentsMargins(s.l + s.s, 0, 0, 0)
-        inner.setSpacing(s.s)
+        inner.setContentsMargins(s.icon + s.xs, 0, 0, 0)
+        inner.setSpacing(s.xs)
         for widget in (
-            self._devices_field,
+            self._error,
             self._ask_by_hand,
-            self._label_field,
-            self._volume_field,
             self._size_row,
             self._backup,
             self._apps_field,
             self._by_hand,
         ):
             inner.addWidget(widget)
-        picture = column(self._icon)
-        picture.setContentsMargins(0, s.xs + s.hairline, 0, 0)  # at the height of wrapped words
-        head = row(picture, self._name, self._devices, self._more, self._remove, gap="xs")
-        head.setStretch(1, 1)
+        self._picture = column(self._icon, None)
+        named = row(self._picture, self._name, gap="xs")
+        named.setStretch(1, 1)
+        self._controls = row(self._label, self._volume, self._devices, self._more, self._remove, gap="xs")
+        self._controls.insertStretch(0, 1)
+        self._controls.setStretchFactor(self._label, 100)  # where it is shown it takes all the room
+        for button in (self._more, self._remove):
+            button.setFixedWidth(s.xl)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setSpacing(s.xs)
+        self._head.addLayout(named, 1)
+        self._head.addLayout(self._controls)
         box = QVBoxLayout(self)
-        box.setContentsMargins(0, s.xs, 0, 0)
-        box.setSpacing(s.xs)
-        box.addLayout(head)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(s.hairline)
+        box.addLayout(self._head)
         box.addLayout(inner)
         box.addWidget(rule())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Name and controls on one line where there is room; else the name has a line of its own."""
+        s = theme.size
+        named = self._label.isVisibleTo(self)
+        facts = (self._name.words(), named, self._volume.isVisibleTo(self), self.width())
+        if facts == self._fitted:
+            return
+        self._fitted = facts
+        name = width_of(self._name.words(), "body") + s.icon + 2 * s.xs
+        beside = not named and name + self._controls.sizeHint().width() <= self.width()
+        wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._head.direction() != wanted:
+            self._head.setDirection(wanted)
+        self._controls.setContentsMargins(0 if beside else s.icon + s.xs, 0, 0, 0)
+        # At the middle of the controls, or at the height of the first of several lines.
+        self._picture.setContentsMargins(0, (s.control - s.icon) // 2 if beside else 2 * s.hairline, 0, 0)
 
     def _connect(self) -> None:
         self._devices.value_changed.connect(self._on_devices)
@@ -193,8 +230,6 @@ class WorkRow(QWidget):
         self._entry = entry
         items = [self._items[code] for code in entry.menu if code in self._items]
         names = _("・").join(say(item.name) for item in items) or _("作業が選ばれていません")
-        if entry.label:
-            names = _("{label}：{chosen}").format(label=entry.label, chosen=names)
         self._name.set_text(names)
         self._icon.set_icon(work_icon(items[0] if len(items) == 1 else None))
         show_number(self._devices, entry.devices)
@@ -205,19 +240,20 @@ class WorkRow(QWidget):
         self._backup.setChecked(entry.backup)
         show_number(self._apps, entry.apps)
         self._label.set_text(entry.label)
-        self._label_field.setVisible(bool(entry.label) or self._naming)
-        self._volume_field.setVisible(moves)
-        self._size_row.setVisible(moves)
+        self._label.setVisible(bool(entry.label) or self._naming)
+        self._volume.setVisible(moves)
+        self._size_row.setVisible(moves and not entry.migrate_gb)
         self._backup.setVisible(any(item.free == "with-backup" for item in items))
         self._apps_field.setVisible(any(item.per == "app" for item in items))
         self._by_hand.setVisible(entry.by_hand is not None)
         if entry.by_hand is not None:
             self._by_hand.show_price(entry.by_hand)
         self._ask_by_hand.setVisible(unpriced and entry.by_hand is None)
+        self._fit()
 
     def start(self) -> None:
         """Begin with what has to be typed: the volume of a migration, else the number of devices."""
-        if self._volume_field.isVisibleTo(self):
+        if self._volume.isVisibleTo(self):
             self._volume.setFocus()
         else:
             self._devices.setFocus()
@@ -250,6 +286,7 @@ class WorkRow(QWidget):
     def _on_size(self) -> None:
         button = self.sender()
         size = button.property("gb") if button is not None else ""
+        self._devices.setFocus()  # the buttons go once there is a volume
         self._tell("migrate_gb", migrate_gb=str(size))
 
     def _on_backup(self, on: bool) -> None:
@@ -275,7 +312,7 @@ class WorkRow(QWidget):
         name = QAction(_("機器の名前を付ける"), menu)
         name.triggered.connect(self._on_naming)
         menu.addAction(name)
-        if self._volume_field.isVisibleTo(self):
+        if self._volume.isVisibleTo(self):
             by_hand = QAction(_("個別見積の単価を入れる"), menu)
             by_hand.triggered.connect(self._start_by_hand)
             menu.addAction(by_hand)
@@ -293,7 +330,8 @@ class WorkRow(QWidget):
 
     def _on_naming(self) -> None:
         self._naming = True
-        self._label_field.show()
+        self._label.show()
+        self._fit()
         self._label.setFocus()
 
 

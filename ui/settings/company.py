@@ -10,7 +10,7 @@ from app.days import month_name
 from app.papers.issuer import Settings
 from app.postal import Address, normalized
 from app.words import _, pgettext
-from ui.customers.form_page import read_address, shown_code
+from ui.customers.lookups import read_address, shown_code
 from ui.session import Session
 from ui.settings.image_field import ImageField
 from ui.settings.section import SettingsSection
@@ -73,7 +73,7 @@ class CompanySection(SettingsSection):
         self.texts["kana"] = KanaField()
         self.bank = {name: TextField() for name in _BANK}
         self.registration = TextField(_("例：T9990001000123"))
-        self.postal = TextField(_("例：541-0053"), ems=8.5)
+        self.postal = TextField(_("例：541-0053"), ems=9.5)
         self.bank_kind = Choice([("", "—"), ("ordinary", _("普通")), ("current", _("当座"))], "", ems=7)
         self.validity = NumberStepper(pgettext("unit", "日"), 1, 365, ems=9)
         self.era = Segments([("western", _("西暦（2026年）")), ("wareki", _("和暦（令和8年）"))], "western")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from app.errors import UserError
 from app.words import _
 from ui import icons
-from ui.qt import LEFT, Aspect, Hint, Policy
+from ui.qt import LEFT, Aspect, Hint, Policy, Transform
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
 from ui.widgets.focus_ring import OUTSIDE
@@ -43,7 +43,6 @@ class _PictureButton(Button):
         s = theme.size
         painter = QPainter(self)
         painter.setRenderHint(Hint.Antialiasing)
-        painter.setRenderHint(Hint.SmoothPixmapTransform)
         has = not self._picture.isNull()
         pen = QPen(theme.colour("accent" if self.hasFocus() else "frame" if has else "edge"))
         pen.setWidth(s.focus if self.hasFocus() else 1)
@@ -54,12 +53,11 @@ class _PictureButton(Button):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), s.radius, s.radius)
         if has:
             room = self.rect().adjusted(s.s, s.xs, -s.s, -s.xs)
-            size = self._picture.size().scaled(room.size(), Aspect.KeepAspectRatio)
-            at = QRect(0, 0, size.width(), size.height())
-            at.moveCenter(room.center())
-            painter.drawPixmap(at, self._picture)
+            draw_within(painter, self._picture, room)
             return
         text = _("画像を選ぶ")
+        if s.icon + s.icon_gap + width_of(text, "body") > self.width() - 2 * s.xs:
+            text = _("選ぶ…")  # the label above says what
         width = min(s.icon + s.icon_gap + width_of(text, "body"), self.width() - 2 * s.xs)
         x = (self.width() - width) // 2
         icons.draw(painter, "image", x, (self.height() - s.icon) // 2, "text2", s.icon)
@@ -137,3 +135,14 @@ def picture_of(data: bytes | None) -> QPixmap:
     if data:
         picture.loadFromData(data)
     return picture
+
+
+def draw_within(painter: QPainter, picture: QPixmap, room: QRect) -> None:
+    """The picture as large as the room allows, in its middle, made small with care: seals are fine lines."""
+    ratio = painter.device().devicePixelRatioF()
+    small = picture.scaled(room.size() * ratio, Aspect.KeepAspectRatio, Transform.SmoothTransformation)
+    small.setDevicePixelRatio(ratio)
+    size = small.deviceIndependentSize().toSize()
+    at = QRect(0, 0, size.width(), size.height())
+    at.moveCenter(room.center())
+    painter.drawPixmap(at.topLeft(), small)

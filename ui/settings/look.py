@@ -36,7 +36,7 @@ class LookSection(SettingsSection):
                     Field(
                         _("画面のことば"),
                         self.language,
-                        _("書類はいつも日本語です。切り替えると画面を作り直します。"),
+                        _("書類のことばは見積ごとに選びます。切り替えると画面を作り直します。"),
                     ),
                 ),
                 Section(_("文字"), Field(_("文字とボタンの大きさ"), self.text_size)),

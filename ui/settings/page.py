@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,7 +20,6 @@ from PySide6.QtWidgets import (
 
 from app.errors import UserError
 from app.papers.issuer import Settings
-from app.papers.model import Images
 from app.usecases.desk import Desk
 from app.words import _
 from ui import icons
@@ -34,41 +34,53 @@ from ui.widgets.paint import box, words
 from ui.widgets.strips import BusyBar, Toasts
 from ui.widgets.text import Label
 
+if TYPE_CHECKING:
+    from ui.settings.company import CompanySection
+    from ui.settings.readings import ReadingsSection
+
 
 @dataclass(frozen=True)
 class Part:
-    """A section: its code, icon, word and how it is made."""
+    """A section: its code, which is its module's name, its icon and word, and its class."""
 
     code: str
     icon: str
     word: str
-    make: Callable[[Session], SettingsSection]
+    kind: str
+
+    def make(self, session: Session) -> SettingsSection:
+        """The section itself; its module loads with it."""
+        made: SettingsSection = getattr(import_module(f"ui.settings.{self.code}"), self.kind)(session)
+        return made
 
 
-def read_images(desk: Desk) -> Images:
-    """On the database worker: logo and seal."""
+class Pictures(NamedTuple):
+    """Logo and seal as stored."""
+
+    logo: bytes | None = None
+    seal: bytes | None = None
+
+
+def read_images(desk: Desk) -> Pictures:
+    """On the database worker: logo and seal; and what the letterhead is drawn from, loaded where it holds
+    nobody up.
+    """
+    import_module("app.papers.parts")
     from app.usecases.price_quotation import load_images
 
-    return load_images(desk)
+    images = load_images(desk)
+    return Pictures(images.logo, images.seal)
 
 
 def _parts() -> list[Part]:
-    from ui.settings.company import CompanySection
-    from ui.settings.data import DataSection
-    from ui.settings.desk import DeskSection
-    from ui.settings.look import LookSection
-    from ui.settings.readings import ReadingsSection
-    from ui.settings.services import ServicesSection
-    from ui.settings.staff import StaffSection
-
     return [
-        Part("company", "building-2", _("会社"), CompanySection),
-        Part("desk", "store", _("窓口"), DeskSection),
-        Part("staff", "users", _("担当者"), StaffSection),
-        Part("services", "package", _("取扱サービス"), ServicesSection),
-        Part("readings", "scale", _("解釈"), ReadingsSection),
-        Part("look", "languages", _("表示と言語"), LookSection),
-        Part("data", "database", _("データ"), DataSection),
+        Part("company", "building-2", _("会社"), "CompanySection"),
+        Part("desk", "store", _("窓口"), "DeskSection"),
+        Part("staff", "users", _("担当者"), "StaffSection"),
+        Part("services", "package", _("取扱サービス"), "ServicesSection"),
+        Part("readings", "scale", _("解釈"), "ReadingsSection"),
+        Part("look", "languages", _("表示と言語"), "LookSection"),
+        Part("data", "database", _("データ"), "DataSection"),
     ]
 
 
@@ -116,7 +128,12 @@ class _PartButton(QAbstractButton):
 
 
 class SettingsPage(QWidget):
-    """Sections are made when somebody first goes there. What changes is checked and stored at once."""
+    """Sections are made when somebody first goes there. What changes is checked and stored at once.
+
+    `tariffs_wanted` asks for the place 料金・規約, where readings are switched.
+    """
+
+    tariffs_wanted = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -125,7 +142,7 @@ class SettingsPage(QWidget):
         self._toasts = toasts
         self._saving = False
         self._again = False
-        self._images = Images()
+        self._images = Pictures()
         self.sections: dict[str, SettingsSection] = {}
         self.parts = _parts()
         self._buttons = {part.code: _PartButton(part) for part in self.parts}
@@ -208,19 +225,21 @@ class SettingsPage(QWidget):
             self.sections[code] = section
             self._areas[code] = scrolling(section)
             self.stack.addWidget(self._areas[code])
-            self._connect_company(section)
+            self._connect_section(code, section)
         self.stack.setCurrentWidget(self._areas[code])
+        if any(button.hasFocus() for button in self._buttons.values()):
+            self._buttons[code].setFocus()  # one mark in the menu, not two
         self._buttons[code].setChecked(True)
         self._fold()
 
-    def _connect_company(self, section: SettingsSection) -> None:
-        from ui.settings.company import CompanySection
-
-        if isinstance(section, CompanySection):
-            section.image_chosen.connect(self._on_image)
-            section.typed.connect(self._draw_letterhead)
-            section.logo.set_data(self._images.logo)
-            section.seal.set_data(self._images.seal)
+    def _connect_section(self, code: str, section: SettingsSection) -> None:
+        if code == "readings":
+            cast("ReadingsSection", section).tariffs_wanted.connect(self.tariffs_wanted)
+        elif code == "company":
+            company = cast("CompanySection", section)
+            company.image_chosen.connect(self._on_image)
+            company.typed.connect(self._draw_letterhead)
+            self._show_images(company)
 
     def _on_part(self) -> None:
         self.show_section(self.here)
@@ -306,26 +325,19 @@ class SettingsPage(QWidget):
         return any(field.error for section in self.sections.values() for field in section.fields.values())
 
     def _on_image(self, name: str, data: bytes | None) -> None:
-        self._images = Images(
-            seal=data if name == "seal" else self._images.seal,
-            logo=data if name == "logo" else self._images.logo,
-        )
+        self._images = self._images._replace(**{name: data})
         self.session.hub.run(save_image, name, data, done=self._on_saved, failed=self._on_refused, owner=self)
 
-    def _on_images(self, images: Images) -> None:
+    def _on_images(self, images: Pictures) -> None:
         self._images = images
         company = self.sections.get("company")
         if company is not None:
-            self._connect_images(company, images)
+            self._show_images(cast("CompanySection", company))
         self._draw_letterhead()
 
-    @staticmethod
-    def _connect_images(section: SettingsSection, images: Images) -> None:
-        from ui.settings.company import CompanySection
-
-        assert isinstance(section, CompanySection)
-        section.logo.set_data(images.logo)
-        section.seal.set_data(images.seal)
+    def _show_images(self, company: CompanySection) -> None:
+        company.logo.set_data(self._images.logo)
+        company.seal.set_data(self._images.seal)
 
     def _draw_letterhead(self) -> None:
         settings = self.collected() if self.session.standing is not None else self.session.settings

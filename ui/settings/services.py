@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.papers.issuer import ServiceRole, Settings
 from app.usecases.desk import Desk
 from app.words import _
+from ui.operations.hub import Changed
 from ui.session import Session
 from ui.settings.section import SettingsSection
 from ui.theme import theme
@@ -18,7 +19,7 @@ from ui.widgets.choices import Check, Segments
 from ui.widgets.entries import TextField
 from ui.widgets.field import Field
 from ui.widgets.form import Section, form, shares
-from ui.widgets.layout import column
+from ui.widgets.layout import clear, column
 from ui.widgets.text import Label
 
 
@@ -112,9 +113,18 @@ class ServicesSection(SettingsSection):
         self._settings = Settings()
         self._room = column(pad=("xl", "s"))
         self.setLayout(self._room)
-        session.hub.look(read_services, done=self._on_read, owner=self)
+        self._read()
+        session.hub.changed.connect(self._on_changed)
+
+    def _read(self) -> None:
+        self.session.hub.look(read_services, done=self._on_read, owner=self)
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed.tariffs:  # a service may have come or gone
+            self._read()
 
     def _on_read(self, services: tuple[ServiceFacts, ...]) -> None:
+        clear(self._room)
         self.rows = {facts.code: _RoleRows(facts) for facts in services}
         sections = [Section(facts.name, self.rows[facts.code]) for facts in services]
         self._room.addWidget(form(*sections))

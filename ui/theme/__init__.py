@@ -17,11 +17,12 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+import shiboken6
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from ui.theme.fonts import load_fonts, make_font
+from ui.theme.fonts import load_fonts, load_paper_title, make_font
 from ui.theme.palette import make_palette
 from ui.theme.stylesheet import style_sheet
 from ui.theme.tokens import DARK, LIGHT, TYPE, Colours, Sizes
@@ -50,6 +51,8 @@ class Theme(QObject):
         self._fonts: dict[str, QFont] = {}
         self._language = "ja"
         self._translator: QTranslator | None = None
+        self._frozen: list[QWidget] = []  # windows between two sheets
+        self._paper_title = False  # its face loads when it is first asked for
 
     def install(
         self,
@@ -116,10 +119,32 @@ class Theme(QObject):
         if self._app is not None:
             self._app.setFont(self.font("body"))
             self._app.setPalette(make_palette(colours))
-            # Replacing a sheet costs Qt eight times what it costs to take one away and to put another on.
-            self._app.setStyleSheet("")
-            self._app.setStyleSheet(style_sheet(colours, self.size, percent))
+            self._undress(self._app)
         self.changed.emit()
+
+    def _undress(self, app: QApplication) -> None:
+        """Replacing a sheet costs Qt eight times what it costs to take one away and to put another on.
+
+        Where many pages stand either takes a moment, so each has a turn of events of its own; what shows is
+        frozen in between.
+        """
+        shown = [window for window in app.topLevelWidgets() if window.isVisible() and window.updatesEnabled()]
+        for window in shown:
+            window.setUpdatesEnabled(False)
+        self._frozen += shown
+        app.setStyleSheet("")
+        if self._frozen:
+            QTimer.singleShot(0, self, self._dress)
+        else:
+            self._dress()
+
+    def _dress(self) -> None:
+        if self._app is not None:
+            self._app.setStyleSheet(style_sheet(self.colours, self.size, self.percent))
+        for window in self._frozen:
+            if shiboken6.isValid(window):
+                window.setUpdatesEnabled(True)
+        self._frozen.clear()
 
     def _system_is_dark(self) -> bool:
         return self._app is not None and self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
@@ -136,6 +161,9 @@ class Theme(QObject):
         """The font of a role; shared, so do not change it."""
         font = self._fonts.get(role)
         if font is None:
+            if role == "paper-title" and not self._paper_title:
+                self._paper_title = True
+                load_paper_title(self.icon_folder.parent / "fonts")
             font = self._fonts[role] = make_font(role, self.percent or 100, self._language)
         return font
 

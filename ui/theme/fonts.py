@@ -10,10 +10,11 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from app.errors import EnvironmentProblem
 from app.words import _
-from ui.theme.tokens import FAMILIES, LARGER_IN_ENGLISH, TITLE_FAMILIES, TYPE
+from ui.theme.tokens import FAMILIES, LARGER_IN_ENGLISH, PAPER_TITLE_FAMILIES, TITLE_FAMILIES, TYPE
 
 # Body text and figures first: the first page is drawn with them.
 _NEEDED = ("BIZ UDPGothic",)
+_FAMILIES_OF = {"title": TITLE_FAMILIES, "paper-title": PAPER_TITLE_FAMILIES}
 
 
 def load_fonts(folder: Path) -> None:
@@ -39,13 +40,19 @@ def load_fonts(folder: Path) -> None:
         )
 
 
+def load_paper_title(folder: Path) -> None:
+    """Make the face known that papers set their titles in. Without it the text face stands in."""
+    for file in folder.rglob("*Mincho*.ttf"):
+        QFontDatabase.addApplicationFont(str(file))
+
+
 def make_font(role: str, percent: int, language: str = "ja") -> QFont:
     """The font of a role of `tokens.TYPE` at a text size in percent."""
     px, _line, bold = TYPE[role]
     if language == "en" and role in LARGER_IN_ENGLISH:
         px += 1
     font = QFont()
-    font.setFamilies(list(FAMILIES if role != "title" else TITLE_FAMILIES))
+    font.setFamilies(list(_FAMILIES_OF.get(role, FAMILIES)))
     font.setPixelSize(max(1, px * percent // 100))
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

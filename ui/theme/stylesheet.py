@@ -44,6 +44,7 @@ QLineEdit { background: $panel; color: $text; border: 1px solid $frame; border-b
   selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $text3; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0 ${pad_field_focus}px;
   min-height: ${control_in_focus}px; max-height: ${control_in_focus}px; }
+QLineEdit[echoMode="2"] { lineedit-password-character: 8226; }
 QLineEdit:disabled, QLineEdit:read-only { color: $text2; background: $window; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus, QLineEdit[bare="true"]:disabled { background:
 transparent;
@@ -57,10 +58,11 @@ QPushButton { background: $panel; border: 1px solid $frame; border-radius: ${rad
   min-height: ${control_in}px; }
 QPushButton:hover { background: $hover; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 ${m_less}px; min-height: ${control_in_focus}px; }
+QPushButton[painted="true"], QPushButton[painted="true"]:focus { min-height: 0; border: none; padding: 0; }
 QPushButton:disabled { color: $text3; background: $window; }
 QPushButton:default { background: $accent; color: $on_accent; font-weight: bold; border-color: $accent; }
 
-QCheckBox, QRadioButton { spacing: ${s}px; min-height: ${check}px; background: transparent; }
+QCheckBox, QRadioButton { spacing: ${s}px; background: transparent; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
 
 QToolTip { background: $toast; color: $on_toast; border: none; padding: ${xs}px ${s}px; font-size:

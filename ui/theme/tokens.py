@@ -74,7 +74,7 @@ LIGHT: Final = Colours(
     tint="#E7ECF8", tint2="#D5DEF3", bar="#A9B8DE", bar2="#D3D8E1",
     good="#1A6B49", good_tint="#E3F2EA", note="#0B6683", note_tint="#E0F1F5",
     warn="#855600", warn_tint="#FBF0D8", danger="#AE2A20", danger_tint="#FBE8E5",
-    hatch="#D5D9E0", paper="#FFFFFF", paper_frame="#C9CED7", paper_ink="#1A1A1A", paper_accent="#1E3A6B",
+    hatch="#D5D9E0", paper="#FFFFFF", paper_frame="#C9CED7", paper_ink="#1A1A1A", paper_accent="#1E4D6B",
     paper_sub="#5A5F63", paper_line="#D5D9E0",
     reason="#F2F3F5", chip="#E9EBEF", toast="#1A2230", on_toast="#FFFFFF",
     brand="#2F4C96", on_brand="#FFFFFF", on_brand2="#DCE4F7",
@@ -88,7 +88,7 @@ DARK: Final = Colours(
     tint="#26304D", tint2="#33406A", bar="#4F64A6", bar2="#3A424F",
     good="#6CC79A", good_tint="#16332A", note="#66BBD4", note_tint="#122F39",
     warn="#E0B055", warn_tint="#362B14", danger="#F0897E", danger_tint="#3E1F1D",
-    hatch="#2B313B", paper="#F7F7F5", paper_frame="#000000", paper_ink="#1A1A1A", paper_accent="#1E3A6B",
+    hatch="#2B313B", paper="#F7F7F5", paper_frame="#000000", paper_ink="#1A1A1A", paper_accent="#1E4D6B",
     paper_sub="#5A5F63", paper_line="#D5D9E0",
     reason="#101318", chip="#101318", toast="#E4E8EE", on_toast="#14171C",
     brand="#22366C", on_brand="#FFFFFF", on_brand2="#C9D4F0",
@@ -188,6 +188,7 @@ class Sizes:
     first_side: int = 304
     first_paper: int = 422
     step_mark: int = 28
+    first_code: int = 40
     seal: int = 44
     # window widths below which columns fold
     fold_paper: int = 1280
@@ -223,6 +224,7 @@ TYPE: dict[str, tuple[int, int, bool]] = {
     "title": (19, 28, True),
     "sum": (24, 28, True),
     "headline": (26, 36, True),
+    "paper-title": (24, 36, False),  # the Mincho a paper's title is set in
 }
 
 # English captions are a pixel larger: BIZ descends 0.12 em, which is lost at 12 px.
@@ -230,6 +232,7 @@ LARGER_IN_ENGLISH = frozenset({"caption", "caption-bold"})
 
 FAMILIES = ("Madoguchi Figures", "BIZ UDPGothic", "Noto Sans JP")
 TITLE_FAMILIES = ("BIZ UDPGothic", "Noto Sans JP")
+PAPER_TITLE_FAMILIES = ("BIZ UDMincho", *TITLE_FAMILIES)
 
 # Thickness of an icon's line, by its size at 100 %.
 ICON_LINE_SMALL = 1.3

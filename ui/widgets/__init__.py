@@ -37,6 +37,10 @@ rows_model    RowsModel(hub, columns, read_ids, read_rows): .find .again .record
               Column(head, ems, cell, sort, right, stretch, fold)  Cell(text, after, second, tone, chip, raw)
 table         RowTable(model, name=…); opened menu_wanted order_wanted typed left_up
 list_frame    ListFrame(title, search, table, make_nothing): .add_filter .add_order; query_changed
+sheet         Sheet([SheetColumn(head, ems, share, right)], name, pad): .narrow .mark; opened shown
+              .set_sections([SheetSection(heading, [SheetRow(cells, link)])])
+              a cell: [Line(text, role, tone, icon)]   SheetArea: .sheet
+tabs          Tabs([(value, words)], value): .set_count; chosen
 form          form(*sections)  Section(title, *rows)  shares((field, weight), …)
 hits          hit_in(text, words)  folded(text): where a search stands, in any script
 paint         box words chip lines_of width_of: for what paints itself

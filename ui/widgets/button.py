@@ -51,6 +51,7 @@ class Button(QPushButton):
         self.setFocusPolicy(Focus.StrongFocus)
         self.setSizePolicy(Policy.Fixed, Policy.Fixed)
         self.setProperty(OUTSIDE, kind == "filled")
+        self.setProperty("painted", True)  # the style sheet's measures are for the system's own dialogs
         self.set_text(text)
         if name:
             self.setAccessibleName(name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from ui.qt import CENTRE, Hint, Policy
@@ -55,6 +55,7 @@ class Card(QRadioButton):
         self._badge = badge
         self.value = value
         self._hovered = False
+        self._laid = False
         self.setAccessibleName(title)
         self.setAccessibleDescription(explanation)
         policy = self.sizePolicy()
@@ -66,16 +67,30 @@ class Card(QRadioButton):
         s = theme.size
         return lines_of(self._explanation, "caption", width - 2 * s.l - s.check - s.m)
 
+    def _title_lines(self, width: int) -> tuple[str, ...]:
+        s = theme.size
+        badge = chip_width(self._badge) - s.icon_small + s.s if self._badge else 0
+        return lines_of(self._title, "body-bold", width - 2 * s.l - s.check - s.m - badge)
+
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         lines = len(self._lines(width)) if self._explanation else 0
-        return 2 * theme.size.m + theme.line("body") + lines * (theme.line("caption") + 2)
+        title = len(self._title_lines(width)) * theme.line("body")
+        return 2 * theme.size.m + title + lines * (theme.line("caption") + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.ems(14), 2 * theme.size.m + theme.line("body"))
 
     def sizeHint(self) -> QSize:
-        width = theme.ems(26)
+        width = self.width() if self._laid else theme.ems(26)
         return QSize(width, self.heightForWidth(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._laid = True
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # in a narrow place its words need more lines
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -107,12 +122,17 @@ class Card(QRadioButton):
         x = s.l + s.check + s.m
         room = QRect(x, s.m, self.width() - x - s.l, line)
         tone = "text" if self.isEnabled() else "text3"
-        width = words(painter, room, self._title, "body-bold" if chosen else "body", tone)
+        width = 0
+        titles = self._title_lines(self.width())
+        for text in titles:
+            used = words(painter, room, text, "body-bold" if chosen else "body", tone, elide=False)
+            width = max(width, used)
+            room.translate(0, line)
         if self._badge:
             tag = QRect(x + width + s.s, s.m - 1, chip_width(self._badge) - s.icon_small, s.chip)
             box(painter, tag, theme.colour("panel"), radius=s.radius_chip)
             words(painter, tag, self._badge, "caption", "accent", CENTRE)
-        y = s.m + line + 2
+        y = s.m + len(titles) * line + 2
         for text in self._lines(self.width()) if self._explanation else ():
             words(
                 painter,

@@ -109,6 +109,8 @@ class KanaField(TextField):
         if not commit:
             return
         kana, self._composing = self._composing or (commit if _is_kana(commit) else ""), ""
+        if not kana.strip() and not self.edit.text():
+            return  # a space between two names that were not read
         if kana and not self._by_hand:
             self.edit.setText(self.edit.text() + to_katakana(kana))
             self.edited.emit(self.edit.text())

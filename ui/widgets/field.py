@@ -51,6 +51,8 @@ class Field(QWidget):
         self.control = control
         self._helper = helper
         self._error = ""
+        self._elsewhere = ""
+        self._doubt = ""
         self.label = Label(label, "caption", "text2")
         self.label.setFixedHeight(theme.line("caption"))  # so that labels stand level, empty ones too
         self.below = Label(helper, "caption", "text3", wrap=True)
@@ -100,11 +102,23 @@ class Field(QWidget):
         self._helper = text
         self._show_below()
 
+    def set_doubt(self, text: str) -> None:
+        """Say below the field what looks wrong but is not refused; "" takes it away. An error goes first."""
+        self._doubt = text
+        self._show_below()
+
     def set_error(self, text: str) -> None:
         """Say below the field what is wrong and what to do; "" takes it away."""
         if text == self._error:
             return
         self._error = text
+        if hasattr(self.control, "set_error"):
+            cast("_CanBeWrong", self.control).set_error(bool(text))
+        self._show_below()
+
+    def set_told_elsewhere(self, text: str) -> None:
+        """What is wrong, told beside several fields: the helper stays, a screen reader hears it here too."""
+        self._elsewhere = text
         if hasattr(self.control, "set_error"):
             cast("_CanBeWrong", self.control).set_error(bool(text))
         self._show_below()
@@ -115,12 +129,12 @@ class Field(QWidget):
         return self._error
 
     def _show_below(self) -> None:
-        words = self._error or self._helper
+        words = self._error or self._doubt or self._helper
         self.below.set_text(words)
-        self.below.set_tone("danger" if self._error else "text3")
+        self.below.set_tone("danger" if self._error else "warn" if self._doubt else "text3")
         self.below.setVisible(bool(words))
         self._below_row.set_wrong(bool(self._error))
-        self._target().setAccessibleDescription(words)
+        self._target().setAccessibleDescription(self._elsewhere or words)
 
 
 def show_problems(fields: dict[str, Field], error: object) -> list[str]:

@@ -152,7 +152,8 @@ class ListFrame(QWidget):
         chip.chosen.connect(self._on_filter)
 
     def add_order(self, chip: FilterChip) -> None:
-        """The chip that says and changes the order, at the right: of the filters (add those before), or of the
+        """The chip that says and changes the order, at the right: of the filters (add those before), or of
+        the
         head when there are none.
         """
         self.order = chip

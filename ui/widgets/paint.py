@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 
 from ui import icons
-from ui.qt import CENTRE, LEFT, Hint
+from ui.qt import CENTRE, LEFT, Hint, PenStyle
 from ui.theme import theme
 
 
@@ -30,6 +30,17 @@ def box(
     painter.setPen(QPen(line, width) if line is not None else QPen(QColor(0, 0, 0, 0), 0))
     round_by = (theme.size.radius if radius is None else radius) - half
     painter.drawRoundedRect(inner, round_by, round_by)
+    painter.restore()
+
+
+def fill(painter: QPainter, rect: QRect, colour: QColor) -> None:
+    """A rectangle in a colour. `fillRect` has PySide load every gradient that has a name: five
+    milliseconds.
+    """
+    painter.save()
+    painter.setPen(PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(rect)
     painter.restore()
 
 

@@ -25,7 +25,7 @@ from ui.qt import (
     Shape,
 )
 from ui.theme import theme
-from ui.widgets.paint import width_of, words
+from ui.widgets.paint import fill, width_of, words
 from ui.widgets.rows_model import RowsModel
 
 if TYPE_CHECKING:  # rows are painted after the first picture
@@ -64,7 +64,7 @@ class Head(QHeaderView):
             return
         s = theme.size
         column = view.rows.columns[index]
-        painter.fillRect(rect, theme.colour("window"))
+        fill(painter, rect, theme.colour("window"))
         painter.setPen(QPen(theme.colour("frame"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         chosen = bool(column.sort) and column.sort == self.sorted_by

@@ -140,19 +140,7 @@ def _cut(view: View, how: _How, line: Line, spans: tuple[tuple[date, date], ...]
         used,
         (line.reason,),
     )
-    return Line(
-        line.service,
-        line.item,
-        line.name,
-        amount,
-        reason,
-        line.quantity,
-        line.unit,
-        line.unit_price,
-        line.tax,
-        line.detail,
-        how.clause,
-    )
+    return line.charged(amount, reason, how.clause)
 
 
 # --- units one by one -----------------------------------------------------------------------------

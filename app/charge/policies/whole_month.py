@@ -84,19 +84,7 @@ def _line(view: View, line: Line, clause: str, used: tuple[UsedReading, ...]) ->
         used,
         (line.reason,),
     )
-    return Line(
-        line.service,
-        line.item,
-        line.name,
-        line.amount,
-        reason,
-        line.quantity,
-        line.unit,
-        line.unit_price,
-        line.tax,
-        line.detail,
-        line.clause,
-    )
+    return line.charged(line.amount, reason, line.clause)
 
 
 def charged_lines(view: View, policy: WholeMonth) -> dict[str, tuple[Line, tuple[UsedReading, ...]]]:

@@ -80,7 +80,7 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
                 "2024-05",
                 "qualified-invoice-fee",
             ),
-            "2請求 × 400円 = 800円（24条の2, 25条の2）",
+            "2件 × 400円 = 800円（24条の2, 25条の2）",
         ),
         (
             lambda: line(

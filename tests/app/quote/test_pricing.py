@@ -14,6 +14,7 @@ from app.quote.content import (
     AgreedPrice,
     ExistingContract,
     HandLine,
+    HandPrice,
     QuotationContent,
     ServiceEntry,
     Site,
@@ -158,6 +159,35 @@ def test_a_closed_visit_day_is_priced_and_keeps_it_from_being_issued() -> None:
     assert result.visits[0].net > 0
 
 
+@pytest.mark.parametrize("at", ["08:59", "17:00", "25:00", "ひる", "\0"])
+def test_an_hour_at_which_nobody_comes_is_priced_and_keeps_it_from_being_issued(at: str) -> None:
+    visit = VisitEntry(for_service=0, on=date(2026, 12, 11), at=at, work=(WorkEntry(menu=("os-update",)),))
+    result = priced(quotation(prime(), visits=(visit,)))
+    assert [(problem.code, problem.field) for problem in result.problems] == [("visit-hour", "visits.0.at")]
+    assert result.visits[0].net > 0
+    open_hour = msgspec.structs.replace(visit, at="16:30")
+    assert priced(quotation(prime(), visits=(open_hour,))).problems == ()
+
+
+def test_every_text_typed_must_be_one_the_paper_can_print() -> None:
+    why, who = "a\0", "あ" * 201
+    priced_by_hand = HandPrice(unit_price=1, reason=why, approved_by=who)
+    work = WorkEntry(label="😀", menu=("data-migration",), migrate_gb="5", by_hand=priced_by_hand)
+    agreed = AgreedPrice(item="id", unit_price=1, reason=why, approved_by=who)
+    found = priced(
+        quotation(
+            msgspec.structs.replace(prime(), agreed_prices=(agreed,)),
+            visits=(VisitEntry(for_service=0, on=date(2026, 12, 11), work=(work,)),),
+            hand_lines=(HandLine(name="交通費", unit_price=1, reason=why, approved_by=who),),
+        )
+    ).problems
+    assert {problem.field for problem in found} == {
+        "services.0.agreed_prices.0.reason", "services.0.agreed_prices.0.approved_by",
+        "visits.0.work.0.label", "visits.0.work.0.by_hand.reason", "visits.0.work.0.by_hand.approved_by",
+        "hand_lines.0.reason", "hand_lines.0.approved_by",
+    }  # fmt: skip
+
+
 def test_sites_in_east_japan_follow_the_eastern_days() -> None:
     media = ServiceEntry(service="media-light", start=date(2026, 12, 1), items={"endpoint": 3})
     saturday = VisitEntry(
@@ -167,8 +197,12 @@ def test_sites_in_east_japan_follow_the_eastern_days() -> None:
         work=(WorkEntry(menu=("os-update",)),),
     )
     east = priced(quotation(media, visits=(saturday,)))
+    near = msgspec.structs.replace(CUSTOMER, prefecture="埼玉県", address="さいたま市大宮区")
+    unnamed = msgspec.structs.replace(saturday, site=Site(address="さいたま市北区"))
+    as_customer = priced(QuotationContent(customer=near, services=(media,), visits=(unnamed,)))
     west = priced(quotation(media, visits=(msgspec.structs.replace(saturday, site=Site(area="west")),)))
     assert [problem.code for problem in east.problems] == ["visit-day"]
+    assert [problem.code for problem in as_customer.problems] == ["visit-day"]
     assert west.problems == ()
 
 

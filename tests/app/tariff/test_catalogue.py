@@ -43,6 +43,16 @@ def test_only_the_file_asked_for_is_read(tmp_path: Path) -> None:
     assert "osect.toml" in caught.value.problems[0].what
 
 
+def test_a_broken_file_of_the_owners_takes_only_its_own_service_away(tmp_path: Path) -> None:
+    own = tmp_path / "tariffs"
+    own.mkdir()
+    (own / "osect.toml").write_text('code = "osect"\n!!', encoding="utf-8")
+    listed = [service.code for service in Catalogue([SHIPPED, own]).services()]
+    assert listed == ["mihariban", "media-light", "dokodemo-prime", "mdr-ndr"]
+    with pytest.raises(UserError):
+        Catalogue([own]).services()  # where it is the program's own file, the installation is damaged
+
+
 def test_a_service_is_read_once(shipped: Catalogue) -> None:
     assert shipped.service("osect") is shipped.service("osect")
     other = shipped.with_choices({"visit-cancel-fee": "base-fee"})

@@ -49,6 +49,7 @@ SHIPPED = sorted({clause for service in catalogue().services() for clause in cla
         ("附則（2023年6月1日変更）", "附則（2023年6月1日変更）", "Supplementary provisions of 1 June 2023"),
         ("附則（2019年1月21日 西アBN第54号）1条", "附則（2019年1月21日）第1条",
          "Supplementary provisions of 21 January 2019, Article 1"),
+        ("25条（規定なし）", "第25条（規約に定めなし）", "Article 25 (no provision)"),
         ("改定 2024年4月1日", "改定 2024年4月1日", "Revised 1 April 2024"),
         ("", "", ""),
     ],

@@ -30,7 +30,7 @@ def small(written: Callable[..., Path]) -> Service:
 def test_tiers_ranges_and_terms_are_said_with_their_clauses(shipped: Catalogue) -> None:
     told = rows(shipped.service("dokodemo-prime").editions[-1])
     fee = told["どこでもプライム 利用料"]
-    assert fee.value.splitlines()[0] == "5〜9 ID：月額 3,000円（1IDあたり）"
+    assert fee.value.splitlines()[:2] == ["月額（1 IDあたり）", "5〜9 ID：3,000円"]
     assert "数量は5〜9,999 ID（別紙4）" in fee.value
     assert fee.clause == "別紙4"
     assert told["解約金"].readings == ("prime-months-left", "termination-tax", "service-end-fee")
@@ -60,10 +60,7 @@ def test_every_value_of_the_shipped_files_has_a_place(shipped: Catalogue, code: 
 
 def test_a_new_file_needs_no_code(small: Service) -> None:
     told = rows(small.editions[-1])
-    assert told["席"].value.splitlines()[:2] == [
-        "1〜9席：月額 300円（1席あたり）",
-        "10〜99席：月額 250円（1席あたり）",
-    ]
+    assert told["席"].value.splitlines()[:3] == ["月額（1席あたり）", "1〜9席：300円", "10〜99席：250円"]
     assert "「ライト」ありのとき無料（5条※）" in told["席"].value
     assert "「席」と同じ数" in told["設定費"].value
     assert told["無料期間"].value == "2026年7月1日〜2026年9月30日のお申込みは、1か月間無料"

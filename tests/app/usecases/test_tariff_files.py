@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ from app.usecases.issue_quotation import issue_quotation
 from app.usecases.keep_quotation import open_quotation, start_quotation
 from app.usecases.keep_tariffs import add_file, check_file, put_back, remove_file
 from app.usecases.price_quotation import price_content
+from db.audit import AuditTable
 from db.tables import audit
 from tests.app.tariff.small import SMALL
 from tests.desks import new_desk
@@ -59,7 +61,8 @@ def stored(desk: Desk, ids: int, start: date, *, name: str = "髙橋精工株式
 def audited(desk: Desk) -> list[str]:
     with desk.storage.look() as work:
         assert work.audit.check() == []
-        links = work.audit._connection.execute(sa.select(audit.c.what).order_by(audit.c.seq))  # type: ignore[attr-defined]
+        trail = cast("AuditTable", work.audit)
+        links = trail._connection.execute(sa.select(audit.c.what).order_by(audit.c.seq))
         return [str(what) for (what,) in links]
 
 

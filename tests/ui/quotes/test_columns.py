@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from app.contract.customer import Customer
 from app.tariff.catalogue import words
 from tests.ui.quotes.conftest import NOW, Bench
 from tests.ui.quotes.contents import prime, visited
-from ui.qt import Key
+from ui.qt import Key, Mod
 from ui.quotes.item_rows import countable
+from ui.quotes.quiet_scroll import QuietScroll
 from ui.quotes.tariff_forms import form_edition
 from ui.session import Session
 
@@ -46,14 +48,37 @@ def test_below_1280_the_paper_is_a_button_that_opens_it_beside(session: Session,
     assert editor.header.paper.on
 
 
-def test_below_1100_the_paper_takes_the_lower_half(session: Session, qtbot: QtBot) -> None:
+def test_below_1100_the_paper_takes_the_place_of_the_price(session: Session, qtbot: QtBot) -> None:
     bench = at(session, qtbot, 1024)
     editor = bench.editor
     editor.toggle_paper()
     bench.settle()
 
-    assert editor.paper.geometry().top() > editor.content.geometry().bottom()
-    assert editor.paper.width() == editor.columns.width()
+    assert not editor.prices.isVisible()
+    assert editor.content.geometry().right() < editor.paper.geometry().left()
+    assert editor.paper.height() == editor.columns.height()
+    editor.header.setFocus()
+    bench.key(Key.Key_2, Mod.AltModifier)
+    assert editor.prices.isVisible()
+    assert not editor.paper.isVisible()
+
+
+def test_below_1100_a_panel_takes_the_place_of_the_content(
+    session: Session, qtbot: QtBot, takahashi: Customer
+) -> None:
+    bench = at(session, qtbot, 1024)
+    editor = bench.editor
+    editor.draft.put(visited(takahashi))
+    bench.settle()
+    editor.toggle_history()
+    bench.settle()
+    side = editor.columns.side
+    assert side is not None
+    assert not editor.content.isVisible()
+    assert editor.prices.geometry().right() < side.geometry().left()
+    assert side.height() == editor.columns.height()
+    editor.prices.field_wanted.emit("services.0.items")
+    assert editor.content.isVisible()
 
 
 @pytest.mark.parametrize("width", [1024, 1100, 1280, 1366, 1920])
@@ -86,13 +111,33 @@ def test_tab_reads_the_form_from_the_top(bench: Bench, takahashi: Customer) -> N
         "サービス 1",
         "数量",
         "利用開始日",
-        "フレッツ光",
         "設置場所",
+        "フレッツ光",
         "このサービスの操作",
         "サービス 2",
         "利用開始日",
         *items,
     ]
+
+
+def test_nothing_is_squeezed_while_cards_are_made(
+    bench: Bench, takahashi: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.quotes.slices.SLICE_SECONDS", 0)  # one card at a time
+    editor = bench.open_new()
+    lacking = []
+
+    def measure() -> None:
+        body = editor.content.findChild(QuietScroll).widget()
+        layout = body.layout()
+        lacking.append(layout.totalHeightForWidth(body.width()) - body.height())
+
+    editor.content.grew.connect(measure)
+    content = visited(takahashi)
+    editor.draft.put(replace(content, services=content.services * 3, visits=content.visits * 2))
+    bench.settle()
+    assert len(lacking) >= 3
+    assert max(lacking) <= 0
 
 
 def test_shift_tab_goes_back_the_same_way(bench: Bench, takahashi: Customer, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.contract.customer import Customer
 from tests.ui.quotes.conftest import Bench
 from tests.ui.quotes.contents import prime
+from ui.qt import Key
 from ui.quotes.file_names import paper_file_name
 from ui.quotes.paper_view import PaperView
 from ui.quotes.sheets import draw_sheet, print_pages
@@ -44,6 +45,14 @@ def test_the_page_follows_what_is_typed(drawn: Bench) -> None:
     assert "ご提案の件名" in text_of(drawn.editor.paper.preview.pdf)
     assert "ご提案の件名" not in text_of(before)
     assert "発行時に付きます" in text_of(before)
+
+
+def test_the_paper_speaks_the_language_chosen_for_it(drawn: Bench) -> None:
+    drawn.seen("English")[0].setFocus()
+    drawn.key(Key.Key_Space)
+    assert drawn.editor.draft.content.language == "en"
+    assert "発行時に付きます" not in text_of(drawn.editor.paper.preview.pdf)
+    assert drawn.editor.prices.foot.total.endswith("円"), "the window goes on in its own language"
 
 
 def test_pages_are_turned_and_stop_at_the_ends(drawn: Bench, qtbot: QtBot) -> None:

@@ -76,6 +76,21 @@ def test_work_is_typed_in_its_row(bench: Bench, takahashi: Customer) -> None:
     assert editor.priced.visits[0].net == 7_500 + 1_500 + 3 * 19_000
 
 
+def test_an_emptied_number_stays_empty_under_the_cursor(bench: Bench, takahashi: Customer) -> None:
+    editor = bench.open_new()
+    editor.draft.put(prime(takahashi))
+    editor.content.add_visit()
+    bench.settle()
+    editor.findChildren(VisitCard)[0].add_work("printer-setup")
+    assert bench.focused().accessibleName() == "台数"
+    bench.key(Key.Key_Backspace)
+    bench.settle()
+    bench.type("2")
+    bench.settle()
+    assert editor.draft.content.visits[0].work[0].devices == 2
+    assert bench.field("台数").text() == "2"
+
+
 def test_twenty_one_pcs_ask_for_a_price_by_hand(bench: Bench, takahashi: Customer) -> None:
     content = visited(takahashi)
     many = replace(

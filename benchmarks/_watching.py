@@ -1,0 +1,91 @@
+"""What a measured process tells about itself: its memory, and how long its window stood still."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter, sleep, thread_time
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+_BEAT_MS = 4
+_SUSPICIOUS = 0.040
+_LOOK_EVERY = 0.010
+_DEPTH = 8
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A time in which the window answered nothing: seconds, how many of them its thread was computing itself,
+    what was being done, and where in the program.
+    """
+
+    seconds: float
+    computing: float
+    during: str
+    where: str
+
+
+class Heart(QObject):
+    """A timer that should beat every few milliseconds. ``stops`` holds the gaps between beats that it
+    noticed.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.during = "start"
+        self.stops: list[Stop] = []
+        self._where = ""
+        self._last, self._computed = perf_counter(), thread_time()
+        self._thread = threading.get_ident()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(_BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        """Beat from now on."""
+        self._last, self._computed = perf_counter(), thread_time()
+        self._timer.start()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    def _beat(self) -> None:
+        now, computed = perf_counter(), thread_time()
+        gap = now - self._last - _BEAT_MS / 1000
+        if gap > _SUSPICIOUS / 2:
+            self.stops.append(Stop(gap, computed - self._computed, self.during, self._where))
+        self._where = ""
+        self._last, self._computed = now, computed
+
+    def _look(self) -> None:
+        """On a thread of its own: when the beat is late, note where the window's thread is."""
+        while True:
+            sleep(_LOOK_EVERY)
+            if perf_counter() - self._last > _SUSPICIOUS and not self._where:
+                self._where = _stack(self._thread)
+
+    def worst(self, count: int) -> list[Stop]:
+        """The longest stops, the longest first."""
+        return sorted(self.stops, key=lambda stop: -stop.seconds)[:count]
+
+
+def _stack(thread: int) -> str:
+    """Where a thread is, innermost first. Its frames are let go at once: they keep painters alive."""
+    frame = sys._current_frames().get(thread)
+    found: list[str] = []
+    while frame is not None and len(found) < _DEPTH:
+        path = Path(frame.f_code.co_filename)
+        found.append(f"{path.parent.name}/{path.name}:{frame.f_lineno} {frame.f_code.co_name}")
+        frame = frame.f_back
+    return " < ".join(found)
+
+
+def memory() -> float:
+    """Megabytes of this process in memory; 0 where the system does not say."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0.0
+    line = next(line for line in status.read_text("ascii").splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024

@@ -1,0 +1,79 @@
+"""The quotations of one customer, beside their form or below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+
+from app.quote.stored import QuotationQuery, QuotationRow
+from app.words import _, pgettext
+from ui.operations.hub import Changed
+from ui.quotes.list_columns import customer_columns
+from ui.quotes.list_page import read_ids, read_rows
+from ui.session import Session
+from ui.theme import theme
+from ui.widgets.button import Button
+from ui.widgets.layout import on_surface, row
+from ui.widgets.rows_model import RowsModel
+from ui.widgets.strips import EmptyState
+from ui.widgets.table import RowTable
+from ui.widgets.text import Label
+
+_ROWS_BELOW = 5  # how many rows the list shows where it stands below the form
+
+
+class CustomerQuotations(QFrame):
+    """`quotation_chosen` carries an id; `new_wanted` asks for a quotation for this customer."""
+
+    quotation_chosen = Signal(str)
+    new_wanted = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        s = theme.size
+        on_surface(self, "panel")
+        self.model = RowsModel(session.hub, customer_columns(session.desk.now), read_ids, read_rows, self)
+        self.table = RowTable(self.model, name=_("このお客さまの見積"))
+        self.count = Label("", "panel", "text2")
+        self.new = Button(_("新しい見積"), "plus", small=True)
+        self.nothing = EmptyState(
+            "file-text", _("見積はまだありません"), _("このお客さまの見積がここに並びます。")
+        )
+        self._body = QWidget()
+        self._stack = QStackedLayout(self._body)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.nothing)
+        head = row(Label(pgettext("place", "見積"), "heading"), self.count, None, self.new)
+        head.setContentsMargins(s.l, s.s, s.l, s.s)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)  # beside the line at its edge
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        outer.addWidget(self._body, 1)
+        self.new.clicked.connect(self.new_wanted)
+        self.table.opened.connect(self._on_opened)
+        self.model.found.connect(self._on_found)
+        session.hub.changed.connect(self._on_changed)
+
+    def show_customer(self, customer_id: str) -> None:
+        """The quotations of a stored customer, the newest change first."""
+        self.model.find(QuotationQuery(customer_id=customer_id))
+
+    def stand_below(self, *, below: bool) -> None:
+        """Below the form it is as high as a few rows; beside it as high as the page."""
+        self.setProperty("edge", "top" if below else "left")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        height = theme.size.table_head + _ROWS_BELOW * theme.size.row_two
+        self._body.setMinimumHeight(height if below else 0)
+
+    def _on_found(self, count: int) -> None:
+        self.count.set_text(pgettext("column", "{count}件").format(count=f"{count:,}") if count else "")
+        self._stack.setCurrentWidget(self.table if count else self.nothing)
+
+    def _on_opened(self, found: QuotationRow) -> None:
+        self.quotation_chosen.emit(found.id)
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed.quotations:
+            self.model.again(changed.quotations)
