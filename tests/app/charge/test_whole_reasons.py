@@ -105,12 +105,14 @@ def test_a_fee_is_its_count_at_its_price() -> None:
         Billing(qualified_invoices={"2024-06": 2}),
         Billing(qualified_invoices={"2024-06": 1}, on=date(2024, 9, 1)),
     )
-    name, clause = Text(ja="適格請求書発行手数料", en="Qualified invoice fee"), "24条の2, 25条の2"
+    fees = catalogue().service("mihariban").editions[-1].fees
+    known, clause = next(each for each in fees if each.per == "qualified-invoice"), "24条の2, 25条の2"
+    name = known.name
     # 2 + 1 requests at 400円
-    inputs = {"name": name, "quantity": 3, "unit": Text(ja="請求", en="request"), "unit_price": 400}
+    inputs = {"name": name, "quantity": 3, "unit": known.unit, "unit_price": 400}
     reason = Reason("fee", inputs, Fraction(1_200), 1_200, clause, edition=MIHARIBAN_EDITION)
     assert line(one, "2024-06", "qualified-invoice-fee") == Line(
-        "mihariban", "qualified-invoice-fee", name.ja, 1_200, reason, 3, "請求", 400, clause=clause
+        "mihariban", "qualified-invoice-fee", name.ja, 1_200, reason, 3, known.unit.ja, 400, clause=clause
     )
 
 
