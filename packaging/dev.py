@@ -6,6 +6,7 @@
     python3 packaging/dev.py words [--check]     refresh the English catalogue, or say what it lacks
     python3 packaging/dev.py pictures            make the screenshots and page images again
     python3 packaging/dev.py bench               measure, each figure beside its floor
+    python3 packaging/dev.py mutate [NAMES…]     plant mistakes in app/charge; which do the tests miss?
 
 Starts from a bare machine: standard library only, Python 3.11 or newer. What it sets up, it sets up once.
 """
@@ -110,6 +111,18 @@ def bench(arguments: list[str]) -> int:
     return _python("-m", "benchmarks", *arguments)
 
 
+def mutate(arguments: list[str]) -> int:
+    """Plant mistakes, all or those named (``app.charge.interest*``), and list those no test noticed."""
+    if os.name == "nt":
+        raise NotReadyError("mutmut needs fork, which Windows lacks: use Linux, macOS or WSL.")
+    _ready("test")
+    workers = min(os.cpu_count() or 1, WORKERS)
+    plant = [str(tool("mutmut")), "run", "--max-children", str(workers), *arguments]
+    results = [str(tool("mutmut")), "results"]
+    environment = os.environ | {"PYTHONUTF8": "1"}  # it reads the source as the system would
+    return max(subprocess.call(command, cwd=ROOT, env=environment) for command in (plant, results))
+
+
 COMMANDS: Final[dict[str, Callable[[list[str]], int]]] = {
     "run": run,
     "test": test,
@@ -117,6 +130,7 @@ COMMANDS: Final[dict[str, Callable[[list[str]], int]]] = {
     "words": words,
     "pictures": pictures,
     "bench": bench,
+    "mutate": mutate,
 }
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from app.charge import plan
 from app.words import set_language
 
 # Before anything imports Qt or a key ring.
@@ -106,6 +107,12 @@ def _allowed(request: pytest.FixtureRequest, text: str) -> bool:
 def japanese() -> None:
     """Every test starts in Japanese, whatever the one before chose."""
     set_language("ja")
+
+
+@pytest.fixture(autouse=True)
+def own_prices() -> None:
+    """What one test had priced is not remembered for the next: each works its amounts out itself."""
+    plan._PLANS.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

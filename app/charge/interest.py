@@ -170,12 +170,12 @@ def _charged(case: _Case, due: date, days: DayRange, rate: Fraction, *, expected
         clause=rule.clause,
         floor_clause=case.edition.proration.floor_clause if case.edition.proration else "",
         edition=case.edition.start,
-        readings=_readings(case, days, due),
+        readings=_readings(case, days),
     )
     return LateInterest(reason.amount, len(days), reason, rule, expected)
 
 
-def _readings(case: _Case, days: DayRange, due: date) -> tuple[UsedReading, ...]:
+def _readings(case: _Case, days: DayRange) -> tuple[UsedReading, ...]:
     """The readings that could have moved this amount."""
     rule = case.rule
     names = [rule.payment_day_reading]

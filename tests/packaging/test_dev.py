@@ -29,7 +29,7 @@ def dev(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_help_starts_with_the_standard_library_alone(arguments: tuple[str, ...]) -> None:
     done = dev(*arguments)
     assert done.returncode == 0, done.stderr
-    for command in ("run", "test", "lint", "words", "pictures", "bench"):
+    for command in ("run", "test", "lint", "words", "pictures", "bench", "mutate"):
         assert f"python3 packaging/dev.py {command}" in done.stdout
 
 

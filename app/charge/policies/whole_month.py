@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import msgspec
+
 from app.charge.lines import Line, Reason, UsedReading
 from app.charge.plan import Priced
 from app.charge.view import Stretch, View
@@ -113,10 +115,9 @@ def charged_lines(view: View, policy: WholeMonth) -> dict[str, tuple[Line, tuple
 
 
 def _none_of(line: Line | None) -> Line:
-    """A line that nothing is charged for, in place of one that is not there."""
+    """None of an item, in place of a line that is not there: to compare with, never to be shown."""
     assert line is not None
-    reason = Reason("nothing", {}, Fraction(0), 0, line.reason.clause, "", line.reason.edition)
-    return Line(line.service, line.item, line.name, 0, reason, 0, line.unit, line.unit_price, line.tax)
+    return msgspec.structs.replace(line, quantity=0, amount=0)
 
 
 def _after_changes(view: View, policy: WholeMonth, used: tuple[UsedReading, ...]) -> list[Line]:

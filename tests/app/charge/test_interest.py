@@ -158,6 +158,17 @@ def test_the_terms_of_the_first_day_of_delay_hold(tmp_path: Path) -> None:
         assert found.reason.inputs["rate"] == Fraction(rate)
 
 
+def test_the_day_of_payment_counts_where_the_terms_say_so_themselves(tmp_path: Path) -> None:
+    for counts, days_ in (("true", 11), ("false", 10)):
+        stated = SMALL.replace('rate = "0.145"', f'rate = "0.145"\npayment_day_counts = {counts}')
+        folder = tmp_path / counts
+        folder.mkdir()
+        (folder / "watch.toml").write_text(stated, encoding="utf-8")
+        due = date(2027, 1, 29)
+        found = late_interest(Overdue("watch", 36_500, due, due + 11 * DAY), Catalogue((folder,)))
+        assert found.days == days_
+
+
 # --- the rate of law ---------------------------------------------------------------------------------------
 
 

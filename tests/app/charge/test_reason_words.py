@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
@@ -37,24 +38,24 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"),
+    ("priced", "expected"),
     [
         (
-            line(contract("dokodemo-prime", PRIME, Changed(date(2026, 7, 22), {"id": 9})), "2026-07", "id"),
+            lambda: line(contract("dokodemo-prime", PRIME, Changed(date(2026, 7, 22), {"id": 9})), "2026-07", "id"),
             "9 ID × 3,000円 × 10日 ÷ 31日 = 8,709円（別紙4※2, 27条2項・3項、別紙4、1円未満切捨て）",
         ),
         (
-            line(contract("dokodemo-prime", PRIME, OUT), "2026-07", "outage-credit"),
+            lambda: line(contract("dokodemo-prime", PRIME, OUT), "2026-07", "outage-credit"),
             "74,400円 × 29日 ÷ 31日 − 74,400円 = −4,800円（24条2項(2), 27条2項(4)・3項）",
         ),
         (
-            line(
+            lambda: line(
                 contract("dokodemo-prime", PRIME, OUT), "2026-07", "outage-credit", outage_rounding="credit"
             ),
             "−（74,400円 × 2日 ÷ 31日） = −4,800円（24条2項(2), 27条2項(4)・3項）",
         ),
         (
-            line(
+            lambda: line(
                 contract("dokodemo-prime", PRIME, Changed(date(2026, 7, 22), {"id": 9})),
                 "2026-07",
                 "termination-fee",
@@ -62,11 +63,11 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
             "22 ID × 2,400円 × 残り22か月 = 1,161,600円（別紙4※1）",
         ),
         (
-            line(contract("media-light", MEDIA, Ended(date(2025, 7, 25))), "2025-07", "termination-fee"),
+            lambda: line(contract("media-light", MEDIA, Ended(date(2025, 7, 25))), "2025-07", "termination-fee"),
             "3,000円 × 残り9か月 = 27,000円（別紙4※1）",
         ),
         (
-            line(
+            lambda: line(
                 contract("osect", SENSOR, WorksFee(100_000, Fraction(1, 3)), Ended(date(2025, 4, 20))),
                 "2025-04",
                 "works-fee",
@@ -74,7 +75,7 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
             "100,000円 × 1/3 = 33,333円（20条、1円未満切捨て）",
         ),
         (
-            line(
+            lambda: line(
                 contract("mihariban", LICENCES, Billing(qualified_invoices={"2024-05": 2})),
                 "2024-05",
                 "qualified-invoice-fee",
@@ -82,7 +83,7 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
             "2件 × 400円 = 800円（24条の2, 25条の2）",
         ),
         (
-            line(
+            lambda: line(
                 contract("mihariban", Started(date(2024, 6, 18), {"license": 3})),
                 "2024-06",
                 "license",
@@ -91,7 +92,7 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
             "3 × （190円 × 13日 ÷ 30日 → 82円） = 246円（25条, 26条1項、25条、1円未満切捨て）",
         ),
         (
-            line(
+            lambda: line(
                 contract("mihariban", OLD, Promoted(date(2019, 5, 20))),
                 "2019-06",
                 "license",
@@ -100,8 +101,8 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
         ),
     ],
 )  # fmt: skip
-def test_a_reason_is_a_sentence(found: Line, expected: str) -> None:
-    assert sentence(found.reason) == expected
+def test_a_reason_is_a_sentence(priced: Callable[[], Line], expected: str) -> None:
+    assert sentence(priced().reason) == expected
 
 
 def test_an_outage_tells_its_days() -> None:

@@ -23,6 +23,7 @@ ID = Text(ja="ID", en="ID")
         ("en", 0, SEAT, "0 licences"),
         ("en", 3, "", "3"),
         ("en", 3, "箱", "3箱"),
+        ("ja", 3, "L版", "3 L版"),
     ],
 )
 def test_quantities_with_their_unit(language: str, quantity: object, unit: object, words: str) -> None:
