@@ -168,7 +168,8 @@ def test_settings_and_looks_are_reached_by_search(window: MainWindow, settle: Se
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ("パスフレーズ", "data"), ("ﾊﾟｽﾌﾚｰｽﾞ", "data"), ("データ", "data"), ("鍵", "data"), ("暗号", "data"), ("登録番号", "company"),
+        ("パスフレーズ", "data"), ("ﾊﾟｽﾌﾚｰｽﾞ", "data"), ("データ", "data"), ("鍵", "data"), ("暗号", "data"),
+        ("登録番号", "company"),
         ("社印", "company"), ("ロゴ", "company"), ("振込先", "company"), ("担当者", "staff"),
         ("文字の大きさ", "look"), ("ことば", "look"),
     ],

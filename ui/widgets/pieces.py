@@ -1,5 +1,6 @@
-"""Pieces of a sentence no line may break in: a number with its unit, an operator with what it works on, the verb
-at the end."""
+"""Pieces of a sentence no line may break in: a number with its unit, an operator with what follows it, the
+verb at the end.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ _OPERATOR: Final = re.compile(r"([×÷＋+−－=＝]) (?=\S)")
 
 
 def kept_whole(text: str) -> str:
-    """The text with signs, not to be seen, that keep ``49 ID``, ``× 2,200円`` and the last verb on one line."""
+    """The text with signs, not to be seen, that keep ``49 ID``, ``× 2,200円`` and the verb on one line."""
     ended = _ENDING.sub(lambda found: _JOINER.join(found[0]), text)
     return _OPERATOR.sub(rf"\1{_HARD_SPACE}", _COUNTED.sub(_joined, ended))
 
