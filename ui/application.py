@@ -1,5 +1,4 @@
-"""From the start of the program to its window: preferences, fonts, first run or key, the desk, and the end.
-"""
+"""From the start of the program to its window: preferences, fonts, first run or key, desk, and the end."""
 
 from __future__ import annotations
 

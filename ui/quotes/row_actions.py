@@ -1,5 +1,4 @@
-"""What can be done to a quotation in the list: copy, mark as won or lost, save its paper, throw a draft away.
-"""
+"""What can be done to a quotation in the list: copy, mark as won or lost, save its paper, throw away."""
 
 from __future__ import annotations
 
