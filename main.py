@@ -107,8 +107,20 @@ class Parts:
                     ),
                 )
             )
-        needs_passphrase = vault.state() == "ready" and vault.kind() == "passphrase"
-        return vault.open(self._passphrase() if needs_passphrase else None)
+        if vault.state() != "ready" or vault.kind() != "passphrase":
+            return vault.open()
+        passphrase = self.passphrase()
+        if passphrase is None:
+            raise UserError(
+                Problem(
+                    "passphrase-needed",
+                    _("パスフレーズが必要です。"),
+                    remedy=_("--passphrase-file か環境変数 {name} で渡してください。").format(
+                        name=PASSPHRASE_VARIABLE
+                    ),
+                )
+            )
+        return vault.open(passphrase)
 
     def close(self) -> None:
         """Close the database where this opened one."""
@@ -116,7 +128,7 @@ class Parts:
         if storage is not None:
             storage.close()
 
-    def _passphrase(self) -> str | None:
+    def passphrase(self) -> str | None:
         """The passphrase for work without a window, from the file or the environment; None without either."""
         if self._passphrase_file is None:
             return os.environ.get(PASSPHRASE_VARIABLE) or None

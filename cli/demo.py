@@ -36,8 +36,16 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     parser = subparsers.add_parser(
         "demo", parents=[common], help=_("試用のデータベースを、ありそうな内容で作ります。")
     )
-    parser.add_argument("--quotations", type=int, default=60, metavar="N", help=_("作る見積の数"))
+    parser.add_argument("--quotations", type=_count, default=60, metavar="N", help=_("作る見積の数"))
     parser.set_defaults(run=run)
+
+
+def _count(text: str) -> int:
+    """A number from 0 on. Raises ValueError, which argparse tells."""
+    count = int(text)
+    if count < 0:
+        raise ValueError(text)
+    return count
 
 
 def run(args: argparse.Namespace, wiring: Wiring) -> int:
@@ -54,7 +62,8 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
                 remedy=_("--data で別のフォルダーを指定してください。"),
             )
         )
-    desk = wiring.desk_of(vault.create("none"))
+    passphrase = wiring.passphrase()
+    desk = wiring.desk_of(vault.create("passphrase" if passphrase else "none", passphrase))
     fill(desk, args.quotations)
     desk.storage.close()
     sys.stdout.write(

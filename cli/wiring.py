@@ -29,6 +29,10 @@ class Wiring(Protocol):
         """
         ...
 
+    def passphrase(self) -> str | None:
+        """The passphrase for work without a window, from the file or the environment; None without either."""
+        ...
+
     def vault(self, subfolder: str = "") -> Vault:
         """The data folder (or a folder in it) before it is opened."""
         ...

@@ -141,6 +141,8 @@ class MainWindow(QMainWindow):
         if code not in {place.code for place in self.places}:
             code = self.places[0].code
         page = self.page(code)
+        if page is not self.stack.currentWidget():
+            self.toasts.close()  # it tells of the place one leaves
         self.stack.setCurrentWidget(page)
         self.rail.show_place(code)
         self.session.preferences.place = code
@@ -177,6 +179,11 @@ class MainWindow(QMainWindow):
         """A section of the settings."""
         self.go("settings")
         cast("SettingsPage", self.page("settings")).show_section(section)
+
+    def stand_like(self, other: MainWindow) -> None:
+        """Take the section of the settings another window stood at; the place itself is remembered."""
+        if self.here == other.here == "settings":
+            self.open_settings(cast("SettingsPage", other.page("settings")).here)
 
     def open_tariffs(self, target: str) -> None:
         """A service (its code), or ``reading:`` with the name of a reading or with nothing."""

@@ -50,6 +50,7 @@ class Shell(QObject):
         theme.set_language(preferences.language)
         theme.set_look(preferences.look, preferences.text_size)
         self.window = MainWindow(self.session)
+        self.window.stand_like(old)
         self.session.read_tariffs()
         self.show()
         old.hide()

@@ -59,7 +59,7 @@ def make_notes(
     catalogue: Catalogue,
 ) -> tuple[Note, ...]:
     """Warnings and information for the screen; none of them keeps the quotation from being issued."""
-    return (*_service_notes(content, services), *_visit_notes(visits))
+    return (*_service_notes(content, services), *_visit_notes(content, services, visits))
 
 
 def _service_notes(content: QuotationContent, services: list[PricedService]) -> Iterator[Note]:
@@ -75,8 +75,17 @@ def _service_notes(content: QuotationContent, services: list[PricedService]) -> 
             yield Note("information", _("ご利用開始日が発行日より前です。"), "", f"{where}.start")
 
 
-def _visit_notes(visits: tuple[VisitPrice, ...]) -> Iterator[Note]:
+def _visit_notes(
+    content: QuotationContent, services: list[PricedService], visits: tuple[VisitPrice, ...]
+) -> Iterator[Note]:
     for visit in visits:
+        starts = [
+            one.price.start for one in services if one.price.index == content.visits[visit.index].for_service
+        ]
+        if visit.on and starts and visit.on < starts[0]:
+            yield Note(
+                "warning", _("訪問日がサービスのご利用開始日より前です。"), "", f"visits.{visit.index}.on"
+            )
         if visit.free_value:
             yield Note(
                 "information",

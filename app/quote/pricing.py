@@ -86,6 +86,7 @@ def _services(content: QuotationContent, catalogue: Catalogue, problems: Problem
         with problems.collecting(under=f"services.{index}"):
             area = area_of(entry.site, content.customer)
             priced.append(price_service(index, entry, catalogue, content.customer.kind, area))
+            problems.extend(priced[-1].problems, under=f"services.{index}")
     return priced
 
 

@@ -15,7 +15,7 @@ from app.charge.termination import Termination, termination
 from app.charge.words import counted
 from app.contract.facts import AgreedUnitPrice, Ended, Started, Timeline
 from app.days import Month, corresponding_day, period
-from app.errors import Problems
+from app.errors import Problem, Problems
 from app.money import figure
 from app.quote.advice import cheaper_quantity
 from app.quote.content import AgreedPrice, HandLine, HandPrice, ServiceEntry
@@ -38,15 +38,21 @@ class PricedService:
     timeline: Timeline
     edition: Edition
     term_readings: tuple[UsedReading, ...]  # those the fee for leaving rests on
+    problems: tuple[Problem, ...] = ()  # of agreed prices that lack their reason or who approved them
 
 
 def price_service(
     index: int, entry: ServiceEntry, catalogue: Catalogue, customer: str, area: str
 ) -> PricedService:
-    """Price one entry. Raises UserError with every problem of it; fields are relative to the entry."""
+    """Price one entry. Fields of problems are relative to the entry.
+
+    Raises UserError with every problem that leaves it without a price; an agreed price that lacks its
+    reason or who
+    approved it is told in ``problems``, so that the price stands while it is typed.
+    """
     service = catalogue.service(entry.service)
-    edition, start = _checked(entry, catalogue)
-    timeline = _timeline(entry, start, customer, area)
+    edition, start, unagreed = _checked(entry, catalogue)
+    timeline = _timeline(entry, edition, start, customer, area)
     ordered = Ordered(entry.service, edition, entry.items, entry.options, timeline.agreed)
     months_of_term = edition.term.months if edition.term else USUAL_MONTHS
     term = period(start, months_of_term)
@@ -87,14 +93,16 @@ def price_service(
         advice=_advice(ordered, months_of_term),
         exit_fee=_exit_fee(leaving, timeline, catalogue, edition) if leaving else None,
     )
-    return PricedService(price, months, timeline, edition, leaving.reason.readings if leaving else ())
+    readings = leaving.reason.readings if leaving else ()
+    return PricedService(price, months, timeline, edition, readings, tuple(unagreed))
 
 
 def _codes(lines: tuple[Line, ...]) -> set[str]:
     return {line.item for line in lines}
 
 
-def _checked(entry: ServiceEntry, catalogue: Catalogue) -> tuple[Edition, date]:
+def _checked(entry: ServiceEntry, catalogue: Catalogue) -> tuple[Edition, date, Problems]:
+    """The edition, the start, and what agreed prices still lack: the price stands all the same."""
     problems = Problems()
     if entry.start is None:
         problems.add(
@@ -110,18 +118,22 @@ def _checked(entry: ServiceEntry, catalogue: Catalogue) -> tuple[Edition, date]:
     problems.raise_if_any()
     ordered = Ordered(entry.service, edition, entry.items, entry.options)
     problems.extend(check_ordered(ordered))
-    _check_agreed(entry, edition, problems)
-    _check_line(entry, catalogue, problems)
-    problems.raise_if_any(REFUSALS)
-    return edition, entry.start
-
-
-def _check_agreed(entry: ServiceEntry, edition: Edition, problems: Problems) -> None:
+    unagreed = Problems()
     for place, agreed in enumerate(entry.agreed_prices):
-        where = f"agreed_prices.{place}"
-        if edition.item(agreed.item) is None:
-            problems.add("bad-input", _("別段の合意の品目が料金表にありません。"), field=f"{where}.item")
-        problems.extend(hand_price_problems(agreed), under=where)
+        unagreed.extend(_agreed_problems(agreed, edition), under=f"agreed_prices.{place}")
+    _check_line(entry, catalogue, problems)
+    if problems:
+        problems.extend(unagreed)
+    problems.raise_if_any(REFUSALS)
+    return edition, entry.start, unagreed
+
+
+def _agreed_problems(agreed: AgreedPrice, edition: Edition) -> Problems:
+    problems = Problems()
+    if edition.item(agreed.item) is None:
+        problems.add("bad-input", _("別段の合意の品目が料金表にありません。"), field="item")
+    problems.extend(hand_price_problems(agreed))
+    return problems
 
 
 def hand_price_problems(price: AgreedPrice | HandPrice | HandLine) -> Problems:
@@ -161,9 +173,11 @@ def _check_line(entry: ServiceEntry, catalogue: Catalogue, problems: Problems) -
         )
 
 
-def _timeline(entry: ServiceEntry, start: date, customer: str, area: str) -> Timeline:
+def _timeline(entry: ServiceEntry, edition: Edition, start: date, customer: str, area: str) -> Timeline:
     agreed = tuple(
-        AgreedUnitPrice(one.item, one.unit_price, one.reason, one.approved_by) for one in entry.agreed_prices
+        AgreedUnitPrice(one.item, one.unit_price, one.reason, one.approved_by)
+        for one in entry.agreed_prices
+        if edition.item(one.item) is not None and 0 <= one.unit_price <= MOST_UNIT_PRICE
     )
     return Timeline(
         entry.service,

@@ -169,6 +169,14 @@ def test_a_passphrase_comes_from_file_or_environment(tmp_path: Path, data: Path)
     assert (right.returncode, "no-desk-code" in right.stderr) == (1, True)  # opened; nothing set up yet
 
 
+def test_a_demo_with_a_passphrase_is_protected_by_it(tmp_path: Path, data: Path) -> None:
+    secret = written(tmp_path / "secret", "正しい馬の電池とホチキス")
+    made = run("demo", "--quotations", "0", "--data", str(data), "--passphrase-file", secret)
+    assert made.returncode == 0, made.stderr
+    assert FolderVault(data).kind() == "passphrase"
+    assert run("demo", "--quotations", "-1", "--data", str(data)).returncode == 2
+
+
 def test_decimals_are_exact_as_written(tmp_path: Path, data: Path) -> None:
     visits = [{"for_service": 0, "on": "2026-12-11", "work": [
         {"devices": 1, "menu": ["data-migration"], "migrate_gb": 4.7}]}]  # fmt: skip

@@ -26,6 +26,7 @@ from ui.firstrun.unlock_dialog import UnlockDialog
 from ui.firstrun.window import FirstRunWindow, without_wrong
 from ui.preferences import Preferences
 from ui.tasks import Tasks
+from ui.widgets.cards import Card
 
 Key = Qt.Key
 Settle = Callable[[], None]
@@ -121,6 +122,25 @@ def test_the_page_names_what_is_missing_and_goes_there(tasks: Tasks, stage: Stag
     window.company.edit.insert("ことのは")
     window.company.edited.emit("ことのは")
     assert window.told.words() == ""
+
+
+def test_tab_stops_only_at_what_has_a_name(tasks: Tasks, stage: Stage) -> None:
+    made = page(tasks)
+    stage(made)
+    card = next(card for card in made.keys.findChildren(Card) if card.value == "passphrase")
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is made.passphrase.edit
+    card.setFocus()
+    met = []
+    for _press in range(20):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget())
+    assert met[:2] == [made.passphrase.edit, made.again.edit]
+    assert made.side.language in met
+    assert made.company.edit in met
+    assert [
+        type(one).__name__ for one in met if not (one.accessibleName() or getattr(one, "text", str)())
+    ] == []
 
 
 def test_errors_wait_until_the_field_is_left(tasks: Tasks, stage: Stage) -> None:

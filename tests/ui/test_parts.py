@@ -117,6 +117,23 @@ def test_a_narrow_reason_gets_higher_not_shorter() -> None:
     assert tree.heightForWidth(260) > tree.heightForWidth(900)
 
 
+@pytest.mark.parametrize("width", range(180, 330, 6))
+def test_a_narrow_reason_never_breaks_a_number_from_its_unit(width: int) -> None:
+    formula = "49 ID × 2,200円 ÷ 31日 × 22日"
+    tree = ReasonTree(ReasonWords(formula, "", ()))
+    tree.heightForWidth(width)
+    assert " ".join(tree._head) == formula
+    assert {line.split()[0] for line in tree._head} <= {"49", "×", "÷"}
+    assert all(line.endswith(("ID", "円", "日")) for line in tree._head)
+
+
+def test_advice_reads_as_it_was_said() -> None:
+    strip = AdviceStrip("50 IDにすると月額が12,200円安くなります", "24か月で292,800円の差")
+    assert strip.title.words() == "50 IDにすると月額が12,200円安くなります"
+    assert strip.title.accessibleName() == strip.title.words()
+    assert strip.detail.words() == "24か月で292,800円の差"
+
+
 # --- strips, toasts, panels ---
 
 

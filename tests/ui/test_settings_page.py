@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.contract.customer import CustomerFields
@@ -20,6 +20,7 @@ from app.quote.content import QuotationContent, ServiceEntry
 from app.usecases.choose_reading import choose_reading
 from app.usecases.issue_quotation import issue_quotation
 from app.usecases.keep_quotation import start_quotation
+from app.words import set_language
 from db.vault import FolderVault
 from ui.session import Session
 from ui.settings.company import CompanySection
@@ -32,6 +33,7 @@ from ui.settings.section import SettingsSection
 from ui.settings.services import ServicesSection
 from ui.settings.staff import StaffSection
 from ui.theme import theme
+from ui.widgets.cards import Card
 from ui.widgets.entries import TextField
 from ui.widgets.strips import Toasts
 
@@ -188,6 +190,30 @@ def test_staff_are_added_chosen_and_made_inactive(page: SettingsPage, settle: Se
     assert stored(page).staff[1].name == "高瀬 直人"
 
 
+@pytest.mark.parametrize("tongue", ["ja", "en"])
+def test_rows_of_staff_stand_below_their_heads(
+    session: Session, stage: Stage, settle: Settle, tongue: str
+) -> None:
+    set_language(tongue)
+    try:
+        page = SettingsPage(session, Toasts(QWidget()))
+        stage(page)
+        staff = section(page, "staff", StaffSection, settle)
+        staff.add_member()
+        settle()
+        places = [
+            [
+                (part.mapTo(staff, QPoint()).x(), part.width())
+                for part in (one.here, one.name, one.kana, one.department, one.active)
+            ]
+            for one in staff.rows
+        ]
+        assert len(places) == 2
+        assert places[0] == places[1]
+    finally:
+        set_language("ja")
+
+
 def test_a_role_is_kept_for_each_service(page: SettingsPage, settle: Settle) -> None:
     services = section(page, "services", ServicesSection, settle)
     row = services.rows["mihariban"]
@@ -271,6 +297,26 @@ def test_a_passphrase_is_set_changed_and_needed(
     settle()
     assert "パスフレーズが違います" in data.fields["old"].error
     vault.open("correct horse").close()
+
+
+def test_the_fields_of_a_passphrase_follow_their_card(page: SettingsPage, settle: Settle) -> None:
+    data = section(page, "data", DataSection, settle)
+    assert data.cards is not None
+    cards = {card.value: card for card in data.cards.findChildren(Card)}
+    cards["none"].setFocus()
+    QTest.keyClick(cards["none"], Qt.Key.Key_Up)  # the arrow keys stay among the cards
+    assert data.cards.value() == "passphrase"
+    assert QApplication.focusWidget() is cards["passphrase"]
+    met = []
+    for _press in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget())
+    assert met[:3] == [data.new.edit, data.again.edit, data.change]
+    assert not data.isAncestorOf(met[3])  # and then on, out of the section
+    data.cards.set_value("none")
+    data.cards.chosen.emit("none")
+    QTest.mouseClick(cards["passphrase"], Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is data.new.edit
 
 
 def test_another_window_s_change_is_not_overwritten(

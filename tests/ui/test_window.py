@@ -61,6 +61,22 @@ def test_places_are_reached_by_key(window: MainWindow, settle: Settle) -> None:
         assert window.stack.currentWidget() is window.page(code)
 
 
+def test_a_message_stays_with_its_place(window: MainWindow, settle: Settle) -> None:
+    quotes = cast("QuotationsPlace", window.page("quotes"))
+    window.toasts.show_message("下書きを削除しました", "元に戻す")
+    window.go("quotes")
+    assert window.toasts.words() == "下書きを削除しました", "nobody went anywhere"
+    window.go("customers")
+    assert window.toasts.words() == ""
+
+    window.go("quotes")
+    quotes.open_new()
+    settle()
+    window.toasts.show_message("数量を変えました", "元に戻す")
+    quotes.show_list()
+    assert window.toasts.words() == ""
+
+
 def test_places_not_built_yet_are_absent(window: MainWindow) -> None:
     assert [place.code for place in window.places] == ["quotes", "customers", "tariffs", "settings"]
 
@@ -146,6 +162,26 @@ def test_settings_and_looks_are_reached_by_search(window: MainWindow, settle: Se
     QTest.keyClick(window.top.search.edit, Key.Key_Return)
     assert theme.dark
     assert window.session.preferences.look == "dark"
+    assert "暗い画面にする" not in search(window, "ダーク", settle)  # it is dark already
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("パスフレーズ", "data"), ("ﾊﾟｽﾌﾚｰｽﾞ", "data"), ("データ", "data"), ("鍵", "data"), ("暗号", "data"),
+        ("登録番号", "company"),
+        ("社印", "company"), ("ロゴ", "company"), ("振込先", "company"), ("担当者", "staff"),
+        ("文字の大きさ", "look"), ("ことば", "look"),
+    ],
+)  # fmt: skip
+def test_a_section_of_the_settings_stands_before_readings(
+    window: MainWindow, settle: Settle, words: str, code: str
+) -> None:
+    listed = search(window, words, settle)
+    assert listed[0] == "設定"
+    QTest.keyClick(window.top.search.edit, Key.Key_Return)
+    settle()
+    assert cast("SettingsPage", window.page("settings")).here == code
 
 
 def test_leaving_the_search_hides_its_list(window: MainWindow, settle: Settle) -> None:
@@ -271,7 +307,7 @@ def test_language_and_text_size_make_the_window_anew(
     shell.show()
     settle()
     first = shell.window
-    first.go("settings")
+    first.open_settings("look")
     settle()
     preferences.text_size = 150
     shell.session.look_changed.emit()
@@ -279,6 +315,7 @@ def test_language_and_text_size_make_the_window_anew(
     assert shell.window is not first
     assert shell.window.isVisible()
     assert shell.window.here == "settings"
+    assert cast("SettingsPage", shell.window.page("settings")).here == "look"
     assert theme.percent == 150
     assert shell.window.rail.width() == 120
     shell.window.close()

@@ -13,6 +13,7 @@ from app.postal import Address, lookup, normalized
 from app.words import _
 from ui.firstrun.answers import Answers, all_problems, check
 from ui.firstrun.side import Side
+from ui.qt import Focus
 from ui.settings.data import key_cards
 from ui.settings.image_field import ImageField
 from ui.settings.letterhead import Letterhead, sample_number
@@ -144,6 +145,7 @@ class FirstRunWindow(QWidget):
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         self._page = scrolling(content)
+        self._page.setFocusPolicy(Focus.NoFocus)  # its fields are the stops of the Tab key
         middle.addWidget(self._page, 1)
         middle.addWidget(self._make_foot())
         self.letterhead = Letterhead(self._today)

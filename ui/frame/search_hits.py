@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from app.quote.stored import QuotationQuery
 from app.usecases.desk import Desk
 from app.words import _
+from ui.theme import theme
 from ui.widgets.hits import folded
 
 MOST_OF_A_KIND = 6
+
+
+# What people may type for a section of the settings, in both languages whichever is in use.
+_ALSO = {
+    "company": "登録番号 インボイス 適格請求書 ロゴ 社印 印影 ハンコ 振込先 口座 銀行 住所 電話番号 会社名 和暦 支払条件 "
+    "かいしゃ company logo seal bank account registration invoice address",
+    "desk": "符号 書類番号 まどぐち 窓口名 desk code",
+    "staff": "担当者 たんとう スタッフ 氏名 部署 在籍 staff",
+    "services": "取次 提供 サービス services",
+    "look": "文字の大きさ 文字サイズ ダーク ライト テーマ 明るさ 画面の色 画面のことば 言語 英語 日本語 "
+    "language english japanese dark light theme text size",
+    "data": "鍵 パスフレーズ パスワード 暗号化 保存先 置き場所 フォルダー かぎ "
+    "key passphrase password encryption folder",
+}
 
 
 @dataclass(frozen=True)
@@ -42,24 +58,32 @@ class Command:
 def commands() -> tuple[Command, ...]:
     """All actions and sections of the settings, in the language in use."""
     settings = _("設定") + _("：")
+    looks = (
+        Command("action", "look-light", "sun", _("明るい画面にする"), "ライトにする light テーマ"),
+        Command("action", "look-dark", "moon", _("暗い画面にする"), "ダークにする dark テーマ"),
+    )
     return (
         Command("action", "new-quotation", "plus", _("新しい見積を作る"), "みつもり sinki new", "Ctrl+N"),
         Command("action", "new-customer", "user-plus", _("新しい顧客を登録する"), "こきゃく kokyaku new"),
-        Command("action", "look-light", "sun", _("明るい画面にする"), "ライト light テーマ"),
-        Command("action", "look-dark", "moon", _("暗い画面にする"), "ダーク dark テーマ"),
-        Command("settings", "company", "building-2", settings + _("会社"), "登録番号 ロゴ 社印 口座"),
-        Command("settings", "desk", "store", settings + _("窓口"), "符号 まどぐち"),
-        Command("settings", "staff", "users", settings + _("担当者"), "たんとう スタッフ"),
-        Command("settings", "services", "package", settings + _("取扱サービス"), "取次 提供"),
+        looks[0] if theme.dark else looks[1],
+        *(
+            Command("settings", code, icon, settings + word, _ALSO[code])
+            for code, icon, word in (
+                ("company", "building-2", _("会社")),
+                ("desk", "store", _("窓口")),
+                ("staff", "users", _("担当者")),
+                ("services", "package", _("取扱サービス")),
+                ("look", "languages", _("表示と言語")),
+                ("data", "database", _("データ")),
+            )
+        ),
         Command("tariffs", "reading:", "scale", _("すべての解釈"), "かいしゃく 約款 よみかた"),
-        Command("settings", "look", "languages", settings + _("表示と言語"), "文字の大きさ english"),
-        Command("settings", "data", "database", settings + _("データ"), "鍵 パスフレーズ 保存先"),
     )
 
 
 def matching_commands(words: str) -> list[Hit]:
     """Commands that hold all the words."""
-    wanted = [folded(word) for word in words.split()]
+    wanted = [folded(word) for word in normalize("NFKC", words).split()]
     return [
         Hit(command.kind, command.target, command.icon, command.title, right=command.key)
         for command in commands()
@@ -72,7 +96,7 @@ def find_tariffs(desk: Desk, words: str) -> list[Hit]:
     from ui.tariffs.facts import known_tariffs
 
     facts = known_tariffs(desk)
-    wanted = [folded(word) for word in words.split()]
+    wanted = [folded(word) for word in normalize("NFKC", words).split()]
     services = [
         Hit("tariffs", one.code, "book-open", one.short, one.provider)
         for one in facts.services

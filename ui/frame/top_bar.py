@@ -103,9 +103,9 @@ class TopBar(QFrame):
         groups = [
             (pgettext("place", "顧客"), customers),
             (pgettext("place", "見積"), quotations),
-            (pgettext("place", "料金・規約"), tariffs + [hit for hit in commands if hit.kind == "tariffs"]),
-            (_("設定"), settings),
             (_("操作"), actions),
+            (_("設定"), settings),
+            (pgettext("place", "料金・規約"), tariffs + [hit for hit in commands if hit.kind == "tariffs"]),
         ]
         self.popup.show_hits(self._typed, groups)
         self.popup.place_below(self.search)

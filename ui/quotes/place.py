@@ -99,6 +99,7 @@ class QuotationsPlace(QStackedWidget):
 
     def show_list(self) -> None:
         """Back to the list; what was typed is stored first."""
+        self._toasts.close()  # what it can take back is out of sight
         self.leave()
         self.setCurrentWidget(self.list)
         self._drop_compare()

@@ -13,7 +13,14 @@ from app.quote.priced import Advice, Group, Note, PricedQuotation, ServicePrice
 from app.tariff.clauses import clause_words
 from app.words import _
 from ui.quotes.price_foot import PriceFoot
-from ui.quotes.price_words import advice_words, group_caption, missing_words, price_line, reason_words
+from ui.quotes.price_words import (
+    advice_words,
+    first_wrong,
+    group_caption,
+    missing_words,
+    price_line,
+    reason_words,
+)
 from ui.quotes.quiet_scroll import QuietScroll
 from ui.theme import theme
 from ui.widgets.layout import column, holding, row, rule
@@ -23,7 +30,6 @@ from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import Label
 
 _Key = tuple[str, int | None, int | None]
-_PATHS = {"service": "services", "visit": "visits", "hand-line": "hand_lines"}
 
 
 class PriceColumn(QWidget):
@@ -100,8 +106,8 @@ class PriceColumn(QWidget):
             self._order = keys
             for place, key in enumerate(keys):
                 self._group_box.insertWidget(place, self._groups[key])
-        self._empty.setVisible(not keys)
         self._show_partial(priced)
+        self._empty.setVisible(not keys and self._top.isHidden())
         self._show_advice(priced)
         self._show_notes(priced.notes)
         self.foot.show_priced(priced)
@@ -147,14 +153,14 @@ class PriceColumn(QWidget):
             tree.set_reason(words)
 
     def _show_partial(self, priced: PricedQuotation) -> None:
-        """Say before all amounts what they lack."""
-        self._top.setVisible(priced.partial)
-        if priced.partial:
-            kind, place = priced.missing[0]
-            self._lacking = f"{_PATHS[kind]}.{place}"
+        """Say before all amounts what they lack; where there are none, what keeps them away."""
+        wrong = first_wrong(priced)
+        self._top.setVisible(wrong is not None)
+        if wrong is not None:
+            self._lacking, why = wrong
             self._partial.set_words(
                 _("{what}はまだ計算できません").format(what=missing_words(priced)),
-                _("下の金額と総額には入っていません。"),
+                _("下の金額と総額には入っていません。") if priced.partial else why,
                 _("項目へ"),
             )
 

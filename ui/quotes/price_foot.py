@@ -14,7 +14,7 @@ from app.money import yen_words
 from app.quote.priced import PaymentRow, PricedQuotation
 from app.words import _, pgettext
 from ui.qt import LEFT, RIGHT, Policy
-from ui.quotes.price_words import exit_fee_words, tax_words, total_captions
+from ui.quotes.price_words import exit_fee_words, provisional_captions, tax_words, total_captions
 from ui.theme import theme
 from ui.widgets.paint import width_of, words
 
@@ -51,7 +51,7 @@ class _SumRow(QWidget):
             self.update()
 
     def set_partial(self, partial: bool) -> None:
-        """Draw the amount softly: it lacks something."""
+        """Draw the amount softly: it lacks something, or may change."""
         if partial != self._partial:
             self._partial = partial
             self.update()
@@ -114,14 +114,17 @@ class PriceFoot(QWidget):
             yen_words(monthly.total) if monthly else _NOTHING,
         )
         term = _("{term}の総額").format(term=priced.term_words) if priced.term_words else _("総額")
-        captions = (_("計算できた分のみ・税込"), _("一部のみ")) if priced.partial else total_captions(priced)
+        provisional = provisional_captions(priced)
+        captions = provisional or total_captions(priced)
+        if priced.partial:
+            captions = (_("計算できた分のみ・税込"), _("一部のみ"))
         self._total.show_texts(
             term,
             captions if something else "",
             yen_words(priced.total_bill.total) if something else _NOTHING,
         )
         for row in (self._first, self._monthly, self._total):
-            row.set_partial(priced.partial)
+            row.set_partial(priced.partial or bool(provisional))
         taxes = [(label, "", tax) for label, tax in tax_words(priced)] if something else []
         several = len(priced.services) > 1
         fees = [

@@ -13,6 +13,7 @@ from app.words import _, pgettext
 from ui.widgets.price_group import PriceLine
 from ui.widgets.reason_tree import ReasonRow, ReasonWords
 
+_PATHS = {"service": "services", "visit": "visits", "hand-line": "hand_lines"}
 # Rules whose 0 yen is a favour worth a word of its own, not an empty amount.
 _FREE = frozenset({"free-visit", "waived-with-line-order", "free"})
 
@@ -109,6 +110,44 @@ def missing_words(priced: PricedQuotation) -> str:
         _("{name} {number}").format(name=names[kind], number=place + 1) if counts[kind] > 1 else names[kind]
         for kind, place in priced.missing
     )
+
+
+def first_wrong(priced: PricedQuotation) -> tuple[str, str] | None:
+    """Path of the first part without a price that people have to mend, and what is wrong with it.
+
+    None while nothing lacks, and while there is no amount yet and all that lacks is still being filled in.
+    """
+    missing = [(kind, place) for kind, place in priced.missing if not _unfilled(priced, kind, place)]
+    if priced.partial:
+        missing = missing or list(priced.missing)
+    if not missing:
+        return None
+    kind, place = missing[0]
+    path = f"{_PATHS[kind]}.{place}"
+    problems = (one.what for one in priced.problems if f"{one.field}.".startswith(f"{path}."))
+    return path, next(problems, "")
+
+
+def _unfilled(priced: PricedQuotation, kind: str, place: int) -> bool:
+    """Whether a service still waits for its quantity or its first day."""
+    if kind != "service":
+        return False
+    entry = priced.content.services[place]
+    return entry.start is None or not any(entry.items.values())
+
+
+def provisional_captions(priced: PricedQuotation) -> tuple[str, ...]:
+    """Why the total is not final although nothing lacks in it; shorter where there is little room."""
+    parts = [one.field.split(".") for one in priced.problems]
+    if any(part[0] == "visits" and part[-1] in {"on", "at"} for part in parts):
+        return _("訪問日が決まるまでの見込み・税込"), _("訪問日が決まるまでの見込み"), _("見込み・税込")
+    if any(part[0] == "services" and "agreed_prices" in part for part in parts):
+        return (
+            _("別段の合意が決まるまでの見込み・税込"),
+            _("別段の合意が決まるまでの見込み"),
+            _("見込み・税込"),
+        )
+    return ()
 
 
 def tax_words(priced: PricedQuotation) -> list[tuple[str, str]]:

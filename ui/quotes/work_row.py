@@ -31,7 +31,7 @@ from ui.widgets.paint import width_of
 from ui.widgets.text import Label
 
 _MOST_DEVICES = 999
-_DEVICES_EMS, _VOLUME_EMS = 8, 5.6
+_DEVICES_EMS, _VOLUME_EMS = 9.6, 5.6
 
 
 def work_icon(item: MenuItem | None) -> str:

@@ -82,10 +82,6 @@ class DataSection(SettingsSection):
         self.done = AdviceStrip(meaning="good", icon="check", closable=True)
         self.done.hide()
         self._key_section = Section(_("データの鍵"))
-        self._key_section.add(self.fields["old"])
-        self._key_section.add(shares((self.fields["passphrase"], 1), (self.fields["again"], 1)))
-        self._key_section.add(row(self.change, None))
-        self._key_section.add(self.done)
         self.lay_out(
             form(
                 Section(_("置き場所"), self.where, row(self.open_folder, None)),
@@ -103,7 +99,11 @@ class DataSection(SettingsSection):
     def _on_keyring(self, usable: bool) -> None:
         self.cards = Cards(key_cards(keyring=usable), self._kind)
         self.cards.setAccessibleName(_("データの鍵"))
-        self._key_section.fields.insertWidget(0, self.cards)
+        self._key_section.add(self.cards)  # before the fields: the Tab key goes in the order of adding
+        self._key_section.add(self.fields["old"])
+        self._key_section.add(shares((self.fields["passphrase"], 1), (self.fields["again"], 1)))
+        self._key_section.add(row(self.change, None))
+        self._key_section.add(self.done)
         self.cards.chosen.connect(self._on_card)
         self._show_needed()
 
@@ -124,12 +124,14 @@ class DataSection(SettingsSection):
         return self.cards.value() if self.cards is not None else "none"
 
     def _show_needed(self) -> None:
+        if self.cards is None:
+            return  # nothing stands there before the key ring has answered
         wanted = self._wanted()
         self.fields["old"].setVisible(self._kind == "passphrase")
         for name in ("passphrase", "again"):
             self.fields[name].setVisible(wanted == "passphrase")
         same = wanted == self._kind and wanted != "passphrase"
-        self.change.setVisible(self.cards is not None and not same)
+        self.change.setVisible(not same)
         changing = wanted == self._kind == "passphrase"
         self.change.set_text(_("パスフレーズを変える") if changing else _("鍵の置き方を変える"))
 
@@ -137,6 +139,10 @@ class DataSection(SettingsSection):
         self.done.hide()
         self.clear_errors()
         self._show_needed()
+        if (
+            self._wanted() == "passphrase"
+        ):  # the arrow keys take the cursor back: they go on walking the cards
+            (self.old if self._kind == "passphrase" else self.new).setFocus()
 
     def _on_typed(self, _text: str) -> None:
         self.clear_errors()

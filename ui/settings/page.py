@@ -224,6 +224,7 @@ class SettingsPage(QWidget):
             section.edited.connect(self._on_edited)
             self.sections[code] = section
             self._areas[code] = scrolling(section)
+            self._areas[code].setAccessibleName(part.word)
             self.stack.addWidget(self._areas[code])
             self._connect_section(code, section)
         self.stack.setCurrentWidget(self._areas[code])

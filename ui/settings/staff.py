@@ -20,6 +20,7 @@ from ui.widgets.entries import KanaField, TextField
 from ui.widgets.field import Field
 from ui.widgets.form import Section, form
 from ui.widgets.layout import clear, row
+from ui.widgets.paint import width_of
 from ui.widgets.text import Label
 
 
@@ -57,7 +58,9 @@ class _StaffRow(QFrame):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.size.m)
         for field, share in fields:
-            field.set_label_shown(labels)
+            wide = width_of(field.label.words(), "caption") + theme.size.hairline
+            field.setMinimumWidth(max(wide, field.minimumSizeHint().width()))  # heads hold their column open,
+            field.set_label_shown(labels)  # in the rows that show none too
             box.addWidget(field, share)
         self.here.setAccessibleName(_("{name}がいま窓口にいる").format(name=member.name))
         self.active.toggled.connect(self._on_toggled)

@@ -13,6 +13,7 @@ from ui.qt import LEFT, RIGHT, Focus, Policy
 from ui.theme import theme
 from ui.widgets.focus_ring import OUTSIDE
 from ui.widgets.paint import box, lines_of, width_of, words
+from ui.widgets.pieces import kept_whole, without_joints
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +96,14 @@ class ReasonTree(QWidget):
         s = theme.size
         room = width - 2 * s.reason_pad_x
         exact = width_of(self._reason.exact, "body") + s.m if self._reason.exact else 0
-        self._head = lines_of(self._reason.formula, "body-bold", max(theme.ems(8), room - exact))
+        self._head = _lines(self._reason.formula, "body-bold", max(theme.ems(8), room - exact))
         y = s.reason_pad_x + len(self._head) * s.reason_row
         self._placed = []
         rows = self._reason.rows
         for index, row in enumerate(rows):
             left = s.reason_words + row.depth * s.reason_words
             value = width_of(row.value, "body-bold" if row.strong else "body") + s.m if row.value else 0
-            lines = lines_of(row.words, "body", max(theme.ems(6), room - left - value))
+            lines = _lines(row.words, "body", max(theme.ems(6), room - left - value))
             clauses = lines_of(row.clause, "panel", max(theme.ems(6), room - left)) if row.clause else ()
             height = len(lines) * s.reason_row + len(clauses) * (s.reason_clause + s.xs // 2)
             last = not any(
@@ -179,6 +180,13 @@ class ReasonTree(QWidget):
         for text in placed.clauses:
             words(painter, QRect(x, y, right - x, s.reason_clause), text, "panel", "text3", LEFT, elide=False)
             y += s.reason_clause + s.xs // 2
+
+
+def _lines(text: str, role: str, width: int) -> tuple[str, ...]:
+    """The text broken over lines, but never between a number and its unit."""
+    if width_of(text, role) <= width:
+        return (text,)
+    return tuple(without_joints(line) for line in lines_of(kept_whole(text), role, width))
 
 
 def _until_shallower(rows: Sequence[ReasonRow], depth: int) -> list[ReasonRow]:

@@ -15,7 +15,22 @@ from ui.widgets.button import Button, IconButton
 from ui.widgets.frame import Picture
 from ui.widgets.layout import column, row
 from ui.widgets.paint import MEANINGS, box
+from ui.widgets.pieces import kept_whole, without_joints
 from ui.widgets.text import Label
+
+
+class _Sentence(Label):
+    """Words that break over lines, but never between a number and its unit."""
+
+    def __init__(self, text: str, role: str, tone: str = "") -> None:
+        super().__init__(text, role, tone, wrap=True)
+
+    def set_text(self, text: str) -> None:
+        super().set_text(kept_whole(text))
+        self.setAccessibleName(text)
+
+    def words(self) -> str:
+        return without_joints(super().words())
 
 
 class AdviceStrip(QWidget):
@@ -41,8 +56,8 @@ class AdviceStrip(QWidget):
         self._meaning = meaning
         s = theme.size
         self.picture = Picture(icon, MEANINGS[meaning][1], "icon_large")
-        self.title = Label(title, "body-bold", wrap=True)
-        self.detail = Label(detail, "panel", "text2", wrap=True)
+        self.title = _Sentence(title, "body-bold")
+        self.detail = _Sentence(detail, "panel", "text2")
         self.button = Button(button, small=True)
         self.button.clicked.connect(self.accepted)
         self.close_button = IconButton("x", _("閉じる"))

@@ -1,4 +1,6 @@
-"""Tariffs with more items than the shipped ones: fees for what is added, and several units given up at once."""
+"""Tariffs with more items than the shipped ones: fees for what is added, and several units given up at
+once.
+"""
 
 from __future__ import annotations
 

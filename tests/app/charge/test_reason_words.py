@@ -41,7 +41,9 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
     ("priced", "expected"),
     [
         (
-            lambda: line(contract("dokodemo-prime", PRIME, Changed(date(2026, 7, 22), {"id": 9})), "2026-07", "id"),
+            lambda: line(
+                contract("dokodemo-prime", PRIME, Changed(date(2026, 7, 22), {"id": 9})), "2026-07", "id"
+            ),
             "9 ID × 3,000円 × 10日 ÷ 31日 = 8,709円（別紙4※2, 27条2項・3項、別紙4、1円未満切捨て）",
         ),
         (
@@ -63,7 +65,9 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
             "22 ID × 2,400円 × 残り22か月 = 1,161,600円（別紙4※1）",
         ),
         (
-            lambda: line(contract("media-light", MEDIA, Ended(date(2025, 7, 25))), "2025-07", "termination-fee"),
+            lambda: line(
+                contract("media-light", MEDIA, Ended(date(2025, 7, 25))), "2025-07", "termination-fee"
+            ),
             "3,000円 × 残り9か月 = 27,000円（別紙4※1）",
         ),
         (

@@ -78,6 +78,22 @@ def test_no_advice_beside_an_agreed_price() -> None:
     assert service.monthly_net == 49 * 1_500
 
 
+def test_an_agreed_price_stands_while_its_approval_is_still_missing() -> None:
+    entry = msgspec.structs.replace(prime(31), agreed_prices=(AgreedPrice(item="id", unit_price=2_000),))
+    result = priced(quotation(entry))
+    assert result.services[0].monthly_net == 62_000
+    assert {problem.field for problem in result.problems} == {
+        "services.0.agreed_prices.0.reason",
+        "services.0.agreed_prices.0.approved_by",
+    }
+
+
+def test_a_visit_before_the_service_begins_is_noted() -> None:
+    visit = VisitEntry(for_service=0, on=date(2026, 12, 1), work=(WorkEntry(menu=("os-update",)),))
+    notes = priced(quotation(prime(), visits=(visit,))).notes
+    assert [note.field for note in notes if note.kind == "warning"] == ["visits.0.on"]
+
+
 def test_leaving_after_a_year_names_both_readings() -> None:
     fee = priced(quotation(prime())).services[0].exit_fee
     assert fee is not None

@@ -165,3 +165,21 @@ def test_an_empty_quotation_has_no_price(bench: Bench) -> None:
 
     assert editor.draft.content == QuotationContent()
     assert editor.prices.foot.total == "—"
+
+
+def test_a_service_without_a_price_is_named_and_leads_to_its_field(bench: Bench, takahashi: Customer) -> None:
+    bench.open_new()
+    bench.editor.draft.put(prime(takahashi, 999_999), "services")
+    bench.settle()
+    prices = bench.editor.prices
+
+    assert prices.foot.total == "—"
+    assert not prices._empty.isVisible(), "all is filled in"
+    assert prices._partial.title.words() == "サービスはまだ計算できません"
+    assert prices._partial.detail.words() == bench.editor.priced.problems[0].what
+    prices._partial.button.click()
+    assert bench.focused().accessibleName() == "数量"
+
+    bench.editor.draft.put(prime(takahashi), "services")
+    bench.settle()
+    assert not prices._partial.isVisible()

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
 
 from app.contract.customer import Customer
 from app.quote.content import ServiceEntry, Site, VisitEntry, WorkEntry
@@ -14,7 +15,10 @@ from tests.ui.quotes.contents import prime, visited
 from ui.qt import Key
 from ui.quotes import edits
 from ui.quotes.visit_card import VisitCard
+from ui.quotes.work_row import WorkRow
+from ui.session import Session
 from ui.widgets.choices import Switch
+from ui.widgets.paint import width_of
 
 
 @pytest.mark.parametrize(
@@ -158,3 +162,38 @@ def test_a_visit_for_a_contract_the_customer_has(bench: Bench, takahashi: Custom
     assert (contract.start, contract.gateway) == (date(2026, 4, 1), 10)
     assert charged == 4_500 + 1_500 + 10_500
     assert editor.priced.visits[0].net == 0
+
+
+@pytest.mark.parametrize("width", [1280, 1366])
+def test_three_digits_of_devices_are_seen_whole(
+    session: Session, qtbot: QtBot, takahashi: Customer, width: int
+) -> None:
+    bench = Bench(session, qtbot, width)
+    bench.open_new()
+    content = visited(takahashi)
+    many = replace(
+        content.visits[0], work=(WorkEntry(devices=121, menu=("data-migration",), migrate_gb="10"),)
+    )
+    bench.editor.draft.put(replace(content, visits=(many,)), "visits")
+    bench.settle()
+    rows = bench.editor.content.findChildren(WorkRow)
+    assert rows
+    for row in rows:
+        edit = row._devices.edit
+        inner = edit.width() - 2 * 2 - 1  # what Qt keeps free beside the text, and the cursor
+        assert width_of("999", "body") <= inner
+        assert row.childrenRect().right() <= row.width()
+
+
+def test_a_total_with_a_refused_day_is_not_final(bench: Bench, takahashi: Customer) -> None:
+    editor = bench.open_new()
+    editor.draft.put(visited(takahashi, date(2026, 12, 30)))
+    bench.settle()
+    total = editor.prices.foot._total
+    assert "訪問日が決まるまでの見込み" in total.accessibleName()
+    assert total._partial
+
+    editor.draft.put(visited(takahashi))
+    bench.settle()
+    assert "見込み" not in total.accessibleName()
+    assert not total._partial
