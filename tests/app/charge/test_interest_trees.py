@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from app.charge import interest_words
 from app.charge.interest import Overdue, late_interest
-from app.charge.lines import Reason
+from app.charge.lines import Reason, UsedReading
 from app.charge.surcharge import EvadedFee, surcharge
 from tests.shipped import catalogue
 
@@ -19,6 +19,12 @@ def test_interest_in_whole_yen_has_no_rounding() -> None:
     assert (found.amount, first.depth, first.value, first.strong) == (1_450, 0, "1,450円", True)
     assert first.clause
     assert first.clause == found.reason.clause
+
+
+def test_the_readings_of_interest_name_their_service() -> None:
+    chosen = catalogue().with_choices({"ndr-payment-day": "excluded"})
+    found = late_interest(Overdue("mdr-ndr", 100_000, date(2025, 5, 30), date(2025, 6, 10)), chosen)
+    assert UsedReading("mdr-ndr", "ndr-payment-day", "excluded") in found.reason.readings
 
 
 def test_whether_the_day_of_payment_counts_is_said() -> None:

@@ -61,8 +61,8 @@ def test_only_what_is_added_is_set_up(shelf: Shelf) -> None:
         Started(date(2027, 7, 10), {"gateway-10": 1}),
         Changed(date(2027, 8, 10), {"gateway-10": 3}),
         Changed(date(2027, 9, 10), {"endpoint": 2, "gateway-10": 3}),
-        Changed(date(2027, 10, 10), {"gateway-10": 4}),
-        Changed(date(2027, 11, 10), {"endpoint": 1}),
+        Changed(date(2027, 10, 10), {"endpoint": 2, "gateway-10": 4}),
+        Changed(date(2027, 11, 10), {"endpoint": 3}),
     )
     one = Timeline("media-light", facts)
     found = {

@@ -75,6 +75,8 @@ def test_a_touched_month_has_one_price(
     facts = () if changed is None else (Changed(changed, {"license": 20}),)
     one = mihariban(*facts, start=start)
     assert shelf.amounts(one, "2027-06", mihariban_proration="touched-month") == [expected]
+    later = 2_500 if changed is None else 5_000
+    assert shelf.amounts(one, "2027-07", mihariban_proration="touched-month") == [later]
 
 
 def test_a_credit_takes_off_what_each_day_cost(shelf: Shelf) -> None:
@@ -185,6 +187,7 @@ def test_a_whole_month_has_the_prices_of_its_first_charged_day_or_of_its_change(
     facts = () if changed is None else (Changed(changed, {"endpoint": 20}),)
     one = Timeline("media-light", (Started(start, {"endpoint": 10}), *facts))
     assert shelf.amounts(one, "2027-06") == expected
+    assert shelf.amounts(one, "2027-07") == [3_000, 8_000 if changed is None else 16_000]
 
 
 def test_an_end_costs_the_prices_of_its_day(shelf: Shelf) -> None:
