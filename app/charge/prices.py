@@ -43,11 +43,11 @@ def _full_line(ordered: Ordered, item: Item) -> Line | None:
 
 def _price(ordered: Ordered, item: Item, quantity: int) -> tuple[Reason, int, int]:
     """Reason, charged quantity and unit price of one item."""
+    if item.quoted:  # the amount itself is what was agreed: no unit price can stand before it
+        return _reason(ordered, item, "quoted", {"amount": quantity}, quantity), 1, quantity
     agreed = next((one for one in ordered.agreed if one.item == item.code), None)
     if agreed is not None:
         return _agreed(ordered, item, quantity, agreed), quantity, agreed.unit_price
-    if item.quoted:
-        return _reason(ordered, item, "quoted", {"amount": quantity}, quantity), 1, quantity
     if item.tiers:
         tier = tier_of(item, quantity)
         inputs = {

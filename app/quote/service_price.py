@@ -130,8 +130,16 @@ def _checked(entry: ServiceEntry, catalogue: Catalogue) -> tuple[Edition, date, 
 
 def _agreed_problems(agreed: AgreedPrice, edition: Edition) -> Problems:
     problems = Problems()
-    if edition.item(agreed.item) is None:
+    item = edition.item(agreed.item)
+    if item is None:
         problems.add("bad-input", _("別段の合意の品目が料金表にありません。"), field="item")
+    elif item.quoted:
+        problems.add(
+            "bad-input",
+            _("{name}は見積の金額そのものなので、単価の合意は使えません。").format(name=words(item.name)),
+            remedy=_("合意した年額を数量の欄に入力してください。"),
+            field="item",
+        )
     problems.extend(hand_price_problems(agreed))
     return problems
 

@@ -78,6 +78,20 @@ def test_no_advice_beside_an_agreed_price() -> None:
     assert service.monthly_net == 49 * 1_500
 
 
+def test_a_quoted_yearly_fee_takes_no_agreed_unit_price() -> None:
+    agreed = AgreedPrice(item="annual-fee", unit_price=3_000_000, reason="更改", approved_by="部長")
+    entry = ServiceEntry(
+        service="mdr-ndr",
+        line="other",
+        start=date(2027, 4, 1),
+        items={"annual-fee": 3_600_000},
+        agreed_prices=(agreed,),
+    )
+    result = priced(quotation(entry))
+    assert result.total_bill.net == 3_600_000
+    assert [problem.field for problem in result.problems] == ["services.0.agreed_prices.0.item"]
+
+
 def test_an_agreed_price_stands_while_its_approval_is_still_missing() -> None:
     entry = msgspec.structs.replace(prime(31), agreed_prices=(AgreedPrice(item="id", unit_price=2_000),))
     result = priced(quotation(entry))
