@@ -1,0 +1,37 @@
+"""What a visit costs that was cancelled after its acceptance, before anybody was sent (no clause settles
+it).
+"""
+
+from __future__ import annotations
+
+from app.charge.lines import Line, UsedReading
+from app.tariff.catalogue import Catalogue
+from app.visit.days import visit_rules
+from app.visit.pricing import price_visit
+from app.visit.work import VisitRequest
+
+NOTHING, BASE_FEE = "zero", "base-fee"  # choices of the reading; the third charges all that was planned
+
+
+def cancelled_visit(
+    request: VisitRequest, catalogue: Catalogue
+) -> tuple[tuple[Line, ...], UsedReading | None]:
+    """The lines (yen without tax) of a cancelled visit, and the reading they rest on; None where the terms
+    have none.
+
+    Under ``base-fee`` the fee of each dispatch is charged, under ``all`` the visit as it was planned, a
+    free visit left free.
+    Raises UserError as ``price_visit`` does.
+    """
+    rules = visit_rules(catalogue, request.service, request.on)
+    if not rules.cancel_reading:
+        return (), None
+    choice = catalogue.choice(request.service, rules.cancel_reading, request.on)
+    used = UsedReading(request.service, rules.cancel_reading, choice)
+    if choice == NOTHING:
+        return (), used
+    lines = price_visit(request, catalogue).lines
+    if choice == BASE_FEE:
+        per_dispatch = {item.code for item in rules.menu if item.automatic and item.per == "dispatch"}
+        lines = tuple(line for line in lines if line.item in per_dispatch)
+    return lines, used
