@@ -13,6 +13,7 @@ import os
 import re
 import socket
 from collections.abc import Iterator
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,9 @@ def no_unexpected_logs(request: pytest.FixtureRequest) -> Iterator[None]:
     root.addHandler(listener)
     yield
     root.removeHandler(listener)
+    for left in [one for one in root.handlers if isinstance(one, RotatingFileHandler)]:
+        root.removeHandler(left)  # a window began its log in this test
+        left.close()
     root.setLevel(level)
     unexpected = [text for text in map(_told, listener.records) if not _allowed(request, text)]
     if unexpected:
