@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import cast
 
 import pytest
@@ -107,13 +108,21 @@ def test_the_status_line_says_how_things_stand(window: MainWindow, session: Sess
 
 
 def search(window: MainWindow, words: str, settle: Settle) -> list[str]:
-    """Type into the search of the top bar; returns what is listed."""
+    """Type into the search of the top bar; returns what is listed once nothing moves any more."""
+    deadline = monotonic() + 10
+    while not window.session.tariff_checks and monotonic() < deadline:
+        QTest.qWait(5)
     QTest.keyClick(window, Key.Key_K, Control)
     window.top.search.set_text(words)
     window.top.search.searched.emit(words)
-    settle()
     model = window.top.popup.model
-    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    listed, before = [""], []
+    while listed != before and monotonic() < deadline:
+        before = listed
+        settle()
+        QTest.qWait(10)
+        listed = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+    return listed
 
 
 def test_search_finds_customers_quotations_settings_and_actions(
