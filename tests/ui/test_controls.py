@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import Problem, UserError
+from tests.ui.handling import Ear, holder, type_into
 from ui.widgets.button import Button
 from ui.widgets.cards import Card, Cards
 from ui.widgets.chips import FilterChip
@@ -20,7 +21,6 @@ from ui.widgets.choices import Choice, Segments, Switch
 from ui.widgets.dates import DateField
 from ui.widgets.entries import KanaField, MoneyField, TextField
 from ui.widgets.field import Field, show_problems
-from ui.widgets.layout import column
 from ui.widgets.number import NumberStepper
 from ui.widgets.search_field import SearchField
 
@@ -29,31 +29,6 @@ Stage = Callable[[QWidget], QWidget]
 TODAY = date(2026, 11, 20)
 
 pytestmark = pytest.mark.usefixtures("dressed")
-
-
-class Ear:
-    """Hears signals."""
-
-    def __init__(self) -> None:
-        self.heard: list[object] = []
-
-    def hear(self, what: object = None) -> None:
-        self.heard.append(what)
-
-
-def holder(*widgets: QWidget) -> QWidget:
-    """A window with widgets one below the other."""
-    window = QWidget()
-    window.setLayout(column(*widgets, None))
-    return window
-
-
-def type_into(widget: QWidget, text: str) -> None:
-    """Replace what stands in an edit, as with the keyboard."""
-    widget.setFocus()
-    edit = widget.focusWidget() or widget
-    QTest.keySequence(edit, "Ctrl+A")
-    QTest.keyClicks(edit, text)
 
 
 # --- numbers and money ---

@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.handling import Ear, holder
 from ui.widgets.entries import TextField
-from ui.widgets.layout import column
 from ui.widgets.price_group import PriceGroup, PriceLine
 from ui.widgets.reason_tree import ReasonRow, ReasonTree, ReasonWords
 from ui.widgets.side_panel import SidePanel
@@ -23,31 +23,6 @@ Stage = Callable[[QWidget], QWidget]
 TODAY = date(2026, 11, 20)
 
 pytestmark = pytest.mark.usefixtures("dressed")
-
-
-class Ear:
-    """Hears signals."""
-
-    def __init__(self) -> None:
-        self.heard: list[object] = []
-
-    def hear(self, what: object = None) -> None:
-        self.heard.append(what)
-
-
-def holder(*widgets: QWidget) -> QWidget:
-    """A window with widgets one below the other."""
-    window = QWidget()
-    window.setLayout(column(*widgets, None))
-    return window
-
-
-def type_into(widget: QWidget, text: str) -> None:
-    """Replace what stands in an edit, as with the keyboard."""
-    widget.setFocus()
-    edit = widget.focusWidget() or widget
-    QTest.keySequence(edit, "Ctrl+A")
-    QTest.keyClicks(edit, text)
 
 
 # --- prices and reasons ---
