@@ -1,5 +1,6 @@
 """Who the desk deals with."""
 
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -39,3 +40,76 @@ class Customer(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     version: int
     fields: CustomerFields
+
+
+class CustomerContact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of several people to speak to."""
+
+    name: str = ""
+    kana: str = ""
+    department: str = ""
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+class CustomerSite(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of several places of the customer. ``area`` "": worked out from the prefecture."""
+
+    name: str = ""
+    postal_code: str = ""
+    address: str = ""
+    phone: str = ""
+    area: Literal["", "west", "east"] = ""
+
+
+class CustomerBilling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where bills go (empty: the customer's own address) and how they are paid.
+
+    ``method``: invoice 請求書, account-transfer 口座振替, phone-bill 電話料金合算.
+    """
+
+    name: str = ""
+    department: str = ""
+    person: str = ""
+    postal_code: str = ""
+    address: str = ""
+    method: Literal["", "invoice", "account-transfer", "phone-bill"] = ""
+
+
+class CustomerNotice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A change the customer notified (届出): when, of what, since when, with what proof. Before and after
+    are the texts of the fields.
+    """
+
+    on: date
+    fields: dict[str, tuple[str, str]]
+    changed_on: date | None = None
+    proof: str = ""
+    staff: str = ""
+    at: datetime | None = None
+
+
+class CustomerDetails(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What contracts need to know of a customer beyond a quotation. ``corporate_number`` is 法人番号, 13
+    digits. ``notices`` only grow.
+    """
+
+    corporate_number: str = ""
+    contacts: tuple[CustomerContact, ...] = ()
+    sites: tuple[CustomerSite, ...] = ()
+    billing: CustomerBilling = CustomerBilling()
+    notices: tuple[CustomerNotice, ...] = ()
+
+
+class Merge(msgspec.Struct, frozen=True, kw_only=True):
+    """Two customers found to be one: ``gone`` became part of ``kept``. ``undone_at``: when it was taken
+    back.
+    """
+
+    id: str
+    kept: str
+    gone: str
+    at: datetime
+    staff: str
+    undone_at: datetime | None = None

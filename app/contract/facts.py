@@ -70,10 +70,32 @@ class Ended(_Fact, frozen=True, gc=False, tag="ended"):
 
 
 class Suspended(_Fact, frozen=True, gc=False, tag="suspended"):
-    """利用停止 from ``first`` to ``last`` (None: it lasts). Charges run on."""
+    """利用停止 from ``first`` to ``last`` (None: it lasts). Charges run on.
+
+    ``ground`` is the code of the suspension ground in the tariff, ``notified`` the day it was announced.
+    """
 
     first: date
     last: date | None = None
+    ground: str = ""
+    notified: date | None = None
+
+
+class Resumed(_Fact, frozen=True, gc=False, tag="resumed"):
+    """The suspension that was running ended: the service works again from ``on`` (利用再開)."""
+
+    on: date
+
+
+class Interrupted(_Fact, frozen=True, gc=False, tag="interrupted"):
+    """提供中止 for works or an emergency, ``since``…``until`` (None: it lasts). It changes no charge: what
+    does is an ``Outage``. ``notified``: the day it was announced, None where it was urgent.
+    """
+
+    since: datetime
+    until: datetime | None = None
+    why: str = ""
+    notified: date | None = None
 
 
 class Outage(_Fact, frozen=True, gc=False, tag="outage"):
@@ -82,6 +104,13 @@ class Outage(_Fact, frozen=True, gc=False, tag="outage"):
     known_at: datetime
     restored_at: datetime | None
     cause: OutageCause
+
+
+class Restored(_Fact, frozen=True, gc=False, tag="restored"):
+    """The outage recorded as ``outage`` (its id) was over at ``at``."""
+
+    outage: str
+    at: datetime
 
 
 class WorksFee(_Fact, frozen=True, gc=False, tag="works-fee"):
@@ -108,17 +137,62 @@ class Billing(_Fact, frozen=True, gc=False, tag="billing"):
 
 
 class Transferred(_Fact, frozen=True, gc=False, tag="transferred"):
-    """The contract passed to somebody else by agreement (譲渡). Charges run on."""
+    """The contract passed to somebody else by agreement (譲渡). Charges run on.
+
+    ``to`` is the name of the new contractor, ``customer_id`` the stored customer. ``approved``: the day the
+    provider approved. ``answers``: the conditions of the terms, by their code in the tariff, as answered.
+    """
 
     on: date
     to: str
+    customer_id: str = ""
+    approved: date | None = None
+    answers: Mapping[str, bool] = msgspec.field(default_factory=dict)
+    proof: str = ""
 
 
 class Succeeded(_Fact, frozen=True, gc=False, tag="succeeded"):
-    """The contract passed to an heir or a successor company (承継). Charges run on."""
+    """The contract passed to an heir or a successor company (承継). Charges run on.
+
+    ``representative``: who stands for several successors. ``filed``: the day the documents came;
+    ``documents``: what they were.
+    """
 
     on: date
     to: str
+    customer_id: str = ""
+    representative: str = ""
+    filed: date | None = None
+    documents: str = ""
+
+
+class Notified(_Fact, frozen=True, gc=False, tag="notified"):
+    """The customer told that name, address, phone, e-mail or billing address changed (届出事項の変更).
+
+    ``what`` are the fields of the customer that changed; ``changed_on`` the day of the change itself;
+    ``proof`` what was shown.
+    """
+
+    on: date
+    what: tuple[str, ...]
+    changed_on: date | None = None
+    proof: str = ""
+
+
+class TermsNoticed(_Fact, frozen=True, gc=False, tag="terms-noticed"):
+    """The customer was told of changed terms: ``notified`` the day of the notice, ``effective`` the day
+    they take effect, ``edition`` the first day of the edition.
+    """
+
+    notified: date
+    effective: date
+    edition: date | None = None
+
+
+class RenewalDeclined(_Fact, frozen=True, gc=False, tag="renewal-declined"):
+    """The customer told on ``on`` that the contract is not to be renewed (更新しない通知)."""
+
+    on: date
 
 
 class Promoted(_Fact, frozen=True, gc=False, tag="promoted"):
@@ -139,11 +213,17 @@ Fact = (
     | Changed
     | Ended
     | Suspended
+    | Resumed
+    | Interrupted
     | Outage
+    | Restored
     | WorksFee
     | Billing
     | Transferred
     | Succeeded
+    | Notified
+    | TermsNoticed
+    | RenewalDeclined
     | Promoted
     | Voided
 )
