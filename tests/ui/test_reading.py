@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.date_reading import read_date
 from app.days import date_words, era_date_words
 from app.words import set_language
-from ui.widgets.date_reading import read_date
 from ui.widgets.entries import read_whole_number, to_katakana
 from ui.widgets.hits import hit_in
 

@@ -18,7 +18,7 @@ entries       TextField(placeholder, leading, ems, secret)  KanaField: .follow(f
               read_whole_number(text)  to_katakana(text)
 number        NumberStepper(unit, least, most, value): .set_range .set_unit; value_changed
 dates         DateField(today, day, wareki=False): .day .readable; day_changed
-date_reading  read_date(text, today)
+app.date_reading  read_date(text, today)
 choices       Segments([(value, words)], value)  Choice(…); chosen
               Switch(text, on, name="")  Check(text, checked): Qt's isChecked, toggled
 cards         Cards([Card(title, explanation, value, badge)], value); chosen   Radio(name)

@@ -8,12 +8,12 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Signal
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QWheelEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout
 
+from app.date_reading import read_date
 from app.days import corresponding_day, date_words, era_date_words
 from app.words import _
 from ui.qt import Key, Mod, Widget, Window
 from ui.theme import theme
 from ui.widgets.button import IconButton
-from ui.widgets.date_reading import read_date
 from ui.widgets.frame import FramedControl
 
 
