@@ -58,5 +58,9 @@ class NoStorage:
         """Never: nothing is kept here."""
         raise LookupError("this desk keeps nothing")
 
+    def back_up(self, name: str = "") -> NoReturn:
+        """Never: nothing is kept here."""
+        raise LookupError("this desk keeps nothing")
+
     def close(self) -> None:
         """Nothing to close."""

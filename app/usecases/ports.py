@@ -154,8 +154,31 @@ class ContractRepository(Protocol):
         """The next contracts in the order of ``seq``, hidden ones left out; for runs over all of them."""
         ...
 
-    def deadlines(self, first: date | None, last: date, services: Sequence[str] = ()) -> list[DeadlineRow]:
-        """The deadlines from ``first`` (None: also those gone by) to ``last``, the earliest first."""
+    def deadlines(
+        self,
+        first: date | None,
+        last: date,
+        services: Sequence[str] = (),
+        *,
+        codes: Sequence[str] = (),
+        whose: str = "",
+        limit: int | None = None,
+    ) -> list[DeadlineRow]:
+        """The deadlines from ``first`` (None: also those gone by) to ``last``, the earliest first; with
+        ``codes`` only those, with ``whose`` only those it is whose move (``limit``: the first ones only).
+        """
+        ...
+
+    def count_deadlines(
+        self,
+        first: date | None,
+        last: date,
+        services: Sequence[str] = (),
+        *,
+        codes: Sequence[str] = (),
+        whose: str = "",
+    ) -> int:
+        """How many ``deadlines`` would give without a limit, counted by the database."""
         ...
 
     def last_receipt(self, service: str) -> int:
@@ -227,6 +250,10 @@ class BillRepository(Protocol):
     def payments_of(self, contract_id: str) -> list[Payment]: ...
     def receivables(self, today: date, overdue_only: bool, limit: int | None = None) -> list[Receivable]:
         """Closed bills with something open, the oldest due date first."""
+        ...
+
+    def overdue(self, today: date) -> tuple[int, int]:
+        """How many closed bills are past their due date with something open, and how much is open (yen)."""
         ...
 
     def paid_late(self, contract_ids: Sequence[str]) -> dict[str, list[StoredBill]]:
@@ -351,6 +378,10 @@ class Storage(Protocol):
         ...
 
     def status(self) -> StorageStatus: ...
+    def back_up(self, name: str = "") -> Path:
+        """Copy the database as it is now into the folder ``backups``. EnvironmentProblem where it can't be."""
+        ...
+
     def close(self) -> None: ...
 
 
