@@ -23,7 +23,7 @@ class RunState(StrEnum):
 class Run(msgspec.Struct, frozen=True, kw_only=True):
     """The charges of a month for all contracts. ``done_seq``: contracts up to this ``seq`` are worked out.
 
-    ``readings``: the owner's choices it was worked out with ("service:name" → choice). ``sha256`` (hex)
+    ``readings``: the owner's choices it was worked out with, by the name of the reading. ``sha256`` (hex)
     covers every bill in the order of contracts; set when closed. Sums are yen.
     """
 
@@ -51,7 +51,8 @@ class BillLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line as it was billed, in net yen. ``name`` and ``detail`` are the words the customer read.
 
     ``why`` explains lines that no timeline can work out again (claims, adjustments). The reason of all
-    others is worked out anew from the entries the bill had seen.
+    others is worked out anew from the entries the bill had seen. ``month``: the closed month an adjustment
+    puts right (``2026-10``), "" for every other line.
     """
 
     item: str
@@ -64,6 +65,7 @@ class BillLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     detail: str = ""
     clause: str = ""
     claim: str = ""  # id of the claim it stands for
+    month: str = ""
     why: tuple[str, ...] = ()
 
 
