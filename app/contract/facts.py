@@ -139,13 +139,15 @@ class Billing(_Fact, frozen=True, gc=False, tag="billing"):
 class Transferred(_Fact, frozen=True, gc=False, tag="transferred"):
     """The contract passed to somebody else by agreement (譲渡). Charges run on.
 
-    ``to`` is the name of the new contractor, ``customer_id`` the stored customer. ``approved``: the day the
-    provider approved. ``answers``: the conditions of the terms, by their code in the tariff, as answered.
+    ``to`` is the name of the new contractor, ``customer_id`` the stored customer, ``from_customer_id`` the
+    one before. ``approved``: the day the provider approved. ``answers``: the conditions of the terms, by
+    their code in the tariff, as answered.
     """
 
     on: date
     to: str
     customer_id: str = ""
+    from_customer_id: str = ""
     approved: date | None = None
     answers: Mapping[str, bool] = msgspec.field(default_factory=dict)
     proof: str = ""
@@ -154,13 +156,14 @@ class Transferred(_Fact, frozen=True, gc=False, tag="transferred"):
 class Succeeded(_Fact, frozen=True, gc=False, tag="succeeded"):
     """The contract passed to an heir or a successor company (承継). Charges run on.
 
-    ``representative``: who stands for several successors. ``filed``: the day the documents came;
-    ``documents``: what they were.
+    ``customer_id`` is the stored customer, ``from_customer_id`` the one before. ``representative``: who
+    stands for several successors. ``filed``: the day the documents came; ``documents``: what they were.
     """
 
     on: date
     to: str
     customer_id: str = ""
+    from_customer_id: str = ""
     representative: str = ""
     filed: date | None = None
     documents: str = ""

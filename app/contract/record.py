@@ -1,16 +1,19 @@
 """A contract as it is kept: what was agreed, what happened, and where it stands today."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import msgspec
 
-from app.contract.facts import AgreedUnitPrice, Area, CustomerKind, Fact, LineKind, Timeline
+from app.contract.facts import AgreedUnitPrice, Area, CustomerKind, Fact, LineKind, Timeline, Voided
 from app.contract.steps import Step
 
 Entry = Fact | Step
 """Anything that is recorded of a contract."""
+
+_STEPS = frozenset(get_args(Step))
 
 BillingMethod = Literal["", "invoice", "account-transfer", "phone-bill"]
 
@@ -108,6 +111,19 @@ class ContractContent(Kept, frozen=True, kw_only=True):
     remarks: str = ""
 
 
+def facts_among(entries: Iterable[Entry]) -> tuple[Fact, ...]:
+    """The facts among entries, without what voids a step: charges know no steps."""
+    every = tuple(entries)
+    steps = {one.id for one in every if type(one) in _STEPS}
+    if not steps:
+        return cast("tuple[Fact, ...]", every)
+    return tuple(
+        cast("Fact", one)
+        for one in every
+        if type(one) not in _STEPS and not (type(one) is Voided and one.voids in steps)
+    )
+
+
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
     """An entry with who recorded it and when. ``seq`` is the order of recording at this desk; ``note`` the
     staff's own words. ``entry.id`` is the entry's id.
@@ -176,7 +192,7 @@ class StoredContract(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The facts among the entries."""
-        return tuple(one.entry for one in self.entries if isinstance(one.entry, Fact))
+        return facts_among(one.entry for one in self.entries)
 
     @property
     def timeline(self) -> Timeline:
