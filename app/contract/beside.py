@@ -15,6 +15,8 @@ class EquipmentFields(
 ):
     """A device that belongs to a contract. ``model`` is the class (``gateway-50``); ``always_on``: the 24 h
     option of a gateway. ``replaces``: the id of the device it stands in for. ``lost``: it can't come back.
+    ``passed_on``: the day it became the customer's where payments here don't tell. ``removed``: why the
+    entry was struck out.
     """
 
     kind: EquipmentKind = "gateway"
@@ -27,6 +29,8 @@ class EquipmentFields(
     replaces: str = ""
     lost: bool = False
     note: str = ""
+    passed_on: date | None = None
+    removed: str = ""
 
 
 class Equipment(msgspec.Struct, frozen=True, kw_only=True):

@@ -104,7 +104,7 @@ class CustomerDetails(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 class Merge(msgspec.Struct, frozen=True, kw_only=True):
     """Two customers found to be one: ``gone`` became part of ``kept``. ``undone_at``: when it was taken
-    back.
+    back. ``memo``: what the use case needs for that, as JSON.
     """
 
     id: str
@@ -113,3 +113,4 @@ class Merge(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     staff: str
     undone_at: datetime | None = None
+    memo: str = ""

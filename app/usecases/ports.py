@@ -68,9 +68,11 @@ class CustomerRepository(Protocol):
         """Store details; the customer's version grows."""
         ...
 
-    def merge(self, kept: str, kept_version: int, gone: str, gone_version: int, staff: str) -> Merge:
+    def merge(
+        self, kept: str, kept_version: int, gone: str, gone_version: int, staff: str, memo: str = ""
+    ) -> Merge:
         """Let ``gone`` become part of ``kept``: its quotations, contracts, notes and scans go over, and no
-        list and no search shows it any more. Nothing is deleted.
+        list and no search shows it any more. Nothing is deleted. ``memo`` is kept with the merge.
         """
         ...
 
@@ -267,6 +269,10 @@ class BesideRepository(Protocol):
     def equipment_of(self, contract_id: str) -> list[Equipment]: ...
     def add_equipment(self, contract_id: str, fields: EquipmentFields) -> Equipment: ...
     def save_equipment(self, equipment_id: str, version: int, fields: EquipmentFields) -> Equipment: ...
+    def with_serial(self, serial: str) -> list[Equipment]:
+        """Devices of any contract with a serial number, however its letters are written."""
+        ...
+
     def notes_of(self, subject: Subject, subject_id: str) -> list[CallNote]:
         """The newest first."""
         ...
