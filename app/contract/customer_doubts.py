@@ -6,36 +6,43 @@ import re
 import unicodedata
 from typing import Final
 
-from app.contract.customer import CustomerFields
+from app.contract.customer import CustomerDetails, CustomerFields
+from app.contract.phones import doubt_of
 from app.words import _
 
-_FEWEST_DIGITS: Final = 10
-_MOST_DIGITS: Final = 15  # the longest number with its country
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def customer_doubts(fields: CustomerFields) -> dict[str, str]:
     """Field → what to look at again, for those that are filled in and look wrong."""
     told = {
-        "kana": _("フリガナはカタカナで入力してください。") if not _is_kana(fields.kana) else "",
-        "phone": _phone_doubt(fields.phone),
-        "email": _("メールアドレスの形ではないようです。例：info@example.jp")
-        if fields.email and not _ADDRESS.fullmatch(fields.email.strip())
-        else "",
+        "kana": _kana_doubt(fields.kana),
+        "phone": doubt_of(fields.phone),
+        "email": _email_doubt(fields.email),
     }
     return {name: text for name, text in told.items() if text}
 
 
-def _phone_doubt(phone: str) -> str:
-    if not phone:
-        return ""
-    plain = unicodedata.normalize("NFKC", phone)
-    digits = sum(char.isdigit() for char in plain)
-    if digits < _FEWEST_DIGITS:
-        return _("電話番号の桁が足りないようです（{count}桁）。").format(count=digits)
-    return (
-        _("電話番号の桁が多いようです（{count}桁）。").format(count=digits) if digits > _MOST_DIGITS else ""
-    )
+def detail_doubts(details: CustomerDetails) -> dict[str, str]:
+    """As ``customer_doubts`` for contacts and sites: ``contacts.0.phone`` → what to look at again."""
+    told: dict[str, str] = {}
+    for place, contact in enumerate(details.contacts):
+        told[f"contacts.{place}.kana"] = _kana_doubt(contact.kana)
+        told[f"contacts.{place}.phone"] = doubt_of(contact.phone)
+        told[f"contacts.{place}.email"] = _email_doubt(contact.email)
+    for place, site in enumerate(details.sites):
+        told[f"sites.{place}.phone"] = doubt_of(site.phone)
+    return {name: text for name, text in told.items() if text}
+
+
+def _kana_doubt(kana: str) -> str:
+    return "" if _is_kana(kana) else _("フリガナはカタカナで入力してください。")
+
+
+def _email_doubt(email: str) -> str:
+    if email and not _ADDRESS.fullmatch(email.strip()):
+        return _("メールアドレスの形ではないようです。例：info@example.jp")
+    return ""
 
 
 def _is_kana(text: str) -> bool:
