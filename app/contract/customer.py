@@ -90,9 +90,20 @@ class CustomerNotice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     at: datetime | None = None
 
 
+class CustomerChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who changed which fields when; ``version`` is the customer's after it. ``contacts``, ``sites``,
+    ``billing`` and ``corporate_number`` stand for all that is below them.
+    """
+
+    at: datetime
+    staff: str
+    fields: tuple[str, ...]
+    version: int
+
+
 class CustomerDetails(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What contracts need to know of a customer beyond a quotation. ``corporate_number`` is 法人番号, 13
-    digits. ``notices`` only grow.
+    digits. ``notices`` only grow; ``changes`` are the latest ones.
     """
 
     corporate_number: str = ""
@@ -100,6 +111,7 @@ class CustomerDetails(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     sites: tuple[CustomerSite, ...] = ()
     billing: CustomerBilling = CustomerBilling()
     notices: tuple[CustomerNotice, ...] = ()
+    changes: tuple[CustomerChange, ...] = ()
 
 
 class Merge(msgspec.Struct, frozen=True, kw_only=True):
