@@ -56,7 +56,7 @@ class Refused(_Step, frozen=True, gc=False, tag="refused"):
 
 
 class Withdrawn(_Step, frozen=True, gc=False, tag="withdrawn"):
-    """The customer took the application back before it was accepted (取下げ)."""
+    """The customer took the application back (取下げ), or, accepted already, gave it up before the start."""
 
     on: date
     words: str = ""

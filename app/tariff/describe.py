@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from app.money import figure, yen_words
-from app.tariff import describe_rules, describe_visits
+from app.tariff import describe_life, describe_rules, describe_visits
 from app.tariff.described import Row, counted, readings_in, with_clause
 from app.tariff.diff import GROUPS
 from app.tariff.diff_words import field_words, tier_words, value_words
@@ -30,7 +30,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "deadlines": ("opening", "deadlines", "liability"),
 }
 _ORDER: Final = (
-    "prices", "rules", "fees", "deadlines", "applications", "visits", "readings", "remarks", "other",
+    "prices", "rules", "fees", "deadlines", "applications", "life", "visits", "readings", "remarks", "other",
 )  # fmt: skip
 
 
@@ -243,5 +243,6 @@ _TELLERS: Final[Mapping[str, Callable[[Edition], Iterator[Row]]]] = {
     "remarks": _remarks,
     "support": _support,
     **describe_rules.TELLERS,
+    **describe_life.TELLERS,
     **describe_visits.TELLERS,
 }

@@ -26,6 +26,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "fees": ("fees",),
     "applications": ("required", "conditions", "promotion"),
+    "life": ("life",),
     "visits": ("visit",),
     "readings": ("readings",),
     "remarks": ("remarks", "support"),

@@ -10,6 +10,7 @@ from typing import Literal
 
 from app.tariff.applications import Condition, Ground, Promotion, RequiredItem
 from app.tariff.base import Record, Text
+from app.tariff.life import LifeRules
 from app.tariff.rules import (
     ByDay,
     Cancellation,
@@ -43,6 +44,7 @@ __all__ = [
     "Interest",
     "Item",
     "Liability",
+    "LifeRules",
     "MenuItem",
     "Migration",
     "MigrationClass",
@@ -203,6 +205,7 @@ class Edition(Record, frozen=True, kw_only=True):
     promotion: Promotion | None = None
     visit: VisitRules | None = None
     opening: Opening | None = None
+    life: LifeRules | None = None
     readings: tuple[Reading, ...] = ()
     remarks: tuple[Remark, ...] = ()
     support: tuple[Support, ...] = ()
