@@ -241,7 +241,7 @@ def _kind(reading: _Reading, row: LedgerRow) -> KindOfCustomer:
 
 
 def _content(reading: _Reading, row: LedgerRow, customer: CustomerFields) -> ContractContent | None:
-    service = reading.names.get(fold(reading.cell(row, "service")))
+    service = _service(reading, row)
     if service is None:
         shorts = "、".join(one.short.ja for one in reading.catalogue.services())
         reading.refuse(
@@ -270,6 +270,16 @@ def _content(reading: _Reading, row: LedgerRow, customer: CustomerFields) -> Con
         application=Application(items=_items(reading, row, service)),
         remarks=reading.cell(row, "remarks"),
     )
+
+
+def _service(reading: _Reading, row: LedgerRow) -> str | None:
+    """The service a cell names in full, or the only one whose name holds all the words written."""
+    text = reading.cell(row, "service")
+    if fold(text) in reading.names:
+        return reading.names[fold(text)]
+    words = [fold(word) for word in text.split() if fold(word)]
+    found = {code for name, code in reading.names.items() if all(word in name for word in words)}
+    return found.pop() if words and len(found) == 1 else None
 
 
 def _items(reading: _Reading, row: LedgerRow, service: str) -> dict[str, int]:
