@@ -64,6 +64,7 @@ class Session(QObject):
     settings_changed = Signal()
     passphrase_wanted = Signal()
     unreadable = Signal(object)  # UserError: the database can't be opened
+    day_changed = Signal()  # midnight passed, or where contracts stand was worked out anew
     look_changed = Signal()  # language or text size: the window is to be made anew
 
     def __init__(

@@ -1,0 +1,1 @@
+"""ホーム: what is due, what waits, what runs out."""

@@ -1,0 +1,386 @@
+"""ホーム: the day, what is due, what waits, what runs out, and when the data were last copied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.usecases.desk import Desk
+from app.words import _
+from ui.home.parts import DeadlineColumn, Section, StateLine, head_row
+from ui.operations.hub import Changed
+from ui.session import Session
+from ui.theme import theme
+from ui.widgets.button import Button
+from ui.widgets.chips import Chip
+from ui.widgets.frame import Picture
+from ui.widgets.layout import holding, on_surface, rule, scrolling
+from ui.widgets.strips import BusyBar, EmptyState, Toasts
+from ui.widgets.text import Label
+
+if TYPE_CHECKING:  # records load with the first reading, after the first picture
+    from app.usecases.show_home import HomeView
+    from ui.home.link_list import LinkList
+    from ui.home.tariff_line import NearEdition
+
+_RIGHT_EMS = 30.6
+_DAYS = (30, 60, 90)
+
+
+def read_home(desk: Desk) -> HomeView:
+    """On the database worker: what Home shows now."""
+    from app.usecases.show_home import home
+
+    return home(desk)
+
+
+class HomePage(QWidget):
+    """Everything on it leads somewhere: the signals carry ids, ``month_wanted`` a month or "" for what is
+    unpaid, ``tariffs_wanted`` a service, ``terms_wanted`` a service and the first day of an edition.
+    """
+
+    quotation_chosen = Signal(str)
+    contract_chosen = Signal(str)
+    customer_chosen = Signal(str)
+    quotations_wanted = Signal()
+    new_quotation_wanted = Signal()
+    applications_wanted = Signal()
+    deadlines_wanted = Signal()
+    tariffs_wanted = Signal(str)
+    terms_wanted = Signal(str, object)
+    month_wanted = Signal(str)
+    backup_wanted = Signal()
+
+    def __init__(self, session: Session, toasts: Toasts) -> None:
+        super().__init__()
+        on_surface(self, "panel")
+        self._session = session
+        self._toasts = toasts
+        self._waiting = False
+        self.view: HomeView | None = None
+        self._near: tuple[NearEdition, ...] = ()
+        self.date = Label("", "title")
+        self.about = Label("", "panel", "text2")
+        self.closed = Chip("info", "", "note")
+        self.closed.hide()
+        self.busy = BusyBar()
+        self.notes = Section("phone", _("連絡・次の予定"))
+        self.applications = Section("clipboard-list", _("申込の手続き"), _("申込を見る"))
+        self.overdue = Section("triangle-alert", _("期限切れ"), _("すべて見る"))
+        self.columns = {days: DeadlineColumn(_("{days}日以内").format(days=days)) for days in _DAYS}
+        self.all_deadlines = Button(_("すべての期限"), "chevron-right", "quiet", small=True)
+        self.unpaid = Section("japanese-yen", _("入金の遅れ"), _("入金を見る"))
+        self.drafts = Section("pencil", _("下書き"), _("見積を見る"))
+        self.ending = Section("clock", _("有効期限が近い見積"), _("見積を見る"))
+        self.tariffs = StateLine("book-open", "good", _("版を見る"), quiet=True)
+        self.terms = StateLine("bell", "note", _("お知らせを作る"), quiet=True)
+        self.backup = StateLine("shield-check", "good", _("いま保存"))
+        self.nothing = EmptyState(
+            "house",
+            _("まだ何もありません"),
+            _("見積や契約ができると、期限・連絡・入金の遅れがここに並びます。"),
+            _("新しい見積"),
+        )
+        for part in (self.nothing, self.tariffs, self.terms):
+            part.hide()
+        self._build()
+        self._connect()
+        self._say_day()
+        self._on_settings()
+        session.tasks.after_picture(self.read)
+
+    # --- how it stands ---
+
+    def _build(self) -> None:
+        s = theme.size
+        head_box = QHBoxLayout()
+        head_box.setContentsMargins(s.l, 0, s.l, 0)
+        head_box.setSpacing(s.m)
+        head_box.addWidget(self.date)
+        head_box.addWidget(self.about)
+        head_box.addStretch(1)
+        head_box.addWidget(self.closed)
+        head = holding(head_box, "panel", "bottom")
+        head.setFixedHeight(s.page_head)
+        self._left_area = scrolling(self._make_left())
+        self._right_area = scrolling(self._make_right())
+        self._foot = self._make_foot()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._right_area, 1)
+        right.addWidget(self._foot)
+        self._right = QWidget()
+        self._right.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        self._between = rule(down=True)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._body.addWidget(self._left_area, 1)
+        self._body.addWidget(self.nothing, 1)
+        self._body.addWidget(self._between)
+        self._body.addWidget(self._right)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(head)
+        outer.addWidget(self.busy)
+        outer.addLayout(self._body, 1)
+
+    def _make_left(self) -> QWidget:
+        self._first = QHBoxLayout()
+        self._first.setSpacing(0)
+        self._first_rule = rule(down=True)
+        self._first.addWidget(self.notes, 1)
+        self._first.addWidget(self._first_rule)
+        self._first.addWidget(self.applications, 1)
+        self.deadline_detail = Label(_("最低契約期間・更新・返却・検査・納品"), "caption", "text2")
+        head = QWidget()
+        head.setLayout(
+            head_row(
+                Picture("flag", "accent", "icon"),
+                Label(_("期限"), "heading"),
+                self.deadline_detail,
+                None,
+                self.all_deadlines,
+            )
+        )
+        head.setFixedHeight(44 * theme.percent // 100)
+        self._steps = QHBoxLayout()
+        self._steps.setSpacing(0)
+        for days, column in self.columns.items():
+            if days != _DAYS[0]:
+                self._steps.addWidget(rule(down=True))
+            self._steps.addWidget(column, 1)
+        left = QWidget()
+        whole = QVBoxLayout(left)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.overdue)
+        whole.addLayout(self._first)
+        whole.addWidget(head)
+        whole.addWidget(rule())
+        whole.addLayout(self._steps, 1)
+        return left
+
+    def _make_right(self) -> QWidget:
+        right = QWidget()
+        whole = QVBoxLayout(right)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        for section in (self.unpaid, self.drafts, self.ending, self.terms, self.tariffs):
+            whole.addWidget(section)
+        whole.addStretch(1)
+        return right
+
+    def _make_foot(self) -> QWidget:
+        box = QVBoxLayout()
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.backup)
+        return holding(box, "panel", "top")
+
+    def _connect(self) -> None:
+        session = self._session
+        for part in (self.notes, self.applications, self.overdue, self.unpaid, self.drafts, self.ending):
+            part.opened.connect(self._on_opened)
+            part.list.shown.connect(self._on_shown)
+        for column in self.columns.values():
+            column.opened.connect(self._on_opened)
+            column.more_wanted.connect(self.deadlines_wanted)
+            column.list.shown.connect(self._on_shown)
+        self.overdue.more_wanted.connect(self.deadlines_wanted)
+        self.all_deadlines.clicked.connect(self.deadlines_wanted)
+        self.applications.more_wanted.connect(self.applications_wanted)
+        self.unpaid.more_wanted.connect(self._on_unpaid)
+        self.drafts.more_wanted.connect(self.quotations_wanted)
+        self.ending.more_wanted.connect(self.quotations_wanted)
+        self.nothing.accepted.connect(self.new_quotation_wanted)
+        self.tariffs.button.clicked.connect(self._on_tariffs)
+        self.terms.button.clicked.connect(self._on_terms)
+        self.backup.button.clicked.connect(self.save_now)
+        session.hub.changed.connect(self._on_changed)
+        session.settings_changed.connect(self._on_settings)
+        session.day_changed.connect(self.read)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """In a small window the right part goes below the columns of deadlines, in the same scroll."""
+        s = theme.size
+        small = self.width() + s.rail < s.fold_side
+        self._right.setFixedWidth(theme.ems(22 if small else _RIGHT_EMS))
+        direction = QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight
+        if self._steps.direction() != direction:
+            self._steps.setDirection(direction)
+            self._first.setDirection(direction)
+
+    # --- reading ---
+
+    def arrive(self) -> None:
+        """Somebody came here: the arrow keys walk what is most pressing."""
+        self.read()
+        first = self._first_list()
+        (first if first is not None else self.all_deadlines).setFocus()
+
+    def _lists(self) -> list[LinkList]:
+        sections = (self.overdue, self.notes, self.applications)
+        columns = [column.list for column in self.columns.values()]
+        right = (self.unpaid, self.drafts, self.ending)
+        return [*(one.list for one in sections), *columns, *(one.list for one in right)]
+
+    def _first_list(self) -> LinkList | None:
+        return next((one for one in self._lists() if one.rows), None)
+
+    def read(self) -> None:
+        """Read everything again; many calls in a moment make one reading."""
+        if self._waiting:
+            return
+        self._waiting = True
+        self.busy.start()
+        self._session.hub.look(read_home, done=self._on_read, ended=self._on_ended, owner=self)
+
+    def _on_ended(self) -> None:
+        self._waiting = False
+        self.busy.stop()
+
+    def _on_read(self, view: HomeView) -> None:
+        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        first_time = self.view is None
+        self.view = view
+        self.show_view()
+        if first_time and self.isVisible() and (had_focus or self.all_deadlines.hasFocus()):
+            first = self._first_list()
+            if first is not None:
+                first.setFocus()
+
+    def _on_changed(self, changed: Changed) -> None:
+        if changed.contracts or changed.quotations or changed.customers or changed.bills or changed.notes:
+            self.read()
+
+    def _on_settings(self) -> None:
+        session = self._session
+        if session.tariff_checks:
+            from ui.home.tariff_line import checked_line, read_near_editions
+
+            self.tariffs.say(*checked_line(session.tariff_checks, session.today))
+            self.tariffs.show()
+            session.hub.look(read_near_editions, done=self._on_near, owner=self)
+        if self.view is not None:
+            self.read()
+
+    def _on_near(self, near: tuple[NearEdition, ...]) -> None:
+        self._near = near
+        self.terms.setVisible(bool(near))
+        if near:
+            from app.days import date_words
+
+            one = near[0]
+            day = date_words(one.start, weekday=False)
+            more = len(near) - 1
+            title = _("{service}の規約改定").format(service=one.name)
+            if more:
+                title = _("{title}ほか{count}件").format(title=title, count=more)
+            self.terms.say(
+                title, _("{day}実施・契約中のお客さまへのお知らせ").format(day=day), "bell", "note"
+            )
+
+    # --- showing ---
+
+    def _say_day(self) -> None:
+        from app.days import date_words
+        from ui.home.rows import era_year
+
+        today = self._session.today
+        self.date.set_text(date_words(today))
+        self.about.set_text(era_year(today))
+
+    def show_view(self) -> None:
+        """Show what was read last."""
+        from ui.home import rows
+
+        view = self.view
+        assert view is not None
+        today, now = view.today, self._session.desk.now()
+        names = {check.code: check.name for check in self._session.tariff_checks}
+        self._say_day()
+        state = _("営業日") if view.open_today else _("休業日")
+        self.about.set_text(rows.joined((rows.era_year(today), state)))
+        self.closed.setVisible(view.closed is not None)
+        if view.closed is not None:
+            self.closed.set_chip("info", rows.closed_words(view.closed, today), "note")
+        late = [rows.deadline_row(one, today, names) for one in view.overdue.rows]
+        self.overdue.show_rows(late, rows.how_many(view.overdue.count))
+        for bucket in view.buckets:
+            shown = [rows.deadline_row(one, today, names) for one in bucket.rows]
+            until = _("{day}まで").format(day=rows.near_day(bucket.last, today, weekday=False))
+            self.columns[bucket.days].show_rows(shown, bucket.count, until)
+        self.notes.show_rows(
+            [rows.note_row(one, today, view.staff) for one in view.notes], rows.how_many(view.note_count)
+        )
+        self.applications.show_rows(
+            [rows.application_row(one, now, names) for one in view.applications.rows],
+            rows.application_words(view),
+        )
+        self._first_rule.setVisible(bool(view.notes) and bool(view.applications.rows))
+        self.unpaid.show_rows([rows.unpaid_row(one, names) for one in view.unpaid], rows.unpaid_words(view))
+        self.drafts.show_rows(
+            [rows.draft_row(one, now) for one in view.drafts], rows.how_many(view.draft_count)
+        )
+        self.ending.show_rows(
+            [rows.ending_row(one, today) for one in view.ending], rows.how_many(view.ending_count)
+        )
+        self.backup.say(*rows.backup_words(view.last_backup, now))
+        empty = self._first_list() is None
+        self.nothing.setVisible(empty)
+        self._left_area.setVisible(not empty)
+
+    # --- doing ---
+
+    def save_now(self) -> None:
+        """Copy the data now."""
+        from ui.operations.backup import back_up
+
+        self.backup.button.setEnabled(False)
+        self._session.hub.run(back_up, done=self._on_saved, ended=self._on_save_ended, owner=self)
+
+    def _on_save_ended(self) -> None:
+        self.backup.button.setEnabled(True)
+
+    def _on_saved(self, name: str) -> None:
+        self.read()
+        said = _("バックアップしました：{name}").format(name=name)
+        self._toasts.show_message(said, _("置き場所を見る"), self.backup_wanted.emit)
+
+    def _on_opened(self, link: tuple[str, str]) -> None:
+        kind, record = link
+        signal = {
+            "contract": self.contract_chosen,
+            "quotation": self.quotation_chosen,
+            "customer": self.customer_chosen,
+        }[kind]
+        signal.emit(record)
+
+    def _on_unpaid(self) -> None:
+        self.month_wanted.emit("")
+
+    def _on_tariffs(self) -> None:
+        self.tariffs_wanted.emit("")
+
+    def _on_terms(self) -> None:
+        if self._near:
+            self.terms_wanted.emit(self._near[0].service, self._near[0].start)
+
+    def _on_shown(self, rect: QRect) -> None:
+        """Keep the row the keys are at in sight."""
+        widget = self.sender()
+        if not isinstance(widget, QWidget):
+            return
+        for area in (self._left_area, self._right_area):
+            inside = area.widget()
+            if inside is not None and inside.isAncestorOf(widget):
+                middle = widget.mapTo(inside, rect.center())
+                area.ensureVisible(middle.x(), middle.y(), 0, rect.height())

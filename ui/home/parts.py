@@ -1,0 +1,178 @@
+"""Sections of Home: a head that says what and how many, rows that lead there; columns of deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.words import _
+from ui.home.link_list import LinkList, LinkRow
+from ui.qt import CENTRE, Policy
+from ui.theme import theme
+from ui.widgets.button import Button
+from ui.widgets.frame import Picture
+from ui.widgets.layout import rule
+from ui.widgets.paint import box, width_of, words
+from ui.widgets.text import ElidedLabel, Label
+
+_HEAD = 44
+
+
+class Count(QWidget):
+    """A small figure on a ground: ``6件``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = ""
+        self.setSizePolicy(Policy.Fixed, Policy.Fixed)
+
+    def set_count(self, count: int) -> None:
+        """Show another figure."""
+        self._text = _("{count}件").format(count=f"{count:,}")
+        self.setAccessibleName(self._text)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(width_of(self._text, "caption") + 2 * theme.size.chip_pad, theme.size.chip)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        rect = QRect(QPoint(0, 0), self.size())
+        box(painter, rect, theme.colour("chip"), radius=theme.size.radius_chip)
+        words(painter, rect, self._text, "caption", "text2", CENTRE, elide=False)
+
+
+def head_row(*widgets: QWidget | None) -> QHBoxLayout:
+    """A section's head: as high everywhere; None stretches."""
+    s = theme.size
+    line = QHBoxLayout()
+    line.setContentsMargins(s.l, 0, s.s, 0)
+    line.setSpacing(s.s)
+    for widget in widgets:
+        if widget is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(widget)
+    return line
+
+
+class Section(QFrame):
+    """A head and rows. Without rows it is not there at all. ``more_wanted`` comes from the head's button."""
+
+    opened = Signal(object)
+    more_wanted = Signal()
+
+    def __init__(self, icon: str, title: str, more: str = "") -> None:
+        super().__init__()
+        self.title = Label(title, "heading")
+        self.detail = Label("", "caption", "text2")
+        self.more = Button(more, "chevron-right", "quiet", small=True)
+        self.more.setVisible(bool(more))
+        self.more.clicked.connect(self.more_wanted)
+        self.list = LinkList(title)
+        self.list.opened.connect(self.opened)
+        head = QWidget()
+        head.setLayout(head_row(Picture(icon, "accent", "icon"), self.title, self.detail, None, self.more))
+        head.setFixedHeight(_HEAD * theme.percent // 100)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        for widget in (head, rule(), self.list, rule()):
+            outer.addWidget(widget)
+        self.hide()
+
+    def show_rows(self, rows: Sequence[LinkRow], detail: str) -> None:
+        """Show rows, or nothing."""
+        self.list.set_rows(rows)
+        self.detail.set_text(detail)
+        self.setVisible(bool(rows))
+
+
+class DeadlineColumn(QWidget):
+    """The deadlines of a stretch of days. ``more_wanted`` comes when there are more than shown."""
+
+    opened = Signal(object)
+    more_wanted = Signal()
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        s = theme.size
+        self.title = Label(title, "heading")
+        self.count = Count()
+        self.until = Label("", "caption", "text2")
+        self.list = LinkList(title)
+        self.nothing = Label(_("ありません"), "caption", "text3")
+        self.more = Button("", "chevron-right", "quiet", small=True)
+        self.list.opened.connect(self.opened)
+        self.more.clicked.connect(self.more_wanted)
+        head = QHBoxLayout()
+        head.setContentsMargins(s.l, s.s, s.l, s.s)
+        head.setSpacing(s.s)
+        for widget in (self.title, self.count):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addWidget(self.until)
+        nothing = QHBoxLayout()
+        nothing.setContentsMargins(s.l, s.s, s.l, s.s)
+        nothing.addWidget(self.nothing)
+        more = QHBoxLayout()
+        more.setContentsMargins(s.s, s.xs, s.l, s.s)
+        more.addWidget(self.more)
+        more.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(head)
+        line = QHBoxLayout()
+        line.setContentsMargins(s.l, 0, s.l, 0)
+        line.addWidget(rule())
+        outer.addLayout(line)
+        outer.addLayout(nothing)
+        outer.addWidget(self.list)
+        outer.addLayout(more)
+        outer.addStretch(1)
+
+    def show_rows(self, rows: Sequence[LinkRow], count: int, until: str) -> None:
+        """Show the first rows of so many."""
+        self.list.set_rows(rows)
+        self.list.setVisible(bool(rows))
+        self.count.set_count(count)
+        self.until.set_text(until)
+        self.nothing.setVisible(not rows)
+        more = count - len(rows)
+        self.more.setVisible(more > 0)
+        self.more.set_text(_("ほか{count}件").format(count=f"{more:,}") if more > 0 else "")
+
+
+class StateLine(QWidget):
+    """An icon, a sentence with a smaller one below, and a button at the right."""
+
+    def __init__(self, icon: str, tone: str, button: str, *, quiet: bool = False) -> None:
+        super().__init__()
+        s = theme.size
+        self.picture = Picture(icon, tone, "icon_large")
+        self.title = ElidedLabel("", "body")
+        self.detail = ElidedLabel("", "caption", "text2")
+        icon_name = "chevron-right" if quiet else ""
+        self.button = Button(button, icon_name, "quiet" if quiet else "normal", small=True)
+        lines = QVBoxLayout()
+        lines.setSpacing(s.xs)
+        lines.addWidget(self.title)
+        lines.addWidget(self.detail)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(s.l, s.m, s.l if not quiet else s.s, s.m)
+        whole.setSpacing(s.m)
+        whole.addWidget(self.picture)
+        whole.addLayout(lines, 1)
+        whole.addWidget(self.button)
+
+    def say(self, title: str, detail: str, icon: str, tone: str) -> None:
+        """Say something else."""
+        self.title.set_text(title)
+        self.detail.set_text(detail)
+        self.detail.setVisible(bool(detail))
+        self.picture.set_icon(icon, tone)

@@ -1,0 +1,63 @@
+"""What Home says of the tariffs: when they were last compared with the terms, and which editions are near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.usecases.desk import Desk
+from app.words import _
+from ui.session import TariffCheck
+
+CHECK_AFTER_DAYS = 90
+_NEAR_DAYS = 120
+_RECENT_DAYS = 31
+
+
+@dataclass(frozen=True)
+class NearEdition:
+    """An edition that begins soon, or began lately, after another one: customers are to be told."""
+
+    service: str
+    name: str
+    start: date
+
+
+def read_near_editions(desk: Desk) -> tuple[NearEdition, ...]:
+    """On the database worker: editions that follow another and begin within four months, or began within
+    one.
+    """
+    from app.tariff.catalogue import words
+
+    today = desk.today()
+    first, last = today - timedelta(days=_RECENT_DAYS), today + timedelta(days=_NEAR_DAYS)
+    found = [
+        NearEdition(service.code, words(service.short), edition.start)
+        for service in desk.catalogue.services()
+        for edition in service.editions[1:]
+        if edition.start is not None and first <= edition.start <= last
+    ]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def checked_line(checks: tuple[TariffCheck, ...], today: date) -> tuple[str, str, str, str]:
+    """Sentence, the smaller one, icon and tone."""
+    from app.days import date_words
+
+    oldest = min(checks, key=lambda check: check.day)
+    day = date_words(oldest.day, weekday=False)
+    if (today - oldest.day).days > CHECK_AFTER_DAYS:
+        return (
+            _("料金表の確認から{count}日たちました").format(count=(today - oldest.day).days),
+            _("{service}・{day}に確認").format(service=oldest.name, day=day),
+            "triangle-alert",
+            "warn",
+        )
+    return (
+        _("料金表は{count}サービスとも確認済みです").format(count=len(checks)),
+        _("{day}までに規約と照合").format(day=day)
+        if len({check.day for check in checks}) > 1
+        else _("{day}に規約と照合").format(day=day),
+        "book-open",
+        "good",
+    )
