@@ -36,6 +36,7 @@ side_panel    SidePanel(title, icon): .body .add_to_foot; closed
 rows_model    RowsModel(hub, columns, read_ids, read_rows): .find .again .record; found loading
               Column(head, ems, cell, sort, right, stretch, fold)  Cell(text, after, second, tone, chip, raw)
 table         RowTable(model, name=…); opened menu_wanted order_wanted typed left_up
+marked_table  MarkedTable(model, Marks(), name=…): .chosen .unmark_all; marks_changed
 list_frame    ListFrame(title, search, table, make_nothing): .add_filter .add_order; query_changed
 sheet         Sheet([SheetColumn(head, ems, share, right)], name, pad): .narrow .mark; opened shown
               .set_sections([SheetSection(heading, [SheetRow(cells, link)])])

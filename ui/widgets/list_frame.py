@@ -29,19 +29,26 @@ class ListFrame(QWidget):
 
     Three things may stand below the filters: the table, `nothing` (there is nothing yet, with the first
     step), and
-    `unfound` (nothing fits the search or the filters).
+    `unfound` (nothing fits the search or the filters). `marks`: its rows can be marked (a MarkedTable).
     """
 
     query_changed = Signal()
 
     def __init__(
-        self, title: str, search: str, table: RowTable, make_nothing: Callable[[], EmptyState]
+        self,
+        title: str,
+        search: str,
+        table: RowTable,
+        make_nothing: Callable[[], EmptyState],
+        *,
+        marks: bool = False,
     ) -> None:
         super().__init__()
         on_surface(self, "panel")
         s = theme.size
         self.table = table
         self._make_nothing = make_nothing
+        self._marks = marks
         self._nothing: EmptyState | None = None
         self.title = Label(title, "title")
         self.count = Label("", "panel", "text2")
@@ -106,9 +113,16 @@ class ListFrame(QWidget):
         self.foot_words = Label("", "panel", "text2")
         self.foot_words.setSizePolicy(Policy.Ignored, Policy.Preferred)
         box.addWidget(self.foot_words, 1)
-        for key, words in (
-            ("↑↓", _("移動")), ("Enter", _("開く")), ("Shift+F10", _("できること")), ("Ctrl+F", _("探す")),
-        ):  # fmt: skip
+        self._foot_box = box
+        keys = [
+            ("↑↓", _("移動")),
+            ("Enter", _("開く")),
+            ("Shift+F10", _("できること")),
+            ("Ctrl+F", _("探す")),
+        ]
+        if self._marks:
+            keys[1:3] = [("Space", _("選択")), ("Enter", _("開く"))]
+        for key, words in keys:
             box.addWidget(KeyHint(key, words))
         foot = holding(box, "panel", "strong-top")
         foot.setFixedHeight(s.side_head)
@@ -160,6 +174,10 @@ class ListFrame(QWidget):
         room = self._order_room if self._filters else self._head_order
         room.addWidget(Label(_("並び順"), "caption", "text2"))
         room.addWidget(chip)
+
+    def add_to_foot(self, widget: QWidget) -> None:
+        """Something at the left of the foot, as what the chosen rows come to."""
+        self._foot_box.insertWidget(0, widget)
 
     def add_action(self, button: Button) -> None:
         """A button at the right of the head."""

@@ -147,6 +147,10 @@ class RowsModel(QAbstractTableModel):
         """The id of a row."""
         return self._ids[row]
 
+    def all_seqs(self) -> array[int]:
+        """The ids of all rows in order; not to be changed."""
+        return self._ids
+
     def row_of(self, seq: int) -> int:
         """Where an id stands now, or −1."""
         try:

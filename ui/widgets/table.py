@@ -98,6 +98,8 @@ class RowTable(QTableView):
     typed = Signal(str)
     left_up = Signal()
 
+    HEAD: type[Head] = Head
+
     def __init__(self, model: RowsModel, *, two_lines: bool = True, name: str = "") -> None:
         super().__init__()
         self.rows = model
@@ -109,7 +111,7 @@ class RowTable(QTableView):
         self._preferences: Preferences | None = None
         self._kept_name = ""
         self.setAccessibleName(name)
-        self.head = Head(self)
+        self.head = self.HEAD(self)
         self.setHorizontalHeader(self.head)
         self.setModel(model)
         self.setFrameShape(Shape.NoFrame)
@@ -213,11 +215,14 @@ class RowTable(QTableView):
         row = self.currentIndex().row()
         self._kept = (self.rows.seq_at(row), row) if row >= 0 else None
 
+    def _make_painter(self) -> CellPainter:
+        from ui.widgets.cell_painter import CellPainter
+
+        return CellPainter(self, two_lines=self._two_lines)
+
     def _on_reset(self) -> None:
         if self._painter is None:
-            from ui.widgets.cell_painter import CellPainter
-
-            self._painter = CellPainter(self, two_lines=self._two_lines)
+            self._painter = self._make_painter()
             self._painter.words = self._words
             self.setItemDelegate(self._painter)
         if self._kept is None:
