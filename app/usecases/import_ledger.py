@@ -1,0 +1,285 @@
+"""Bring an existing ledger in: a trial that changes nothing, then everything in one transaction, and one
+undo for all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+
+import msgspec
+
+from app.contract.customer import CustomerFields
+from app.contract.facts import Ended, Fact, Started, Timeline
+from app.contract.imported import Import
+from app.contract.record import Entry
+from app.contract.timeline_check import check_timeline
+from app.errors import Problem, UserError
+from app.folding import fold, fold_name, phone_digits
+from app.tariff.catalogue import Catalogue
+from app.usecases.desk import Desk
+from app.usecases.keep_quotation import who
+from app.usecases.ledger_columns import Columns, missing
+from app.usecases.ledger_file import Ledger
+from app.usecases.ledger_rows import LedgerContract, RowProblem, understand
+from app.usecases.ports import UnitOfWork
+from app.usecases.stand_contract import standing_of
+from app.words import _
+
+Progress = Callable[[int, int], bool]
+"""Told how many contracts of how many are done; False stops, and nothing is kept."""
+
+CustomerKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What an import would do. With any problem it can't be done: the ledger is mended first.
+
+    ``known``: customers who are stored already, by key. ``new``: customers to be registered. ``namesakes``:
+    rows whose customer has the name of a stored one but another phone or address: they become new ones.
+    """
+
+    ledger: Ledger
+    contracts: tuple[LedgerContract, ...]
+    problems: tuple[RowProblem, ...]
+    known: dict[CustomerKey, str]
+    new: dict[CustomerKey, CustomerFields]
+    namesakes: tuple[int, ...] = ()
+
+    @property
+    def facts(self) -> int:
+        """How many dated facts it would record."""
+        return sum(len(one.facts) for one in self.contracts)
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error: somebody pressed stop
+    """The import was stopped; its transaction is undone."""
+
+
+def try_import(desk: Desk, ledger: Ledger, columns: Columns) -> Trial:
+    """Read every row and look for everything that is wrong; nothing is stored.
+
+    Raises UserError ``columns-missing`` when a field no row can do without has no column.
+    """
+    lacking = missing(columns)
+    if lacking:
+        raise UserError(
+            *(
+                Problem(
+                    "columns-missing",
+                    _("「{name}」の列が決まっていません。").format(name=one.words),
+                    remedy=_("どの列かを選んでください。"),
+                    field=one.code,
+                )
+                for one in lacking
+            )
+        )
+    with desk.storage.look() as work:
+        catalogue = desk.catalogue_for(work.settings.load())
+        contracts, problems = understand(ledger, columns, catalogue, desk.today())
+        problems += chain.from_iterable(_impossible(one, catalogue) for one in contracts)
+        problems += _lines_twice(contracts)
+        problems += chain.from_iterable(_line_taken(work, one) for one in contracts)
+        known, new, namesakes = _customers(work, contracts)
+    problems.sort(key=lambda problem: problem.row)
+    return Trial(ledger, tuple(contracts), tuple(problems), known, new, namesakes)
+
+
+def import_ledger(desk: Desk, trial: Trial, progress: Progress = lambda _done, _all: True) -> Import | None:
+    """Store what the trial found, all of it or nothing. None when it was stopped.
+
+    Raises UserError ``import-has-problems``; ``line-taken`` when another window took a line meanwhile.
+    """
+    if trial.problems:
+        raise UserError(
+            Problem(
+                "import-has-problems",
+                _("直す行が{count}件あります。").format(count=len(trial.problems)),
+                remedy=_("台帳を直してから、もう一度読み込んでください。"),
+            )
+        )
+    try:
+        with desk.storage.work() as work:
+            done = _stored(desk, work, trial, progress)
+            work.commit()
+    except _Stopped:
+        return None
+    return done
+
+
+def undo_import(desk: Desk, import_id: str) -> None:
+    """Take an import back as a whole: what it brought is hidden everywhere. UserError ``import-changed``
+    where something of it was changed since.
+    """
+    with desk.storage.work() as work:
+        work.imports.undo(import_id)
+        work.audit.record(who(work.settings.load()), "import-undone", import_id, {})
+        work.commit()
+
+
+def imports(desk: Desk) -> list[Import]:
+    """All imports, the newest first."""
+    with desk.storage.look() as work:
+        return work.imports.all()
+
+
+def customer_key(fields: CustomerFields) -> CustomerKey:
+    """What tells two customers of a ledger apart: the name, and the phone or else the address."""
+    return fold_name(fields.name), phone_digits(fields.phone) or fold(fields.prefecture + fields.address)
+
+
+# --- what is wrong -----------------------------------------------------------------------------------------
+
+
+def _impossible(one: LedgerContract, catalogue: Catalogue) -> Iterable[RowProblem]:
+    """Facts that can't all have happened, and quantities the price list does not know."""
+    if not any(isinstance(fact, Started) for fact in one.facts):
+        return
+    timeline = Timeline(
+        service=one.content.service,
+        facts=_named(one.facts),
+        customer=one.content.customer_kind,
+        line=one.content.line,
+        area=one.content.site.area,
+    )
+    for problem in check_timeline(timeline, catalogue.service(one.content.service)):
+        yield RowProblem(
+            _row_of(one, problem.field), "", "", problem.what, problem.remedy, clause=problem.clause
+        )
+
+
+def _named(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts with their place as id, so that a problem tells which it is about."""
+    return tuple(msgspec.structs.replace(fact, id=f"fact-{place}") for place, fact in enumerate(facts))
+
+
+def _row_of(one: LedgerContract, field: str) -> int:
+    """The row of the fact a problem is about. The facts of the first row are what further rows are not."""
+    name = field.partition(".")[0]
+    if name.startswith("fact-") and name[5:].isdigit():
+        further = int(name[5:]) - (len(one.facts) - len(one.rows) + 1)
+        if further >= 0:
+            return one.rows[further + 1]
+    return one.rows[0]
+
+
+def _lines_twice(contracts: Iterable[LedgerContract]) -> Iterable[RowProblem]:
+    """Two contracts of a service on one line, both in the ledger and both still running."""
+    first: dict[tuple[str, str], LedgerContract] = {}
+    for one in contracts:
+        line = fold(one.content.line_number)
+        if not line or _over(one):
+            continue
+        other = first.setdefault((one.content.service, line), one)
+        if other is not one:
+            yield RowProblem(
+                one.rows[0],
+                "line_number",
+                one.content.line_number,
+                _("{row}行目の契約と同じ回線です。1回線に1契約です。").format(row=other.rows[0]),
+            )
+
+
+def _over(one: LedgerContract) -> bool:
+    return any(isinstance(fact, Ended) for fact in one.facts)
+
+
+def _line_taken(work: UnitOfWork, one: LedgerContract) -> Iterable[RowProblem]:
+    if not one.content.line_number or _over(one):
+        return
+    for row in work.contracts.on_line(one.content.service, one.content.line_number):
+        if row.ended_on is None:
+            yield RowProblem(
+                one.rows[0],
+                "line_number",
+                one.content.line_number,
+                _("この回線には契約「{number}」がもうあります。").format(number=row.number),
+            )
+
+
+def _customers(
+    work: UnitOfWork, contracts: Iterable[LedgerContract]
+) -> tuple[dict[CustomerKey, str], dict[CustomerKey, CustomerFields], tuple[int, ...]]:
+    """Who is stored already, who is new, and the rows of new ones with the name of a stored one."""
+    known: dict[CustomerKey, str] = {}
+    new: dict[CustomerKey, CustomerFields] = {}
+    namesakes: list[int] = []
+    for one in contracts:
+        key = customer_key(one.customer)
+        if key in known or key in new:
+            continue
+        same_name = [
+            row for row in work.customers.similar(one.customer, limit=20) if fold_name(row.name) == key[0]
+        ]
+        same = next(
+            (row for row in same_name if key[1] in {phone_digits(row.phone), fold(row.address)}), None
+        )
+        if same is not None:
+            known[key] = same.id
+        else:
+            new[key] = one.customer
+            if same_name:
+                namesakes.append(one.rows[0])
+    return known, new, tuple(namesakes)
+
+
+# --- storing -----------------------------------------------------------------------------------------------
+
+
+def _stored(desk: Desk, work: UnitOfWork, trial: Trial, progress: Progress) -> Import:
+    settings = work.settings.load()
+    staff, today = who(settings), desk.today()
+    catalogue = desk.catalogue_for(settings)
+    ids = dict(trial.known)
+    made: list[tuple[str, str, int]] = []
+    for key, fields in trial.new.items():
+        customer = work.customers.add(fields)
+        ids[key] = customer.id
+        made.append(("customer", customer.id, customer.version))
+    for place, one in enumerate(trial.contracts):
+        if place % 50 == 0 and not progress(place, len(trial.contracts)):
+            raise _Stopped
+        number = work.numbers.next("C", settings.desk_code, today)
+        made.append(_store(work, one, ids[customer_key(one.customer)], number, catalogue, today, staff))
+    done = work.imports.add(_record(desk.now(), staff, trial))
+    work.imports.note_made(done.id, made)
+    counts = {"customers": done.customers, "contracts": done.contracts, "facts": done.facts}
+    work.audit.record(staff, "ledger-imported", done.id, {"file": done.sha256, **counts})
+    progress(len(trial.contracts), len(trial.contracts))
+    return done
+
+
+def _store(
+    work: UnitOfWork,
+    one: LedgerContract,
+    customer_id: str,
+    number: str,
+    catalogue: Catalogue,
+    today: date,
+    staff: str,
+) -> tuple[str, str, int]:
+    entries: tuple[Entry, ...] = one.facts
+    standing = standing_of(one.content, entries, catalogue, today)
+    stored = work.contracts.add(number, customer_id, one.content, standing, staff)
+    if entries:
+        note = _("台帳の取込み")
+        stored = work.contracts.change(
+            stored.id, stored.version, standing, entries=entries, staff=staff, note=note
+        )
+    return "contract", stored.id, stored.version
+
+
+def _record(at: datetime, staff: str, trial: Trial) -> Import:
+    return Import(
+        id="",
+        at=at,
+        staff=staff,
+        file_name=trial.ledger.file_name,
+        sha256=trial.ledger.sha256,
+        customers=len(trial.new),
+        contracts=len(trial.contracts),
+        facts=trial.facts,
+    )

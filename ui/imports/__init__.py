@@ -1,0 +1,1 @@
+"""Bringing an existing ledger in."""
