@@ -4,6 +4,7 @@ them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,6 +24,7 @@ from ui.widgets.layout import on_surface, open_size
 from ui.widgets.strips import EmptyState, Toasts
 
 if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
+    from ui.contracts.place import ContractsPlace
     from ui.customers.place import CustomersPlace
     from ui.frame.search_hits import Hit
     from ui.quotes.place import QuotationsPlace
@@ -52,7 +54,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(s.window_least_width, s.window_least_height)
         self.toasts = Toasts(self)
         self.places = [
+            Place("home", "house", pgettext("place", "ホーム"), self._make_home),
             Place("quotes", "file-yen", pgettext("place", "見積"), self._make_quotes),
+            Place("contracts", "file-check", pgettext("place", "契約"), self._make_contracts),
             Place("customers", "users", pgettext("place", "顧客"), self._make_customers),
             Place("tariffs", "book-open", pgettext("place", "料金・規約"), self._make_tariffs),
             Place("settings", "sliders-horizontal", pgettext("place", "設定"), self._make_settings),
@@ -101,10 +105,36 @@ class MainWindow(QMainWindow):
 
     # --- places ---
 
+    def _make_home(self) -> QWidget:
+        from ui.home.page import HomePage
+
+        page = HomePage(self.session, self.toasts)
+        page.quotation_chosen.connect(self.open_quotation)
+        page.contract_chosen.connect(self.open_contract)
+        page.customer_chosen.connect(self.open_customer)
+        page.quotations_wanted.connect(self.open_quotations)
+        page.new_quotation_wanted.connect(self.new_quotation)
+        page.applications_wanted.connect(self.open_applications)
+        page.backup_wanted.connect(self._on_backup_wanted)
+        page.deadlines_wanted.connect(self.open_deadlines)
+        page.tariffs_wanted.connect(self.open_tariffs)
+        page.month_wanted.connect(self.open_month)
+        return page
+
     def _make_quotes(self) -> QWidget:
         from ui.quotes.place import QuotationsPlace
 
         return QuotationsPlace(self.session, self.toasts)
+
+    def _make_contracts(self) -> QWidget:
+        from ui.contracts.place import ContractsPlace
+
+        place = ContractsPlace(self.session, self.toasts)
+        place.customer_chosen.connect(self.open_customer)
+        place.quotation_chosen.connect(self.open_quotation)
+        place.quotations_wanted.connect(self.open_quotations)
+        place.tariffs_wanted.connect(self.open_tariffs)
+        return place
 
     def _make_customers(self) -> QWidget:
         from ui.customers.place import CustomersPlace
@@ -165,6 +195,42 @@ class MainWindow(QMainWindow):
         self.go("quotes")
         cast("QuotationsPlace", self.page("quotes")).open_quotation(quotation_id)
 
+    def open_quotations(self) -> None:
+        """The list of quotations."""
+        self.go("quotes")
+        cast("QuotationsPlace", self.page("quotes")).show_list()
+
+    def _go_to_contracts(self) -> ContractsPlace:
+        self.go("contracts")
+        return cast("ContractsPlace", self.page("contracts"))
+
+    def open_contract(self, contract_id: str, tab: str = "") -> None:
+        """A stored contract, perhaps at one of its tabs."""
+        self._go_to_contracts().open_contract(contract_id, tab)
+
+    def new_contract(self, customer_id: str = "") -> None:
+        """A new contract, perhaps for a customer."""
+        self._go_to_contracts().open_new(customer_id)
+
+    def open_month(self, month: str = "") -> None:
+        """The charges of a month for all contracts (``2026-11``; "": the month now)."""
+        self._go_to_contracts().open_month(month)
+
+    def open_applications(self) -> None:
+        """The contracts that are applied for and have not begun."""
+        self._go_to_contracts().open_applications()
+
+    def open_import(self) -> None:
+        """Bring in a ledger of contracts."""
+        self._go_to_contracts().open_import()
+
+    def _on_backup_wanted(self) -> None:
+        self.open_settings("data")
+
+    def open_deadlines(self) -> None:
+        """What falls due in 30, 60 and 90 days."""
+        self._go_to_contracts().open_deadlines()
+
     def open_customer(self, customer_id: str) -> None:
         """A stored customer."""
         self.go("customers")
@@ -194,20 +260,29 @@ class MainWindow(QMainWindow):
         self.new_quotation()
 
     def _on_hit(self, hit: Hit) -> None:
-        if hit.kind == "customer":
-            self.open_customer(hit.target)
-        elif hit.kind == "quotation":
-            self.open_quotation(hit.target)
-        elif hit.kind == "tariffs":
-            self.open_tariffs(hit.target)
-        elif hit.kind == "settings":
-            self.open_settings(hit.target)
-        elif hit.target == "new-quotation":
-            self.new_quotation()
-        elif hit.target == "new-customer":
-            self.new_customer()
-        elif hit.target.startswith("look-"):
-            look = hit.target.removeprefix("look-")
+        kinds: dict[str, Callable[[str], None]] = {
+            "customer": self.open_customer,
+            "quotation": self.open_quotation,
+            "contract": self.open_contract,
+            "tariffs": self.open_tariffs,
+            "settings": self.open_settings,
+        }
+        kinds.get(hit.kind, self._act)(hit.target)
+
+    def _act(self, name: str) -> None:
+        """An action of the search by its name."""
+        acts: dict[str, Callable[[], None]] = {
+            "new-quotation": self.new_quotation,
+            "new-customer": self.new_customer,
+            "new-contract": self.new_contract,
+            "month": self.open_month,
+            "deadlines": self.open_deadlines,
+            "import": self.open_import,
+        }
+        if name in acts:
+            acts[name]()
+        elif name.startswith("look-"):
+            look = name.removeprefix("look-")
             self.session.preferences.look = look
             theme.set_look(look)
 
@@ -302,15 +377,21 @@ class MainWindow(QMainWindow):
         quotes = self._pages.get("quotes")
         if quotes is not None:
             cast("QuotationsPlace", quotes).leave()
-        customers = self._pages.get("customers")
-        if customers is None or not cast("CustomersPlace", customers).unsaved:
-            return True
+        customers, contracts = self._pages.get("customers"), self._pages.get("contracts")
+        if customers is not None and cast("CustomersPlace", customers).unsaved:
+            return self._may_lose("customers", _("保存していない顧客の変更があります"))
+        if contracts is not None and cast("ContractsPlace", contracts).unsaved:
+            return self._may_lose("contracts", _("登録していない契約の入力があります"))
+        return True
+
+    def _may_lose(self, place: str, title: str) -> bool:
+        """Ask whether what was typed at a place may be lost."""
         from ui.confirm_dialog import ConfirmDialog
 
-        self.go("customers")
+        self.go(place)
         return ConfirmDialog.ask(
             self,
-            _("保存していない顧客の変更があります"),
+            title,
             _("このまま閉じると、入力した変更は失われます。"),
             _("変更を捨てて閉じる"),
             danger=True,

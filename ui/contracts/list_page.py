@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
@@ -18,8 +17,7 @@ from ui.contracts.words import states_in_words
 from ui.menus import Menu
 from ui.operations.hub import Changed
 from ui.session import Session
-from ui.theme import theme
-from ui.widgets.button import Button
+from ui.widgets.button import Button, IconButton
 from ui.widgets.chips import FilterChip
 from ui.widgets.list_frame import ListFrame
 from ui.widgets.marked_table import MarkedTable, Marks
@@ -31,7 +29,6 @@ if TYPE_CHECKING:  # records load with the first search, after the first picture
     from ui.contracts.list_export import ListExport
 
 _OVERDUE = -1
-_WORDS_FOLD = 66  # characters: in a narrower window the export is only its icon
 
 
 def read_ids(desk: Desk, query: ContractQuery) -> array[int]:
@@ -49,8 +46,8 @@ def read_rows(desk: Desk, query: ContractQuery, seqs: list[int]) -> list[ListedC
 
 class ContractsPage(QWidget):
     """`contract_chosen` carries an id; `new_wanted` asks for a new contract, `quotations_wanted` for the
-    quotations one could be made of, `months_wanted` for the charges of a month, `customer_chosen` carries a
-    customer's id.
+    quotations one could be made of, `months_wanted` for the charges of a month, `deadlines_wanted` for what
+    falls due, `import_wanted` for the import of a ledger; `customer_chosen` carries a customer's id.
     """
 
     contract_chosen = Signal(str)
@@ -58,6 +55,8 @@ class ContractsPage(QWidget):
     new_wanted = Signal()
     quotations_wanted = Signal()
     months_wanted = Signal()
+    deadlines_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -114,25 +113,26 @@ class ContractsPage(QWidget):
         self.frame.add_order(self.order)
 
     def _add_actions(self) -> None:
-        self.export_button = Button(_("一覧を書き出す"), "download", "quiet")
-        self.export_button.setToolTip(_("表示中の契約をExcelかCSVに書き出します"))
         self.months_button = Button(_("毎月の請求"), "receipt-japanese-yen")
         self.quotation_button = Button(_("見積から契約"), "file-check")
         self.new_button = Button(_("新しい契約"), "plus")
+        self.more_button = IconButton("ellipsis", _("そのほかの操作"), small=False)
         for button, wanted in (
-            (self.export_button, self._on_export),
             (self.months_button, self.months_wanted),
             (self.quotation_button, self.quotations_wanted),
             (self.new_button, self.new_wanted),
+            (self.more_button, self._on_more),
         ):
             button.clicked.connect(wanted)
             self.frame.add_action(button)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        narrow = self.width() < theme.ems(_WORDS_FOLD) + theme.size.list_search_width // 2
-        self.export_button.set_text("" if narrow else _("一覧を書き出す"))
-        self.export_button.setAccessibleName(_("一覧を書き出す"))
+    def _on_more(self) -> None:
+        menu = Menu(self)
+        menu.add_item("download", _("一覧を書き出す（Excel・CSV）"), self._on_export)
+        menu.add_item("upload", _("台帳を取り込む"), self.import_wanted.emit)
+        menu.add_item("calendar-clock", _("期限の一覧"), self.deadlines_wanted.emit)
+        corner = self.more_button.rect().bottomRight()
+        menu.open_at(self.more_button.mapToGlobal(corner) - QPoint(menu.sizeHint().width(), 0))
 
     def _on_settings(self) -> None:
         self.services.set_options([(check.code, check.name) for check in self._session.tariff_checks])
@@ -168,6 +168,14 @@ class ContractsPage(QWidget):
         )
         nothing.accepted.connect(self.new_wanted)
         return nothing
+
+    def show_states(self, states: tuple[str, ...]) -> None:
+        """Narrow the list to contracts in some states, and to nothing else."""
+        for chip in (self.services, self.deadlines, self.staff):
+            chip.set_values(())
+        self.states.set_values(states)
+        self.frame.search.edit.clear()
+        self.search()
 
     def search(self) -> None:
         """Find what the fields and chips ask for."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ui.contracts.application.new_page import NewContractPage
     from ui.contracts.contract_page import ContractPage
     from ui.contracts.deadlines_page import DeadlinesPage
+    from ui.imports.page import ImportPage
     from ui.months.page import MonthsPage
 
 
@@ -36,6 +37,7 @@ class ContractsPlace(QStackedWidget):
         self.contract: ContractPage | None = None
         self.new: NewContractPage | None = None
         self.months: MonthsPage | None = None
+        self.imports: ImportPage | None = None
         self.deadlines: DeadlinesPage | None = None
         self._before: QWidget = self.list  # where "back" from a contract leads
         self.addWidget(self.list)
@@ -44,6 +46,8 @@ class ContractsPlace(QStackedWidget):
         self.list.new_wanted.connect(self.open_new)
         self.list.quotations_wanted.connect(self.quotations_wanted)
         self.list.months_wanted.connect(self.open_month)
+        self.list.import_wanted.connect(self.open_import)
+        self.list.deadlines_wanted.connect(self.open_deadlines)
 
     # --- going there --------------------------------------------------------------------------------
 
@@ -84,7 +88,8 @@ class ContractsPlace(QStackedWidget):
     def open_month(self, month: str = "") -> None:
         """The charges of a month for all contracts (``2026-11``; "": the month now)."""
         if self.months is None:
-            from ui.months.page import MonthsPage
+            from ui.imports.page import ImportPage
+    from ui.months.page import MonthsPage
 
             self.months = MonthsPage(self._session, self._toasts)
             self.months.back_wanted.connect(self.show_list)
@@ -92,6 +97,22 @@ class ContractsPlace(QStackedWidget):
             self.addWidget(self.months)
         self.setCurrentWidget(self.months)
         self.months.open_month(month)
+
+    def open_applications(self) -> None:
+        """The list, narrowed to contracts that are applied for and have not begun."""
+        self.show_list()
+        self.list.show_states(("preparing", "submitted", "accepted"))
+
+    def open_import(self) -> None:
+        """Bring in a ledger that was kept until now."""
+        if self.imports is None:
+            from ui.imports.page import ImportPage
+
+            self.imports = ImportPage(self._session, self._toasts)
+            self.imports.back_wanted.connect(self.show_list)
+            self.addWidget(self.imports)
+        self.setCurrentWidget(self.imports)
+        self.imports.arrive()
 
     def open_deadlines(self) -> None:
         """What falls due in 30, 60 and 90 days."""

@@ -1,15 +1,25 @@
-"""What Ctrl+K finds: customers and quotations from the database, settings and actions by their words."""
+"""What Ctrl+K finds: customers, contracts and quotations from the database, settings and actions by their
+words.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from app.contract.record import ContractQuery
 from app.quote.stored import QuotationQuery
 from app.usecases.desk import Desk
 from app.words import _
 from ui.theme import theme
 from ui.widgets.hits import folded
+
+if TYPE_CHECKING:
+    from app.quote.stored import CustomerRow
+    from app.usecases.ports import UnitOfWork
 
 MOST_OF_A_KIND = 6
 
@@ -30,8 +40,8 @@ _ALSO = {
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found. `kind` says what `target` is: customer or quotation (its id), settings (a section),
-    action. Where there is little room the `reading` gives way, never the `detail`.
+    """Something found. `kind` says what `target` is: customer, contract or quotation (its id), settings (a
+    section), action. Where there is little room the `reading` gives way, never the `detail`.
     """
 
     kind: str
@@ -65,6 +75,24 @@ def commands() -> tuple[Command, ...]:
     return (
         Command("action", "new-quotation", "plus", _("新しい見積を作る"), "みつもり sinki new", "Ctrl+N"),
         Command("action", "new-customer", "user-plus", _("新しい顧客を登録する"), "こきゃく kokyaku new"),
+        Command(
+            "action",
+            "new-contract",
+            "file-check",
+            _("新しい契約を申し込む"),
+            "けいやく keiyaku new もうしこみ",
+        ),
+        Command(
+            "action",
+            "month",
+            "receipt-japanese-yen",
+            _("毎月の請求を計算する"),
+            "せいきゅう seikyu 締め 料金計算 month charges",
+        ),
+        Command(
+            "action", "deadlines", "calendar-clock", _("期限の一覧を開く"), "きげん kigen 満了 更新 deadlines"
+        ),
+        Command("action", "import", "upload", _("台帳を取り込む"), "とりこみ Excel CSV インポート import"),
         looks[0] if theme.dark else looks[1],
         *(
             Command("settings", code, icon, settings + word, _ALSO[code])
@@ -118,32 +146,55 @@ def find_tariffs(desk: Desk, words: str) -> list[Hit]:
     return (services + readings)[:MOST_OF_A_KIND]
 
 
-def find_hits(desk: Desk, words: str) -> tuple[list[Hit], list[Hit], list[Hit]]:
-    """On the database worker: customers, quotations, and services with their readings that hold the words."""
+@dataclass(frozen=True)
+class Found:
+    """What the database holds for the words: the best few of each kind."""
+
+    customers: tuple[Hit, ...] = ()
+    contracts: tuple[Hit, ...] = ()
+    quotations: tuple[Hit, ...] = ()
+    tariffs: tuple[Hit, ...] = ()
+
+
+def find_hits(desk: Desk, words: str) -> Found:
+    """On the database worker: customers, contracts, quotations, and services with their readings that hold
+    the words.
+    """
     with desk.storage.look() as work:
-        customers = [
-            Hit(
-                "customer",
-                row.id,
-                "building-2" if row.kind == "corporation" else "user",
-                row.name,
-                "  ".join(part for part in (row.town, row.phone) if part),
-                reading=row.kana,
-            )
-            for row in work.customers.find(words, MOST_OF_A_KIND)
-        ]
-        today = desk.today()
-        seqs = work.quotations.seqs(QuotationQuery(words=words), today)[:MOST_OF_A_KIND]
-        rows = {row.seq: row for row in work.quotations.rows(list(seqs), today)}
-    quotations = [
-        Hit(
-            "quotation",
-            rows[seq].id,
-            "file-text",
-            rows[seq].customer or _("（お客さま未定）"),
-            "  ".join(part for part in (rows[seq].number, rows[seq].services) if part),
+        found = (
+            tuple(_customer(row) for row in work.customers.find(words, MOST_OF_A_KIND)),
+            tuple(_contracts(desk, work, words)),
+            tuple(_quotations(work, words, desk.today())),
         )
-        for seq in seqs
-        if seq in rows
-    ]
-    return customers, quotations, find_tariffs(desk, words)
+    return Found(*found, tuple(find_tariffs(desk, words)))
+
+
+def _customer(row: CustomerRow) -> Hit:
+    return Hit(
+        "customer",
+        row.id,
+        "building-2" if row.kind == "corporation" else "user",
+        row.name,
+        "  ".join(part for part in (row.town, row.phone) if part),
+        reading=row.kana,
+    )
+
+
+def _contracts(desk: Desk, work: UnitOfWork, words: str) -> Iterator[Hit]:
+    from ui.contracts.words import service_name, state_words
+
+    seqs = work.contracts.seqs(ContractQuery(words=words), MOST_OF_A_KIND)
+    rows = {row.seq: row for row in work.contracts.rows(list(seqs))}
+    for row in (rows[seq] for seq in seqs if seq in rows):
+        parts = (row.number, service_name(desk.catalogue, row.service), state_words(row.state)[1])
+        yield Hit(
+            "contract", row.id, "file-check", row.customer or row.number, "  ".join(parts), reading=row.kana
+        )
+
+
+def _quotations(work: UnitOfWork, words: str, today: date) -> Iterator[Hit]:
+    seqs = work.quotations.seqs(QuotationQuery(words=words), today, MOST_OF_A_KIND)
+    rows = {row.seq: row for row in work.quotations.rows(list(seqs), today)}
+    for row in (rows[seq] for seq in seqs if seq in rows):
+        parts = (part for part in (row.number, row.services) if part)
+        yield Hit("quotation", row.id, "file-text", row.customer or _("（お客さま未定）"), "  ".join(parts))

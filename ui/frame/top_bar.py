@@ -17,7 +17,7 @@ from ui.widgets.layout import on_surface
 from ui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
-    from ui.frame.search_hits import Hit
+    from ui.frame.search_hits import Found, Hit
     from ui.frame.search_popup import SearchPopup
 
 
@@ -36,7 +36,7 @@ class TopBar(QFrame):
         on_surface(self, "window")
         self.setProperty("edge", "bottom")
         self.setFixedHeight(s.top_bar)
-        self.search = SearchField(_("顧客・見積・料金・設定を検索"), "Ctrl+K", name=_("すべてを検索"))
+        self.search = SearchField(_("顧客・見積・契約・料金・設定を検索"), "Ctrl+K", name=_("すべてを検索"))
         self.search.setMaximumWidth(s.search_width)
         self.search.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.new = Button(_("新しい見積"), "plus", key="Ctrl+N")
@@ -81,18 +81,16 @@ class TopBar(QFrame):
         if not typed:
             self._hide()
             return
-        from ui.frame.search_hits import find_hits
+        from ui.frame.search_hits import Found, find_hits
 
-        self._show([], [], [])
+        self._show(Found(), searched=False)
         self._asked = self._session.hub.look(find_hits, typed, done=self._on_found, owner=self)
 
-    def _on_found(self, found: tuple[list[Hit], list[Hit], list[Hit]]) -> None:
+    def _on_found(self, found: Found) -> None:
         if self._typed == self.search.text():
-            self._show(*found, searched=True)
+            self._show(found, searched=True)
 
-    def _show(
-        self, customers: list[Hit], quotations: list[Hit], tariffs: list[Hit], *, searched: bool = False
-    ) -> None:
+    def _show(self, found: Found, *, searched: bool) -> None:
         from ui.frame.search_hits import matching_commands
 
         commands = matching_commands(self._typed)
@@ -101,11 +99,15 @@ class TopBar(QFrame):
         if not searched and not commands:
             return  # nothing to show before the database has answered
         groups = [
-            (pgettext("place", "顧客"), customers),
-            (pgettext("place", "見積"), quotations),
+            (pgettext("place", "顧客"), found.customers),
+            (pgettext("place", "契約"), found.contracts),
+            (pgettext("place", "見積"), found.quotations),
             (_("操作"), actions),
             (_("設定"), settings),
-            (pgettext("place", "料金・規約"), tariffs + [hit for hit in commands if hit.kind == "tariffs"]),
+            (
+                pgettext("place", "料金・規約"),
+                [*found.tariffs, *(hit for hit in commands if hit.kind == "tariffs")],
+            ),
         ]
         self.popup.show_hits(self._typed, groups)
         self.popup.place_below(self.search)
