@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from app.contract.facts import (
     Outage,
     Promoted,
     Quantities,
+    Restored,
+    Resumed,
     Started,
     Succeeded,
     Suspended,
@@ -24,6 +27,7 @@ from app.contract.facts import (
     Voided,
     WorksFee,
 )
+from app.days import DAY
 
 
 class State(msgspec.Struct, frozen=True, gc=False):
@@ -109,9 +113,11 @@ def _fill(history: History, by_kind: Mapping[type, list[Any]]) -> None:
     if Ended in by_kind:
         history.ended = min(by_kind[Ended], key=_on)
     if Outage in by_kind:
-        history.outages = tuple(sorted(by_kind[Outage], key=lambda fact: fact.known_at))
+        outages = _restored(by_kind[Outage], by_kind[Restored]) if Restored in by_kind else by_kind[Outage]
+        history.outages = tuple(sorted(outages, key=lambda fact: fact.known_at))
     if Suspended in by_kind:
-        history.suspensions = tuple(sorted(by_kind[Suspended], key=lambda fact: fact.first))
+        stops = _resumed(by_kind[Suspended], by_kind[Resumed]) if Resumed in by_kind else by_kind[Suspended]
+        history.suspensions = tuple(sorted(stops, key=lambda fact: fact.first))
     if Billing in by_kind:
         history.billings = tuple(sorted(by_kind[Billing], key=lambda fact: fact.on or date.min))
     history.works = tuple(by_kind.get(WorksFee, ()))
@@ -119,6 +125,32 @@ def _fill(history: History, by_kind: Mapping[type, list[Any]]) -> None:
         history.promoted = by_kind[Promoted][0]
     handed = [*by_kind.get(Transferred, ()), *by_kind.get(Succeeded, ())]
     history.handed_over = tuple(sorted(handed, key=_on)) if handed else ()
+
+
+def _restored(outages: list[Outage], ends: list[Restored]) -> list[Outage]:
+    """The outages with the moment at which each was restored; an end that came with the outage stands."""
+    known = {end.outage: end.at for end in ends}
+    return [
+        msgspec.structs.replace(one, restored_at=known[one.id])
+        if one.restored_at is None and one.id and one.id in known
+        else one
+        for one in outages
+    ]
+
+
+def _resumed(stops: list[Suspended], ends: list[Resumed]) -> list[Suspended]:
+    """The suspensions with their last day: the day before the first resumption after each began. One that is
+    resumed on its first day stopped nothing and is left out.
+    """
+    days = sorted(end.on for end in ends)
+    found = []
+    for one in stops:
+        place = bisect_left(days, one.first)
+        if one.last is not None or place == len(days):
+            found.append(one)
+        elif days[place] > one.first:
+            found.append(msgspec.structs.replace(one, last=days[place] - DAY))
+    return found
 
 
 def _states(first: State, changes: list[Changed]) -> tuple[State, ...]:

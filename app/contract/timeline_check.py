@@ -13,6 +13,7 @@ from app.contract.facts import (
     Fact,
     Outage,
     Promoted,
+    RenewalDeclined,
     Started,
     Succeeded,
     Suspended,
@@ -23,6 +24,7 @@ from app.contract.facts import (
 )
 from app.contract.history import History, standing
 from app.contract.ordered import Ordered, check_ordered
+from app.contract.timeline_life import LIFE_FACTS, check_life
 from app.days import Month, date_words
 from app.errors import Problems
 from app.tariff.editions import in_force
@@ -35,6 +37,7 @@ _ONCE: Final = {
     Ended: N_("解約"),
     WorksFee: N_("工事費"),
     Promoted: N_("割引期間の適用"),
+    RenewalDeclined: N_("更新しない申し出"),
 }
 
 
@@ -82,6 +85,8 @@ def check_facts(timeline: Timeline, service: Service) -> Problems:
             _once(check, [fact for fact in standing(facts) if type(fact) is kind], _(_ONCE[kind]))
     for rule in _RULES:
         rule(check, history)
+    if not LIFE_FACTS.isdisjoint(map(type, facts)):
+        check_life(standing(facts), check.edition, check.refuse)
     return check.problems
 
 
