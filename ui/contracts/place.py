@@ -88,8 +88,7 @@ class ContractsPlace(QStackedWidget):
     def open_month(self, month: str = "") -> None:
         """The charges of a month for all contracts (``2026-11``; "": the month now)."""
         if self.months is None:
-            from ui.imports.page import ImportPage
-    from ui.months.page import MonthsPage
+            from ui.months.page import MonthsPage
 
             self.months = MonthsPage(self._session, self._toasts)
             self.months.back_wanted.connect(self.show_list)
