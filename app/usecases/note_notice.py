@@ -1,0 +1,53 @@
+"""A notified change of a customer (届出), noted on each of its contracts that may still hear of it."""
+
+from __future__ import annotations
+
+from app.contract.actions import Action
+from app.contract.customer_notice import NoticeTold
+from app.contract.facts import Notified
+from app.contract.life import circumstances, state_on
+from app.contract.life_table import permitted
+from app.contract.record import StoredContract
+from app.usecases.desk import Desk
+from app.usecases.keep_customer import live_contracts
+from app.usecases.ports import UnitOfWork
+from app.usecases.stand_contract import standing_of
+
+
+def note_on_contracts(
+    desk: Desk, work: UnitOfWork, customer_id: str, told: NoticeTold, what: tuple[str, ...], staff: str
+) -> tuple[str, ...]:
+    """Append the notice to the contracts, in the same transaction; the numbers of those it stands on."""
+    noted = []
+    for row in live_contracts(work, customer_id):
+        stored = work.contracts.get(row.id)
+        if _may_hear(desk, stored, told):
+            _append(desk, work, stored, told, what, staff)
+            noted.append(row.number)
+    return tuple(noted)
+
+
+def _may_hear(desk: Desk, stored: StoredContract, told: NoticeTold) -> bool:
+    """Whether a notice may be recorded on the contract, by the one table of what follows what."""
+    entries = [one.entry for one in stored.entries]
+    service = desk.catalogue.service(stored.content.service)
+    holding = circumstances(entries, told.on)
+    return permitted(Action.NOTIFY, state_on(entries, told.on), service, told.on, holding) is None
+
+
+def _append(
+    desk: Desk,
+    work: UnitOfWork,
+    stored: StoredContract,
+    told: NoticeTold,
+    what: tuple[str, ...],
+    staff: str,
+) -> None:
+    entry = Notified(on=told.on, what=what, changed_on=told.changed_on, proof=told.proof.strip())
+    entries = [*(one.entry for one in stored.entries), entry]
+    catalogue = desk.catalogue_for(work.settings.load())
+    standing = standing_of(
+        stored.content, entries, catalogue, desk.today(), work.beside.equipment_of(stored.id)
+    )
+    work.contracts.change(stored.id, stored.version, standing, entries=[entry], staff=staff)
+    work.audit.record(staff, "contract-recorded", stored.id, {"entry": "notified", "what": list(what)})
