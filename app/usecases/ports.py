@@ -238,7 +238,25 @@ class BillRepository(Protocol):
         """Ids of contracts that changed, or came, since the run worked them out."""
         ...
 
+    def closed_versions(self, contract_ids: Sequence[str]) -> dict[str, int]:
+        """The version each contract had at its last closed bill; -1 where any of its closed bills was
+        refused; contracts without a closed bill are left out.
+        """
+        ...
+
     def rows_of_run(self, run_id: str, words: str, offset: int, count: int) -> list[BillRow]: ...
+    def seqs_of_run(
+        self, run_id: str, words: str = "", sort: str = "", descending: bool = False
+    ) -> array[int]:
+        """The ``seq`` of the contracts with a bill in a run, refused ones first unless a sort is named:
+        ``number``, ``customer``, ``service``, ``total``, ``due_on``.
+        """
+        ...
+
+    def rows_at(self, run_id: str, seqs: Sequence[int]) -> list[BillRow]:
+        """The bills of a run, by the ``seq`` of their contracts, in the order asked for."""
+        ...
+
     def rows_of_contract(self, contract_id: str) -> list[BillRow]: ...
     def add_claim(self, claim: Claim) -> Claim:
         """Store a claim. UserError ``already-claimed`` when one of its kind and cause stands."""
@@ -257,6 +275,10 @@ class BillRepository(Protocol):
     def add_payments(self, payments: Sequence[Payment]) -> None: ...
     def void_payment(self, payment_id: str, why: str) -> None: ...
     def payments_of(self, contract_id: str) -> list[Payment]: ...
+    def advances(self) -> dict[str, int]:
+        """What each contract has paid ahead (yen): its payments on no bill, where they don't come to 0."""
+        ...
+
     def receivables(self, today: date, overdue_only: bool, limit: int | None = None) -> list[Receivable]:
         """Closed bills with something open, the oldest due date first."""
         ...
