@@ -69,10 +69,18 @@ def cost_of_ending(
             Problem("bad-input", _("日数は1から{most}までです。").format(most=MOST_DAYS), field="days")
         )
     wanted = (first + timedelta(days=passed) for passed in range(days))
-    before = _Before(timeline, catalogue, Month.of(first))
-    return tuple(
-        _ending_cost(timeline, catalogue, before, day) for day in wanted if day >= timeline.started.on
-    )
+    return cost_on_days(timeline, catalogue, Month.of(first), wanted)
+
+
+def cost_on_days(
+    timeline: Timeline, catalogue: Catalogue, since: Month, days: Iterable[date]
+) -> tuple[EndingCost, ...]:
+    """The cost of ending on each of some days, none before ``since``, the month from which bills count.
+
+    Otherwise as ``cost_of_ending``.
+    """
+    before = _Before(timeline, catalogue, since)
+    return tuple(_ending_cost(timeline, catalogue, before, day) for day in days if day >= timeline.started.on)
 
 
 def cheapest(costs: Iterable[EndingCost]) -> EndingCost | None:

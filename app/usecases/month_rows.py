@@ -1,0 +1,230 @@
+"""The months of a contract: what each was, is and will be charged, in a row with a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from app.charge.lines import Line, Reason, make_bill
+from app.charge.stored import BillLine, StoredBill
+from app.contract.facts import Timeline
+from app.contract.history import State
+from app.days import Month
+from app.errors import UserError
+from app.money import TaxKind
+from app.quote.service_price import quantity_words
+from app.tariff.catalogue import Catalogue
+from app.tariff.editions import stands_for
+from app.tariff.model import ByDay, Edition, PrepaidYear
+from app.usecases.contract_view import MonthRow, MonthState, MonthSum, ShownLine
+from app.usecases.what_if import FEE, lines_of
+from app.words import _
+
+AHEAD: Final = 2  # months after the running one that are shown as planned
+_CREDIT: Final = "outage-credit"
+_ADJUSTMENT: Final = "adjustment"
+
+
+def month_rows(
+    timeline: Timeline,
+    catalogue: Catalogue,
+    today: date,
+    closed: Mapping[str, StoredBill],
+    ahead: int = AHEAD,
+) -> tuple[MonthRow, ...]:
+    """From the start month to ``ahead`` months after the running one (or the month of the end), the oldest
+    first. ``closed``: frozen bills by month: their figures stand whatever was recorded since.
+
+    Services charged by the year have a row only where a year is charged, and one for the next.
+    """
+    yearly = _is_yearly(timeline, catalogue)
+    rows = []
+    for month in _months(timeline, today, 12 if yearly else ahead):
+        row = _row(timeline, catalogue, month, today, closed.get(str(month)))
+        if not yearly or row.total or row.bill is not None or row.refused:
+            rows.append(row)
+    return tuple(rows)
+
+
+def sum_of(rows: Sequence[MonthRow]) -> MonthSum | None:
+    """What the months that are not planned come to; None without any."""
+    counted = [row for row in rows if row.state != "planned"]
+    if not counted:
+        return None
+    return MonthSum(
+        counted[0].month,
+        counted[-1].month,
+        sum(row.net for row in counted),
+        sum(row.tax for row in counted),
+        sum(row.exempt for row in counted),
+    )
+
+
+def _is_yearly(timeline: Timeline, catalogue: Catalogue) -> bool:
+    return isinstance(_edition(timeline, catalogue, timeline.started.on).proration, PrepaidYear)
+
+
+def _edition(timeline: Timeline, catalogue: Catalogue, day: date) -> Edition:
+    return stands_for(catalogue.service(timeline.service).editions, day)
+
+
+def _months(timeline: Timeline, today: date, ahead: int) -> Iterator[Month]:
+    first = Month.of(timeline.started.on)
+    last = max(Month.of(today), first).plus(ahead)
+    end = timeline.ended
+    if end is not None:
+        last = max(first, min(last, Month.of(end.on)))
+    return first.until(last)
+
+
+def _row(
+    timeline: Timeline, catalogue: Catalogue, month: Month, today: date, closed: StoredBill | None
+) -> MonthRow:
+    running = Month.of(today)
+    state: MonthState = "billed" if closed else "planned" if month > running else "unbilled"
+    if closed is not None:
+        billed = closed.content.lines
+        amounts = {line.item: line.amount for line in billed if not line.month}
+        if any(line.month for line in billed):
+            amounts[_ADJUSTMENT] = 1
+        words = _words(timeline, catalogue, month, state, amounts, _days_out(timeline, catalogue, month))
+        return MonthRow(month, words, state, closed.net, closed.tax, closed.exempt, closed, closed.refused)
+    try:
+        lines = lines_of(timeline, catalogue, month)
+    except UserError as error:
+        return MonthRow(month, error.problems[0].what, state, 0, 0, 0, None, error.code)
+    bill = make_bill(lines, month.last)
+    amounts = {line.item: line.amount for line in lines}
+    words = _words(timeline, catalogue, month, state, amounts, _credited_days(lines))
+    return MonthRow(month, words, state, bill.net, bill.tax, bill.exempt)
+
+
+# --- words -----------------------------------------------------------------------------------------------
+
+
+def _words(
+    timeline: Timeline,
+    catalogue: Catalogue,
+    month: Month,
+    state: MonthState,
+    amounts: Mapping[str, int],
+    days_out: int,
+) -> str:
+    """``28 ID・12日分``, ``14日から31 ID``, ``31 ID・障害1日減額``, ``31 ID・見込み``."""
+    edition = _edition(timeline, catalogue, month.last)
+    parts = [_has_words(timeline, edition, month)]
+    parts += _days_words(timeline, edition, month)
+    if days_out and amounts.get(_CREDIT):
+        parts.append(_("障害{days}日減額").format(days=days_out))
+    if amounts.get(FEE):
+        parts.append(_("解約金"))
+    if amounts.get(_ADJUSTMENT):
+        parts.append(_("調整あり"))
+    if state != "billed":
+        parts.append(_("見込み") if state == "planned" else _("請求前"))
+    return _("・").join(part for part in parts if part)
+
+
+def _has_words(timeline: Timeline, edition: Edition, month: Month) -> str:
+    history = timeline.history
+    end = history.ended
+    last = month.last if end is None else max(history.started.on, min(month.last, end.on))
+    state = history.state_on(last)
+    words = state_words(edition, state)
+    if state.on > month.first and state.on > history.started.on:
+        return _("{day}日から{words}").format(day=state.on.day, words=words)
+    return words
+
+
+def state_words(edition: Edition, state: State) -> str:
+    """``31 ID``; 「年額」 for what is charged by the year, 「基本料金のみ」 where nothing is counted."""
+    found = quantity_words(edition, dict(state.items))
+    if found:
+        return found
+    yearly = isinstance(edition.proration, PrepaidYear)
+    return _("年額") if yearly else _("基本料金のみ")
+
+
+def _days_words(timeline: Timeline, edition: Edition, month: Month) -> Iterator[str]:
+    """How many days of the month are charged, where they are not all of them."""
+    history, policy = timeline.history, edition.proration
+    end = history.ended
+    if not isinstance(policy, ByDay):
+        if end is not None and Month.of(end.on) == month:
+            yield _("{day}日に解約").format(day=end.on.day)
+        return
+    first, last = max(month.first, history.started.on), month.last
+    if end is not None and end.on <= month.last:
+        days = (end.on - first).days + (policy.last_charged_day == "same-day")
+        yield _("{days}日分").format(days=max(days, 1 if history.started.on == end.on else 0))
+    elif first > month.first:
+        yield _("{days}日分").format(days=(last - first).days + 1)
+
+
+def _days_out(timeline: Timeline, catalogue: Catalogue, month: Month) -> int:
+    """The days a closed bill left out for outages, worked out again; 0 where that can't be done."""
+    if not timeline.history.outages:
+        return 0
+    try:
+        return _credited_days(lines_of(timeline, catalogue, month))
+    except UserError:
+        return 0
+
+
+def _credited_days(lines: Sequence[Line]) -> int:
+    return sum(_reason_days(line.reason) for line in lines if line.item == _CREDIT)
+
+
+def _reason_days(reason: Reason) -> int:
+    days = reason.inputs.get("days")
+    return days if isinstance(days, int) else sum(_reason_days(part) for part in reason.parts)
+
+
+# --- the lines of a month ----------------------------------------------------------------------------------
+
+
+def worked_out(lines: Sequence[Line]) -> tuple[ShownLine, ...]:
+    """Lines just worked out, each with its reason."""
+    return tuple(
+        ShownLine(
+            line.item,
+            line.name,
+            line.amount,
+            line.tax is TaxKind.OUTSIDE,
+            line.detail,
+            line.quantity,
+            line.unit,
+            line.unit_price,
+            line.clause,
+            line.reason,
+        )
+        for line in lines
+    )
+
+
+def frozen(bill: StoredBill, again: Sequence[Line]) -> tuple[ShownLine, ...]:
+    """The lines as they were billed; ``again``: the month worked out anew, which explains them."""
+    left = list(again)
+    return tuple(_frozen_line(line, left) for line in bill.content.lines)
+
+
+def _frozen_line(line: BillLine, left: list[Line]) -> ShownLine:
+    same = None
+    if not line.claim and not line.month:
+        same = next((one for one in left if (one.item, one.amount) == (line.item, line.amount)), None)
+    if same is not None:
+        left.remove(same)
+    return ShownLine(
+        line.item,
+        line.name,
+        line.amount,
+        line.tax is TaxKind.OUTSIDE,
+        line.detail,
+        line.quantity,
+        line.unit,
+        line.unit_price,
+        line.clause,
+        same.reason if same is not None else None,
+        line.why,
+    )

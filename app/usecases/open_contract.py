@@ -1,0 +1,242 @@
+"""Open a contract: everything its page shows, worked out once from what is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import msgspec
+
+from app.charge.lines import Line
+from app.charge.plan import plan_of
+from app.charge.stored import RunState, StoredBill
+from app.contract.actions import Action
+from app.contract.deadline_words import deadline_words
+from app.contract.facts import Timeline
+from app.contract.life import circumstances, state_on
+from app.contract.life_table import Refusal, permitted
+from app.contract.record import ContractContent, Entry, Standing, StoredContract
+from app.days import Month
+from app.errors import UserError
+from app.money import figure
+from app.quote.service_price import quantity_words
+from app.tariff.catalogue import Catalogue
+from app.usecases.contract_view import (
+    ContractView,
+    EndingCurve,
+    EndingPoint,
+    Figures,
+    LifePicture,
+    Mark,
+    MarkKind,
+    MonthRow,
+    MonthState,
+    MonthSum,
+    Segment,
+    ShownLine,
+)
+from app.usecases.desk import Desk
+from app.usecases.ending_curve import ending_curve
+from app.usecases.life_picture import life_picture
+from app.usecases.month_rows import frozen, month_rows, sum_of, worked_out
+from app.usecases.ports import UnitOfWork
+from app.usecases.stand_contract import main_item, price_of, standing_of, what_it_has, yearly
+from app.usecases.what_if import lines_of
+from app.words import _
+
+__all__ = [
+    "ContractView",
+    "EndingCurve",
+    "EndingPoint",
+    "Figures",
+    "LifePicture",
+    "Mark",
+    "MarkKind",
+    "MonthRow",
+    "MonthState",
+    "MonthSum",
+    "Segment",
+    "ShownLine",
+    "ending_curve",
+    "lines_of_month",
+    "open_contract",
+    "timeline_of",
+]
+
+
+def open_contract(desk: Desk, contract_id: str) -> ContractView:
+    """A contract with everything its page shows. Raises UserError ``not-found``."""
+    with desk.storage.look() as work:
+        stored = work.contracts.get(contract_id)
+        customer = work.customers.get(stored.customer_id)
+        details = work.customers.details(stored.customer_id)
+        closed = {bill.month: bill for bill in work.bills.closed_of((contract_id,)).get(contract_id, ())}
+        runs = work.bills.runs()
+        equipment = work.beside.equipment_of(contract_id)
+        counts = _counts(work, stored, len(equipment))
+        catalogue = desk.catalogue_for(work.settings.load())
+    months = [_month(run.month) for run in runs if run.state is RunState.CLOSED]
+    today = desk.today()
+    entries = tuple(one.entry for one in stored.entries)
+    standing = standing_of(stored.content, entries, catalogue, today, equipment)
+    parts = parts_of(stored, catalogue, today, standing, closed)
+    return ContractView(
+        stored=stored,
+        customer=customer,
+        details=details,
+        catalogue=catalogue,
+        today=today,
+        standing=standing,
+        timeline=parts.timeline,
+        figures=parts.figures,
+        life=parts.life,
+        months=parts.months,
+        months_sum=sum_of(parts.months),
+        actions=actions_of(stored, catalogue, today),
+        closed_until=max(months, default=None),
+        run_readings={run.id: run.readings for run in runs},
+        counts=counts,
+    )
+
+
+class Parts:
+    """What of a view follows from the contract alone."""
+
+    def __init__(
+        self,
+        timeline: Timeline | None,
+        figures: Figures,
+        life: LifePicture,
+        months: tuple[MonthRow, ...],
+    ) -> None:
+        self.timeline = timeline
+        self.figures = figures
+        self.life = life
+        self.months = months
+
+
+def parts_of(
+    stored: StoredContract,
+    catalogue: Catalogue,
+    today: date,
+    standing: Standing,
+    closed: Mapping[str, StoredBill],
+) -> Parts:
+    """Header, life picture and months of a contract."""
+    entries = tuple(one.entry for one in stored.entries)
+    timeline = timeline_of(stored)
+    return Parts(
+        timeline,
+        figures_of(stored.content, entries, catalogue, today, standing, stored.staff),
+        life_picture(stored.content, entries, timeline, catalogue, today),
+        month_rows(timeline, catalogue, today, closed) if timeline is not None else (),
+    )
+
+
+def timeline_of(stored: StoredContract) -> Timeline | None:
+    """What charges are worked out from; None for a contract that never began."""
+    timeline = stored.timeline
+    try:
+        timeline.history  # noqa: B018 - read once, kept in the timeline
+    except LookupError:
+        return None
+    return timeline
+
+
+def figures_of(
+    content: ContractContent,
+    entries: Sequence[Entry],
+    catalogue: Catalogue,
+    today: date,
+    standing: Standing,
+    staff: str,
+) -> Figures:
+    """The figures of the header, by the prices of ``today``."""
+    plan = plan_of(catalogue, content.service)
+    has = what_it_has(content, entries, today)
+    edition = plan.at(has.priced_on).rules
+    priced = price_of(plan, has, content)
+    item, _quantity = main_item(edition, has.items)
+    line = None
+    if priced is not None and item is not None and not item.quoted:
+        line = next((one for one in priced.monthly if one.item == item.code), None)
+    year = yearly(priced)
+    due = standing.next_deadline
+    service = catalogue.service(content.service)
+    return Figures(
+        quantity_words=quantity_words(edition, dict(has.items)) or _nothing_counted(bool(year)),
+        unit_price=line.unit_price if line is not None else None,
+        price_words=_price_words(line.reason.inputs if line is not None else {}),
+        amount=year or (priced.full if priced is not None else 0),
+        yearly=bool(year),
+        next_deadline=due,
+        next_words=deadline_words(due.code, service) if due is not None else "",
+        days_left=(due.on - today).days if due is not None else None,
+        staff=staff,
+    )
+
+
+def _nothing_counted(yearly_fee: bool) -> str:
+    return _("年額契約") if yearly_fee else _("基本料金のみ")
+
+
+def _price_words(inputs: Mapping[str, object]) -> str:
+    """``単価（30〜39）`` for a price of tiers, ``単価（合意）`` for an agreed one."""
+    tier = inputs.get("tier")
+    if isinstance(tier, tuple):
+        first, last = tier
+        if last is None:
+            return _("単価（{first}〜）").format(first=figure(first))
+        return _("単価（{first}〜{last}）").format(first=figure(first), last=figure(last))
+    return _("単価（合意）") if "list_price" in inputs and "why" in inputs else _("単価")
+
+
+def actions_of(stored: StoredContract, catalogue: Catalogue, today: date) -> dict[Action, Refusal | None]:
+    """Every action with why it is not possible today; None where it is."""
+    entries = tuple(one.entry for one in stored.entries)
+    state = state_on(entries, today)
+    holding = circumstances(entries, today)
+    service = catalogue.service(stored.content.service)
+    return {action: permitted(action, state, service, today, holding) for action in Action}
+
+
+def lines_of_month(view: ContractView, month: Month) -> tuple[ShownLine, ...]:
+    """The lines of a month, each with its reason: a closed bill's as they were billed, explained by what was
+    recorded and how was read then; those of other months as worked out now. Nothing is stored or asked for.
+
+    Raises UserError as ``charge`` does for a month that is not closed.
+    """
+    row = next((one for one in view.months if one.month == month), None)
+    if row is None or row.bill is None:
+        return worked_out(lines_of(view.timeline, view.catalogue, month)) if view.timeline else ()
+    bill = row.bill
+    return frozen(bill, lines_as_billed(view.stored, view.catalogue, bill, view.run_readings))
+
+
+def lines_as_billed(
+    stored: StoredContract,
+    catalogue: Catalogue,
+    bill: StoredBill,
+    readings: Mapping[str, Mapping[str, str]],
+) -> Sequence[Line]:
+    """The lines a closed bill was made of, worked out again; none where that can no longer be done."""
+    seen = tuple(one for one in stored.entries if one.seq <= bill.content.seen)
+    try:
+        then = catalogue.with_choices(dict(readings.get(bill.run_id, {})))
+        return lines_of(msgspec.structs.replace(stored, entries=seen).timeline, then, _month(bill.month))
+    except (UserError, LookupError):
+        return ()
+
+
+def _counts(work: UnitOfWork, stored: StoredContract, equipment: int) -> dict[str, int]:
+    return {
+        "equipment": equipment,
+        "notes": len(work.beside.notes_of("contract", stored.id)),
+        "attachments": len(work.beside.attachments_of("contract", stored.id)),
+        "entries": len(stored.entries),
+    }
+
+
+def _month(text: str) -> Month:
+    year, _dash, number = text.partition("-")
+    return Month(int(year), int(number))
