@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.charge.adjust import ClosedMonth, adjustments, billed_by_month, late_entries
 from app.charge.bill_lines import BillLines, due_day, lines_of_month, sums_of
@@ -47,20 +47,43 @@ def month_of(text: str) -> Month:
 
 
 class Biller:
-    """Makes the bills of a month. ``catalogue`` is that of the run; ``closed`` the months closed before it;
-    ``due_months`` the desk's own due day (``due_day``).
+    """Makes the bills of a month. ``catalogue`` is that of the run; ``closed`` the months closed before it,
+    the last of which looked at the contracts from ``last_look`` on; ``due_months`` the desk's own due day
+    (``due_day``).
     """
 
-    def __init__(self, run: Run, catalogue: Catalogue, closed: Sequence[ClosedRun], due_months: int) -> None:
+    def __init__(
+        self,
+        run: Run,
+        catalogue: Catalogue,
+        closed: Sequence[ClosedRun],
+        due_months: int,
+        last_look: datetime | None = None,
+    ) -> None:
         self.run = run
         self.month = month_of(run.month)
         self._text = run.month
         self._last = self.month.last
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self._closed = [one for one in closed if one.month < self.month]
         self._due_months = due_months
+        self._last_look = last_look
         self._due: dict[str, date] = {}
         self._lines = BillLines()
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether any month was closed before this one."""
+        return bool(self._closed)
+
+    def may_differ(self, contract: StoredContract, version: int | None) -> bool:
+        """Whether closed months of a contract may differ from what was billed for them. ``version``: as
+        ``BillRepository.closed_versions`` gives it; None for a contract that was never billed, which the
+        last run looked at unless it came or changed since.
+        """
+        if version is None:
+            return self._last_look is None or contract.updated_at >= self._last_look
+        return version != contract.version
 
     def bill(self, contract: StoredContract, before: Before, bill_id: str = "") -> StoredBill:
         """The bill: what the month is charged, adjustments of closed months, claims. It may hold no line.
@@ -69,7 +92,7 @@ class Biller:
         """
         timeline = contract.timeline
         try:
-            lines = self._lines.of(lines_of_month(timeline, self._catalogue, self.month))
+            lines = self._lines.of(lines_of_month(timeline, self.catalogue, self.month))
             if before.closed is not None and self._closed:
                 lines += adjustments(self._months(contract, before.closed))
         except UserError as error:
@@ -100,7 +123,7 @@ class Biller:
     def _due_day(self, service: str) -> date:
         found = self._due.get(service)
         if found is None:
-            found = due_day(service, self.month, self._catalogue, self._due_months)
+            found = due_day(service, self.month, self.catalogue, self._due_months)
             self._due[service] = found
         return found
 
