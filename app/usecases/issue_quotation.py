@@ -44,7 +44,7 @@ def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
     """
     with desk.storage.work() as work:
         settings = work.settings.load()
-        _check_settings(settings)
+        check_settings(settings)
         stored = work.quotations.get(quotation_id)
         if stored.revision and not stored.dirty:
             raise UserError(
@@ -71,7 +71,8 @@ def _frozen(priced: PricedQuotation) -> dict[str, Any]:
         return as_plain(priced)
 
 
-def _check_settings(settings: Settings) -> None:
+def check_settings(settings: Settings) -> None:
+    """See that papers can be numbered and say who issues them. Raises UserError."""
     if not settings.desk_code:
         raise UserError(
             Problem(
