@@ -58,6 +58,9 @@ class Ended(_Fact, frozen=True, gc=False, tag="ended"):
     ``reason``: the customer disagreed with changed terms (``requested``, ``notified`` and ``effective`` are
     the days of the request, of the notice of the change and of its effect), arrears, the line's end, the
     service's end, or a change on the supplier's side (``customer_fault``: brought about by the customer).
+    What ``on`` was worked out from: ``requested`` the day the customer told, ``wished`` the day they wished,
+    ``confirmed`` the day the request had been checked. ``ground``: the code of the company's ground in the
+    tariff; ``notified`` is then the day it was announced.
     """
 
     on: date
@@ -67,6 +70,9 @@ class Ended(_Fact, frozen=True, gc=False, tag="ended"):
     requested: date | None = None
     notified: date | None = None
     effective: date | None = None
+    wished: date | None = None
+    confirmed: date | None = None
+    ground: str = ""
 
 
 class Suspended(_Fact, frozen=True, gc=False, tag="suspended"):
