@@ -17,54 +17,52 @@ _NAMES: Final[Mapping[str, str]] = {
     "min_term_ends": N_("最低契約期間の満了"),
     "term_ends": N_("利用期間の満了"),
     "renewal": N_("契約更新月"),
-    "renewal_month": N_("契約更新月"),
-    "renewal_window": N_("契約更新月"),
     "notice_by": N_("更新しない通知"),
-    "cancel_notice_by": N_("解約の申し出"),
     "uninstall_by": N_("アンインストール"),
     "invoice_by": N_("請求書の発行"),
     "payment_due": N_("お支払い"),
     "settle_by": N_("未払料金のお支払い"),
     "return_equipment_by": N_("機器の返還"),
-    "return_by": N_("機器の返還"),
-    "inspect_by": N_("検査の期限"),
+    "inspect_by": N_("検査"),
     "change_notice_by": N_("規約変更の予告"),
     "abolition_notice_by": N_("サービス廃止の予告"),
     "claim_by": N_("損害賠償の請求"),
     "deliver_by": N_("センサー納品"),
-    "install_due": N_("センサー設置"),
     "install_by": N_("センサー設置"),
     "test_due": N_("開通試験"),
     "opening": N_("開通希望日"),
     "start": N_("サービス開始"),
-    "suspension_ends": N_("利用停止の終わり"),
+    "suspension_ends": N_("利用停止の期限"),
     "ended": N_("解約日"),
-    "leave_free_until": N_("規約改定による解約の申し出"),
+    "leave_free_until": N_("規約改定による解約"),
 }
+
+OFFERED: Final = (
+    "notice_by", "renewal", "min_term_ends", "term_ends", "ended", "return_equipment_by", "uninstall_by",
+    "opening", "deliver_by", "install_by", "test_due", "start", "inspect_by", "invoice_by", "payment_due",
+    "settle_by", "suspension_ends", "leave_free_until",
+)  # fmt: skip
+"""The deadlines that are worked out for contracts, in the order a list offers them."""
 
 _ICONS: Final[Mapping[str, str]] = {
     "min_term_ends": "history",
     "term_ends": "history",
     "renewal": "history",
-    "renewal_month": "history",
-    "renewal_window": "history",
     "notice_by": "mail",
-    "cancel_notice_by": "mail",
     "uninstall_by": "laptop",
     "invoice_by": "receipt-japanese-yen",
     "payment_due": "japanese-yen",
     "settle_by": "japanese-yen",
     "return_equipment_by": "undo-2",
-    "return_by": "undo-2",
     "inspect_by": "clipboard-check",
     "deliver_by": "package",
-    "install_due": "router",
     "install_by": "router",
     "test_due": "wifi",
     "opening": "play",
     "start": "play",
     "suspension_ends": "pause",
     "leave_free_until": "book-open",
+    "ended": "log-out",
 }
 
 WHOSE: Final[Mapping[str, str]] = {
@@ -91,9 +89,9 @@ def deadline_icon(code: str) -> str:
     return _ICONS.get(code, "flag")
 
 
-def known_deadlines() -> tuple[str, ...]:
-    """The codes that have a name."""
-    return tuple(_NAMES)
+def offered_deadlines() -> tuple[tuple[str, str], ...]:
+    """The kinds a list can be narrowed to, each with its name."""
+    return tuple((code, _(_NAMES[code])) for code in OFFERED)
 
 
 def whose_words(whose: str) -> str:
