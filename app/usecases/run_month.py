@@ -224,6 +224,18 @@ def redo(desk: Desk, work: UnitOfWork, biller: Biller, run: Run, ids: Sequence[s
     return _added(run, made, max(run.done_seq, *(one.seq for one in contracts)), len(contracts) - known)
 
 
+def refresh_open(desk: Desk, work: UnitOfWork, contract: StoredContract) -> None:
+    """Work out a contract's bill of the month that is open again: something waits for it, or no longer does.
+    A run under way takes it up by itself, or the next one does.
+    """
+    runs = [one for one in work.bills.runs() if one.state is RunState.OPEN]
+    if runs:
+        run = min(runs, key=lambda one: one.month)
+        if contract.seq <= run.done_seq:
+            biller = biller_for(desk, work, run)
+            work.bills.save_run(redo(desk, work, biller, run, [contract.id]))
+
+
 def _added(run: Run, bills: Sequence[StoredBill], done_seq: int, contracts: int, sign: int = 1) -> Run:
     """The run with the sums of some more bills (or less)."""
     with_lines = sum(bool(one.content.lines) for one in bills)

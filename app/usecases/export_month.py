@@ -1,0 +1,189 @@
+"""A month's bills as an Excel workbook or a CSV file, one row a line of a bill.
+
+Text that a spreadsheet would take for a formula (``=…``, ``+…``, ``-…``, ``@…``) stays text. The file is
+written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from app.charge.stored import BillLine, BillRow, Run, RunState, StoredBill
+from app.days import Month, date_words, month_words
+from app.errors import Problem, UserError
+from app.money import TaxKind
+from app.places import write_atomically
+from app.tariff.texts import words
+from app.usecases.desk import Desk
+from app.words import _
+
+if TYPE_CHECKING:
+    from app.usecases.ports import UnitOfWork
+
+ExportKind = Literal["xlsx", "csv"]
+
+_BATCH: Final = 1_000
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_WIDTHS: Final = (18, 32, 18, 30, 36, 9, 9, 11, 13, 9, 13, 13, 13, 13, 13, 30)
+_YEN_FORMAT: Final = "#,##0;[Red]-#,##0"
+_FIRST_YEN_COLUMN: Final = 6  # quantity, unit, then amounts: which cells are numbers tells their type
+
+Row = tuple[str | int | date | None, ...]
+
+
+def export_month(desk: Desk, month: Month, path: Path, kind: ExportKind) -> int:
+    """Write the bills of a month; returns how many bills. Before the month is closed the head says so.
+
+    Raises UserError ``not-run``; EnvironmentProblem where the file can't be written: another program holds
+    it open (``target-open``), the disk is full, the folder may not be written.
+    """
+    with desk.storage.look() as work:
+        run = work.bills.run(str(month))
+        if run is None or run.state is RunState.RUNNING:
+            raise UserError(
+                Problem(
+                    "not-run",
+                    _("{month}分の計算が終わっていません。").format(month=month_words(month)),
+                    remedy=_("計算を最後まで進めてから出力してください。"),
+                )
+            )
+        rows = _rows(desk, work, run)
+        data = _workbook(run, month, rows) if kind == "xlsx" else _csv(run, month, rows)
+    write_atomically(path, data)
+    return run.bills + run.refused
+
+
+def heads() -> tuple[str, ...]:
+    """The names of the columns."""
+    return (
+        _("契約番号"),
+        _("お客さま"),
+        _("サービス"),
+        _("品目"),
+        _("内訳"),
+        _("数量"),
+        _("単位"),
+        _("単価（税抜）"),
+        _("金額（税抜）"),
+        _("税区分"),
+        _("請求 税抜計"),
+        _("請求 消費税"),
+        _("請求 不課税"),
+        _("請求 合計"),
+        _("支払期日"),
+        _("説明"),
+    )
+
+
+def title_rows(run: Run, month: Month) -> Iterator[Row]:
+    """What stands above the table: the month, whether it is closed, and what it comes to."""
+    yield (_("{month}分の請求一覧").format(month=month_words(month)),)
+    if run.state is RunState.CLOSED and run.closed_at is not None:
+        closed = date_words(run.closed_at.astimezone().date(), weekday=False)
+        yield (_("締め済み  番号 {number}  締めた日 {day}").format(number=run.number, day=closed),)
+        yield (_("SHA-256 {hash}").format(hash=run.sha256),)
+    else:
+        yield (_("締める前の内容です。金額はまだ変わることがあります。"),)
+    yield (
+        _("請求 {bills}件").format(bills=f"{run.bills:,}"),
+        _("計算できない契約 {refused}件").format(refused=f"{run.refused:,}"),
+        None, None, None, None, None, None, None,
+        _("合計"),
+        run.net,
+        run.tax,
+        run.exempt,
+        run.total,
+    )  # fmt: skip
+
+
+def _rows(desk: Desk, work: UnitOfWork, run: Run) -> Iterator[Row]:
+    """Every line of every bill; the sums of a bill stand on its first line, so that columns add up."""
+    names = {service.code: words(service.short) for service in desk.catalogue.services()}
+    for row, bill in _bills(work, run):
+        start = (row.number, row.customer, names.get(row.service, row.service))
+        sums: Row = (bill.net, bill.tax, bill.exempt, bill.total, bill.due_on)
+        if bill.refused:
+            why = _("計算できません（{code}）").format(code=bill.refused)
+            yield (*start, "", "", None, "", None, None, "", *sums, why)
+        for line in bill.content.lines:
+            yield (*start, *_cells(line), *sums, " ".join(line.why))
+            sums = (None, None, None, None, None)
+
+
+def _cells(line: BillLine) -> Row:
+    tax = _("課税") if line.tax is TaxKind.STANDARD else _("不課税")
+    return (line.name, line.detail, line.quantity, line.unit, line.unit_price, line.amount, tax)
+
+
+def _bills(work: UnitOfWork, run: Run) -> Iterator[tuple[BillRow, StoredBill]]:
+    after = 0
+    while batch := work.bills.bills_of_run(run.id, after, _BATCH):
+        rows = {row.id: row for row in work.bills.rows_at(run.id, [one.contract_seq for one in batch])}
+        for bill in batch:
+            if bill.id in rows and (bill.content.lines or bill.refused):
+                yield rows[bill.id], bill
+        after = batch[-1].contract_seq
+
+
+def _csv(run: Run, month: Month, rows: Iterator[Row]) -> bytes:
+    """UTF-8 with a mark at the beginning, by which Excel knows it."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    for row in (*title_rows(run, month), (), heads()):
+        writer.writerow(_plain(row))
+    for row in rows:
+        writer.writerow(_plain(row))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(row: Row) -> list[object]:
+    """The cells of a row; what a spreadsheet would take for a formula gets the mark that makes it text."""
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row]
+
+
+def _workbook(run: Run, month: Month, rows: Iterator[Row]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(str(month))
+    for place, width in enumerate(_WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    titles = [*title_rows(run, month), ()]
+    sheet.freeze_panes = f"C{len(titles) + 2}"
+    bold = Font(bold=True)
+    for row in titles:
+        sheet.append([_cell(sheet, value, bold) for value in row])
+    sheet.append([_cell(sheet, value, bold) for value in heads()])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cell(sheet: Any, value: str | int | date | None, font: Any = None) -> Any:
+    """A cell of a kind that is not taken for another: text stays text, yen and days get their format."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and font is None and not value.startswith(_FORMULA):
+        return value  # plain text needs no cell of its own, which would cost as much as the row
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, value=value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(_FORMULA)
+    elif isinstance(value, int):
+        cell.number_format = _YEN_FORMAT
+    else:
+        cell.number_format = "yyyy/mm/dd"
+    if font is not None:
+        cell.font = font
+    return cell

@@ -1,0 +1,188 @@
+"""入金: what customers paid on which bill, what they paid ahead, and taking a payment back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.charge.stored import BillRow, Payment, PaymentMethod, RunState
+from app.days import Month, date_words
+from app.errors import Problem, Problems, UserError
+from app.ids import uuid7
+from app.money import yen_words
+from app.usecases.bill_contract import month_of
+from app.usecases.desk import Desk
+from app.usecases.keep_quotation import who
+from app.usecases.run_month import refresh_open
+from app.words import _
+
+if TYPE_CHECKING:
+    from app.usecases.ports import UnitOfWork
+
+MOST_YEN = 10_000_000_000_000
+
+
+def record_payment(
+    desk: Desk,
+    contract_id: str,
+    on: date,
+    amount: int,
+    method: PaymentMethod,
+    bill_ids: Sequence[str] = (),
+    note: str = "",
+) -> list[Payment]:
+    """Store money that came on a day (yen), and on which bills it goes: those named, in their order, else
+    the open ones, the oldest first. Less than a bill is a part payment; more than all of them waits for the
+    next bill (前受). A negative amount pays back what was paid ahead.
+
+    Raises UserError with every problem (fields ``amount``, ``on``, ``bill_ids``).
+    """
+    with desk.storage.work() as work:
+        contract = work.contracts.get(contract_id)
+        rows = {row.id: row for row in work.bills.rows_of_contract(contract_id) if row.closed}
+        ahead = paid_ahead(work.bills.payments_of(contract_id))
+        _check(desk, on, amount, bill_ids, rows, ahead)
+        bills = [rows[one] for one in bill_ids] if bill_ids else _open(rows.values())
+        staff = who(work.settings.load())
+        now, receipt = desk.now(), uuid7()
+        made = [
+            Payment(
+                id=uuid7(),
+                contract_id=contract_id,
+                bill_id=bill_id,
+                on=on,
+                amount=yen,
+                method=method,
+                receipt=receipt,
+                staff=staff,
+                at=now,
+                note=note.strip(),
+            )
+            for bill_id, yen in _shares(bills, amount)
+        ]
+        work.bills.add_payments(made)
+        work.audit.record(
+            staff, "payment-recorded", contract_id,
+            {"receipt": receipt, "on": on.isoformat(), "amount": amount, "method": method},
+        )  # fmt: skip
+        refresh_open(desk, work, contract)
+        work.commit()
+    return made
+
+
+def void_payment(desk: Desk, contract_id: str, receipt: str, why: str) -> None:
+    """Take a receipt of money back, all of its parts; it stays in the history with the reason. Late interest
+    that was claimed for it is withdrawn where it stands on no closed bill.
+
+    Raises UserError ``empty`` without a reason, ``no-payment`` where there is none, or none any more.
+    """
+    if not why.strip():
+        raise UserError(
+            Problem(
+                "empty",
+                _("理由が空です。"),
+                remedy=_("取り消す理由を入力してください。"),
+                field="why",
+            )
+        )
+    with desk.storage.work() as work:
+        parts = [
+            one for one in work.bills.payments_of(contract_id) if one.receipt == receipt and not one.voided
+        ]
+        if not parts:
+            raise UserError(
+                Problem(
+                    "no-payment",
+                    _("この入金は、すでに取り消されています。"),
+                    remedy=_("画面を開き直してご確認ください。"),
+                )
+            )
+        for part in parts:
+            work.bills.void_payment(part.id, why.strip())
+        _withdraw_interest(work, contract_id, {part.bill_id for part in parts}, why.strip())
+        staff = who(work.settings.load())
+        work.audit.record(staff, "payment-voided", contract_id, {"receipt": receipt, "why": why.strip()})
+        refresh_open(desk, work, work.contracts.get(contract_id))
+        work.commit()
+
+
+def paid_ahead(payments: Sequence[Payment]) -> int:
+    """Yen that wait for the next bill (前受)."""
+    return sum(one.amount for one in payments if not one.bill_id and not one.voided)
+
+
+def closed_until(work: UnitOfWork, contract_id: str) -> Month | None:
+    """The last closed month, None before any was: what is recorded for it or earlier becomes an adjustment.
+
+    Months are closed for all contracts at once, so that one of them has no month of its own.
+    """
+    closed = [one.month for one in work.bills.runs() if one.state is RunState.CLOSED]
+    return month_of(max(closed)) if closed else None
+
+
+def _check(
+    desk: Desk, on: date, amount: int, bill_ids: Sequence[str], rows: dict[str, BillRow], ahead: int
+) -> None:
+    problems = Problems()
+    if not amount or abs(amount) > MOST_YEN:
+        problems.add(
+            "bad-input",
+            _("入金額が正しくありません。"),
+            remedy=_("1円以上の金額を入力してください。"),
+            field="amount",
+        )
+    elif amount < 0 and -amount > ahead:
+        problems.add(
+            "out-of-range",
+            _("返金額が前受金を超えています。"),
+            why=_("前受金は{ahead}です。").format(ahead=yen_words(ahead)),
+            field="amount",
+        )
+    if on > desk.today():
+        problems.add(
+            "bad-input",
+            _("入金日が今日より後になっています。"),
+            remedy=_("{today}以前の日を入力してください。").format(
+                today=date_words(desk.today(), weekday=False)
+            ),
+            field="on",
+        )
+    if any(one not in rows for one in bill_ids):
+        problems.add(
+            "no-bill",
+            _("締めていない請求には入金できません。"),
+            remedy=_("締めた請求を選ぶか、請求を選ばずに前受として記録してください。"),
+            field="bill_ids",
+        )
+    problems.raise_if_any()
+
+
+def _open(rows: Iterable[BillRow]) -> list[BillRow]:
+    """Bills with something open, the oldest due day first."""
+    found = [row for row in rows if row.total > row.paid]
+    return sorted(found, key=lambda row: (row.due_on or date.max, row.month))
+
+
+def _shares(bills: Sequence[BillRow], amount: int) -> list[tuple[str, int]]:
+    """How an amount falls on bills, one after the other; the rest on none ("")."""
+    found = []
+    left = amount
+    for row in bills:
+        part = min(left, row.total - row.paid)
+        if part > 0:
+            found.append((row.id, part))
+            left -= part
+    return [*found, ("", left)] if left else found
+
+
+def _withdraw_interest(work: UnitOfWork, contract_id: str, bill_ids: set[str], why: str) -> None:
+    for claim in work.bills.claims_of(contract_id):
+        late = claim.kind == "late-interest" and claim.cause in bill_ids and not claim.withdrawn
+        if late and not (claim.bill_id and _is_closed(work, claim.bill_id)):
+            work.bills.withdraw_claim(claim.id, why)
+
+
+def _is_closed(work: UnitOfWork, bill_id: str) -> bool:
+    run_id = work.bills.bill(bill_id).run_id
+    return any(one.id == run_id and one.state is RunState.CLOSED for one in work.bills.runs())
