@@ -25,8 +25,8 @@ _A = Action
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why an action is not possible: a stable code, what, why and what to do in words, and the clause ("" where
-    the terms say nothing).
+    """Why an action is not possible: a stable code, what, why and what to do in words, and the clause (""
+    where the terms say nothing).
     """
 
     code: str

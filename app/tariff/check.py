@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from app.tariff.check_editions import EDITION_RULES
+from app.tariff.check_life import LIFE_RULES
 from app.tariff.check_prices import PRICE_RULES
 from app.tariff.check_visits import VISIT_RULES
 from app.tariff.editions import oldest_first, overlaps
@@ -25,7 +26,7 @@ from app.words import _
 
 Content = Service | Additions
 
-_RULES: Final[Mapping[type, Rule]] = {**EDITION_RULES, **PRICE_RULES, **VISIT_RULES}
+_RULES: Final[Mapping[type, Rule]] = {**EDITION_RULES, **LIFE_RULES, **PRICE_RULES, **VISIT_RULES}
 _SERVICE_CODE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -59,8 +59,8 @@ class TransferCondition(Record, frozen=True, kw_only=True):
 
 class Transfer(Record, frozen=True, kw_only=True):
     """譲渡. ``policy``: ``approved-unless`` the provider approves unless a condition speaks against it,
-    ``with-approval`` it is free to approve or not, ``with-consent`` only with the written consent of the other
-    party. ``joint_form``: asked for in writing by both parties, on ``form_clause``.
+    ``with-approval`` it is free to approve or not, ``with-consent`` only with the written consent of the
+    other party. ``joint_form``: asked for in writing by both parties, on ``form_clause``.
     """
 
     policy: Literal["approved-unless", "with-approval", "with-consent"]
@@ -126,8 +126,8 @@ class LifeRules(Record, frozen=True, kw_only=True):
     """The clauses a contract's life rests on; an empty one: the terms say nothing.
 
     ``acceptance_clause``: what forms the contract. ``revocable_clause``: an acceptance can be taken back.
-    ``one_per_line_clause``: one contract per internet line. ``receipt_order_clause``: applications are accepted
-    in the order they came. ``terms_change_clause``: who disagrees with changed terms may leave.
+    ``one_per_line_clause``: one contract per internet line. ``receipt_order_clause``: applications are
+    accepted in the order they came. ``terms_change_clause``: who disagrees with changed terms may leave.
     ``before_start_clause``: what is due when the customer leaves before the start.
     """
 

@@ -33,7 +33,7 @@ from app.words import _
 Note = Callable[[str, str, str], None]  # key, found, allowed
 
 # What names an entry of a list in the path of a problem, the first that is there.
-LABELS: Final = ("code", "name", "start", "when", "option", "area", "up_to_gb", "first")
+LABELS: Final = ("code", "name", "start", "when", "option", "area", "up_to_gb", "first", "kind")
 _LONGEST: Final = 60
 
 
