@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PASSPHRASE_VARIABLE = "MADOGUCHI_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 REFUSED, UNREADABLE = 1, 2
-_COMMANDS = ("answer", "explain", "quote", "tariffs", "demo")  # modules of cli/
+_COMMANDS = ("answer", "explain", "quote", "tariffs", "charges", "demo")  # modules of cli/
 # Refusals that mean: the file or the database itself could not be opened.
 _CANNOT_OPEN = frozenset(
     {"passphrase-needed", "wrong-passphrase", "passphrase-file", "unreadable", "no-database"}

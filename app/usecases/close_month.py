@@ -84,7 +84,7 @@ def close_month(desk: Desk, run_id: str, version: int) -> Run:
 def refused_of(desk: Desk, run_id: str, limit: int = 100) -> list[BillRow]:
     """The contracts of a run that could not be charged, the first ones."""
     with desk.storage.look() as work:
-        rows = work.bills.rows_of_run(run_id, "", 0, limit)
+        rows = work.bills.rows_at(run_id, work.bills.seqs_of_run(run_id)[:limit])
     return [row for row in rows if row.refused]
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from app.charge.refused import refused_words
 from app.charge.stored import BillLine, BillRow, Run, RunState, StoredBill
 from app.days import Month, date_words, month_words
 from app.errors import Problem, UserError
@@ -31,7 +32,6 @@ _BATCH: Final = 1_000
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS: Final = (18, 32, 18, 30, 36, 9, 9, 11, 13, 9, 13, 13, 13, 13, 13, 30)
 _YEN_FORMAT: Final = "#,##0;[Red]-#,##0"
-_FIRST_YEN_COLUMN: Final = 6  # quantity, unit, then amounts: which cells are numbers tells their type
 
 Row = tuple[str | int | date | None, ...]
 
@@ -108,8 +108,7 @@ def _rows(desk: Desk, work: UnitOfWork, run: Run) -> Iterator[Row]:
         start = (row.number, row.customer, names.get(row.service, row.service))
         sums: Row = (bill.net, bill.tax, bill.exempt, bill.total, bill.due_on)
         if bill.refused:
-            why = _("計算できません（{code}）").format(code=bill.refused)
-            yield (*start, "", "", None, "", None, None, "", *sums, why)
+            yield (*start, "", "", None, "", None, None, "", *sums, refused_words(bill.refused))
         for line in bill.content.lines:
             yield (*start, *_cells(line), *sums, " ".join(line.why))
             sums = (None, None, None, None, None)
