@@ -171,6 +171,14 @@ class Sizes:
     settings_menu: int = 200
     dialog_width: int = 440
     toast_width: int = 344
+    # a contract's life and its months
+    life_height: int = 156
+    life_top: int = 64
+    life_bar: int = 20
+    life_mark: int = 5  # half of a mark's width
+    month_bar_width: int = 52
+    month_bar: int = 8
+    facts_strip: int = 60
     # reason tree
     reason_pad_x: int = 8
     reason_pad_y: int = 12
