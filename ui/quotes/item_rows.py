@@ -49,7 +49,7 @@ class ItemRows(QWidget):
         super().__init__()
         self._below = below
         self._edition = edition
-        self._path = path
+        self._under = f"{path}." if path else ""
         self._board = board
         self._numbers: dict[str, NumberStepper | MoneyField] = {}
         self._fields: dict[str, Field | RowField] = {}
@@ -76,6 +76,17 @@ class ItemRows(QWidget):
         """Where typing begins."""
         return next(iter(self._numbers.values()), None)
 
+    def controls(self) -> list[tuple[str, NumberStepper | MoneyField | Switch, str]]:
+        """What can be typed into: path (``items.id``), control and name of each."""
+        found: list[tuple[str, NumberStepper | MoneyField | Switch, str]] = []
+        for code, control in self._numbers.items():
+            item = self._edition.item(code)
+            found.append((f"items.{code}", control, say(item.name) if item else code))
+        for code, option in (self._counts | self._flags).items():
+            known = self._edition.option(code)
+            found.append((f"options.{code}", option, say(known.name) if known else code))
+        return found
+
     def _add_item(self, item: Item, *, alone: bool) -> Field | RowField:
         control: NumberStepper | MoneyField
         if item.quoted:
@@ -95,7 +106,7 @@ class ItemRows(QWidget):
             field.label.set_text(_in_two(name))
         self._fields[item.code] = field
         told = Beside(control, self._below, field) if isinstance(field, Field) else field
-        self._board.add(f"{self._path}.items.{item.code}", told)
+        self._board.add(f"{self._under}items.{item.code}", told)
         return field
 
     def _add_option(self, option: Option) -> RowField:
@@ -111,7 +122,7 @@ class ItemRows(QWidget):
             control.value_changed.connect(self._on_count)
             self._counts[option.code] = control
         field = RowField(say(option.name), control)
-        self._board.add(f"{self._path}.options.{option.code}", field)
+        self._board.add(f"{self._under}options.{option.code}", field)
         return field
 
     def show_entry(self, entry: ServiceEntry, price: ServicePrice | None) -> None:
@@ -143,7 +154,7 @@ class ItemRows(QWidget):
     def _on_number(self, _value: object) -> None:
         code = next((known for known, control in self._numbers.items() if control is self.sender()), None)
         if code is not None:
-            path = f"{self._path}.items.{code}"
+            path = f"{self._under}items.{code}"
             value, problem = number_in(self._numbers[code], path)
             self._board.set_unreadable(path, problem)
             self.item_changed.emit(code, value)
@@ -151,7 +162,7 @@ class ItemRows(QWidget):
     def _on_count(self, _value: object) -> None:
         code = next((known for known, control in self._counts.items() if control is self.sender()), None)
         if code is not None:
-            path = f"{self._path}.options.{code}"
+            path = f"{self._under}options.{code}"
             value, problem = number_in(self._counts[code], path)
             self._board.set_unreadable(path, problem)
             self.option_changed.emit(code, value or 0)

@@ -116,6 +116,10 @@ class Segments(QWidget):
         """The chosen value, or None."""
         return next((button.value for button in self._buttons if button.isChecked()), None)
 
+    def chosen_words(self) -> str:
+        """The words of the chosen one, or ""."""
+        return next((one.accessibleName() for one in self._buttons if one.isChecked()), "")
+
     def set_value(self, value: Any) -> None:
         """Choose; not an edit."""
         for button in self._buttons:

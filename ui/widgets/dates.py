@@ -108,6 +108,11 @@ class DateField(FramedControl):
         """The day, or None when there is none."""
         return self._day
 
+    @property
+    def today(self) -> date:
+        """The day that what is typed is read from."""
+        return self._today
+
     def text(self) -> str:
         """What stands there, readable or not."""
         return self.edit.text().strip()
