@@ -97,7 +97,9 @@ class StoredBill(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BillRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A bill in a list: of a run, or of a contract. ``paid``: yen paid so far; ``closed``: it is frozen."""
+    """A bill in a list: of a run, or of a contract. ``paid``: yen paid so far; ``closed``: it is frozen;
+    ``seq``: of the contract.
+    """
 
     id: str
     contract_id: str
@@ -113,6 +115,7 @@ class BillRow(msgspec.Struct, frozen=True, kw_only=True):
     paid: int = 0
     closed: bool = False
     refused: str = ""
+    seq: int = 0
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
