@@ -1,0 +1,220 @@
+"""What an action brings about, worked out before it is confirmed: pure, nothing is stored.
+
+The same functions as the page and the bills use, on the contract as it is and on the contract with the new
+entries; what is shown is what stands there after recording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from app.charge.lines import Bill, make_bill
+from app.contract.cancellation_date import End, Notice, cancellation_date
+from app.contract.date_reason import DateReason
+from app.contract.facts import Ended, Started, Timeline, Voided
+from app.contract.opening import Wish, opening_date
+from app.contract.record import ContractState, Entry, Recorded, Standing, StoredContract
+from app.days import Month
+from app.errors import UserError
+from app.tariff.catalogue import Catalogue
+from app.usecases.action_advice import advice_on, obligations_of
+from app.usecases.action_fee import fee_of
+from app.usecases.check_entries import check_entries, day_of, named
+from app.usecases.consequences import (
+    Adjustment,
+    Advice,
+    AdviceCode,
+    Consequences,
+    DeadlineChange,
+    Fee,
+    Obligation,
+    Side,
+)
+from app.usecases.life_picture import life_picture
+from app.usecases.month_rows import month_rows
+from app.usecases.open_contract import figures_of, timeline_of
+from app.usecases.stand_contract import standing_of
+from app.usecases.what_if import BillEffect, bill_of
+
+__all__ = [
+    "Adjustment",
+    "Advice",
+    "AdviceCode",
+    "Consequences",
+    "DeadlineChange",
+    "Fee",
+    "Obligation",
+    "Side",
+    "preview",
+    "with_entries",
+]
+
+BILLS: Final = 3
+_MOST_MONTHS: Final = 37  # looked through for three bills: a yearly fee comes once in twelve
+_MOST_CLOSED: Final = 120  # closed months compared
+
+
+def preview(
+    contract: StoredContract,
+    catalogue: Catalogue,
+    today: date,
+    new_entries: Sequence[Entry],
+    closed_until: Month | None = None,
+) -> Consequences:
+    """Everything ``new_entries`` bring about. ``closed_until``: the last month that is closed.
+
+    Raises nothing the user could mend: what keeps the entries from being recorded is in ``problems``.
+    """
+    new = named(new_entries)
+    entries = tuple(one.entry for one in contract.entries)
+    problems = tuple(check_entries(contract.content, entries, new, catalogue, today))
+    before = _Stand(contract, catalogue, today)
+    effective = min((day_of(one, today) for one in new if not isinstance(one, Voided)), default=None)
+    side = before.side_on(today)
+    if problems:
+        return Consequences(problems, effective, None, True, side, side)
+    after = _Stand(with_entries(contract, new), catalogue, today)
+    try:
+        found = _why(new, contract.content.service, catalogue)
+        return _consequences(before, after, new, effective, found, closed_until)
+    except UserError as error:
+        return Consequences(error.problems, effective, None, True, side, after.side_on(today))
+
+
+def with_entries(contract: StoredContract, new: Sequence[Entry]) -> StoredContract:
+    """The contract as it would stand with further entries. They are about to be recorded, at no moment yet."""
+    last = max((one.seq for one in contract.entries), default=0)
+    at = contract.updated_at
+    more = tuple(
+        Recorded(entry=entry, recorded_at=at, staff="", seq=last + 1 + place)
+        for place, entry in enumerate(new)
+    )
+    return msgspec.structs.replace(contract, entries=(*contract.entries, *more))
+
+
+class _Stand:
+    """The contract on one side: as it is, or as it would be."""
+
+    def __init__(self, contract: StoredContract, catalogue: Catalogue, today: date) -> None:
+        self.contract = contract
+        self.catalogue = catalogue
+        self.today = today
+        self.entries = tuple(one.entry for one in contract.entries)
+        self.timeline: Timeline | None = timeline_of(contract)
+        self.standing: Standing = standing_of(contract.content, self.entries, catalogue, today)
+
+    def side_on(self, day: date) -> Side:
+        """The figures of a day."""
+        content = self.contract.content
+        figures = figures_of(content, self.entries, self.catalogue, day, self.standing, "")
+        standing = self.standing if day == self.today else self.standing_on(day)
+        over = standing.state is ContractState.ENDED
+        return Side(
+            figures.quantity_words,
+            None if over else figures.unit_price,
+            figures.price_words,
+            0 if over else figures.amount,
+            figures.yearly,
+            standing.state,
+        )
+
+    def standing_on(self, day: date) -> Standing:
+        """Where it stands on another day."""
+        return standing_of(self.contract.content, self.entries, self.catalogue, day)
+
+
+def _consequences(
+    before: _Stand,
+    after: _Stand,
+    new: Sequence[Entry],
+    effective: date | None,
+    found: tuple[DateReason | None, End | None],
+    closed_until: Month | None,
+) -> Consequences:
+    on = max(effective or before.today, before.today)
+    catalogue, today = after.catalogue, after.today
+    fee = fee_of(before.timeline, after.timeline, new, catalogue)
+    adjustments = _adjustments(before, after, closed_until)
+    reason, end = found
+    advice = advice_on(before.timeline, after.timeline, before.entries, new, catalogue, fee, end, adjustments)
+    content = after.contract.content
+    rows = month_rows(after.timeline, catalogue, today, {}) if after.timeline is not None else ()
+    return Consequences(
+        problems=(),
+        effective_on=effective,
+        effective_reason=reason,
+        in_time=end is None or end.in_time,
+        before=before.side_on(on),
+        after=after.side_on(on),
+        bills=_bills(before, after, Month.of(on), closed_until),
+        fee=fee,
+        deadlines=_moved(before.standing, after.standing),
+        adjustments=adjustments,
+        advice=tuple(advice),
+        obligations=tuple(obligations_of(before.timeline, after.timeline, new, catalogue)),
+        standing=after.standing,
+        life=life_picture(content, after.entries, after.timeline, catalogue, today),
+        months=rows,
+    )
+
+
+def _why(new: Sequence[Entry], service: str, catalogue: Catalogue) -> tuple[DateReason | None, End | None]:
+    """Why the day is what it is: the notice of an end, the wished opening of a start."""
+    for one in new:
+        if isinstance(one, Ended) and one.by == "customer" and one.requested and one.reason is None:
+            end = cancellation_date(
+                Notice(service, one.wished or one.on, one.requested, one.confirmed), catalogue
+            )
+            return end.reason, end
+        if isinstance(one, Started):
+            try:
+                return opening_date(Wish(service, one.on), catalogue).opening, None
+            except UserError:
+                return None, None
+    return None, None
+
+
+def _bill(stand: _Stand, month: Month) -> Bill:
+    if stand.timeline is None:
+        return make_bill((), month.last)
+    return bill_of(stand.timeline, stand.catalogue, month)
+
+
+def _bills(before: _Stand, after: _Stand, month: Month, closed_until: Month | None) -> tuple[BillEffect, ...]:
+    """The next three months that bring a bill on either side, from the first open one on."""
+    first = month if closed_until is None else max(month, closed_until.plus(1))
+    found: list[BillEffect] = []
+    for one in first.until(first.plus(_MOST_MONTHS)):
+        effect = BillEffect(one, _bill(before, one), _bill(after, one))
+        if effect.before.lines or effect.after.lines:
+            found.append(effect)
+        if len(found) == BILLS:
+            break
+    return tuple(found)
+
+
+def _adjustments(before: _Stand, after: _Stand, closed_until: Month | None) -> tuple[Adjustment, ...]:
+    """The closed months that would come out otherwise."""
+    starts = [one.timeline.started.on for one in (before, after) if one.timeline is not None]
+    if closed_until is None or not starts:
+        return ()
+    first = max(Month.of(min(starts)), closed_until.plus(-_MOST_CLOSED))
+    carried = closed_until.plus(1)
+    sums = (
+        (month, _bill(before, month).total, _bill(after, month).total) for month in first.until(closed_until)
+    )
+    return tuple(Adjustment(month, was, now, carried) for month, was, now in sums if was != now)
+
+
+def _moved(before: Standing, after: Standing) -> tuple[DeadlineChange, ...]:
+    had = {one.code: one for one in before.deadlines}
+    has = {one.code: one for one in after.deadlines}
+    return tuple(
+        DeadlineChange(code, had.get(code), has.get(code))
+        for code in dict.fromkeys((*had, *has))
+        if had.get(code) != has.get(code)
+    )
