@@ -20,7 +20,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "notice_by": N_("更新しない通知"),
     "uninstall_by": N_("アンインストール"),
     "invoice_by": N_("請求書の発行"),
-    "payment_due": N_("お支払い"),
+    "payment_due": N_("年額のお支払い"),
     "settle_by": N_("未払料金のお支払い"),
     "return_equipment_by": N_("機器の返還"),
     "inspect_by": N_("検査"),

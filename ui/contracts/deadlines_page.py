@@ -91,8 +91,9 @@ class DeadlinesPage(QWidget):
         head_box = QHBoxLayout()
         head_box.setContentsMargins(s.s, 0, s.l, 0)
         head_box.setSpacing(s.m)
-        for widget in (self.back, Label(_("すべての期限"), "title"), self.count):
-            head_box.addWidget(widget)
+        head_box.addWidget(self.back)
+        head_box.addWidget(Label(_("すべての期限"), "title"))
+        head_box.addWidget(self.count)
         head_box.addStretch(1)
         head_box.addWidget(self.export)
         head = holding(head_box, "panel", "bottom")
@@ -100,8 +101,10 @@ class DeadlinesPage(QWidget):
         bar_box = QHBoxLayout()
         bar_box.setContentsMargins(s.l, 0, s.l, 0)
         bar_box.setSpacing(s.m)
-        for part in (self.days, Picture("list-filter"), self.services, self.kinds, self.whose):
-            bar_box.addWidget(part)
+        bar_box.addWidget(self.days)
+        bar_box.addWidget(Picture("list-filter"))
+        for chip in (self.services, self.kinds, self.whose):
+            bar_box.addWidget(chip)
         bar_box.addStretch(1)
         bar_box.addWidget(self.late)
         bar = holding(bar_box, "panel")
@@ -113,8 +116,10 @@ class DeadlinesPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        for widget in (head, self.busy, bar, rule()):
-            outer.addWidget(widget)
+        outer.addWidget(head)
+        outer.addWidget(self.busy)
+        outer.addWidget(bar)
+        outer.addWidget(rule())
         outer.addWidget(body, 1)
         outer.addWidget(self._make_foot())
 
