@@ -1,8 +1,8 @@
 """The one table of what may be done with a contract: state × action × condition → allowed, or why not.
 
 A refusal says what, why and what to do instead, and names the clause where the terms speak. Whether the
-*dates* of an entry fit is the matter of ``timeline_check``; whether a transfer or a quantity may be
-approved, of ``entry_check``.
+*dates* of an entry fit is the matter of ``timeline_check``; whether a transfer is approved, of who records
+it.
 """
 
 from __future__ import annotations

@@ -173,7 +173,7 @@ def _declined(life: _Life) -> None:
 
 
 def _handovers(life: _Life) -> None:
-    """From one customer to another, one after the other; a transfer not before it was approved."""
+    """From one customer to another, one after the other."""
     handed = sorted((*life.of(Transferred), *life.of(Succeeded)), key=lambda fact: fact.on)
     holder = ""
     for one in handed:
@@ -190,13 +190,6 @@ def _handover_faults(one: Transferred | Succeeded, holder: str) -> Iterator[tupl
         yield "customer_id", _("新しい契約者が今の契約者と同じです。")
     if holder and one.from_customer_id and one.from_customer_id != holder:
         yield "from_customer_id", _("前の名義の変更で契約者になったお客さまではありません。")
-    if isinstance(one, Transferred) and one.approved is not None and one.approved > one.on:
-        yield (
-            "approved",
-            _("譲渡の日（{day}）が承認の日（{approved}）より前です。").format(
-                day=_day(one.on), approved=_day(one.approved)
-            ),
-        )
 
 
 _RULES: Final[Sequence[Callable[[_Life], None]]] = (
