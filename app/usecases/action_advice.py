@@ -8,6 +8,7 @@ from typing import Final
 
 from app.charge.words import counted
 from app.contract.cancellation_date import End
+from app.contract.date_words import because
 from app.contract.deadlines import Question, deadlines
 from app.contract.facts import Changed, Ended, Started, Succeeded, Suspended, Timeline
 from app.contract.life import entries_standing
@@ -18,7 +19,7 @@ from app.money import yen_words
 from app.quote.advice import cheaper_quantity
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
-from app.tariff.model import Edition
+from app.tariff.model import Edition, PrepaidYear
 from app.tariff.texts import words as say
 from app.usecases.consequences import Adjustment, Advice, Fee, Obligation
 from app.usecases.ending_curve import earliest_end, fee_free_from
@@ -41,6 +42,8 @@ def advice_on(
     """Warnings first. ``entries`` are those recorded so far. Raises UserError as ``charge`` does."""
     if end is not None and not end.in_time and before is not None:
         yield _late(before, new, end, catalogue)
+    if before is not None:
+        yield from _not_refunded(before, new, catalogue)
     if before is not None and after is not None and fee is not None and fee.amount:
         yield from _fee_advice(before, after, new, fee, catalogue)
     if adjustments:
@@ -54,6 +57,9 @@ def _late(before: Timeline, new: Sequence[Entry], end: End, catalogue: Catalogue
     fact = next(one for one in new if isinstance(one, Ended))
     told = fact.requested or fact.wished or fact.on
     day = max(earliest_end(before, catalogue, told), before.started.on)
+    if fact.wished is not None and end.day > fact.wished:
+        what = _("解約日は、希望日より後の{day}になります").format(day=date_words(end.day))
+        return Advice("notice-late", "warn", what, because(end.reason), end.reason.clause, day=end.day)
     detail = _("間に合う最も早い解約日は{day}です。").format(day=date_words(day))
     if end.last_notice is not None:
         detail += _("希望日のままなら、申し出は{last}までに必要でした。").format(
@@ -67,6 +73,28 @@ def _late(before: Timeline, new: Sequence[Entry], end: End, catalogue: Catalogue
         clause=end.reason.clause,
         day=day,
     )
+
+
+def _not_refunded(before: Timeline, new: Sequence[Entry], catalogue: Catalogue) -> Iterator[Advice]:
+    """A year paid ahead is not given back."""
+    for one in new:
+        if not isinstance(one, Ended) or one.by != "customer":
+            continue
+        edition = stands_for(catalogue.service(before.service).editions, one.on)
+        start = before.started.on
+        if not isinstance(edition.proration, PrepaidYear) or one.on <= start:
+            continue
+        year = nth_period(start, 12, period_number(start, 12, one.on))
+        if one.on > year.first:
+            settle = next((rule for rule in edition.deadlines if rule.code == "settle_by"), None)
+            yield Advice(
+                "no-refund",
+                "warn",
+                _("前払いの年額は返金されません"),
+                _("{last}までの分を支払い済みです。").format(last=date_words(year.last, weekday=False)),
+                clause=settle.clause if settle is not None else edition.proration.clause,
+                day=year.last,
+            )
 
 
 def _fee_advice(

@@ -19,6 +19,7 @@ AdviceCode = Literal[
     "fee-free-later",  # a later day costs no fee: ``day``
     "cheaper-tier",  # a larger quantity costs less: ``quantity``, ``amount`` less a month
     "notice-late",  # told too late for the day wished: ``day`` is the earliest in time
+    "no-refund",  # a year paid ahead is not given back: ``day`` is its last
     "closed-month",  # months already closed change: an adjustment of ``amount`` in ``month``
     "not-explained",  # the important points were not explained yet
     "documents-missing",  # a successor has not filed the documents

@@ -55,7 +55,7 @@ def standing_of(
         yearly_net=yearly(priced),
         started_on=has.started,
         ended_on=has.ended,
-        holds_line=state in _HOLDING,
+        holds_line=state in _HOLDING and edition.life is not None and bool(edition.life.one_per_line_clause),
         recheck_on=_recheck(plan, held, deadlines, today, over=state in OVER),
         deadlines=deadlines,
     )

@@ -1,0 +1,50 @@
+"""Bring lists and deadlines to a new day: after opening, and at midnight, in batches that can be stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from app.contract.record import StoredContract
+from app.tariff.catalogue import Catalogue
+from app.usecases.desk import Desk
+from app.usecases.ports import UnitOfWork
+from app.usecases.record_entry import holder_on
+from app.usecases.stand_contract import standing_of
+
+BATCH: Final = 500
+
+Progress = Callable[[int], bool]
+"""Told how many contracts were refreshed so far; False stops after this batch."""
+
+
+def refresh_standings(desk: Desk, progress: Progress = lambda _done: True) -> int:
+    """Work out anew every contract whose standing may have changed by today; how many there were.
+
+    One transaction for each batch: what was done stays done, and the next call goes on. Doing it twice
+    changes nothing.
+    """
+    today = desk.today()
+    done = 0
+    while True:
+        with desk.storage.work() as work:
+            catalogue = desk.catalogue_for(work.settings.load())
+            due = work.contracts.due_for_recheck(today, BATCH)
+            for stored in due:
+                refresh_one(work, stored, catalogue, today)
+            work.commit()
+        done += len(due)
+        if not progress(done) or len(due) < BATCH:
+            return done
+
+
+def refresh_one(work: UnitOfWork, stored: StoredContract, catalogue: Catalogue, today: date) -> None:
+    """Store where one contract stands today, and whose it is since then."""
+    entries = tuple(one.entry for one in stored.entries)
+    standing = standing_of(stored.content, entries, catalogue, today, work.beside.equipment_of(stored.id))
+    holder = holder_on(entries, stored.customer_id, today)
+    if holder == stored.customer_id:
+        work.contracts.put_standing(stored.id, standing)
+    else:
+        work.contracts.change(stored.id, stored.version, standing, customer_id=holder)
