@@ -106,19 +106,11 @@ class MainWindow(QMainWindow):
     # --- places ---
 
     def _make_home(self) -> QWidget:
+        from ui.home.leading import lead
         from ui.home.page import HomePage
 
         page = HomePage(self.session, self.toasts)
-        page.quotation_chosen.connect(self.open_quotation)
-        page.contract_chosen.connect(self.open_contract)
-        page.customer_chosen.connect(self.open_customer)
-        page.quotations_wanted.connect(self.open_quotations)
-        page.new_quotation_wanted.connect(self.new_quotation)
-        page.applications_wanted.connect(self.open_applications)
-        page.backup_wanted.connect(self._on_backup_wanted)
-        page.deadlines_wanted.connect(self.open_deadlines)
-        page.tariffs_wanted.connect(self.open_tariffs)
-        page.month_wanted.connect(self.open_month)
+        lead(page, self)
         return page
 
     def _make_quotes(self) -> QWidget:
@@ -149,6 +141,7 @@ class MainWindow(QMainWindow):
 
         place = TariffsPlace(self.session, self.toasts)
         place.quotation_wanted.connect(self.open_quotation)
+        place.contract_wanted.connect(self.open_contract)
         return place
 
     def _make_settings(self) -> QWidget:
@@ -223,9 +216,6 @@ class MainWindow(QMainWindow):
     def open_import(self) -> None:
         """Bring in a ledger of contracts."""
         self._go_to_contracts().open_import()
-
-    def _on_backup_wanted(self) -> None:
-        self.open_settings("data")
 
     def open_deadlines(self) -> None:
         """What falls due in 30, 60 and 90 days."""

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.usecases.ports import Storage, StorageStatus, UnitOfWork
 
 
@@ -47,6 +49,10 @@ class StorageLater:
     def status(self) -> StorageStatus:
         """Where the data are and how the key is kept."""
         return self._opened().status()
+
+    def back_up(self, name: str = "") -> Path:
+        """Copy the database as it is now."""
+        return self._opened().back_up(name)
 
     def close(self) -> None:
         """Close it if it was ever opened."""

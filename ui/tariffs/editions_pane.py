@@ -30,11 +30,13 @@ _SHOWN_WHEN_FOLDED = 3
 
 class EditionsPane(QWidget):
     """`readings_wanted` carries names of readings, `difference_wanted` the key of an edition to compare with
-    the one before it, `removal_wanted` a file of the owner's.
+    the one before it, `terms_wanted` the first day of one that customers are to be told of, `removal_wanted` a
+    file of the owner's.
     """
 
     readings_wanted = Signal(object)
     difference_wanted = Signal(str)
+    terms_wanted = Signal(object)
     removal_wanted = Signal(object)
 
     def __init__(self) -> None:
@@ -49,6 +51,7 @@ class EditionsPane(QWidget):
         self.clause = ElidedLabel("", "caption", "text2")
         self.search = SearchField(_("この版の中を探す"), "Ctrl+F")
         self.difference = Button(_("前の版との違い"), "git-compare", small=True)
+        self.tell = Button(_("お客さまへのお知らせ"), "send", small=True)
         self.remove = Button(_("追加を取り消す"), "trash-2", "danger", small=True)
         self.area = SheetArea(edition_columns(), name=_("この版の料金ときまり"))
         self.unknown = EmptyState(
@@ -62,6 +65,7 @@ class EditionsPane(QWidget):
         self.search.down.connect(self.area.sheet.setFocus)
         self.area.sheet.opened.connect(self.readings_wanted)
         self.difference.clicked.connect(self._on_difference)
+        self.tell.clicked.connect(self._on_tell)
         self.remove.clicked.connect(self._on_remove)
 
     def _build(self) -> None:
@@ -69,7 +73,7 @@ class EditionsPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(s.l, s.s, s.l, s.s)
         head.setSpacing(s.xs)
-        head.addLayout(row(self.title, self.chip, None, self.difference, self.remove))
+        head.addLayout(row(self.title, self.chip, None, self.tell, self.difference, self.remove))
         head.addLayout(row(self.clause, self.search))
         self.search.setFixedWidth(theme.ems(18))
         body = QWidget()
@@ -152,7 +156,9 @@ class EditionsPane(QWidget):
         self.chip.set_chip(line.icon, line.text, meaning)
         self.clause.set_text(clause_words(edition.clause))
         self.remove.setVisible(facts.path is not None)
-        self.difference.setVisible(facts is not self._service.editions[-1])
+        follows = facts is not self._service.editions[-1]
+        self.difference.setVisible(follows)
+        self.tell.setVisible(follows and facts.state != "past" and edition.start is not None)
         self.search.setVisible(edition.priced)
         self._stack.setCurrentWidget(self.area if edition.priced else self.unknown)
         self.area.sheet.set_sections(edition_sections(edition, self._choices, self._topics))
@@ -169,6 +175,10 @@ class EditionsPane(QWidget):
     def _on_difference(self) -> None:
         if self._shown is not None:
             self.difference_wanted.emit(self._shown.key)
+
+    def _on_tell(self) -> None:
+        if self._shown is not None:
+            self.terms_wanted.emit(self._shown.edition.start)
 
     def _on_remove(self) -> None:
         if self._shown is not None and isinstance(self._shown.path, Path):

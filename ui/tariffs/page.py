@@ -34,13 +34,15 @@ _MOST_TOLD = 6  # problems of a file; the check of the file tells all
 
 class TariffsPage(QWidget):
     """`adding_wanted` asks for the page where a file is added, `removal_wanted` carries a file to be taken
-    away, `quotation_wanted` the id of a quotation, `switched` what takes a switch of a reading back.
+    away, `quotation_wanted` the id of a quotation, `switched` what takes a switch of a reading back,
+    `terms_wanted` a service and the first day of an edition customers are to be told of.
     """
 
     adding_wanted = Signal()
     removal_wanted = Signal(str, object)
     quotation_wanted = Signal(str)
     switched = Signal(object)
+    terms_wanted = Signal(str, object)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -116,6 +118,7 @@ class TariffsPage(QWidget):
         self.editions.readings_wanted.connect(self._on_readings_wanted)
         self.editions.difference_wanted.connect(self._on_difference_wanted)
         self.editions.removal_wanted.connect(self._on_removal)
+        self.editions.terms_wanted.connect(self._on_terms)
         self.difference.refused.connect(session.tasks.user_error)
         self.readings.opened.connect(self.open_reading)
         self.wrong.accepted.connect(self._on_wrong_removal)
@@ -271,6 +274,9 @@ class TariffsPage(QWidget):
             open_with_system(private_folder(self.facts.folder))
         except EnvironmentProblem as problem:
             self._session.tasks.environment_problem.emit(problem)
+
+    def _on_terms(self, start: object) -> None:
+        self.terms_wanted.emit(self._here, start)
 
     # --- a reading beside the page ---
 

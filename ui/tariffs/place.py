@@ -1,7 +1,8 @@
-"""The place of tariffs and terms: the page, and in front of it the adding of a file."""
+"""The place of tariffs and terms: the page, in front of it the adding of a file, or telling of an edition."""
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from app.tariff.catalogue import Catalogue
     from app.usecases.desk import Desk
     from app.usecases.keep_tariffs import RemovedFile
+    from ui.contracts.terms_change_page import TermsChangePage
 
 
 def read_without(desk: Desk, path: Path) -> Catalogue:
@@ -31,9 +33,10 @@ def read_without(desk: Desk, path: Path) -> Catalogue:
 
 
 class TariffsPlace(QStackedWidget):
-    """`quotation_wanted` carries the id of a quotation somebody wants to see."""
+    """`quotation_wanted` and `contract_wanted` carry the id of what somebody wants to see."""
 
     quotation_wanted = Signal(str)
+    contract_wanted = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -42,6 +45,7 @@ class TariffsPlace(QStackedWidget):
         self._removal: tuple[str, Path] | None = None
         self.page = TariffsPage(session)
         self.adding: AddPage | None = None
+        self.terms: TermsChangePage | None = None
         self.consequences = TouchedView(session.hub, narrow=False)  # never shown: it counts
         self.consequences.setParent(self)
         self.consequences.hide()
@@ -49,6 +53,7 @@ class TariffsPlace(QStackedWidget):
         self.page.adding_wanted.connect(self.choose_file)
         self.page.removal_wanted.connect(self._on_removal_wanted)
         self.page.quotation_wanted.connect(self.quotation_wanted)
+        self.page.terms_wanted.connect(self.open_terms_change)
         self.page.switched.connect(self._on_switched)
         self.consequences.ended.connect(self._on_consequences)
 
@@ -58,6 +63,8 @@ class TariffsPlace(QStackedWidget):
         """Somebody came here by the rail: the arrow keys walk the services."""
         if self.currentWidget() is self.page:
             self.page.services.setFocus()
+        elif self.terms is not None and self.currentWidget() is self.terms:
+            self.terms.arrive()
 
     def show_page(self) -> None:
         """The services and their editions."""
@@ -72,6 +79,22 @@ class TariffsPlace(QStackedWidget):
             self.page.show_place(ALL_READINGS, readings=(name,) if name else ())
         else:
             self.page.show_place(target)
+
+    # --- telling of an edition ---
+
+    def open_terms_change(self, service: str, start: date) -> None:
+        """The contracts an edition of a service touches, and the letters for them."""
+        if self.terms is None:
+            from ui.contracts.terms_change_page import TermsChangePage
+
+            self.terms = TermsChangePage(self._session, self._toasts)
+            self.terms.back_wanted.connect(self.show_page)
+            self.terms.contract_chosen.connect(self.contract_wanted)
+            self.addWidget(self.terms)
+        self.page.close_panel()
+        self.setCurrentWidget(self.terms)
+        self.terms.open_change(service, start)
+        self.terms.arrive()
 
     # --- adding ---
 

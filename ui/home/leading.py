@@ -1,0 +1,34 @@
+"""Where the links of Home lead in the window."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from ui.home.page import HomePage
+    from ui.main_window import MainWindow
+    from ui.tariffs.place import TariffsPlace
+
+
+def lead(page: HomePage, window: MainWindow) -> None:
+    """Let every link of Home go to its place."""
+
+    def open_terms(service: str, start: date) -> None:
+        window.go("tariffs")
+        cast("TariffsPlace", window.page("tariffs")).open_terms_change(service, start)
+
+    def open_data() -> None:
+        window.open_settings("data")
+
+    page.quotation_chosen.connect(window.open_quotation)
+    page.contract_chosen.connect(window.open_contract)
+    page.customer_chosen.connect(window.open_customer)
+    page.quotations_wanted.connect(window.open_quotations)
+    page.new_quotation_wanted.connect(window.new_quotation)
+    page.applications_wanted.connect(window.open_applications)
+    page.deadlines_wanted.connect(window.open_deadlines)
+    page.tariffs_wanted.connect(window.open_tariffs)
+    page.month_wanted.connect(window.open_month)
+    page.terms_wanted.connect(open_terms)
+    page.backup_wanted.connect(open_data)
