@@ -24,6 +24,8 @@ from ui.widgets.layout import on_surface, open_size
 from ui.widgets.strips import EmptyState, Toasts
 
 if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
+    from datetime import date
+
     from ui.contracts.place import ContractsPlace
     from ui.customers.place import CustomersPlace
     from ui.frame.search_hits import Hit
@@ -240,6 +242,15 @@ class MainWindow(QMainWindow):
         """Take the section of the settings another window stood at; the place itself is remembered."""
         if self.here == other.here == "settings":
             self.open_settings(cast("SettingsPage", other.page("settings")).here)
+
+    def open_data(self) -> None:
+        """Where the data are, and how their key is kept."""
+        self.open_settings("data")
+
+    def open_terms_change(self, service: str, start: date) -> None:
+        """The contracts an edition of a service touches, and the letters for them."""
+        self.go("tariffs")
+        cast("TariffsPlace", self.page("tariffs")).open_terms_change(service, start)
 
     def open_tariffs(self, target: str) -> None:
         """A service (its code), or ``reading:`` with the name of a reading or with nothing."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.usecases.desk import Desk
 from app.words import set_language
+from ui.background import Background
 from ui.main_window import MainWindow
 from ui.preferences import Preferences
 from ui.session import Session
@@ -33,6 +34,7 @@ class Shell(QObject):
         super().__init__(app)
         self.session = Session(desk, tasks, preferences, vault, self)
         self.session.look_changed.connect(self._on_look_changed)
+        self.background = Background(self.session)
         self.window = MainWindow(self.session)
 
     def show(self) -> None:

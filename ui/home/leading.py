@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ui.home.page import HomePage
     from ui.main_window import MainWindow
-    from ui.tariffs.place import TariffsPlace
 
 
 def lead(page: HomePage, window: MainWindow) -> None:
     """Let every link of Home go to its place."""
-
-    def open_terms(service: str, start: date) -> None:
-        window.go("tariffs")
-        cast("TariffsPlace", window.page("tariffs")).open_terms_change(service, start)
-
-    def open_data() -> None:
-        window.open_settings("data")
-
     page.quotation_chosen.connect(window.open_quotation)
     page.contract_chosen.connect(window.open_contract)
     page.customer_chosen.connect(window.open_customer)
@@ -30,5 +20,5 @@ def lead(page: HomePage, window: MainWindow) -> None:
     page.deadlines_wanted.connect(window.open_deadlines)
     page.tariffs_wanted.connect(window.open_tariffs)
     page.month_wanted.connect(window.open_month)
-    page.terms_wanted.connect(open_terms)
-    page.backup_wanted.connect(open_data)
+    page.terms_wanted.connect(window.open_terms_change)
+    page.backup_wanted.connect(window.open_data)
