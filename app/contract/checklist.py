@@ -30,8 +30,6 @@ _DERIVED: Final = frozenset(
     {"not-same-name", "documents-not-agreed", "no-maintenance-contract", "quantity", "line"}
 )
 MAINTENANCE: Final = "maintenance"
-DESIGNATED: Final = "designated"
-"""The answer that the collaboration operator names the applicant for the line."""
 
 
 @dataclass(frozen=True)
@@ -244,7 +242,7 @@ def _eligibility(
 
 
 _POSITIVE: Final[Mapping[str, str]] = {
-    "not-same-name": N_("申込者が回線の契約者である（光コラボでは指定された方を含みます）"),
+    "not-same-name": N_("申込者が回線の契約者である"),
     "line": N_("対象の回線の契約がある"),
 }
 
@@ -295,11 +293,10 @@ def _as_asked(content: ContractContent, customer: CustomerFields) -> screening.A
     """The application as the grounds of refusal look at it."""
     applied = content.application
     holder = content.line_holder.strip()
-    designated = content.line == "collab" and applied.answers.get(DESIGNATED, False)
     return screening.Application(
         line=content.line,
         items=applied.items,
-        same_name=not holder or holder == customer.name.strip() or designated,
+        same_name=not holder or holder == customer.name.strip(),
         maintenance_contract=applied.answers.get(MAINTENANCE) is not False,
         flags=frozenset(code for code, holds in applied.answers.items() if holds),
         applied_on=applied.applied_on,

@@ -139,14 +139,14 @@ def _restored(outages: list[Outage], ends: list[Restored]) -> list[Outage]:
 
 
 def _resumed(stops: list[Suspended], ends: list[Resumed]) -> list[Suspended]:
-    """The suspensions with their last day: the day before the first resumption after each began. One that is
-    resumed on its first day stopped nothing and is left out.
+    """The suspensions with their last day: the day before the first resumption after each began, where that
+    comes before the day announced. One that is resumed on its first day stopped nothing and is left out.
     """
     days = sorted(end.on for end in ends)
     found = []
     for one in stops:
         place = bisect_left(days, one.first)
-        if one.last is not None or place == len(days):
+        if place == len(days) or (one.last is not None and days[place] > one.last):
             found.append(one)
         elif days[place] > one.first:
             found.append(msgspec.structs.replace(one, last=days[place] - DAY))

@@ -21,6 +21,7 @@ from app.contract.facts import (
 from app.contract.life_table import Refusal, permitted
 from app.contract.record import OVER, ContractState, Entry
 from app.contract.steps import Accepted, Refused, Revoked, Submitted, Withdrawn
+from app.days import DAY
 
 __all__ = [
     "OVER",
@@ -88,16 +89,14 @@ def _suspended(held: Sequence[Entry], day: date) -> bool:
 
 def _suspensions(held: Sequence[Entry]) -> list[tuple[date, date | None]]:
     """First day of each suspension and the first day after it, None where it lasts."""
-    from app.days import DAY
-
     resumed = sorted(one.on for one in held if type(one) is Resumed)
     found: list[tuple[date, date | None]] = []
     for one in held:
         if type(one) is not Suspended:
             continue
-        until = one.last + DAY if one.last is not None else None
-        if until is None:
-            until = next((on for on in resumed if on >= one.first), None)
+        until = next((on for on in resumed if on >= one.first), None)
+        if one.last is not None and (until is None or one.last < until):
+            until = one.last + DAY
         found.append((one.first, until))
     return found
 

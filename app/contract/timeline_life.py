@@ -82,10 +82,12 @@ def _day(day: date) -> str:
 
 def _resumptions(life: _Life) -> None:
     """Each ends a suspension that was running."""
-    waiting = sorted(one.first for one in life.of(Suspended) if one.last is None)
+    waiting = [(one.first, one.last) for one in life.of(Suspended)]
     for one in sorted(life.of(Resumed), key=lambda fact: fact.on):
         life.within(one, "on", one.on)
-        running = [first for first in waiting if first <= one.on]
+        running = [
+            (first, last) for first, last in waiting if first <= one.on and (last is None or one.on <= last)
+        ]
         if not running:
             life.refuse(
                 one,
@@ -94,7 +96,7 @@ def _resumptions(life: _Life) -> None:
                 life.clause("suspension"),
                 _("利用停止の記録を確かめてください。"),
             )
-        waiting = [first for first in waiting if first > one.on]
+        waiting = [stop for stop in waiting if stop not in running]
 
 
 def _restorations(life: _Life) -> None:
