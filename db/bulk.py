@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import islice
-from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -22,7 +21,7 @@ from app.quote.stored import QuotationState, Totals
 from db import customers as customer_rows
 from db import quotations as quotation_rows
 from db import search
-from db.base import next_seq
+from db.base import insert_many, next_seq
 from db.engine import SqlStorage
 from db.ids import uuid7
 from db.payloads import pack
@@ -99,8 +98,8 @@ def _insert_customers(work: SqlWork, people: Sequence[CustomerFields]) -> list[s
         for seq, fields in enumerate(people, first)
     ]
     entries = [search.customer_entry(seq, fields) for seq, fields in enumerate(people, first)]
-    _insert(connection, customers, rows)
-    _insert(connection, search.CUSTOMER_INDEX, entries)
+    insert_many(connection, customers, rows)
+    insert_many(connection, search.CUSTOMER_INDEX, entries)
     return [str(row["id"]) for row in rows]
 
 
@@ -108,8 +107,8 @@ def _insert_quotations(work: SqlWork, many: Sequence[BulkQuotation]) -> None:
     connection = work.session.connection
     first = next_seq(connection, "quotations", len(many))
     rows = [_row(seq, one) for seq, one in enumerate(many, first)]
-    _insert(connection, quotations, rows)
-    _insert(
+    insert_many(connection, quotations, rows)
+    insert_many(
         connection,
         quotation_contents,
         [
@@ -117,7 +116,7 @@ def _insert_quotations(work: SqlWork, many: Sequence[BulkQuotation]) -> None:
             for row, one in zip(rows, many, strict=True)
         ],
     )
-    _insert(
+    insert_many(
         connection,
         search.QUOTATION_INDEX,
         [
@@ -125,7 +124,7 @@ def _insert_quotations(work: SqlWork, many: Sequence[BulkQuotation]) -> None:
             for row, one in zip(rows, many, strict=True)
         ],
     )
-    _insert(
+    insert_many(
         connection,
         quotation_services,
         [
@@ -134,22 +133,6 @@ def _insert_quotations(work: SqlWork, many: Sequence[BulkQuotation]) -> None:
             for service in sorted(quotation_rows.services_of(one.content))
         ],
     )
-
-
-def _insert(connection: sa.Connection, table: sa.TableClause, rows: list[dict[str, Any]]) -> None:
-    """Insert rows that all have the same keys, handing tuples to the driver: dicts take twice as long."""
-    if not rows:
-        return
-    dialect, keys = connection.dialect, list(rows[0])
-    statement = table.insert().compile(dialect=dialect, column_keys=keys)
-    assert statement.positiontup is not None
-    names = statement.positiontup
-    processors = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
-    changed = {name: process for name, process in processors.items() if process is not None}
-    if changed:
-        rows = [row | {name: process(row[name]) for name, process in changed.items()} for row in rows]
-    pick = itemgetter(*names)
-    connection.exec_driver_sql(str(statement), [pick(row) for row in rows])
 
 
 def _row(seq: int, one: BulkQuotation) -> dict[str, Any]:

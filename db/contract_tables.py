@@ -66,7 +66,7 @@ contracts: Final = sa.Table(
     sa.Index("ix_contracts_next_on", "next_on", "seq"),
     sa.Index("ix_contracts_updated_at", "updated_at", "seq"),
     sa.Index("ix_contracts_staff", "staff", "seq"),
-    sa.Index("ix_contracts_seq", "seq", "item", "quantity", "monthly_net", "yearly_net"),
+    sa.Index("ix_contracts_seq", "seq", "version", "item", "quantity", "monthly_net", "yearly_net"),
     _some("ix_contracts_line", "service", "line_key", where="holds_line", unique=True),
     _some("ix_contracts_line_key", "line_key", "service", where="line_key != ''"),
     _some("ix_contracts_quotation_id", "quotation_id", where="quotation_id != ''"),
@@ -218,6 +218,7 @@ bills: Final = sa.Table(
     day("due_on", nullable=True),
     words("refused"),
     sa.UniqueConstraint("contract_id", "month", name="uq_bills_contract_id"),
+    _some("ix_bills_refused", "contract_id", where="refused != ''"),
     sa.Index("ix_bills_run_id", "run_id", "contract_seq", "contract_version"),
 )
 """What each contract is charged for a month. Those of a closed run never change."""
@@ -237,7 +238,7 @@ run_blanks: Final = sa.Table(
     refers("contract_id", _CONTRACT, primary=True),
     count("contract_version"),
 )
-"""Contracts a run that is not closed worked out and found nothing to charge for."""
+"""Contracts a run worked out and found nothing to charge for: of those not closed, and of the last closed."""
 
 bill_balances: Final = sa.Table(
     "bill_balances",

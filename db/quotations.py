@@ -23,7 +23,7 @@ from app.quote.stored import (
 )
 from app.words import _
 from db import search
-from db.base import Session, conflict, next_seq, not_found, refuse_endless
+from db.base import Session, conflict, next_seq, not_found, refuse_endless, unknown_customer
 from db.ids import uuid7
 from db.payloads import pack, plain, texts, unpack, unplain
 from db.quotation_lists import list_rows, list_seqs
@@ -199,14 +199,7 @@ class QuotationTable:
             return
         known = sa.select(customers.c.seq).where(customers.c.id == customer_id)
         if self._connection.scalar(known) is None:
-            raise UserError(
-                Problem(
-                    "unknown-customer",
-                    _("この顧客は登録されていません。"),
-                    remedy=_("顧客を選び直すか、新しく登録してください。"),
-                    field="customer_id",
-                )
-            )
+            raise unknown_customer()
 
     def _row(self, quotation_id: str) -> dict[str, Any]:
         found = self._connection.execute(
@@ -289,6 +282,7 @@ class QuotationTable:
         issued = unpack(QuotationContent, text)
         filled = msgspec.structs.replace(
             content,
+            customer_id=issued.customer_id,  # a merge of customers changes nothing a paper says
             issued_on=content.issued_on or issued.issued_on,
             valid_until=content.valid_until or issued.valid_until,
         )

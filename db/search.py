@@ -1,4 +1,4 @@
-"""Finding customers and quotations: bigrams of folded texts in SQLite's FTS5.
+"""Finding customers, quotations and contracts: bigrams of folded texts in SQLite's FTS5.
 
 Every text is folded (``app.folding``) and cut into overlapping pairs of characters, 高橋商店 → 高橋 橋商 商店 店. Two
 characters or more are found as a phrase of pairs, one alone as the beginning of a pair; so every part of
@@ -16,7 +16,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from app.contract.customer import CustomerFields
+from app.contract.customer import CustomerDetails, CustomerFields
+from app.contract.record import ContractContent
 from app.folding import fold, fold_name_parts, fold_words, phone_digits
 from app.quote.content import QuotationContent
 from db.sqlite import seq_array
@@ -31,6 +32,9 @@ CUSTOMER_INDEX: Final = sa.table(
 )
 QUOTATION_INDEX: Final = sa.table(
     "quotation_index", *map(sa.column, ("rowid", "number", "customer", "title", "place"))
+)
+CONTRACT_INDEX: Final = sa.table(
+    "contract_index", *map(sa.column, ("rowid", "number", "customer", "title", "place"))
 )
 
 
@@ -77,16 +81,26 @@ def hits_of_words(connection: sa.Connection, index: sa.TableClause, words: str) 
     return hits(connection, index, match(terms)) if terms else array("q")
 
 
-def customer_entry(seq: int, fields: CustomerFields) -> dict[str, Any]:
-    """A row of the customer index."""
+def customer_entry(
+    seq: int, fields: CustomerFields, details: CustomerDetails | None = None
+) -> dict[str, Any]:
+    """A row of the customer index. Contacts and sites of the details are found like the customer's own."""
+    known = details or CustomerDetails()
     place = fold(fields.prefecture + fields.address)
+    sites = (fold(text) for site in known.sites for text in (site.name, site.address, site.postal_code))
+    phones = [one.phone for one in known.contacts] + [one.phone for one in known.sites]
+    people = (
+        fold(text)
+        for one in known.contacts
+        for text in (one.name, one.kana, one.department, one.role, one.email)
+    )
     return {
         "rowid": seq,
         "name": pairs(*fold_name_parts(fields.name)),
         "kana": pairs(*fold_name_parts(fields.kana)),
-        "place": pairs(place, fold(fields.building), fold(fields.postal_code)),
-        "phone": pairs(phone_digits(fields.phone)),
-        "person": pairs(fold(fields.person), fold(fields.department), fold(fields.email)),
+        "place": pairs(place, fold(fields.building), fold(fields.postal_code), *sites),
+        "phone": pairs(phone_digits(fields.phone), *map(phone_digits, phones), fold(known.corporate_number)),
+        "person": pairs(fold(fields.person), fold(fields.department), fold(fields.email), *people),
     }
 
 
@@ -101,6 +115,24 @@ def quotation_entry(
         "customer": pairs(*fold_name_parts(customer.name), *fold_name_parts(customer.kana)),
         "title": pairs(fold(title), fold(services)),
         "place": pairs(fold(town_of(customer.prefecture, customer.address)), phone_digits(customer.phone)),
+    }
+
+
+def contract_entry(seq: int, columns: dict[str, Any], content: ContractContent) -> dict[str, Any]:
+    """A row of the contract index. ``columns`` are those of its list row."""
+    contact, site = content.contact, content.site
+    return {
+        "rowid": seq,
+        "number": pairs(fold(columns["number"]), fold(content.provider_number), fold(content.line_number)),
+        "customer": pairs(*fold_name_parts(columns["customer"]), *fold_name_parts(columns["kana"])),
+        "title": pairs(fold(content.title)),
+        "place": pairs(
+            fold(columns["town"]),
+            fold(site.name),
+            phone_digits(columns["phone"]),
+            phone_digits(contact.phone),
+            fold(contact.name),
+        ),
     }
 
 

@@ -11,7 +11,7 @@ import logging
 import os
 import time
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
@@ -313,3 +313,12 @@ def seq_array(connection: sa.Connection, statement: sa.Select[Any]) -> array[int
     (column,) = statement.subquery("whole_numbers").c
     found = connection.execute(sa.select(sa.func.json_group_array(column))).scalar_one()
     return array("q", json.loads(found))
+
+
+def among(column: sa.ColumnElement[Any], values: Sequence[Any]) -> sa.ColumnElement[bool]:
+    """The condition that a column has one of many values, more than may be handed over one by one.
+
+    They go over as one text of JSON.
+    """
+    listed = sa.func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(sa.select(listed.c.value))

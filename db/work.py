@@ -7,7 +7,11 @@ from typing import Final
 
 from db.audit import AuditTable
 from db.base import Session
+from db.beside import BesideTable
+from db.bills import BillTable
+from db.contracts import ContractTable
 from db.customers import CustomerTable
+from db.imports import ImportTable
 from db.numbers import NumberTable
 from db.papers import PaperTable
 from db.quotations import QuotationTable
@@ -29,6 +33,26 @@ class SqlWork:
     def quotations(self) -> QuotationTable:
         """Quotations and their revisions."""
         return QuotationTable(self.session)
+
+    @cached_property
+    def contracts(self) -> ContractTable:
+        """Contracts and their entries."""
+        return ContractTable(self.session)
+
+    @cached_property
+    def bills(self) -> BillTable:
+        """Runs, bills, claims and payments."""
+        return BillTable(self.session)
+
+    @cached_property
+    def beside(self) -> BesideTable:
+        """Equipment, call notes and attachments."""
+        return BesideTable(self.session)
+
+    @cached_property
+    def imports(self) -> ImportTable:
+        """Ledgers that were brought in."""
+        return ImportTable(self.session)
 
     @cached_property
     def papers(self) -> PaperTable:

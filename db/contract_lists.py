@@ -1,0 +1,190 @@
+"""The list of contracts: which, in which order, the rows of a screenful, sums, and deadlines."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from app.contract.record import (
+    ContractQuery,
+    ContractRow,
+    ContractState,
+    ContractSums,
+    DeadlineDay,
+    DeadlineRow,
+)
+from db import search
+from db.contract_tables import contract_deadlines, contracts
+from db.lists import common, hidden_seqs, ordered, picked, rows_by_seq, without
+from db.sqlite import among as one_of
+from db.sqlite import seq_array
+
+_SORTS: Final[dict[str, sa.Column[Any]]] = {
+    "number": contracts.c.number_key,
+    "customer": contracts.c.customer_key,
+    "service": contracts.c.service,
+    "quantity": contracts.c.quantity,
+    "monthly_net": contracts.c.monthly_net,
+    "started_on": contracts.c.started_on,
+    "next_on": contracts.c.next_on,
+    "updated_at": contracts.c.updated_at,
+}
+_EMPTY_LAST: Final = {"started_on", "next_on"}
+
+ROW: Final = sa.select(*(contracts.c[name] for name in ContractRow.__struct_fields__))
+
+
+def list_seqs(connection: sa.Connection, query: ContractQuery, limit: int | None) -> array[int]:
+    """Every contract the query asks for, sorted; only the first ``limit``, if given."""
+    hidden = hidden_seqs(connection, contracts)
+    enough = None if limit is None else limit + len(hidden)
+    chosen = _among(connection, query)
+    if query.sort == "state":
+        found = _by_state(connection, chosen, enough, descending=query.descending)
+    else:
+        found = ordered(
+            connection,
+            contracts,
+            _SORTS[query.sort],
+            chosen,
+            descending=query.descending,
+            limit=enough,
+            empty_last=query.sort in _EMPTY_LAST,
+        )
+    return without(found, hidden)[:limit]
+
+
+def _among(connection: sa.Connection, query: ContractQuery) -> array[int] | None:
+    """The contracts that pass all filters; None when there is no filter. Each filter reads an index only."""
+    chosen = search.hits_of_words(connection, search.CONTRACT_INDEX, query.words)
+    for condition in _conditions(query):
+        if chosen is not None and not chosen:
+            return chosen
+        chosen = common(chosen, seq_array(connection, sa.select(contracts.c.seq).where(condition)))
+    return chosen
+
+
+def _conditions(query: ContractQuery) -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    if query.customer_id:
+        found.append(contracts.c.customer_id == query.customer_id)
+    if query.services:
+        found.append(contracts.c.service.in_(query.services))
+    if query.staff:
+        found.append(contracts.c.staff == query.staff)
+    if query.next_until is not None:
+        found.append(contracts.c.next_on <= query.next_until)
+    if query.states:
+        found.append(contracts.c.state.in_([state.value for state in query.states]))
+    return found
+
+
+def _by_state(
+    connection: sa.Connection, chosen: array[int] | None, limit: int | None, *, descending: bool
+) -> array[int]:
+    """State after state in the order of a contract's life, within each the newest change first."""
+    found: array[int] = array("q")
+    states = tuple(ContractState)
+    for state in reversed(states) if descending else states:
+        of_state = (
+            sa.select(contracts.c.seq)
+            .where(contracts.c.state == state.value)
+            .order_by(contracts.c.updated_at.desc(), contracts.c.seq.desc())
+        )
+        found += seq_array(
+            connection, of_state if chosen is not None or limit is None else of_state.limit(limit)
+        )
+        if chosen is None and limit is not None and len(found) >= limit:
+            break
+    return (found if chosen is None else picked(found, chosen))[:limit]
+
+
+def list_rows(connection: sa.Connection, seqs: Sequence[int]) -> list[ContractRow]:
+    """The rows in the order asked; those gone or hidden since are left out."""
+    by_seq = rows_by_seq(connection, ROW.where(contracts.c.hidden == ""), contracts.c.seq, seqs)
+    return [row_of(by_seq[seq]) for seq in seqs if seq in by_seq]
+
+
+def row_of(columns: dict[str, Any]) -> ContractRow:
+    """A row of the list out of its columns."""
+    return ContractRow(**{**columns, "state": ContractState(columns["state"])})
+
+
+def sums(connection: sa.Connection, seqs: Sequence[int]) -> ContractSums:
+    """What these contracts come to."""
+    if not seqs:
+        return ContractSums()
+    total = sa.func.sum
+    rows = connection.execute(
+        sa.select(
+            contracts.c.item,
+            sa.func.count(),
+            total(contracts.c.quantity),
+            total(contracts.c.monthly_net),
+            total(contracts.c.yearly_net),
+        )
+        .where(one_of(contracts.c.seq, seqs))
+        .group_by(contracts.c.item)
+        .order_by(contracts.c.item)
+    ).all()
+    return ContractSums(
+        count=sum(row[1] for row in rows),
+        monthly_net=sum(row[3] for row in rows),
+        yearly_net=sum(row[4] for row in rows),
+        units={row[0]: row[2] for row in rows if row[0]},
+    )
+
+
+class DeadlineFilter:
+    """Which deadlines somebody asks for: days, services, codes, whose move."""
+
+    def __init__(
+        self, first: date | None, last: date, services: Sequence[str], codes: Sequence[str], whose: str
+    ) -> None:
+        days = contract_deadlines.c
+        self._conditions: list[sa.ColumnElement[bool]] = [days.day <= last, contracts.c.hidden == ""]
+        if first is not None:
+            self._conditions.append(days.day >= first)
+        if services:
+            self._conditions.append(contracts.c.service.in_(services))
+        if codes:
+            self._conditions.append(days.code.in_(codes))
+        if whose:
+            self._conditions.append(days.whose == whose)
+
+    def rows(self, connection: sa.Connection, limit: int | None) -> list[DeadlineRow]:
+        """The deadlines, the earliest first."""
+        found = connection.execute(
+            sa.select(
+                *(contracts.c[name] for name in ("number", "customer", "phone", "service", "state")),
+                *contract_deadlines.c,
+            )
+            .join_from(contract_deadlines, contracts)
+            .where(*self._conditions)
+            .order_by(contract_deadlines.c.day, contract_deadlines.c.code, contract_deadlines.c.contract_id)
+            .limit(limit)
+        )
+        return [_deadline(row) for row in found.mappings()]
+
+    def count(self, connection: sa.Connection) -> int:
+        """How many there are."""
+        statement = sa.select(sa.func.count()).select_from(contract_deadlines.join(contracts))
+        return connection.scalar(statement.where(*self._conditions)) or 0
+
+
+def _deadline(row: Any) -> DeadlineRow:
+    return DeadlineRow(
+        contract_id=row["contract_id"],
+        number=row["number"],
+        customer=row["customer"],
+        phone=row["phone"],
+        service=row["service"],
+        state=ContractState(row["state"]),
+        deadline=DeadlineDay(
+            code=row["code"], on=row["day"], since=row["since"], whose=row["whose"], clause=row["clause"]
+        ),
+    )
