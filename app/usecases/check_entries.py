@@ -5,12 +5,15 @@ price list holds, and who has to have approved. Everything wrong is told at once
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 import msgspec
 
 from app.contract.actions import Action
+from app.contract.cancellation_date import Notice, cancellation_date
+from app.contract.date_words import because
 from app.contract.facts import (
     Billing,
     Changed,
@@ -36,7 +39,8 @@ from app.contract.life_table import permitted
 from app.contract.record import ContractContent, Entry, facts_among
 from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
 from app.contract.timeline_check import check_timeline
-from app.errors import Problem, Problems
+from app.days import date_words, period
+from app.errors import Problem, Problems, UserError
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.life import Transfer, TransferCondition
@@ -117,6 +121,10 @@ def check_entries(
         problems.extend(_not_permitted(one, held, service, today))
         if isinstance(one, Transferred):
             problems.extend(_not_approved(one, content, service))
+        elif isinstance(one, Ended):
+            problems.extend(_too_early(one, content.service, catalogue))
+        elif isinstance(one, Suspended):
+            problems.extend(_too_long(one, service))
         held.append(one)
     known = {_key(one) for one in _impossible(content, entries, service)}
     found = _impossible(content, [*entries, *new], service)
@@ -165,6 +173,55 @@ def _impossible(content: ContractContent, entries: Sequence[Entry], service: Ser
         content.service, facts, content.customer_kind, content.line, content.site.area, content.agreed
     )
     return [*check_timeline(timeline, service)]
+
+
+# --- days that the terms count ------------------------------------------------------------------------------
+
+
+def _too_early(entry: Ended, service: str, catalogue: Catalogue) -> list[Problem]:
+    """A customer's end that comes before the notice rules let it. Without a day of request nothing is held
+    against them: an end that was taken over from a ledger.
+    """
+    if entry.by != "customer" or entry.reason is not None or entry.requested is None:
+        return []
+    try:
+        end = cancellation_date(
+            Notice(service, entry.wished or entry.on, entry.requested, entry.confirmed), catalogue
+        )
+    except UserError as error:
+        return [replace(one, field=f"{entry.id}.{one.field or 'on'}") for one in error.problems]
+    if entry.on >= end.day:
+        return []
+    return [
+        Problem(
+            "notice-too-short",
+            _("{on}には解約できません。").format(on=date_words(entry.on, weekday=False)),
+            why=because(end.reason),
+            remedy=_("最も早い解約日は{day}です。").format(day=date_words(end.day)),
+            clause=end.reason.clause,
+            field=f"{entry.id}.on",
+        )
+    ]
+
+
+def _too_long(entry: Suspended, service: Service) -> list[Problem]:
+    """A suspension announced for longer than the terms allow."""
+    life = stands_for(service.editions, entry.first).life
+    longest = life.suspension.longest_months if life is not None else None
+    if life is None or longest is None or entry.last is None:
+        return []
+    until = period(entry.first, longest).last
+    if entry.last <= until:
+        return []
+    return [
+        Problem(
+            "suspension-too-long",
+            _("利用停止は長くて{months}か月です。").format(months=longest),
+            remedy=_("最後の日は{day}までです。").format(day=date_words(until, weekday=False)),
+            clause=life.suspension.clause,
+            field=f"{entry.id}.to",
+        )
+    ]
 
 
 # --- approval of a transfer ------------------------------------------------------------------------------

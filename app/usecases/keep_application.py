@@ -149,13 +149,14 @@ def open_points(
     on: date,
     entries: Sequence[Entry] = (),
 ) -> Problems:
-    """What an application lacks and what the terms let it be refused for; the explanation, which a warning
-    asks for before acceptance, is no part of it. Fields are ``application.<code>``.
+    """What an application lacks and what the terms let it be refused for. No part of it: the explanation,
+    which a warning asks for before acceptance, and grounds nobody has answered, which the provider looks at.
+    Fields are ``application.<code>``.
     """
     problems = Problems()
     screening = screen_application(content, customer, catalogue, on, entries)
     for item in screening.missing:
-        if item.code != "explained":
+        if item.code != "explained" and item.kind != "ground":
             problems.add(
                 "application-incomplete",
                 _("「{name}」が済んでいません。").format(name=item.name),
