@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from app.charge.bill_lines import lines_of_month
 from app.charge.late import LateBill, assigned_in, interest_of
-from app.charge.stored import BillRow, Claim, Payment, Receivable, Run, RunState, StoredBill
+from app.charge.stored import BillLine, BillRow, Claim, Payment, Receivable, Run, RunState, StoredBill
+from app.charge.words import sentence
 from app.days import Month
 from app.errors import UserError
 from app.usecases.bill_contract import month_of
@@ -146,10 +150,57 @@ def ageing(desk: Desk, limit: int | None = None) -> Ageing:
     return Ageing(tuple(groups), tuple(rows))
 
 
-def bill_in_full(desk: Desk, bill_id: str) -> StoredBill:
-    """A bill with its lines."""
+@dataclass(frozen=True)
+class ExplainedLine:
+    """A line of a bill with how it was worked out, a sentence each."""
+
+    line: BillLine
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BillInFull:
+    """A bill with its explained lines. ``contract``: as it stands now."""
+
+    bill: StoredBill
+    contract: StoredContract
+    run: Run | None
+    lines: tuple[ExplainedLine, ...]
+
+
+def bill_in_full(desk: Desk, bill_id: str) -> BillInFull:
+    """A bill with its lines, each with its reason, worked out again from the entries the bill had seen and
+    the readings of its run.
+    """
     with desk.storage.look() as work:
-        return work.bills.bill(bill_id)
+        bill = work.bills.bill(bill_id)
+        contract = work.contracts.get(bill.contract_id)
+        run = work.bills.run(bill.month)
+    reasons = _reasons(desk, contract, bill, run)
+    lines = tuple(
+        ExplainedLine(line, line.why or (reasons[place] if place < len(reasons) else ()))
+        for place, line in enumerate(bill.content.lines)
+    )
+    return BillInFull(bill, contract, run, lines)
+
+
+def _reasons(
+    desk: Desk, contract: StoredContract, bill: StoredBill, run: Run | None
+) -> list[tuple[str, ...]]:
+    """The reasons of the lines a bill begins with; none where charging says something else today (an edition
+    was added since).
+    """
+    known = tuple(one for one in contract.entries if one.seq <= bill.content.seen)
+    seen = msgspec.structs.replace(contract, entries=known)
+    catalogue = desk.catalogue.with_choices(run.readings if run is not None else {})
+    try:
+        lines = lines_of_month(seen.timeline, catalogue, month_of(bill.month))
+    except UserError:
+        return []
+    kept = bill.content.lines[: len(lines)]
+    if [(one.item, one.amount) for one in lines] != [(one.item, one.amount) for one in kept]:
+        return []
+    return [(sentence(one.reason),) for one in lines]
 
 
 def _open_bill(

@@ -1,0 +1,65 @@
+"""Words of months, bills and payments on the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.days import Month, short_month_words
+from app.money import yen_words
+from app.words import _
+
+if TYPE_CHECKING:
+    from app.charge.stored import BillRow, PaymentMethod, Run
+
+
+def run_chip(run: Run | None) -> tuple[str, str, str]:
+    """Icon, word and meaning of where a month stands."""
+    if run is None:
+        return ("circle", _("未計算"), "neutral")
+    return {
+        "running": ("pause", _("計算の途中"), "warn"),
+        "open": ("calculator", _("計算済み（締め前）"), "note"),
+        "closed": ("lock", _("締め済み"), "good"),
+    }[run.state.value]
+
+
+def month_option(month: Month, run: Run | None) -> str:
+    """``2026年11月分　締め済み``: a month in the chooser."""
+    _icon, word, _meaning = run_chip(run)
+    return _("{month}分　{state}").format(month=short_month_words(month), state=word)
+
+
+def method_options() -> list[tuple[PaymentMethod, str]]:
+    """The ways to pay that are typed in."""
+    return [
+        ("transfer", _("振込")),
+        ("account-transfer", _("口座振替")),
+        ("phone-bill", _("電話料金合算")),
+        ("cash", _("現金")),
+    ]
+
+
+def method_words(method: PaymentMethod) -> str:
+    """``振込``."""
+    return dict([*method_options(), ("offset", _("充当"))])[method]
+
+
+def paid_chip(row: BillRow, *, overdue: bool) -> tuple[str, str, str]:
+    """Icon, word and meaning of how far a bill is paid."""
+    if row.refused:
+        return ("triangle-alert", _("計算できません"), "danger")
+    if not row.closed:
+        return ("circle", _("締め前"), "quiet")
+    if row.total <= row.paid:
+        return ("circle-check", _("入金済み") if row.total > 0 else _("請求なし"), "good")
+    left = _("残り{amount}").format(amount=yen_words(row.total - row.paid))
+    if overdue:
+        return ("clock", left, "danger")
+    return ("circle-dot", left, "note") if row.paid else ("circle", _("未入金"), "quiet")
+
+
+def span_words(first: int, last: int | None) -> str:
+    """``1〜30日``, ``91日以上``."""
+    if last is None:
+        return _("{first}日以上").format(first=first)
+    return _("{first}〜{last}日").format(first=first, last=last)
