@@ -221,7 +221,9 @@ class BillRepository(Protocol):
         ...
 
     def put_bills(self, bills: Sequence[StoredBill]) -> None:
-        """Store bills of a run that is not closed; one of the same contract and month is replaced."""
+        """Store bills of a run that is not closed; one of the same contract and month is replaced. One
+        without lines that was not refused is only noted as worked out: it is no bill to anybody.
+        """
         ...
 
     def bill_of(self, contract_id: str, month: str) -> StoredBill | None: ...
@@ -239,8 +241,8 @@ class BillRepository(Protocol):
         ...
 
     def closed_versions(self, contract_ids: Sequence[str]) -> dict[str, int]:
-        """The version each contract had at its last closed bill; -1 where any of its closed bills was
-        refused; contracts without a closed bill are left out.
+        """The version each contract had when the last closed run worked it out; -1 where any of its closed
+        bills was refused; contracts no closed run has seen are left out.
         """
         ...
 
@@ -259,7 +261,9 @@ class BillRepository(Protocol):
 
     def rows_of_contract(self, contract_id: str) -> list[BillRow]: ...
     def add_claim(self, claim: Claim) -> Claim:
-        """Store a claim. UserError ``already-claimed`` when one of its kind and cause stands."""
+        """Store a claim. UserError ``already-claimed`` when one of its kind and cause stands. The cause of
+        late interest is the id of the bill that was paid late.
+        """
         ...
 
     def waiting(self, contract_ids: Sequence[str]) -> dict[str, list[Claim]]:
@@ -272,7 +276,10 @@ class BillRepository(Protocol):
         ...
 
     def withdraw_claim(self, claim_id: str, why: str) -> None: ...
-    def add_payments(self, payments: Sequence[Payment]) -> None: ...
+    def add_payments(self, payments: Sequence[Payment]) -> None:
+        """Store payments. UserError ``bill-not-closed`` for a bill nobody was sent yet."""
+        ...
+
     def void_payment(self, payment_id: str, why: str) -> None: ...
     def payments_of(self, contract_id: str) -> list[Payment]: ...
     def advances(self) -> dict[str, int]:
