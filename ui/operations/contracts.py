@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 from app.usecases.desk import Desk
 from ui.operations.hub import Changed, Outcome
@@ -55,6 +56,34 @@ def save_application(
     from app.usecases.keep_application import save_application as save
 
     stored = save(desk, contract_id, version, content)
+    return Outcome(stored, _changed(stored))
+
+
+def submit_application(
+    desk: Desk,
+    contract_id: str,
+    version: int,
+    on: date,
+    how: Literal["form", "e-mail", "post", "phone"],
+    *,
+    anyway: bool,
+) -> Outcome[StoredContract]:
+    """Pass an application on to the provider, in the order of receipt."""
+    from app.usecases.keep_application import submit
+
+    stored = submit(desk, contract_id, version, on, how, anyway=anyway)
+    return Outcome(stored, _changed(stored))
+
+
+def claim_surcharge(
+    desk: Desk, contract_id: str, evaded_net: int, note: str, on: date
+) -> Outcome[StoredContract]:
+    """Put 割増金 and the fee that was evaded on the contract's next bill."""
+    from app.usecases.keep_claims import claim_surcharge as claim
+
+    claim(desk, contract_id, evaded_net, note, on=on)
+    with desk.storage.look() as work:
+        stored = work.contracts.get(contract_id)
     return Outcome(stored, _changed(stored))
 
 

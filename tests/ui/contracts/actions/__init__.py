@@ -1,0 +1,1 @@
+"""Panels of actions on a real desk."""

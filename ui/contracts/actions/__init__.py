@@ -1,0 +1,1 @@
+"""What can be done to a contract: a side panel for each action."""

@@ -1,0 +1,45 @@
+"""The panel of every action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.contract.actions import Action
+from app.contract.life_table import ACTION_WORDS
+from app.words import _
+from ui.contracts.actions.action_panel import ActionPanel
+from ui.contracts.actions.refused_panel import RefusedPanel
+from ui.contracts.actions.registry import FORMS, action_of
+
+if TYPE_CHECKING:
+    from app.contract.record import Entry
+    from ui.contracts.actions.form import ActionForm
+    from ui.contracts.context import PageContext
+    from ui.widgets.side_panel import SidePanel
+
+
+def open_panel(action: Action, context: PageContext) -> SidePanel:
+    """The panel of an action, or the one that says why it is not possible. Show it, then call ``start``."""
+    refusal = context.view.actions.get(action)
+    form = FORMS[action]
+    if refusal is not None:
+        panel = RefusedPanel(_(ACTION_WORDS[action]), form.ICON, refusal)
+        panel.closed.connect(context.closed)
+        return panel
+    return ActionPanel(context, action, form(context))
+
+
+def open_void(context: PageContext, entry_id: str) -> SidePanel:
+    """The panel that takes back, or puts right, one entry of the history."""
+    from ui.contracts.actions.void_form import VoidForm
+
+    panel = open_panel(Action.VOID, context)
+    if isinstance(panel, ActionPanel) and isinstance(panel.form, VoidForm):
+        panel.form.take_entry(entry_id)
+    return panel
+
+
+def form_for(entry: Entry) -> type[ActionForm] | None:
+    """The form that records entries of a kind; None where none can be put right by one."""
+    action = action_of(entry)
+    return FORMS[action] if action is not None else None

@@ -1,0 +1,49 @@
+"""An action the rules refuse: why, on which clause, and what to do instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.tariff.clauses import clause_words
+from app.words import _
+from ui.widgets.button import Button
+from ui.widgets.frame import Picture
+from ui.widgets.layout import column, row
+from ui.widgets.pieces import kept_whole
+from ui.widgets.side_panel import SidePanel
+from ui.widgets.strips import AdviceStrip
+from ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from app.contract.life import Refusal
+
+
+class RefusedPanel(SidePanel):
+    """Says the refusal in the place where the form would stand."""
+
+    def __init__(self, title: str, icon: str, refusal: Refusal) -> None:
+        super().__init__(title, icon)
+        self.refusal = refusal
+        self.what = Label(kept_whole(refusal.what), "body-bold", wrap=True)
+        self.why = Label(kept_whole(refusal.why), "body", "text2", wrap=True)
+        self.clause = Label("", "caption", "text3", wrap=True)
+        if refusal.clause:
+            self.clause.set_text(_("根拠：規約 {clause}").format(clause=clause_words(refusal.clause)))
+        head = row(Picture("circle-minus", "text2", "icon_large"), self.what)
+        head.setStretch(1, 1)
+        self.body.addLayout(head)
+        self.body.addLayout(column(self.why, self.clause, gap="s"))
+        self.remedy = AdviceStrip(_("代わりにできること"), refusal.remedy)
+        if refusal.remedy:
+            self.body.addWidget(self.remedy)
+        else:
+            self.remedy.setParent(self)
+            self.remedy.hide()
+        self.body.addStretch(1)
+        self._done = Button(_("閉じる"), key="Esc", listen=False)
+        self._done.clicked.connect(self.close_panel)
+        self.add_to_foot(self._done)
+
+    def start(self) -> None:
+        """Put the focus on the one button there is."""
+        self._done.setFocus()

@@ -1,0 +1,1 @@
+"""Applications: the check list, the way to the provider, acceptance."""
