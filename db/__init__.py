@@ -11,6 +11,6 @@ For the rest of the program:
 ``db.engine.open_storage(folder, unlock)``, ``db.engine.create_storage(folder, kind, passphrase)``
     Give a ``SqlStorage`` (``app.usecases.ports.Storage``): ``work() look() status() close()``, and beyond the
     promise ``back_up()`` and ``check()``. Imports SQLAlchemy.
-``db.bulk.insert_customers``, ``db.bulk.insert_quotations``
+``db.bulk.insert_customers``, ``db.bulk.insert_quotations``, ``db.bulk_contracts.insert_contracts``
     Many rows at once, for demonstrations and benchmarks.
 """

@@ -51,8 +51,8 @@ def insert_customers(storage: SqlStorage, people: Iterable[CustomerFields]) -> l
     """Insert customers and return their ids, in their order."""
     ids: list[str] = []
     with storage.work() as work:
-        with _quickly(work.session.connection, customers):
-            for batch in _batches(people):
+        with quickly(work.session.connection, customers):
+            for batch in batches(people):
                 ids += _insert_customers(work, batch)
         work.audit.record("", "customers-inserted", "", {"count": len(ids)})
         work.commit()
@@ -63,8 +63,8 @@ def insert_quotations(storage: SqlStorage, many: Iterable[BulkQuotation]) -> int
     """Insert quotations and return how many. The customers they name must be stored."""
     count = 0
     with storage.work() as work:
-        with _quickly(work.session.connection, quotations):
-            for batch in _batches(many):
+        with quickly(work.session.connection, quotations):
+            for batch in batches(many):
                 _insert_quotations(work, batch)
                 count += len(batch)
         work.audit.record("", "quotations-inserted", "", {"count": count})
@@ -73,13 +73,14 @@ def insert_quotations(storage: SqlStorage, many: Iterable[BulkQuotation]) -> int
 
 
 @contextmanager
-def _quickly(connection: sa.Connection, table: sa.Table) -> Iterator[None]:
-    """Build the indexes of a table once, after its rows, rather than row by row (part of the transaction)."""
+def quickly(connection: sa.Connection, *tables: sa.Table) -> Iterator[None]:
+    """Build the indexes of tables once, after their rows, rather than row by row (part of the transaction)."""
+    indexes = [index for table in tables for index in table.indexes]
     with roomy(connection):
-        for index in table.indexes:
+        for index in indexes:
             index.drop(connection)
         yield
-        for index in table.indexes:
+        for index in indexes:
             index.create(connection)
 
 
@@ -158,7 +159,8 @@ def _row(seq: int, one: BulkQuotation) -> dict[str, Any]:
     }
 
 
-def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+def batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    """The things in lists of so many as are inserted at once."""
     rest = iter(things)
     while batch := list(islice(rest, _AT_ONCE)):
         yield batch
