@@ -128,14 +128,16 @@ def _fill(history: History, by_kind: Mapping[type, list[Any]]) -> None:
 
 
 def _restored(outages: list[Outage], ends: list[Restored]) -> list[Outage]:
-    """The outages with the moment at which each was restored; an end that came with the outage stands."""
-    known = {end.outage: end.at for end in ends}
-    return [
-        msgspec.structs.replace(one, restored_at=known[one.id])
-        if one.restored_at is None and one.id and one.id in known
-        else one
-        for one in outages
-    ]
+    """The outages with the moment at which each was restored; an end that came with the outage stands, and
+    one before it began is no end.
+    """
+    known = {end.outage: end.at for end in ends if end.outage}
+    found = []
+    for one in outages:
+        at = known.get(one.id)
+        ends_it = at is not None and one.restored_at is None and at >= one.known_at
+        found.append(msgspec.structs.replace(one, restored_at=at) if ends_it else one)
+    return found
 
 
 def _resumed(stops: list[Suspended], ends: list[Resumed]) -> list[Suspended]:

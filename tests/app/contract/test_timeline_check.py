@@ -13,10 +13,16 @@ from app.contract.facts import (
     Changed,
     Ended,
     Fact,
+    Interrupted,
+    Notified,
     Outage,
+    RenewalDeclined,
+    Restored,
+    Resumed,
     Started,
     Succeeded,
     Suspended,
+    TermsNoticed,
     Timeline,
     Transferred,
     Voided,
@@ -57,6 +63,18 @@ def refused(*facts: Fact, service: str = "dokodemo-prime") -> list[tuple[str, st
         (Transferred(date(2026, 6, 1), "次の方"), ["facts.2.on"]),
         (Succeeded(date(2027, 4, 1), "次の方"), ["facts.2.on"]),
         (Voided("nobody"), ["facts.2.voids"]),
+        (Resumed(date(2026, 7, 1)), ["facts.2.on"]),
+        (Resumed(date(2026, 6, 1)), ["facts.2.on", "facts.2.on"]),
+        (Restored("nothing", at("2026-07-01T00:00")), ["facts.2.outage"]),
+        (Interrupted(at("2026-07-02T00:00"), at("2026-07-01T00:00")), ["facts.2.until"]),
+        (Interrupted(at("2026-06-09T00:00")), ["facts.2.since"]),
+        (Interrupted(at("2026-07-02T00:00"), notified=date(2026, 7, 3)), ["facts.2.notified"]),
+        (Notified(date(2026, 7, 1), ()), ["facts.2.what"]),
+        (TermsNoticed(date(2026, 7, 2), date(2026, 7, 1)), ["facts.2.effective"]),
+        (TermsNoticed(date(2027, 4, 1), date(2027, 5, 1)), ["facts.2.notified"]),
+        (RenewalDeclined(date(2026, 7, 1)), ["facts.2.on"]),
+        (Transferred(date(2026, 7, 1), " "), ["facts.2.to"]),
+        (Transferred(date(2026, 7, 1), "同じ方", "one", "one"), ["facts.2.customer_id"]),
     ],
 )
 def test_a_fact_that_cannot_be_is_refused(fact: Fact, fields: list[str]) -> None:
@@ -171,3 +189,41 @@ def test_a_start_in_a_time_without_prices_is_held_against_the_next_ones() -> Non
     assert [(problem.code, problem.field) for problem in problems] == [("out-of-range", "items.id")]
     sound = Timeline("dokodemo-prime", (Started(date(2025, 6, 1), {"id": 5}),))
     assert not check_timeline(sound, catalogue().service("dokodemo-prime"))
+
+
+def test_an_outage_is_restored_once_and_not_before_it_began() -> None:
+    outage = Outage(at("2026-07-01T10:00"), None, "company", id="outage")
+    early = Restored("outage", at("2026-07-01T09:59"))
+    good, again = Restored("outage", at("2026-07-02T00:00")), Restored("outage", at("2026-07-03T00:00"))
+    over = Outage(at("2026-08-01T10:00"), at("2026-08-02T10:00"), "company", id="over")
+    assert refused(START, outage, good) == []
+    assert [field for field, _clause in refused(START, outage, early)] == ["facts.2.at"]
+    assert [field for field, _clause in refused(START, outage, good, again)] == ["facts.3.outage"]
+    assert refused(START, over, Restored("over", at("2026-08-03T00:00"))) == [
+        ("facts.2.outage", "24条2項(2), 27条2項(4), 27条3項")
+    ]
+
+
+def test_a_suspension_is_resumed_once() -> None:
+    stop = Suspended(date(2026, 7, 1))
+    assert refused(START, stop, Resumed(date(2026, 7, 9))) == []
+    assert refused(START, stop, Resumed(date(2026, 7, 9)), Resumed(date(2026, 7, 10))) == [
+        ("facts.3.on", "17条1項")
+    ]
+    announced = Suspended(date(2026, 7, 1), date(2026, 7, 31))
+    assert refused(START, announced, Resumed(date(2026, 7, 9))) == []
+    assert refused(START, announced, Resumed(date(2026, 8, 1))) == [("facts.2.on", "17条1項")]
+
+
+def test_a_renewal_is_declined_once_where_there_is_one() -> None:
+    start = Started(date(2026, 6, 10), {"annual-fee": 1_200_000})
+    one, two = RenewalDeclined(date(2026, 7, 1)), RenewalDeclined(date(2026, 8, 1))
+    assert refused(start, one, service="mdr-ndr") == []
+    assert [field for field, _clause in refused(start, one, two, service="mdr-ndr")] == ["facts.2.fact"]
+
+
+def test_hands_follow_each_other() -> None:
+    first = Transferred(date(2026, 7, 1), "乙", "b", "a")
+    second, wrong = Succeeded(date(2026, 8, 1), "丙", "c", "b"), Succeeded(date(2026, 8, 1), "丙", "c", "a")
+    assert refused(START, first, second) == []
+    assert refused(START, first, wrong) == [("facts.2.from_customer_id", "12条1項")]
