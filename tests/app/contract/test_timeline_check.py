@@ -200,7 +200,7 @@ def test_an_outage_is_restored_once_and_not_before_it_began() -> None:
     assert [field for field, _clause in refused(START, outage, early)] == ["facts.2.at"]
     assert [field for field, _clause in refused(START, outage, good, again)] == ["facts.3.outage"]
     assert refused(START, over, Restored("over", at("2026-08-03T00:00"))) == [
-        ("facts.2.outage", "24条2項(2), 27条2項(4), 27条3項")
+        ("facts.2.outage", "24条2項(2), 27条2項(4)・3項")
     ]
 
 
