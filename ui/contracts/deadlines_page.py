@@ -145,7 +145,7 @@ class DeadlinesPage(QWidget):
             chip.chosen.connect(self._on_narrowed)
         self.export.clicked.connect(self.ask_file)
         self.more.clicked.connect(self._on_more)
-        self.area.sheet.opened.connect(self.contract_chosen)
+        self.area.sheet.opened.connect(self._on_opened)
         session.hub.changed.connect(self._on_changed)
         session.settings_changed.connect(self._on_settings)
         session.day_changed.connect(self.read)
@@ -199,6 +199,9 @@ class DeadlinesPage(QWidget):
         self.services.set_options([(check.code, check.name) for check in checks])
         if self.found is not None:
             self._show(self.found)
+
+    def _on_opened(self, contract_id: str) -> None:
+        self.contract_chosen.emit(contract_id)
 
     # --- showing ---
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -13,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.usecases.contract_view import ContractView
 from app.words import _
 from ui.contracts.history_words import EntryWords, entries_told, filter_words
+from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.frame import Picture
@@ -70,10 +69,10 @@ class HistoryTab(QWidget):
 
     void_wanted = Signal(str)
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         s = theme.size
-        self._now = now
+        self._session = session
         self._told: tuple[EntryWords, ...] = ()
         self._wanted = ""
         self.rows: list[EntryRow] = []
@@ -101,7 +100,7 @@ class HistoryTab(QWidget):
 
     def show_view(self, view: ContractView) -> None:
         """The entries of a contract as it was read."""
-        self._told = entries_told(view, self._now())
+        self._told = entries_told(view, self._session.desk.now(), self._names())
         self.about.set_text(filter_words(len(self._told), self._told))
         self.about.setVisible(bool(self._told))
         self.nothing.setVisible(not self._told)
@@ -113,6 +112,10 @@ class HistoryTab(QWidget):
         self._more.stop()
         if self.isVisible():
             self._add_slice()
+
+    def _names(self) -> dict[str, str]:
+        """Names of the staff, who may be known by their ids."""
+        return {one.id: one.name for one in self._session.settings.staff}
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -95,29 +95,33 @@ def _name(entry: Entry) -> str:
     return names[type(entry)]() if type(entry) in names else type(entry).__name__
 
 
-def entries_told(view: ContractView, now: datetime) -> tuple[EntryWords, ...]:
+def entries_told(view: ContractView, now: datetime, names: Mapping[str, str]) -> tuple[EntryWords, ...]:
     """Everything recorded, the newest first. What voids another is told with what it voids."""
     entries = view.stored.entries
     voids = {one.entry.voids: one for one in entries if isinstance(one.entry, facts.Voided)}
     editions = view.catalogue.service(view.stored.content.service).editions
     edition = stands_for(editions, view.today)
-    told = []
-    for one in reversed(entries):
-        if not isinstance(one.entry, facts.Voided):
-            told.append(_told(one, voids.get(one.entry.id) if one.entry.id else None, edition, now))
-    return tuple(told)
+    return tuple(
+        _told(one, voids.get(one.entry.id) if one.entry.id else None, edition, now, names)
+        for one in reversed(entries)
+        if not isinstance(one.entry, facts.Voided)
+    )
 
 
-def _told(one: Recorded, voided: Recorded | None, edition: Edition, now: datetime) -> EntryWords:
+def _told(
+    one: Recorded, voided: Recorded | None, edition: Edition, now: datetime, names: Mapping[str, str]
+) -> EntryWords:
     entry = one.entry
     day = entry_day(entry)
-    who = _("{staff}が{moment}に記録").format(staff=one.staff, moment=moment_words(one.recorded_at, now))
+    who = _("{staff}が{moment}に記録").format(
+        staff=names.get(one.staff, one.staff), moment=moment_words(one.recorded_at, now)
+    )
     if one.note:
         who = _("{who}：{note}").format(who=who, note=one.note)
     back = ""
     if voided is not None:
         back = _("{staff}が{moment}に取り消し").format(
-            staff=voided.staff, moment=moment_words(voided.recorded_at, now)
+            staff=names.get(voided.staff, voided.staff), moment=moment_words(voided.recorded_at, now)
         )
         if voided.note:
             back = _("{what}：{why}").format(what=back, why=voided.note)

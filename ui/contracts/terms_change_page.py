@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 READ_AT_ONCE = 100
 MOST_SHOWN = 400
-_LETTER_EMS = 31
+_LETTER_EMS = 36
 
 
 def read_change(desk: Desk, service: str, start: date) -> tuple[TermsChange, tuple[date, ...], array[int]]:
@@ -258,7 +258,7 @@ class TermsChangePage(QWidget):
 
         notified = self.notified.day()
         if self.change is not None and notified is not None:
-            self.leaving.set_words(*leaving_words(self.change, date_words(notified)))
+            self.leaving.set_words(*leaving_words(self.change, date_words(notified, weekday=False)))
 
     def _show_letter(self, one: TouchedContract) -> None:
         notified = self.notified.day()

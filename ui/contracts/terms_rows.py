@@ -90,13 +90,12 @@ def leaving_words(change: TermsChange, notified_words: str) -> tuple[str, str]:
     """Until when leaving is free, and on which clause that rests."""
     from app.tariff.clauses import clause_words
 
-    last = date_words(change.start)
+    last = date_words(change.start, weekday=False)
     if change.waived:
-        return (
-            _("{first}から{last}までに解約を申し出た方に、解約金はかかりません").format(
-                first=notified_words, last=last
-            ),
-            clause_words(change.waiver_clause),
+        span = _("{first}〜{last}の申し出").format(first=notified_words, last=last)
+        clause = clause_words(change.waiver_clause)
+        return _("解約金なしで解約できる期間があります"), _("{span}（{clause}）").format(
+            span=span, clause=clause
         )
     if change.before.termination is not None:
         return (
