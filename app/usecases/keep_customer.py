@@ -47,11 +47,14 @@ class OpenedCustomer:
 
 @dataclass(frozen=True)
 class StoredChange:
-    """What came of a change: the customer, its details, and the contracts on which the notice was noted."""
+    """What came of a change: the customer, its details, and the contracts (numbers and ids) on which the
+    notice was noted.
+    """
 
     customer: Customer
     details: CustomerDetails
     noted: tuple[str, ...] = ()
+    noted_ids: tuple[str, ...] = ()
 
 
 def register_customer(desk: Desk, fields: CustomerFields, details: CustomerDetails | None = None) -> Customer:
@@ -111,12 +114,12 @@ def store_customer(
             kept = msgspec.structs.replace(kept, notices=(*kept.notices, notice))
         if kept != known:
             customer = work.customers.save_details(customer_id, customer.version, kept)
-        noted = _note_on_contracts(desk, work, customer_id, told, tuple(notices), staff) if told else ()
+        noted = _note_on_contracts(desk, work, customer_id, told, tuple(notices), staff) if told else {}
         work.audit.record(staff, "customer-changed", customer_id, {"fields": list(changed)})
         if notices:
             work.audit.record(staff, "customer-notified", customer_id, {"what": list(notices)})
         work.commit()
-    return StoredChange(customer, kept, noted)
+    return StoredChange(customer, kept, tuple(noted.values()), tuple(noted))
 
 
 def _with_history(
@@ -137,10 +140,10 @@ def _with_history(
 
 def _note_on_contracts(
     desk: Desk, work: UnitOfWork, customer_id: str, told: NoticeTold, what: tuple[str, ...], staff: str
-) -> tuple[str, ...]:
+) -> dict[str, str]:
     from app.usecases.note_notice import note_on_contracts
 
-    return note_on_contracts(desk, work, customer_id, told, what, staff) if what else ()
+    return note_on_contracts(desk, work, customer_id, told, what, staff) if what else {}
 
 
 def check_told(desk: Desk, told: NoticeTold) -> None:

@@ -76,6 +76,25 @@ def read_pair(desk: Desk, kept: str, gone: str) -> Pair:
         return Pair(_half(desk, work, kept), _half(desk, work, gone))
 
 
+def belongings(desk: Desk, ids: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the quotations and of the contracts of customers."""
+    with desk.storage.look() as work:
+        today = desk.today()
+        quotations = [
+            row.id
+            for one in ids
+            for row in work.quotations.rows(
+                work.quotations.seqs(QuotationQuery(customer_id=one), today), today
+            )
+        ]
+        contracts = [
+            row.id
+            for one in ids
+            for row in work.contracts.rows(work.contracts.seqs(ContractQuery(customer_id=one)))
+        ]
+    return frozenset(quotations), frozenset(contracts)
+
+
 def likelier_kept(pair: Pair) -> Pair:
     """The one with more hanging on it is kept; of equals the older."""
 

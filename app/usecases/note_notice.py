@@ -16,15 +16,15 @@ from app.usecases.stand_contract import standing_of
 
 def note_on_contracts(
     desk: Desk, work: UnitOfWork, customer_id: str, told: NoticeTold, what: tuple[str, ...], staff: str
-) -> tuple[str, ...]:
-    """Append the notice to the contracts, in the same transaction; the numbers of those it stands on."""
-    noted = []
+) -> dict[str, str]:
+    """Append the notice to the contracts, in the same transaction: id → number of those it stands on."""
+    noted = {}
     for row in live_contracts(work, customer_id):
         stored = work.contracts.get(row.id)
         if _may_hear(desk, stored, told):
             _append(desk, work, stored, told, what, staff)
-            noted.append(row.number)
-    return tuple(noted)
+            noted[row.id] = row.number
+    return noted
 
 
 def _may_hear(desk: Desk, stored: StoredContract, told: NoticeTold) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -19,6 +20,7 @@ from ui.customers.form_page import CustomerPage
 from ui.customers.place import CustomersPlace
 from ui.session import Session
 from ui.widgets.strips import Toasts
+from ui.widgets.text import Label
 
 Settle = Callable[[], None]
 Stage = Callable[[QWidget], QWidget]
@@ -157,13 +159,44 @@ def test_a_change_made_elsewhere_is_not_overwritten(
     settle()
     page = place.form
     assert page is not None
+    change_customer(
+        session.desk, known.id, known.version, replace(TAKAHASHI, person="佐藤", phone="06-0000-0999")
+    )
+    write(page, "person", "田中")
+    write(page, "building", "本社ビル")
+    page.store()
+    settle()
+    assert get_customer(session.desk, known.id).fields.person == "佐藤"
+    told = [label.words() for label in page.conflict.findChildren(Label)]
+    assert "相手：佐藤" in told
+    assert "入力：田中" in told
+    assert "相手：06-0000-0999" in told
+    assert any(text.startswith("田村 美咲") for text in told)
+    assert page.person.text() == "田中"  # nothing typed is lost
+    assert set(page.conflict.choices) == {"person"}
+    page.conflict.accept.click()
+    assert page.person.text() == "田中"
+    assert page.phone.text() == "06-0000-0999"
+    page.store()
+    settle()
+    stored = get_customer(session.desk, known.id).fields
+    assert (stored.person, stored.phone, stored.building) == ("田中", "06-0000-0999", "本社ビル")
+
+
+def test_a_save_that_changed_nothing_elsewhere_stands_in_nobodys_way(
+    place: CustomersPlace, known: Customer, session: Session, settle: Settle
+) -> None:
+    place.open_customer(known.id)
+    settle()
+    page = place.form
+    assert page is not None
     change_customer(session.desk, known.id, known.version, TAKAHASHI)
     write(page, "person", "田中")
     page.store()
     settle()
-    assert get_customer(session.desk, known.id).fields.person == ""
-    assert "別の画面" in page._toasts.words()
-    assert page.person.text() == "田中"
+    settle()
+    assert page.conflict.isHidden()
+    assert get_customer(session.desk, known.id).fields.person == "田中"
 
 
 def test_leaving_asks_about_what_is_not_stored(
@@ -229,15 +262,15 @@ def test_the_list_stands_below_the_form_where_there_is_no_room_beside_it(
     settle()
     form = place.form
     assert form is not None
-    assert form.quotations.parentWidget() is form
+    assert form.side.parentWidget() is form
     assert not form.quote.isVisible()
     place.resize(944, 600)
     settle()
-    assert form.quotations.parentWidget() is not form
-    assert form.quotations.isVisibleTo(form)
+    assert form.side.parentWidget() is not form
+    assert form.side.isVisibleTo(form)
     assert form.quote.isVisible()
     form.open_new()
-    assert not form.quotations.isVisibleTo(form)
+    assert not form.side.isVisibleTo(form)
     assert not form.quote.isVisible()
 
 

@@ -1,182 +1,134 @@
-"""The form of one customer: what is known, with errors under the fields and possible doubles pointed out."""
+"""The page of one customer: the form, possible doubles pointed out, what belongs to the customer beside it."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.contract.customer import Customer, CustomerFields, CustomerKind
-from app.contract.customer_doubts import customer_doubts
+from app.contract.customer import Customer, CustomerDetails, CustomerFields, Merge
+from app.contract.customer_notice import NoticeTold
 from app.errors import UserError
-from app.postal import Address, normalized
-from app.quote.stored import CustomerRow
+from app.usecases.keep_customer import OpenedCustomer, StoredChange
 from app.words import _
-from ui.customers.list_page import kind_words
-from ui.customers.lookups import read_address, read_customer, read_similar, shown_code
-from ui.customers.quotations_part import CustomerQuotations
-from ui.operations.customers import change_customer, register_customer
-from ui.quotes.customer_form import split_prefecture
+from ui.customers.conflict_box import ConflictBox
+from ui.customers.doubles import DoublesStrip
+from ui.customers.form_fields import CustomerForm
+from ui.customers.lookups import read_customer
+from ui.customers.notice_box import NoticeBox
+from ui.customers.page_head import PageHead
+from ui.customers.side_part import CustomerSide
+from ui.customers.typed import Typed, differing, notifiable
+from ui.menus import Menu
+from ui.operations.customers import register_customer, store_customer, undo_merge
+from ui.operations.hub import Changed
 from ui.session import Session
-from ui.tasks import Task
 from ui.theme import theme
-from ui.widgets.button import Button, IconButton
-from ui.widgets.choices import Segments
-from ui.widgets.entries import KanaField, TextArea, TextField
 from ui.widgets.field import Field, show_problems
-from ui.widgets.form import Section, form, shares
-from ui.widgets.layout import column, holding, on_surface, row, scrolling
+from ui.widgets.layout import column, on_surface, scrolling
 from ui.widgets.strips import AdviceStrip, BusyBar, Toasts
-from ui.widgets.text import ElidedLabel
 
-_LOOK_FOR_DOUBLES_MS = 250
+_NOBODY = Typed(CustomerFields(), CustomerDetails())
 
 
 class CustomerPage(QWidget):
-    """`left` when one goes back to the list. `customer_chosen` and `quotation_chosen` carry an id;
-    `quotation_wanted` that of the customer a new quotation is for.
+    """`left` when one goes back to the list. `customer_chosen`, `quotation_chosen` and `contract_chosen` carry
+    an id; `quotation_wanted` and `contract_wanted` that of the customer a new one is for; `merge_wanted` the
+    ids of this customer and of another ("" to look for it).
     """
 
     left = Signal()
     quotation_wanted = Signal(str)
+    contract_wanted = Signal(str)
     customer_chosen = Signal(str)
     quotation_chosen = Signal(str)
+    contract_chosen = Signal(str)
+    merge_wanted = Signal(str, str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
         on_surface(self, "panel")
         self._session = session
         self._toasts = toasts
+        self._opened: OpenedCustomer | None = None
         self._customer: Customer | None = None
-        self._kept = CustomerFields()
-        self._filled = ""  # the address that came from the postal code and may be replaced by another
-        self._asked: Task | None = None
-        self._similar: list[CustomerRow] = []
+        self._kept = _NOBODY
+        self._told: NoticeTold | None = None
         self._below = False
-        self.kind = Segments(
-            [(kind, kind_words(kind)) for kind in ("corporation", "sole-trader", "organisation")],
-            "corporation",
-        )
-        self.name = TextField(_("例：髙橋精工株式会社"))
-        self.kana = KanaField(_("例：タカハシセイコウ"))
-        self.postal = TextField(_("例：577-0054"), ems=9.5)
-        self.address = TextField(_("郵便番号から入ります"))
-        self.building = TextField()
-        self.department = TextField(_("例：総務部"))
-        self.person = TextField(_("例：髙橋 恵子"))
-        self.phone = TextField(_("例：06-0000-0148"))
-        self.email = TextField()
-        self.note = TextArea(_("応対で気を付けることなど。書類には印刷されません。"))
-        self.fields = self._make_fields()
-        self.double = AdviceStrip(meaning="warn", icon="users")
-        self.double.hide()
+        self.double = DoublesStrip(session)
         self.unsaved = AdviceStrip(meaning="warn", icon="triangle-alert", closable=True)
-        self.unsaved.hide()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_LOOK_FOR_DOUBLES_MS)
+        self.notice = NoticeBox(session.today)
+        self.conflict = ConflictBox()
+        self.form = CustomerForm(session, self.double)
+        self.side = CustomerSide(session, toasts)
+        self.quotations = self.side.quotations
+        self.name, self.kana, self.phone, self.email = (
+            self.form.name, self.form.kana, self.form.phone, self.form.email,
+        )  # fmt: skip
+        self.postal, self.address, self.person = self.form.postal, self.form.address, self.form.person
+        self._head = PageHead()
+        self.title, self.quote, self.save, self.more = (
+            self._head.title, self._head.quote, self._head.save, self._head.more,
+        )  # fmt: skip
         self._build()
-        self.quotations.stand_below(below=False)
+        self.side.stand_below(below=False)
         self._connect()
 
     # --- building ---
 
-    def _make_fields(self) -> dict[str, Field]:
-        return {
-            "kind": Field(_("区分"), self.kind),
-            "name": Field(_("お名前"), self.name),
-            "kana": Field(_("フリガナ"), self.kana),
-            "postal_code": Field(_("郵便番号"), self.postal),
-            "address": Field(_("住所"), self.address),
-            "building": Field(_("建物名・階"), self.building),
-            "department": Field(_("部署"), self.department),
-            "person": Field(_("ご担当者"), self.person),
-            "phone": Field(_("電話番号"), self.phone),
-            "email": Field(_("メールアドレス"), self.email),
-            "note": Field(_("メモ"), self.note),
-        }
-
     def _build(self) -> None:
-        fields, s = self.fields, theme.size
-        body = form(
-            Section(
-                _("お客さま"),
-                fields["kind"],
-                shares((fields["name"], 3), (fields["kana"], 2)),
-                self.double,
-            ),
-            Section(
-                _("住所"), shares((fields["postal_code"], 0), (fields["address"], 1)), fields["building"]
-            ),
-            Section(
-                _("連絡先"),
-                shares((fields["department"], 1), (fields["person"], 1)),
-                shares((fields["phone"], 1), (fields["email"], 1)),
-            ),
-            Section(_("メモ"), fields["note"]),
-        )
-        fields["note"].set_label_shown(False)  # the section says it
         content = QWidget()
-        self._content = column(self.unsaved, body, None, pad=("xl", "s"))
+        self._content = column(self.unsaved, self.notice, self.conflict, self.form, None, pad=("xl", "s"))
         content.setLayout(self._content)
+        for hidden in (self.unsaved, self.notice, self.conflict, self.double):
+            hidden.hide()
         self.busy = BusyBar()
-        self.quotations = CustomerQuotations(self._session)
+        self._area = scrolling(content)
         self._body = QHBoxLayout()
         self._body.setSpacing(0)
-        self._body.addWidget(scrolling(content), 1)
-        self._body.addWidget(self.quotations)
+        self._body.addWidget(self._area, 1)
+        self._body.addWidget(self.side)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._make_head())
+        outer.addWidget(self._head)
         outer.addWidget(self.busy)
         outer.addLayout(self._body, 1)
-        self.setMinimumWidth(s.form_width)
-
-    def _make_head(self) -> QFrame:
-        s = theme.size
-        self.back = IconButton("chevron-left", _("一覧に戻る"), key="Alt+Left")
-        self.title = ElidedLabel("", "title")
-        self.quote = Button(_("この顧客に見積を作る"), "file-plus", "quiet")
-        self.save = Button(_("登録"), "check", "filled", key="Ctrl+Enter")
-        box = QHBoxLayout()
-        box.setContentsMargins(s.s, 0, s.l, 0)
-        box.setSpacing(s.s)
-        box.addWidget(self.back)
-        box.addWidget(self.title, 1)
-        box.addLayout(row(self.quote, self.save))
-        head = holding(box, "panel", "bottom")
-        head.setFixedHeight(s.page_head)
-        return head
+        self.setMinimumWidth(theme.size.form_width)
 
     def _connect(self) -> None:
-        self.kana.follow(self.name)
-        self.kind.chosen.connect(self._on_edited)
-        for entry in (
-            self.name, self.kana, self.address, self.building, self.department, self.person, self.phone,
-            self.email, self.note,
-        ):  # fmt: skip
-            entry.edited.connect(self._on_edited)
-        self.postal.edited.connect(self._on_postal)
-        self._timer.timeout.connect(self._look_for_doubles)
-        self.double.accepted.connect(self._on_double)
+        self.form.edited.connect(self._on_edited)
+        self.double.asked.connect(self._look_for_doubles)
+        self.double.chosen.connect(self._on_double)
         self.unsaved.accepted.connect(self._on_drop)
         self.unsaved.closed.connect(self._on_stay)
-        self.back.clicked.connect(self.leave)
+        self.notice.recorded.connect(self._on_notice)
+        self.notice.corrected.connect(self._on_correction)
+        self.notice.dropped.connect(self._on_notice_dropped)
+        self.conflict.settled.connect(self._on_settled)
+        self._head.back.clicked.connect(self.leave)
         self.save.clicked.connect(self.store)
+        self.more.clicked.connect(self._on_more)
         self.quote.clicked.connect(self._on_quote)
-        self.quotations.new_wanted.connect(self._on_quote)
-        self.quotations.quotation_chosen.connect(self.quotation_chosen)
-        for entry in (self.kana, self.phone, self.email):
-            entry.finished.connect(self._show_doubts)
+        self.side.quotation_wanted.connect(self._on_quote)
+        self.side.contract_wanted.connect(self._on_contract)
+        self.side.quotation_chosen.connect(self.quotation_chosen)
+        self.side.contract_chosen.connect(self.contract_chosen)
+        self.side.undo_wanted.connect(self._on_undo_wanted)
+        self._session.hub.changed.connect(self._on_changed)
+
+    @property
+    def fields(self) -> dict[str, Field]:
+        """All fields by the path errors name them with."""
+        return self.form.fields
 
     # --- opening ---
 
     def open_new(self, name: str = "") -> None:
         """An empty form, perhaps with the name somebody searched for."""
-        self._show(None, CustomerFields(name=name))
+        self._show(None, Typed(CustomerFields(name=name), CustomerDetails()))
         self.name.setFocus()
 
     def open_customer(self, customer_id: str) -> None:
@@ -186,41 +138,35 @@ class CustomerPage(QWidget):
             read_customer, customer_id, done=self._on_read, ended=self.busy.stop, owner=self
         )
 
-    def _on_read(self, customer: Customer) -> None:
-        self._show(customer, customer.fields)
+    def _on_read(self, opened: OpenedCustomer) -> None:
+        same = self._customer is not None and self._customer.id == opened.customer.id
+        self._show(opened, Typed(opened.customer.fields, opened.details))
+        if not same:
+            self.side.go("contracts" if opened.contracts else "quotations")
         self.name.setFocus()
 
-    def _show(self, customer: Customer | None, fields: CustomerFields) -> None:
-        self._customer, self._kept, self._filled = customer, fields, ""
-        self.kind.set_value(fields.kind)
-        self.name.set_text(fields.name)
-        self.kana.set_text(fields.kana)
-        self.postal.set_text(shown_code(fields.postal_code))
-        self.address.set_text(fields.prefecture + fields.address)
-        self.building.set_text(fields.building)
-        self.department.set_text(fields.department)
-        self.person.set_text(fields.person)
-        self.phone.set_text(fields.phone)
-        self.email.set_text(fields.email)
-        self.note.set_text(fields.note)
-        for field in self.fields.values():
-            field.set_error("")
-        self.fields["postal_code"].set_helper("")
-        self._show_doubts()
-        self.double.hide()
-        self.unsaved.hide()
+    def _show(self, opened: OpenedCustomer | None, kept: Typed) -> None:
+        self._opened = opened
+        self._customer = opened.customer if opened is not None else None
+        self.form.show_customer(kept.fields, kept.details)
+        self._kept = self.current_typed()
+        for hidden in (self.double, self.unsaved, self.notice, self.conflict):
+            hidden.hide()
         self._say_title()
-        if customer is None and fields.name:
-            self._timer.start()
+        if opened is None and kept.fields.name:
+            self._kept = _NOBODY
+            self.double.soon()
 
     def _say_title(self) -> None:
-        known = self._customer is not None
-        self.title.set_text(self._kept.name if known else _("新しい顧客"))
-        self.save.set_text(_("保存") if known else _("登録"))
-        self.quotations.setVisible(known)
-        self.quote.setVisible(known and self._below)
-        if self._customer is not None:
-            self.quotations.show_customer(self._customer.id)
+        opened = self._opened
+        self.title.set_text(opened.customer.fields.name if opened is not None else _("新しい顧客"))
+        self.save.set_text(_("保存") if opened is not None else _("登録"))
+        self.side.setVisible(opened is not None)
+        self.more.setVisible(opened is not None)
+        self.quote.setVisible(opened is not None and self._below)
+        if opened is not None:
+            self.side.show_customer(opened.customer.id)
+            self.side.show_history(opened, self.form.labels(), self._session)
 
     # --- folding ---
 
@@ -230,148 +176,154 @@ class CustomerPage(QWidget):
         rest = self.width() - (s.form_width + s.label_column + 2 * s.xl + s.scroll)
         below = rest < s.side_panel
         if below:
-            self.quotations.setMinimumWidth(0)
-            self.quotations.setMaximumWidth(s.form_width + s.label_column)
+            self.side.setMinimumWidth(0)
+            self.side.setMaximumWidth(s.form_width + s.label_column)
         else:
-            self.quotations.setFixedWidth(min(rest, theme.ems(46)))
+            self.side.setFixedWidth(min(rest, theme.ems(46)))
         if below != self._below:
             self._below = below
-            self._place_quotations()
+            self._place_side()
 
-    def _place_quotations(self) -> None:
+    def _place_side(self) -> None:
         """Beside the form where there is room, else below it."""
-        self.quotations.stand_below(below=self._below)
+        self.side.stand_below(below=self._below)
         if self._below:
-            self._content.insertWidget(2, self.quotations)
+            self._content.insertWidget(self._content.count() - 1, self.side)
         else:
-            self._body.addWidget(self.quotations)
-        self.quotations.setVisible(self._customer is not None)
+            self._body.addWidget(self.side)
+        self.side.setVisible(self._customer is not None)
         self.quote.setVisible(self._customer is not None and self._below)
 
     # --- editing ---
 
     def current(self) -> CustomerFields:
-        """What stands in the form."""
-        prefecture, address = split_prefecture(self.address.text())
-        return CustomerFields(
-            kind=cast("CustomerKind", self.kind.value()),
-            name=self.name.text(),
-            kana=self.kana.text(),
-            postal_code=normalized(self.postal.text()) or self.postal.text(),
-            prefecture=prefecture,
-            address=address,
-            building=self.building.text(),
-            department=self.department.text(),
-            person=self.person.text(),
-            phone=self.phone.text(),
-            email=self.email.text(),
-            note=self.note.text(),
-        )
+        """The fields as they stand in the form."""
+        return self.form.current()
+
+    def current_typed(self) -> Typed:
+        """All that stands in the form."""
+        return Typed(self.form.current(), self.form.details())
 
     @property
     def changed(self) -> bool:
         """Whether something stands there that is not stored."""
-        return self.current() != self._kept
+        return self.current_typed() != self._kept or self.side.unsaved
 
-    def _on_edited(self, _text: object = "") -> None:
+    def _on_edited(self) -> None:
         self.unsaved.hide()
-        self._timer.start()
-
-    def _show_doubts(self) -> None:
-        doubts = customer_doubts(self.current())
-        for name in ("kana", "phone", "email"):
-            self.fields[name].set_doubt(doubts.get(name, ""))
-
-    def _on_postal(self, text: str) -> None:
-        self._on_edited()
-        self.fields["postal_code"].set_error("")
-        self.fields["postal_code"].set_helper("")
-        digits = normalized(text)
-        if digits:
-            self._session.hub.look(read_address, digits, done=self._on_address, owner=self)
-
-    def _on_address(self, found: Address | None) -> None:
-        if found is None:
-            self.fields["postal_code"].set_helper(_("住所が見つかりません"))
-            return
-        words = "".join(found)
-        if not self.address.text() or self.address.text() == self._filled:
-            self._filled = words
-            self.address.set_text(words)
-        elif not self.address.text().startswith(words):
-            self.fields["postal_code"].set_helper(words)
+        self.double.soon()
 
     def _look_for_doubles(self) -> None:
-        fields = self.current()
-        if self._asked is not None:
-            self._asked.cancel()
-        if fields.name or fields.phone:
-            self._asked = self._session.hub.look(read_similar, fields, done=self._on_similar, owner=self)
-        else:
-            self.double.hide()
-
-    def _on_similar(self, rows: list[CustomerRow]) -> None:
         own = self._customer.id if self._customer is not None else ""
-        self._similar = [found for found in rows if found.id != own]
-        if not self._similar:
-            self.double.hide()
-            return
-        first = self._similar[0]
-        more = len(self._similar) - 1
-        title = _("同じお客さまが登録済みかもしれません")
-        known = "・".join(part for part in (first.name, first.town, first.phone) if part)
-        detail = _("{customer} ほか{count}件").format(customer=known, count=more) if more else known
-        self.double.set_words(title, detail, _("開く") if self._customer is None else "")
-        self.double.show()
+        self.double.look(self.form.current(), self.form.details(), own)
 
-    def _on_double(self) -> None:
-        if self._similar:
-            self.customer_chosen.emit(self._similar[0].id)
+    def _on_double(self, other: str) -> None:
+        if self._customer is None:
+            self.customer_chosen.emit(other)
+        else:
+            self._want_merge(other)
 
-    # --- storing and leaving ---
+    # --- storing ---
 
     def store(self) -> None:
-        """Store what stands there; errors come under the fields."""
+        """Store what stands there; a change that may have been notified is asked about first."""
+        if self._opened is None:
+            self._run(register_customer, self.form.current(), self.form.details(), done=self._on_registered)
+            return
+        changes = notifiable(self._kept, self.current_typed())
+        if changes and self._opened.contracts:
+            self.notice.ask(changes, len(self._opened.contracts))
+            self._area.verticalScrollBar().setValue(0)
+            return
+        self._change(None)
+
+    def _change(self, told: NoticeTold | None) -> None:
+        assert self._customer is not None
+        self._told = told
+        typed = self.current_typed()
+        self._run(
+            store_customer,
+            self._customer.id,
+            self._customer.version,
+            typed.fields,
+            typed.details,
+            told,
+            done=self._on_changed_stored,
+        )
+
+    def _run(self, operation: Any, *arguments: Any, done: Any) -> None:
         self.save.setEnabled(False)
-        fields = self.current()
-        if self._customer is None:
-            self._session.hub.run(
-                register_customer,
-                fields,
-                done=self._on_stored,
-                failed=self._on_refused,
-                ended=self._on_ended,
-                owner=self,
-            )
-        else:
-            self._session.hub.run(
-                change_customer,
-                self._customer.id,
-                self._customer.version,
-                fields,
-                done=self._on_stored,
-                failed=self._on_refused,
-                ended=self._on_ended,
-                owner=self,
-            )
+        self._session.hub.run(
+            operation, *arguments, done=done, failed=self._on_refused, ended=self._on_ended, owner=self
+        )
 
     def _on_ended(self) -> None:
         self.save.setEnabled(True)
 
-    def _on_stored(self, customer: Customer) -> None:
-        new = self._customer is None
-        self._customer, self._kept = customer, customer.fields
-        for field in self.fields.values():
-            field.set_error("")
-        self.double.hide()
-        self._show(customer, customer.fields)
-        words = _("{name}を登録しました") if new else _("{name}を保存しました")
-        self._toasts.show_message(words.format(name=customer.fields.name))
+    def _on_registered(self, customer: Customer) -> None:
+        self._kept = self.current_typed()
+        self.title.set_text(customer.fields.name)
+        self._toasts.show_message(_("{name}を登録しました").format(name=customer.fields.name))
+        self.open_customer(customer.id)
+
+    def _on_changed_stored(self, stored: StoredChange) -> None:
+        self._kept = self.current_typed()
+        words = _("{name}を保存しました").format(name=stored.customer.fields.name)
+        if stored.noted:
+            words = _("{name}の届出を記録しました（契約{count}件）").format(
+                name=stored.customer.fields.name, count=len(stored.noted)
+            )
+        self._toasts.show_message(words)
+        self.open_customer(stored.customer.id)
 
     def _on_refused(self, error: UserError) -> None:
-        left = show_problems(self.fields, error)
+        if error.code == "conflict" and self._customer is not None:
+            self.notice.hide()
+            self._session.hub.look(read_customer, self._customer.id, done=self._on_newest, owner=self)
+            return
+        both = {**self.form.fields, **(self.notice.fields if self.notice.isVisibleTo(self) else {})}
+        left = show_problems(both, error)
         if left:
             self._toasts.show_message(" ".join(left))
+
+    # --- notices and conflicts ---
+
+    def _on_notice(self, told: NoticeTold) -> None:
+        self._change(told)
+
+    def _on_correction(self) -> None:
+        self._change(None)
+
+    def _on_notice_dropped(self) -> None:
+        self.notice.hide()
+        self.save.setFocus()
+
+    def _on_newest(self, newest: OpenedCustomer) -> None:
+        """What another window stored meanwhile, beside what stands here."""
+        from app.usecases.keep_customer import changed_since
+
+        assert self._customer is not None
+        since = changed_since(newest.details, self._customer.version)
+        theirs = Typed(newest.customer.fields, newest.details)
+        if not differing(self._kept, theirs):  # stored again as it was: nobody's words are at stake
+            self._opened, self._customer = newest, newest.customer
+            self._change(self._told)
+            return
+        self.conflict.ask(
+            self._kept, self.current_typed(), theirs, since, self._session.desk.now(), self.form.labels()
+        )
+        self._opened, self._customer = newest, newest.customer
+        self._area.verticalScrollBar().setValue(0)
+
+    def _on_settled(self, settled: Typed) -> None:
+        assert self._opened is not None
+        theirs = Typed(self._opened.customer.fields, self._opened.details)
+        self.form.show_customer(theirs.fields, theirs.details)
+        self._kept = self.current_typed()
+        self.form.show_customer(settled.fields, settled.details)
+        self.save.setFocus()
+
+    # --- leaving ---
 
     def leave(self) -> None:
         """Back to the list; what is not stored is asked about first."""
@@ -389,12 +341,56 @@ class CustomerPage(QWidget):
 
     def _on_drop(self) -> None:
         self.unsaved.hide()
-        self._show(None, CustomerFields())
+        self.side.notes.close_form()
+        self._show(None, _NOBODY)
         self.left.emit()
 
     def _on_stay(self) -> None:
         self.name.setFocus()
 
+    # --- ways on ---
+
     def _on_quote(self) -> None:
         if self._customer is not None:
             self.quotation_wanted.emit(self._customer.id)
+
+    def _on_contract(self) -> None:
+        if self._customer is not None:
+            self.contract_wanted.emit(self._customer.id)
+
+    def _on_more(self) -> None:
+        menu = Menu(self)
+        menu.add_item("file-plus", _("この顧客に見積を作る"), self._on_quote)
+        menu.add_item("file-check", _("この顧客の契約を作る"), self._on_contract)
+        menu.add_item("users", _("ほかの顧客と統合する"), self._want_merge, "")
+        menu.open_at(self._head.below_more())
+
+    def _want_merge(self, other: str) -> None:
+        if self._customer is None:
+            return
+        if self.changed:
+            self._toasts.show_message(_("変更を保存してから統合してください"))
+            return
+        self.merge_wanted.emit(self._customer.id, other)
+
+    def _on_undo_wanted(self, merge: Merge) -> None:
+        self._session.hub.run(undo_merge, merge, done=self._on_undone, owner=self)
+
+    def _on_undone(self, customer: Customer) -> None:
+        self._toasts.show_message(_("統合を取り消しました"))
+        self.open_customer(customer.id)
+
+    def _on_changed(self, changed: Changed) -> None:
+        """Somebody else's change of this customer: read again unless something is being typed here."""
+        own = self._customer.id if self._customer is not None else ""
+        if own in changed.customers and not self.changed and self.save.isEnabled() and not self.isHidden():
+            self._session.hub.look(read_customer, own, done=self._on_again, owner=self)
+
+    def _on_again(self, opened: OpenedCustomer) -> None:
+        if self._customer is None or self._customer.id != opened.customer.id or self.changed:
+            return
+        if opened.customer.version != self._customer.version:
+            self._show(opened, Typed(opened.customer.fields, opened.details))
+        else:
+            self._opened = opened
+            self.side.show_history(opened, self.form.labels(), self._session)

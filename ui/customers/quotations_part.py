@@ -1,4 +1,4 @@
-"""The quotations of one customer, beside their form or below it."""
+"""The quotations of one customer."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from ui.widgets.rows_model import RowsModel
 from ui.widgets.strips import EmptyState
 from ui.widgets.table import RowTable
 from ui.widgets.text import Label
-
-_ROWS_BELOW = 5  # how many rows the list shows where it stands below the form
 
 
 class CustomerQuotations(QFrame):
@@ -43,10 +41,10 @@ class CustomerQuotations(QFrame):
         self._stack = QStackedLayout(self._body)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.nothing)
-        head = row(Label(pgettext("place", "見積"), "heading"), self.count, None, self.new)
+        head = row(self.count, None, self.new)
         head.setContentsMargins(s.l, s.s, s.l, s.s)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 0, 0, 0)  # beside the line at its edge
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(head)
         outer.addWidget(self._body, 1)
@@ -58,14 +56,6 @@ class CustomerQuotations(QFrame):
     def show_customer(self, customer_id: str) -> None:
         """The quotations of a stored customer, the newest change first."""
         self.model.find(QuotationQuery(customer_id=customer_id))
-
-    def stand_below(self, *, below: bool) -> None:
-        """Below the form it is as high as a few rows; beside it as high as the page."""
-        self.setProperty("edge", "top" if below else "left")
-        self.style().unpolish(self)
-        self.style().polish(self)
-        height = theme.size.table_head + _ROWS_BELOW * theme.size.row_two
-        self._body.setMinimumHeight(height if below else 0)
 
     def _on_found(self, count: int) -> None:
         self.count.set_text(pgettext("column", "{count}件").format(count=f"{count:,}") if count else "")

@@ -1,0 +1,130 @@
+"""What belongs to a customer, beside their form or below it: contracts, quotations, notes, scans, history."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
+
+from app.usecases.keep_customer import OpenedCustomer
+from app.words import _, pgettext
+from ui.contracts.beside.attachments_tab import AttachmentsTab
+from ui.contracts.beside.notes_tab import NotesTab
+from ui.customers.contracts_part import CustomerContracts
+from ui.customers.history_part import CustomerHistory
+from ui.customers.quotations_part import CustomerQuotations
+from ui.session import Session
+from ui.theme import theme
+from ui.widgets.layout import holding, on_surface, row
+from ui.widgets.strips import Toasts
+from ui.widgets.tabs import Tabs
+
+_HEIGHT_BELOW = 9  # rows of a list, where the part stands below the form
+
+
+class CustomerSide(QFrame):
+    """`quotation_chosen` and `contract_chosen` carry an id; `quotation_wanted` and `contract_wanted` ask for a
+    new one for this customer; `undo_wanted` carries a Merge.
+    """
+
+    quotation_chosen = Signal(str)
+    contract_chosen = Signal(str)
+    quotation_wanted = Signal()
+    contract_wanted = Signal()
+    undo_wanted = Signal(object)
+
+    def __init__(self, session: Session, toasts: Toasts) -> None:
+        super().__init__()
+        on_surface(self, "panel")
+        s = theme.size
+        self.contracts = CustomerContracts(session)
+        self.quotations = CustomerQuotations(session)
+        self.notes = NotesTab(session, toasts)
+        self.files = AttachmentsTab(session, toasts)
+        self.history = CustomerHistory()
+        self._pages: dict[str, QWidget] = {
+            "contracts": self.contracts,
+            "quotations": self.quotations,
+            "notes": self.notes,
+            "files": self.files,
+            "history": self.history,
+        }
+        self.tabs = Tabs(
+            [
+                ("contracts", pgettext("place", "契約")),
+                ("quotations", pgettext("place", "見積")),
+                ("notes", _("メモ")),
+                ("files", _("添付")),
+                ("history", _("履歴")),
+            ],
+            "quotations",
+        )
+        bar = row(self.tabs, None)
+        bar.setContentsMargins(s.s, 0, s.s, 0)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)  # beside the line at its edge
+        outer.setSpacing(0)
+        outer.addWidget(holding(bar, "panel", "bottom"))
+        outer.addWidget(body, 1)
+        self._body = body
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._on_tab)
+        self.contracts.contract_chosen.connect(self.contract_chosen)
+        self.contracts.counted.connect(self._on_contracts)
+        self.contracts.new_wanted.connect(self.contract_wanted)
+        self.quotations.quotation_chosen.connect(self.quotation_chosen)
+        self.quotations.new_wanted.connect(self.quotation_wanted)
+        self.quotations.model.found.connect(self._on_quotations)
+        self.notes.counted.connect(self._on_notes)
+        self.files.counted.connect(self._on_files)
+        self.history.undo_wanted.connect(self.undo_wanted)
+
+    def show_customer(self, customer_id: str) -> None:
+        """All that belongs to a stored customer."""
+        self.contracts.show_customer(customer_id)
+        self.quotations.show_customer(customer_id)
+        self.notes.show_subject("customer", customer_id)
+        self.files.show_subject("customer", customer_id)
+        self.go(self.tabs.value())
+
+    def show_history(self, opened: OpenedCustomer, labels: dict[str, str], session: Session) -> None:
+        """What happened to the customer, as read now."""
+        self.history.show_customer(opened, labels, session.desk.now())
+
+    def go(self, name: str) -> None:
+        """Show one of the tabs: contracts, quotations, notes, files or history."""
+        self.tabs.set_value(name)
+        self._stack.setCurrentWidget(self._pages[name])
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a note is written here that is not stored."""
+        return self.notes.unsaved
+
+    def stand_below(self, *, below: bool) -> None:
+        """Below the form it is as high as a few rows; beside it as high as the page."""
+        self.setProperty("edge", "top" if below else "left")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        height = theme.size.table_head + _HEIGHT_BELOW * theme.size.row_two
+        self._body.setMinimumHeight(height if below else 0)
+
+    def _on_tab(self, name: str) -> None:
+        self.go(name)
+
+    def _on_contracts(self, count: int) -> None:
+        self.tabs.set_count("contracts", f"{count:,}" if count else "")
+
+    def _on_quotations(self, count: int) -> None:
+        self.tabs.set_count("quotations", f"{count:,}" if count else "")
+
+    def _on_notes(self, count: int, _open: int) -> None:
+        self.tabs.set_count("notes", f"{count:,}" if count else "")
+
+    def _on_files(self, count: int) -> None:
+        self.tabs.set_count("files", f"{count:,}" if count else "")
