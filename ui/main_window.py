@@ -136,6 +136,8 @@ class MainWindow(QMainWindow):
         place = CustomersPlace(self.session, self.toasts)
         place.quotation_wanted.connect(self.new_quotation)
         place.quotation_chosen.connect(self.open_quotation)
+        place.contract_wanted.connect(self.new_contract)
+        place.contract_chosen.connect(self.open_contract)
         return place
 
     def _make_tariffs(self) -> QWidget:
