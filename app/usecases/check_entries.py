@@ -36,6 +36,7 @@ from app.contract.facts import (
 )
 from app.contract.life import circumstances, state_on
 from app.contract.life_table import permitted
+from app.contract.ordered import Ordered, check_ordered
 from app.contract.record import ContractContent, Entry, facts_among
 from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
 from app.contract.timeline_check import check_timeline
@@ -125,8 +126,10 @@ def check_entries(
             problems.extend(_too_early(one, content.service, catalogue))
         elif isinstance(one, Suspended):
             problems.extend(_too_long(one, service))
+        elif isinstance(one, Started | Changed):
+            problems.extend(_not_listed(one, content, service))
         held.append(one)
-    known = {_key(one) for one in _impossible(content, entries, service)}
+    known = {_key(one) for one in (*_impossible(content, entries, service), *problems)}
     found = _impossible(content, [*entries, *new], service)
     problems.extend(one for one in found if _key(one) not in known)
     return problems
@@ -173,6 +176,16 @@ def _impossible(content: ContractContent, entries: Sequence[Entry], service: Ser
         content.service, facts, content.customer_kind, content.line, content.site.area, content.agreed
     )
     return [*check_timeline(timeline, service)]
+
+
+def _not_listed(entry: Started | Changed, content: ContractContent, service: Service) -> Iterable[Problem]:
+    """Quantities the price list of the day does not hold; told also where the days are wrong."""
+    if entry.items is None:
+        return ()
+    edition = stands_for(service.editions, entry.on)
+    options = entry.options or {}
+    found = check_ordered(Ordered(service.code, edition, entry.items, options, content.agreed))
+    return [replace(one, field=f"{entry.id}.{one.field}") for one in found]
 
 
 # --- days that the terms count ------------------------------------------------------------------------------
