@@ -65,7 +65,7 @@ class Biller:
         self._text = run.month
         self._last = self.month.last
         self.catalogue = catalogue
-        self._closed = [one for one in closed if one.month < self.month]
+        self._closed = sorted((one for one in closed if one.month < self.month), key=lambda one: one.month)
         self._due_months = due_months
         self._last_look = last_look
         self._due: dict[str, date] = {}

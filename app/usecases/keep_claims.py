@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from app.charge.interest_words import sentence
 from app.charge.stored import BillLine, Claim
 from app.charge.surcharge import EvadedFee, SurchargeDue, surcharge
@@ -71,16 +73,20 @@ def claim_surcharge(
 
 
 def withdraw_claim(desk: Desk, contract_id: str, claim_id: str, why: str) -> None:
-    """Let a claim go that stands on no closed bill (免除・取下げ), with the reason.
+    """Let a claim go that stands on no closed bill (免除・取下げ), with the reason. Late interest that was let
+    go is not claimed again: one without lines takes its place.
 
-    Raises UserError ``empty`` without a reason, ``already-billed``.
+    Raises UserError ``empty`` without a reason, ``claim-billed``.
     """
     if not why.strip():
         raise UserError(
             Problem("empty", _("理由が空です。"), remedy=_("理由を入力してください。"), field="why")
         )
     with desk.storage.work() as work:
+        claim = next((one for one in work.bills.claims_of(contract_id) if one.id == claim_id), None)
         work.bills.withdraw_claim(claim_id, why.strip())
+        if claim is not None and claim.kind == "late-interest":
+            work.bills.add_claim(msgspec.structs.replace(claim, id=uuid7(), lines=(), bill_id=""))
         staff = who(work.settings.load())
         work.audit.record(staff, "claim-withdrawn", contract_id, {"claim": claim_id, "why": why.strip()})
         refresh_open(desk, work, work.contracts.get(contract_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.days import Month, short_month_words
@@ -10,6 +11,9 @@ from app.words import _
 
 if TYPE_CHECKING:
     from app.charge.stored import BillRow, PaymentMethod, Run
+
+MOST_NAMED = 5
+"""Contracts that could not be charged named one by one when a month is closed."""
 
 
 def run_chip(run: Run | None) -> tuple[str, str, str]:
@@ -63,3 +67,24 @@ def span_words(first: int, last: int | None) -> str:
     if last is None:
         return _("{first}日以上").format(first=first)
     return _("{first}〜{last}日").format(first=first, last=last)
+
+
+def closing_words(run: Run, refused: Sequence[BillRow]) -> str:
+    """What closing a month means, in figures, and who is left out."""
+    lines = [
+        _("請求 {bills}件、合計 {total}（うち消費税 {tax}）を確定し、番号を付けます。").format(
+            bills=f"{run.bills:,}", total=yen_words(run.total), tax=yen_words(run.tax)
+        ),
+        _("締めたあとは変えられません。あとからの訂正は翌月の請求に調整として入ります。"),
+    ]
+    if run.refused:
+        named = [f"{row.number} {row.customer}" for row in refused[:MOST_NAMED]]
+        rest = run.refused - len(named)
+        if rest > 0:
+            named.append(_("ほか{count}件").format(count=f"{rest:,}"))
+        lines.append(
+            _("計算できない契約 {count}件は請求されません：{names}").format(
+                count=f"{run.refused:,}", names=_("、").join(named)
+            )
+        )
+    return "\n".join(lines)

@@ -1,0 +1,408 @@
+"""毎月の請求: a month for all contracts — worked out, looked at, closed, written to a file — and what is
+overdue.
+"""
+
+from __future__ import annotations
+
+from array import array
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from app.days import Month, month_words
+from app.errors import UserError
+from app.usecases.desk import Desk
+from app.words import _
+from ui.confirm_dialog import ConfirmDialog
+from ui.menus import Menu
+from ui.months.ageing_view import AgeingView
+from ui.months.bill_panel import BillPanel
+from ui.months.columns import ListedBill, columns, listed
+from ui.months.driver import RunDriver
+from ui.months.month_head import MonthHead
+from ui.months.run_bar import RunBar
+from ui.months.sums_bar import SumsBar
+from ui.months.words import closing_words
+from ui.operations.hub import Changed
+from ui.operations.months import close_run, drop_run
+from ui.session import Session
+from ui.widgets.layout import on_surface
+from ui.widgets.rows_model import RowsModel
+from ui.widgets.strips import AdviceStrip, BusyBar, EmptyState, Toasts
+from ui.widgets.table import RowTable
+
+if TYPE_CHECKING:
+    from app.charge.stored import BillRow, Run
+    from app.usecases.run_month import RunProgress
+    from app.usecases.show_bills import Months
+
+BillQuery = tuple[str, str, str, bool]  # run, words, sort, descending
+
+
+def read_months(desk: Desk) -> Months:
+    """On the database worker: the months there are."""
+    from app.usecases.show_bills import months
+
+    return months(desk)
+
+
+def read_ids(desk: Desk, query: BillQuery) -> array[int]:
+    """On the database worker: the bills of a run, refused ones first."""
+    with desk.storage.look() as work:
+        return work.bills.seqs_of_run(*query)
+
+
+def read_rows(desk: Desk, query: BillQuery, seqs: list[int]) -> list[ListedBill]:
+    """On the database worker: some bills."""
+    with desk.storage.look() as work:
+        rows = work.bills.rows_at(query[0], seqs)
+    return listed(desk, rows)
+
+
+def read_refused(desk: Desk, run: Run) -> list[BillRow]:
+    """On the database worker: the contracts that could not be charged."""
+    from app.usecases.close_month import refused_of
+
+    return refused_of(desk, run.id) if run.refused else []
+
+
+def write_month(desk: Desk, month: Month, path: Path) -> int:
+    """On the database worker: the bills of a month into a file; its ending says which kind."""
+    from app.usecases.export_month import export_month
+
+    return export_month(desk, month, path, "csv" if path.suffix.lower() == ".csv" else "xlsx")
+
+
+class BillsModel(RowsModel):
+    """Bills by the ``seq`` of their contracts, which are the same in every month: what was read is forgotten
+    whenever the bills are found anew.
+    """
+
+    def search(self, query: BillQuery) -> None:
+        """Show what the query finds, read anew."""
+        self._rows.clear()
+        self.find(query)
+
+
+class MonthsPage(QWidget):
+    """``back_wanted`` asks for the list of contracts, ``contract_chosen`` carries the id of one."""
+
+    back_wanted = Signal()
+    contract_chosen = Signal(str)
+
+    def __init__(self, session: Session, toasts: Toasts) -> None:
+        super().__init__()
+        on_surface(self, "panel")
+        self._session = session
+        self._toasts = toasts
+        self._order = ("", False)
+        self._wanted: Month | None = None
+        self.months: Months | None = None
+        self.month: Month | None = None
+        self.run: Run | None = None
+        self.head = MonthHead()
+        self.bar = RunBar()
+        self.driver = RunDriver(session, self)
+        self.stopped = AdviceStrip(meaning="warn", icon="pause")
+        self.stopped.hide()
+        self.sums = SumsBar()
+        self.busy = BusyBar()
+        self.model = BillsModel(
+            session.hub, columns(session.desk.today, self._is_wareki), read_ids, read_rows, self
+        )
+        self.table = RowTable(self.model, name=_("請求の一覧"))
+        self.table.keep_widths(session.preferences, "bills")
+        self.nothing = EmptyState("receipt-japanese-yen", "", "", _("計算する"), "calculator")
+        self.unfound = EmptyState("search", _("条件に合うものがありません"), _("言葉を短くしてください。"))
+        self.ageing = AgeingView(session)
+        self.panel = BillPanel(session, toasts)
+        self.panel.hide()
+        self._build()
+        self._connect()
+
+    def _is_wareki(self) -> bool:
+        return self._session.settings.company.era == "wareki"
+
+    def _build(self) -> None:
+        self._bills = QWidget()
+        self._stack = QStackedLayout(self._bills)
+        for widget in (self.table, self.nothing, self.unfound):
+            self._stack.addWidget(widget)
+        list_side = QWidget()
+        inner = QVBoxLayout(list_side)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addWidget(self.stopped)
+        inner.addWidget(self._bills, 1)
+        inner.addWidget(self.sums)
+        views = QWidget()
+        self._views = QStackedLayout(views)
+        self._views.addWidget(list_side)
+        self._views.addWidget(self.ageing)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        body.addWidget(views, 1)
+        body.addWidget(self.panel)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.head)
+        outer.addWidget(self.busy)
+        outer.addWidget(self.bar)
+        outer.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        head, driver = self.head, self.driver
+        head.back.clicked.connect(self.back_wanted)
+        head.month.chosen.connect(self._on_month)
+        head.compute.clicked.connect(self.compute)
+        head.close_button.clicked.connect(self.ask_to_close)
+        head.more.clicked.connect(self._on_more)
+        head.tabs.chosen.connect(self._on_tab)
+        head.search.searched.connect(self._on_searched)
+        head.search.down.connect(self.table.setFocus)
+        self.nothing.accepted.connect(self.compute)
+        self.stopped.accepted.connect(self.compute)
+        self.table.opened.connect(self._on_opened)
+        self.table.order_wanted.connect(self._on_order)
+        self.table.menu_wanted.connect(self._on_menu)
+        self.table.left_up.connect(head.search.take_focus)
+        self.model.found.connect(self._on_found)
+        self.model.loading.connect(self._on_loading)
+        self.ageing.bill_chosen.connect(self.panel.open_bill)
+        self.ageing.counted.connect(self._on_overdue)
+        self.panel.contract_wanted.connect(self.contract_chosen)
+        self.panel.closed.connect(self.table.setFocus)
+        driver.stepped.connect(self._on_step)
+        driver.ended.connect(self._on_run_ended)
+        driver.refused.connect(self._session.tasks.user_error)
+        self.bar.stopped.connect(driver.stop)
+        self._session.hub.changed.connect(self._on_changed)
+
+    # --- months ---
+
+    def arrive(self) -> None:
+        """Somebody came here: what there is, is read again."""
+        self.read()
+
+    def open_month(self, month: str = "") -> None:
+        """Show a month (``2026-11``); "": the one shown last, or the next to be worked out."""
+        if month:
+            from app.usecases.bill_contract import month_of
+
+            self._wanted = month_of(month)
+        self.head.tabs.set_value("bills")
+        self._on_tab("bills")
+        self.read()
+
+    def read(self) -> None:
+        """Read the months, then the bills of the one shown."""
+        self._session.hub.look(read_months, done=self._on_months, owner=self)
+        self.ageing.read()
+
+    def _on_months(self, months: Months) -> None:
+        self.months = months
+        known = dict(months.months)
+        wanted = self._wanted or self.month or months.next
+        self._wanted = None
+        if wanted not in known:
+            known[wanted] = None
+        self.head.offer(known, wanted)
+        self._show(wanted, known[wanted])
+
+    def _on_month(self, month: Month) -> None:
+        self.panel.hide()
+        self._wanted = month
+        self.read()
+
+    def _show(self, month: Month, run: Run | None) -> None:
+        self.month, self.run = month, run
+        running = self.driver.running and self.driver.month == month
+        self.head.show_run(run, running=running)
+        self.sums.show_run(run)
+        interrupted = run is not None and run.state.value == "running" and not running
+        self.stopped.setVisible(interrupted)
+        if interrupted and run is not None:
+            self.stopped.set_words(
+                _("計算の途中です"),
+                _("{count}件まで計算して保存してあります。続きから計算できます。").format(
+                    count=f"{run.contracts:,}"
+                ),
+                _("続きを計算"),
+            )
+        if run is None:
+            self.nothing.set_words(
+                _("{month}分はまだ計算していません").format(month=month_words(month)),
+                _("すべての契約の請求を計算します。計算したあとも、締めるまでは何度でもやり直せます。"),
+                _("計算する"),
+            )
+            self._stack.setCurrentWidget(self.nothing)
+            return
+        self.search()
+
+    # --- the list ---
+
+    def search(self) -> None:
+        """Find the bills of the month that the words ask for."""
+        if self.run is not None:
+            self.table.head.show_order(self._order[0], descending=self._order[1])
+            self.model.search((self.run.id, self.head.search.text(), *self._order))
+
+    def _on_found(self, count: int) -> None:
+        if self.run is None:
+            return
+        words = self.head.search.text()
+        self.head.search.set_count(_("{count}件").format(count=f"{count:,}") if words else "")
+        if not count and not words:
+            self.nothing.set_words(
+                _("{month}分に請求する契約はありません").format(month=self._month_words()),
+                _("開始した契約があると、ここに請求が並びます。"),
+            )
+        self._stack.setCurrentWidget(self.table if count else self.unfound if words else self.nothing)
+        if count and self.table.currentIndex().row() < 0:
+            self.table.go_to(0)
+
+    def _month_words(self) -> str:
+        return month_words(self.month) if self.month is not None else ""
+
+    def _on_loading(self, loading: bool) -> None:
+        if loading:
+            self.busy.start()
+        else:
+            self.busy.stop()
+
+    def _on_searched(self, text: str) -> None:
+        self.table.show_words(text)
+        self.search()
+
+    def _on_order(self, name: str) -> None:
+        same = name == self._order[0]
+        self._order = (name, not self._order[1] if same else name == "total")
+        self.search()
+
+    def _on_opened(self, one: ListedBill) -> None:
+        self.panel.open_bill(one.row.id)
+
+    def _on_menu(self, one: ListedBill, where: QPoint) -> None:
+        menu = Menu(self)
+        menu.add_item("receipt-japanese-yen", _("内訳と入金"), self.panel.open_bill, one.row.id)
+        menu.add_item("clipboard-list", _("契約を開く"), self.contract_chosen.emit, one.row.contract_id)
+        menu.open_at(where)
+
+    def _on_tab(self, value: str) -> None:
+        self._views.setCurrentIndex(0 if value == "bills" else 1)
+        self.head.search.setVisible(value == "bills")
+
+    def _on_overdue(self, count: int) -> None:
+        self.head.tabs.set_count("ageing", f"{count:,}" if count else "")
+
+    def _on_changed(self, changed: Changed) -> None:
+        touched = changed.bills or changed.contracts or changed.customers
+        if touched and self.isVisible() and not self.driver.running:
+            self.read()
+
+    # --- running ---
+
+    def compute(self) -> None:
+        """Work the month out, from where it stopped, or anew."""
+        if self.month is not None and not self.driver.running:
+            self.panel.hide()
+            self.stopped.hide()
+            self.bar.begin()
+            self.driver.start(self.month)
+            self.head.show_run(self.run, running=True)
+
+    def _on_step(self, told: RunProgress) -> None:
+        self.bar.show_progress(told, self.driver.seconds_left(told))
+        if told.run.month == str(self.month):
+            self.run = told.run
+            self.sums.show_run(told.run)
+
+    def _on_run_ended(self, finished: bool) -> None:
+        self.bar.hide()
+        self.read()
+        if finished and self.run is not None:
+            words = _("{month}分を計算しました。請求 {bills}件").format(
+                month=self._month_words(), bills=f"{self.run.bills:,}"
+            )
+            if self.run.refused:
+                words = _("{words}、計算できない契約 {refused}件").format(
+                    words=words, refused=f"{self.run.refused:,}"
+                )
+            self._toasts.show_message(words)
+
+    # --- closing, files, forgetting ---
+
+    def ask_to_close(self) -> None:
+        """Ask whether the month is to be closed, with what that means."""
+        if self.run is not None:
+            self._session.hub.look(read_refused, self.run, done=self._on_refused_read, owner=self)
+
+    def _on_refused_read(self, rows: list[BillRow]) -> None:
+        run, month = self.run, self.month
+        if run is None or month is None:
+            return
+        title = _("{month}分を締めますか").format(month=month_words(month))
+        if ConfirmDialog.ask(self, title, closing_words(run, rows), _("締める")):
+            self._session.hub.run(close_run, run.id, run.version, done=self._on_closed, owner=self)
+
+    def _on_closed(self, run: Run) -> None:
+        self._toasts.show_message(
+            _("{month}分を締めました。番号 {number}").format(month=self._month_words(), number=run.number)
+        )
+
+    def _on_more(self) -> None:
+        menu = Menu(self)
+        menu.add_item("download", _("Excelに書き出す…"), self.ask_to_write, "xlsx")
+        menu.add_item("download", _("CSVに書き出す…"), self.ask_to_write, "csv")
+        if self.run is not None and self.run.state.value != "closed":
+            menu.addSeparator()
+            menu.add_item("trash-2", _("この計算を破棄"), self._on_drop)
+        corner = self.head.more.rect().bottomRight()
+        menu.open_at(self.head.more.mapToGlobal(corner) - QPoint(menu.sizeHint().width(), 0))
+
+    def ask_to_write(self, kind: str) -> None:
+        """Ask for a file and write the bills to it; nothing happens without one."""
+        name = _("請求一覧_{month}").format(month=str(self.month).replace("-", ""))
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("請求一覧を書き出す"), str(Path.home() / f"{name}.{kind}"), f"{kind.upper()} (*.{kind})"
+        )
+        if chosen and self.month is not None:
+            self.write(Path(chosen))
+
+    def write(self, path: Path) -> None:
+        """Write the bills of the month shown to a file."""
+        self.busy.start()
+        self._session.hub.look(
+            write_month, self.month, path,
+            done=partial(self._on_written, path), ended=self.busy.stop, owner=self,
+        )  # fmt: skip
+
+    def _on_written(self, path: Path, count: int) -> None:
+        self._toasts.show_message(
+            _("請求{count}件を「{name}」に書き出しました").format(count=f"{count:,}", name=path.name)
+        )
+
+    def _on_drop(self) -> None:
+        if self.run is None or not ConfirmDialog.ask(
+            self,
+            _("{month}分の計算を破棄しますか").format(month=self._month_words()),
+            _("計算した請求は消えます。契約と入金の記録はそのまま残り、いつでも計算し直せます。"),
+            _("破棄する"),
+            danger=True,
+        ):
+            return
+        self._session.hub.run(
+            drop_run, self.run.id, done=self._on_dropped, failed=self._on_drop_refused, owner=self
+        )
+
+    def _on_dropped(self, _nothing: None) -> None:
+        self._toasts.show_message(_("{month}分の計算を破棄しました").format(month=self._month_words()))
+
+    def _on_drop_refused(self, error: UserError) -> None:
+        self._session.tasks.user_error.emit(error)
+        self.read()
