@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import picture_editor  # noqa: F401 - its scenes
+import picture_home  # noqa: F401 - its scenes
 import picture_places  # noqa: F401 - its scenes
 import picture_tariffs  # noqa: F401 - its scenes
 from picture_plan import SCENES, Scene

@@ -57,6 +57,11 @@ _PRICES = (
 )
 
 
+def next_year_file(stage: Stage) -> Path:
+    """A file with higher prices from next April on."""
+    return _next_year(stage, *_PRICES)
+
+
 @scene("tariffs", manual=True)
 def tariffs(stage: Stage) -> None:
     """The edition in force, in words."""

@@ -99,6 +99,11 @@ def whose_words(whose: str) -> str:
     return _(WHOSE[whose]) if whose in WHOSE else ""
 
 
+def whose_icon(whose: str) -> str:
+    """The name of the picture of who has to act."""
+    return {"customer": "user", "desk": "store", "provider": "building-2"}.get(whose, "flag")
+
+
 def business_day_before(day: date) -> date | None:
     """The last business day before a day on which no business is done; None for a business day."""
     if is_business_day(day):

@@ -50,7 +50,7 @@ class Letter:
     after: int | None
     yearly: bool
     changes: tuple[ChangeSection, ...]
-    edition_clause: str
+    terms: str
     terms_clause: str
     has_fee: bool
     waived: bool
@@ -83,9 +83,7 @@ def terms_letter(letter: Letter, settings: Settings, number: str) -> Paper:
         ),
         addressee=addressee(letter.customer),
         issuer=issuer_block(settings, (letter.provider,) if letter.provider else (), seal=bool(number)),
-        opening=_(
-            "いつもご利用いただき、ありがとうございます。ご利用中のサービスの規約が次のとおり変わります。"
-        ),
+        opening=_("ご利用中のサービスの規約が、次のとおり変わります。"),
         subject_rows=tuple(_subject(letter)),
         headline=_headline(letter, settings),
         sections=tuple(_sections(letter, settings)),
@@ -139,7 +137,7 @@ def _sections(letter: Letter, settings: Settings) -> Iterator[Section]:
 def _facts(letter: Letter, settings: Settings) -> Facts:
     company = settings.company
     rows = [
-        LabelValue(pgettext("terms", "改定する規約"), letter.edition_clause),
+        LabelValue(pgettext("terms", "改定する規約"), letter.terms),
         LabelValue(_("実施日"), paper_date(letter.effective, company)),
         LabelValue(_("料金"), _price_words(letter)),
     ]

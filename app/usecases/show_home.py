@@ -31,8 +31,8 @@ WAITING: Final = (ContractState.PREPARING, ContractState.SUBMITTED, ContractStat
 _NOTES_AHEAD: Final = 7  # days
 _QUOTATIONS_AHEAD: Final = 30  # days
 _HOLIDAY_AHEAD: Final = 14  # days
-_MOST: Final = {"deadlines": 6, "notes": 4, "overdue": 3, "drafts": 4, "quotations": 4, "waiting": 4}
-_MOST_OVERDUE_DEADLINES: Final = 4
+_MOST: Final = {"deadlines": 12, "notes": 6, "overdue": 6, "drafts": 6, "quotations": 6, "waiting": 6}
+_MOST_OVERDUE_DEADLINES: Final = 6
 _MOST_COUNTED: Final = 200  # quotations that run out
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +28,7 @@ from app.papers.model import Images, Paper
 from app.papers.terms_letter import Letter, terms_letter
 from app.places import write_atomically
 from app.tariff.diff import compare_editions
-from app.tariff.diff_words import ChangeSection, change_sections, edition_words
+from app.tariff.diff_words import ChangeSection, change_sections
 from app.tariff.model import Edition, PrepaidYear, Service
 from app.tariff.texts import words
 from app.usecases.desk import Desk
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
 
 KIND: Final = "N"
+_OURS: Final = frozenset({"edition", "readings"})
 LIVE: Final = (
     ContractState.ACCEPTED,
     ContractState.ACTIVE,
@@ -137,11 +138,20 @@ def terms_change(catalogue: Catalogue, service_code: str, start: date) -> TermsC
         service=service,
         before=before,
         edition=edition,
-        changes=change_sections(compare_editions(before, edition)),
+        changes=_told_changes(before, edition),
         waived=waived,
         waiver_clause=clause,
         terms_clause=life.terms_change_clause if life is not None else "",
     )
+
+
+def _told_changes(before: Edition, edition: Edition) -> tuple[ChangeSection, ...]:
+    """What customers are told of. The first day stands in the letter itself; how we read unclear passages is
+    ours.
+    """
+    diff = compare_editions(before, edition)
+    groups = {name: found for name, found in diff.groups.items() if name not in _OURS}
+    return change_sections(replace(diff, groups=groups))
 
 
 def touched_seqs(desk: Desk, service_code: str) -> array[int]:
@@ -262,7 +272,7 @@ def _paper(
         after=price.after,
         yearly=price.yearly,
         changes=change.changes,
-        edition_clause=f"{service.source}  {edition_words(change.edition)}".strip(),
+        terms=service.source.partition("（")[0].strip() or words(service.name),
         terms_clause=change.terms_clause,
         has_fee=change.before.termination is not None,
         waived=change.waived,

@@ -71,6 +71,7 @@ class TermsChangePage(QWidget):
         self._refused: dict[str, Problem] = {}
         self._folder = Path()
         self._shown = ""
+        self._asked = 0
         self.telling = Telling(session.hub, self)
         self.back = IconButton("arrow-left", _("前の画面へ戻る"), key="Alt+←")
         self.title = ElidedLabel(_("規約改定のお知らせ"), "title")
@@ -164,23 +165,28 @@ class TermsChangePage(QWidget):
         """The contracts the edition of a service touches that begins on a day."""
         if self.telling.running:
             return
-        self.found, self._looked, self._refused = [], 0, {}
+        self._asked += 1
+        self._refused = {}
         self._shown = ""
         self.letter.clear()
         self.tell.setEnabled(False)
         self.busy.start()
         self._session.hub.look(
-            read_change, service, start, done=self._on_change, ended=self.busy.stop, owner=self
-        )
+            read_change, service, start,
+            done=partial(self._on_change, self._asked), ended=self.busy.stop, owner=self,
+        )  # fmt: skip
 
     def arrive(self) -> None:
         """Somebody came here: the arrow keys walk the contracts."""
         self.area.sheet.setFocus()
 
-    def _on_change(self, read: tuple[TermsChange, tuple[date, ...], array[int]]) -> None:
+    def _on_change(self, asked: int, read: tuple[TermsChange, tuple[date, ...], array[int]]) -> None:
         from app.days import date_words
         from app.tariff.texts import words
 
+        if asked != self._asked:
+            return  # another edition, or the same once more, was asked for since
+        self.found, self._looked = [], 0
         self.change, starts, self._seqs = read
         name = words(self.change.service.short)
         day = date_words(self.change.start, weekday=False)
@@ -353,11 +359,11 @@ class TermsChangePage(QWidget):
 
     def _on_telling_ended(self, result: Result) -> None:
         self._show_working(working=False)
-        self._refused = result.refused
         if self.change is not None:
-            refused = dict(result.refused)
             self.open_change(self.change.service.code, self.change.start)
-            self._refused = refused
+        self._refused = result.refused
+        if not result.told and not result.refused:
+            return  # why was told where it went wrong
         said = _("{count}件に記録し、手紙を「{folder}」に保存しました").format(
             count=f"{len(result.told):,}", folder=self._folder.name
         )

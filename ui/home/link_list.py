@@ -31,10 +31,13 @@ class LinkRow:
     tone: str = "text"
     link: Any = None
     tip: str = ""
+    ears: str = ""  # what its icon says
 
     def as_text(self) -> str:
         """The row on one line, for ears."""
-        return "、".join(part for part in (self.name, self.below, self.right, self.below_right) if part)
+        return "、".join(
+            part for part in (self.name, self.below, self.ears, self.right, self.below_right) if part
+        )
 
 
 class LinkList(QWidget):
@@ -43,8 +46,9 @@ class LinkList(QWidget):
     opened = Signal(object)
     shown = Signal(object)  # QRect of the current row, so that it can be scrolled to
 
-    def __init__(self, name: str, *, pad: str = "l") -> None:
+    def __init__(self, name: str, *, pad: str = "l", close: bool = False) -> None:
         super().__init__()
+        self._gap = theme.size.icon_gap if close else theme.size.s
         self._rows: tuple[LinkRow, ...] = ()
         self._pad = pad
         self._current = 0
@@ -85,20 +89,21 @@ class LinkList(QWidget):
 
     # --- sizes ---
 
-    def _row_height(self) -> int:
-        return theme.line("body") + theme.line("caption") + 2 * theme.size.s
+    def row_height(self) -> int:
+        """How high a row is."""
+        return theme.line("body") + theme.line("caption") + 2 * self._gap
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.ems(14), self._row_height() * len(self._rows))
+        return QSize(theme.ems(14), self.row_height() * len(self._rows))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.ems(9), self.sizeHint().height())
 
     def _rect(self, place: int) -> QRect:
-        return QRect(0, place * self._row_height(), self.width(), self._row_height())
+        return QRect(0, place * self.row_height(), self.width(), self.row_height())
 
     def _at(self, where: QPoint) -> int:
-        place = where.y() // self._row_height()
+        place = where.y() // self.row_height()
         return place if 0 <= place < len(self._rows) else -1
 
     # --- keys and mouse ---
@@ -179,7 +184,7 @@ class LinkList(QWidget):
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
             painter.fillRect(QRect(0, rect.top(), s.focus, rect.height()), theme.colour("accent"))
         left = rect.left() + pad
-        upper = QRect(left, rect.top() + s.s, rect.width() - 2 * pad, theme.line("body"))
+        upper = QRect(left, rect.top() + self._gap, rect.width() - 2 * pad, theme.line("body"))
         lower = QRect(left, upper.bottom() + 1, upper.width(), theme.line("caption"))
         if row.icon:
             y = upper.top() + (upper.height() - s.icon_small) // 2

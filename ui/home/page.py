@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
 from app.words import _
-from ui.home.parts import DeadlineColumn, Section, StateLine, head_row
+from ui.home.fitting import fit_deadlines, fit_sections
+from ui.home.parts import DeadlineColumn, Legend, Onward, Section, StateLine, head_row
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.theme import theme
-from ui.widgets.button import Button
 from ui.widgets.chips import Chip
 from ui.widgets.frame import Picture
 from ui.widgets.layout import holding, on_surface, rule, scrolling
@@ -60,6 +60,7 @@ class HomePage(QWidget):
         self._session = session
         self._toasts = toasts
         self._waiting = False
+        self._small = False
         self.view: HomeView | None = None
         self._near: tuple[NearEdition, ...] = ()
         self.date = Label("", "title")
@@ -71,10 +72,10 @@ class HomePage(QWidget):
         self.applications = Section("clipboard-list", _("申込の手続き"), _("申込を見る"))
         self.overdue = Section("triangle-alert", _("期限切れ"), _("すべて見る"))
         self.columns = {days: DeadlineColumn(_("{days}日以内").format(days=days)) for days in _DAYS}
-        self.all_deadlines = Button(_("すべての期限"), "chevron-right", "quiet", small=True)
-        self.unpaid = Section("japanese-yen", _("入金の遅れ"), _("入金を見る"))
-        self.drafts = Section("pencil", _("下書き"), _("見積を見る"))
-        self.ending = Section("clock", _("有効期限が近い見積"), _("見積を見る"))
+        self.all_deadlines = Onward(_("すべての期限"))
+        self.unpaid = Section("japanese-yen", _("入金の遅れ"), _("入金を見る"), close=True)
+        self.drafts = Section("pencil", _("下書き"), _("見積を見る"), close=True)
+        self.ending = Section("clock", _("有効期限が近い見積"), _("見積を見る"), close=True)
         self.tariffs = StateLine("book-open", "good", _("版を見る"), quiet=True)
         self.terms = StateLine("bell", "note", _("お知らせを作る"), quiet=True)
         self.backup = StateLine("shield-check", "good", _("いま保存"))
@@ -106,15 +107,16 @@ class HomePage(QWidget):
         head = holding(head_box, "panel", "bottom")
         head.setFixedHeight(s.page_head)
         self._left_area = scrolling(self._make_left())
-        self._right_area = scrolling(self._make_right())
+        self._more = self._make_right()
+        self._right_area = scrolling(self._more)
         self._foot = self._make_foot()
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addWidget(self._right_area, 1)
-        right.addWidget(self._foot)
         self._right = QWidget()
-        self._right.setLayout(right)
-        right.setContentsMargins(0, 0, 0, 0)
+        self._right.setFixedWidth(theme.ems(_RIGHT_EMS))
+        self._right_box = QVBoxLayout(self._right)
+        self._right_box.setContentsMargins(0, 0, 0, 0)
+        self._right_box.setSpacing(0)
+        self._right_box.addWidget(self._right_area, 1)
+        self._right_box.addWidget(self._foot)
         self._between = rule(down=True)
         self._body = QHBoxLayout()
         self._body.setSpacing(0)
@@ -122,27 +124,29 @@ class HomePage(QWidget):
         self._body.addWidget(self.nothing, 1)
         self._body.addWidget(self._between)
         self._body.addWidget(self._right)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(head)
-        outer.addWidget(self.busy)
-        outer.addLayout(self._body, 1)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(head)
+        self._outer.addWidget(self.busy)
+        self._outer.addLayout(self._body, 1)
 
     def _make_left(self) -> QWidget:
+        from app.contract.deadline_words import WHOSE, whose_icon, whose_words
+
         self._first = QHBoxLayout()
         self._first.setSpacing(0)
-        self._first_rule = rule(down=True)
+        self.first_rule = rule(down=True)
         self._first.addWidget(self.notes, 1)
-        self._first.addWidget(self._first_rule)
+        self._first.addWidget(self.first_rule)
         self._first.addWidget(self.applications, 1)
-        self.deadline_detail = Label(_("最低契約期間・更新・返却・検査・納品"), "caption", "text2")
+        self.legend = Legend([(whose_icon(whose), whose_words(whose)) for whose in WHOSE])
         head = QWidget()
         head.setLayout(
             head_row(
                 Picture("flag", "accent", "icon"),
                 Label(_("期限"), "heading"),
-                self.deadline_detail,
+                self.legend,
                 None,
                 self.all_deadlines,
             )
@@ -155,7 +159,7 @@ class HomePage(QWidget):
                 self._steps.addWidget(rule(down=True))
             self._steps.addWidget(column, 1)
         left = QWidget()
-        whole = QVBoxLayout(left)
+        whole = self._left_box = QVBoxLayout(left)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.overdue)
@@ -209,14 +213,35 @@ class HomePage(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        """In a small window the right part goes below the columns of deadlines, in the same scroll."""
-        s = theme.size
-        small = self.width() + s.rail < s.fold_side
-        self._right.setFixedWidth(theme.ems(22 if small else _RIGHT_EMS))
-        direction = QBoxLayout.Direction.TopToBottom if small else QBoxLayout.Direction.LeftToRight
-        if self._steps.direction() != direction:
-            self._steps.setDirection(direction)
-            self._first.setDirection(direction)
+        """In a small window the right part goes below the deadlines, and its foot below everything."""
+        small = self.width() + theme.size.rail < theme.size.fold_side
+        if small != self._small:
+            self._small = small
+            if small:
+                self._right_area.takeWidget()
+                self._left_box.addWidget(self._more)
+                self._outer.addWidget(self._foot)
+            else:
+                self._right_area.setWidget(self._more)
+                self._right_box.addWidget(self._foot)
+            self._more.show()
+            self._right.setVisible(not small)
+            self._between.setVisible(not small)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.view is None:
+            return
+        lines = [one for one in (self.terms, self.tariffs) if not one.isHidden()]
+        room = self._right_area.viewport().height() - sum(one.sizeHint().height() for one in lines)
+        below = (self.unpaid, self.drafts, self.ending)
+        fit_sections(below, 0 if self._small else room)
+        fit_deadlines(
+            self.overdue,
+            (self.notes, self.applications),
+            list(self.columns.values()),
+            self._left_area.viewport().height(),
+        )
 
     # --- reading ---
 
@@ -300,43 +325,15 @@ class HomePage(QWidget):
 
     def show_view(self) -> None:
         """Show what was read last."""
-        from ui.home import rows
+        from ui.home.showing import show
 
-        view = self.view
-        assert view is not None
-        today, now = view.today, self._session.desk.now()
+        assert self.view is not None
         names = {check.code: check.name for check in self._session.tariff_checks}
-        self._say_day()
-        state = _("営業日") if view.open_today else _("休業日")
-        self.about.set_text(rows.joined((rows.era_year(today), state)))
-        self.closed.setVisible(view.closed is not None)
-        if view.closed is not None:
-            self.closed.set_chip("info", rows.closed_words(view.closed, today), "note")
-        late = [rows.deadline_row(one, today, names) for one in view.overdue.rows]
-        self.overdue.show_rows(late, rows.how_many(view.overdue.count))
-        for bucket in view.buckets:
-            shown = [rows.deadline_row(one, today, names) for one in bucket.rows]
-            until = _("{day}まで").format(day=rows.near_day(bucket.last, today, weekday=False))
-            self.columns[bucket.days].show_rows(shown, bucket.count, until)
-        self.notes.show_rows(
-            [rows.note_row(one, today, view.staff) for one in view.notes], rows.how_many(view.note_count)
-        )
-        self.applications.show_rows(
-            [rows.application_row(one, now, names) for one in view.applications.rows],
-            rows.application_words(view),
-        )
-        self._first_rule.setVisible(bool(view.notes) and bool(view.applications.rows))
-        self.unpaid.show_rows([rows.unpaid_row(one, names) for one in view.unpaid], rows.unpaid_words(view))
-        self.drafts.show_rows(
-            [rows.draft_row(one, now) for one in view.drafts], rows.how_many(view.draft_count)
-        )
-        self.ending.show_rows(
-            [rows.ending_row(one, today) for one in view.ending], rows.how_many(view.ending_count)
-        )
-        self.backup.say(*rows.backup_words(view.last_backup, now))
+        show(self, self.view, names, self._session.desk.now())
         empty = self._first_list() is None
         self.nothing.setVisible(empty)
         self._left_area.setVisible(not empty)
+        self._fit()
 
     # --- doing ---
 

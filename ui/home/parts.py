@@ -9,8 +9,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words import _
+from ui import icons
 from ui.home.link_list import LinkList, LinkRow
-from ui.qt import CENTRE, Policy
+from ui.qt import CENTRE, LEFT, Policy
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.frame import Picture
@@ -46,6 +47,23 @@ class Count(QWidget):
         words(painter, rect, self._text, "caption", "text2", CENTRE, elide=False)
 
 
+class Onward(Button):
+    """A quiet button that leads on: words, then a chevron."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text, "chevron-right", "quiet", small=True)
+
+    def _role(self) -> str:
+        return "panel"
+
+    def _paint_content(self, painter: QPainter, rect: QRect, tone: str) -> None:
+        s = theme.size
+        room = rect.adjusted(s.button_pad, 0, -s.button_pad, 0)
+        words(painter, room, self.words(), self._role(), tone, LEFT)
+        y = rect.center().y() - s.icon // 2 + 1
+        icons.draw(painter, "chevron-right", room.right() - s.icon + 1, y, tone, s.icon)
+
+
 def head_row(*widgets: QWidget | None) -> QHBoxLayout:
     """A section's head: as high everywhere; None stretches."""
     s = theme.size
@@ -66,14 +84,16 @@ class Section(QFrame):
     opened = Signal(object)
     more_wanted = Signal()
 
-    def __init__(self, icon: str, title: str, more: str = "") -> None:
+    def __init__(self, icon: str, title: str, more: str = "", *, close: bool = False) -> None:
         super().__init__()
+        self._rows: tuple[LinkRow, ...] = ()
         self.title = Label(title, "heading")
         self.detail = Label("", "caption", "text2")
-        self.more = Button(more, "chevron-right", "quiet", small=True)
-        self.more.setVisible(bool(more))
+        self.more = Onward(more)
+        if not more:  # showing it before it has its place would open it as a window
+            self.more.hide()
         self.more.clicked.connect(self.more_wanted)
-        self.list = LinkList(title)
+        self.list = LinkList(title, close=close)
         self.list.opened.connect(self.opened)
         head = QWidget()
         head.setLayout(head_row(Picture(icon, "accent", "icon"), self.title, self.detail, None, self.more))
@@ -86,10 +106,25 @@ class Section(QFrame):
         self.hide()
 
     def show_rows(self, rows: Sequence[LinkRow], detail: str) -> None:
-        """Show rows, or nothing."""
+        """Show rows, or nothing; ``fit`` says how many have room."""
+        self._rows = tuple(rows)
         self.list.set_rows(rows)
         self.detail.set_text(detail)
         self.setVisible(bool(rows))
+
+    def head_height(self) -> int:
+        """How high it is without its rows."""
+        return _HEAD * theme.percent // 100 + 2 * theme.size.hairline
+
+    @property
+    def offered(self) -> int:
+        """How many rows there are to show."""
+        return len(self._rows)
+
+    def fit(self, count: int) -> None:
+        """Show so many rows."""
+        if len(self.list.rows) != min(count, len(self._rows)):
+            self.list.set_rows(self._rows[:count])
 
 
 class DeadlineColumn(QWidget):
@@ -101,12 +136,14 @@ class DeadlineColumn(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         s = theme.size
+        self._rows: tuple[LinkRow, ...] = ()
+        self._count = 0
         self.title = Label(title, "heading")
         self.count = Count()
         self.until = Label("", "caption", "text2")
         self.list = LinkList(title)
         self.nothing = Label(_("ありません"), "caption", "text3")
-        self.more = Button("", "chevron-right", "quiet", small=True)
+        self.more = Onward("")
         self.list.opened.connect(self.opened)
         self.more.clicked.connect(self.more_wanted)
         head = QHBoxLayout()
@@ -116,13 +153,7 @@ class DeadlineColumn(QWidget):
             head.addWidget(widget)
         head.addStretch(1)
         head.addWidget(self.until)
-        nothing = QHBoxLayout()
-        nothing.setContentsMargins(s.l, s.s, s.l, s.s)
-        nothing.addWidget(self.nothing)
-        more = QHBoxLayout()
-        more.setContentsMargins(s.s, s.xs, s.l, s.s)
-        more.addWidget(self.more)
-        more.addStretch(1)
+        self.nothing.setContentsMargins(s.l, s.m, s.l, s.m)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -131,19 +162,34 @@ class DeadlineColumn(QWidget):
         line.setContentsMargins(s.l, 0, s.l, 0)
         line.addWidget(rule())
         outer.addLayout(line)
-        outer.addLayout(nothing)
+        outer.addWidget(self.nothing)
         outer.addWidget(self.list)
-        outer.addLayout(more)
+        outer.addWidget(self.more)
         outer.addStretch(1)
 
     def show_rows(self, rows: Sequence[LinkRow], count: int, until: str) -> None:
-        """Show the first rows of so many."""
-        self.list.set_rows(rows)
+        """Show the first rows of so many; ``fit`` says how many have room."""
+        self._rows, self._count = tuple(rows), count
         self.list.setVisible(bool(rows))
         self.count.set_count(count)
         self.until.set_text(until)
         self.nothing.setVisible(not rows)
-        more = count - len(rows)
+        self.list.set_rows(rows)
+        self._say_more()
+
+    @property
+    def offered(self) -> int:
+        """How many rows there are to show."""
+        return len(self._rows)
+
+    def fit(self, count: int) -> None:
+        """Show so many rows."""
+        if len(self.list.rows) != min(count, len(self._rows)):
+            self.list.set_rows(self._rows[:count])
+            self._say_more()
+
+    def _say_more(self) -> None:
+        more = self._count - len(self.list.rows)
         self.more.setVisible(more > 0)
         self.more.set_text(_("ほか{count}件").format(count=f"{more:,}") if more > 0 else "")
 
@@ -157,8 +203,7 @@ class StateLine(QWidget):
         self.picture = Picture(icon, tone, "icon_large")
         self.title = ElidedLabel("", "body")
         self.detail = ElidedLabel("", "caption", "text2")
-        icon_name = "chevron-right" if quiet else ""
-        self.button = Button(button, icon_name, "quiet" if quiet else "normal", small=True)
+        self.button = Onward(button) if quiet else Button(button, small=True)
         lines = QVBoxLayout()
         lines.setSpacing(s.xs)
         lines.addWidget(self.title)
@@ -176,3 +221,30 @@ class StateLine(QWidget):
         self.detail.set_text(detail)
         self.detail.setVisible(bool(detail))
         self.picture.set_icon(icon, tone)
+
+
+class Legend(QWidget):
+    """Icons with what they stand for, small: ``お客さまから``, ``当店から``."""
+
+    def __init__(self, entries: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._entries = tuple(entries)
+        self.setSizePolicy(Policy.Fixed, Policy.Fixed)
+        self.setAccessibleName("、".join(text for _icon, text in entries))
+
+    def sizeHint(self) -> QSize:
+        s = theme.size
+        each = s.icon_small + s.xs + s.m
+        width = sum(width_of(text, "caption") + each for _icon, text in self._entries)
+        return QSize(width, theme.line("caption"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        s = theme.size
+        painter = QPainter(self)
+        x = 0
+        for icon, text in self._entries:
+            icons.draw(painter, icon, x, (self.height() - s.icon_small) // 2, "text2", s.icon_small)
+            x += s.icon_small + s.xs
+            room = QRect(x, 0, width_of(text, "caption") + 1, self.height())
+            words(painter, room, text, "caption", "text2", LEFT, elide=False)
+            x += room.width() + s.m

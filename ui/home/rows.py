@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from app.contract.deadline_words import (
     business_day_before,
-    deadline_icon,
     deadline_words,
+    whose_icon,
     whose_words,
 )
 from app.days import date_words, days_words, weekday_words
@@ -49,45 +49,45 @@ def span_words(deadline: DeadlineDay, today: date) -> str:
 
 
 def left_words(deadline: DeadlineDay, today: date) -> str:
-    """``あと5日``; of a span that runs ``いま・あと5日``; of one to come the days until it begins."""
+    """``あと5日``; of a span to come when it begins: ``11日後から``."""
     since = deadline.since
     if since is None or deadline.on < today:
         return days_left_words(deadline.on, today)
     if since > today:
-        return _("あと{count}日で始まる").format(count=(since - today).days)
-    return _("受付中・{left}").format(left=days_left_words(deadline.on, today))
+        return _("{count}日後から").format(count=(since - today).days)
+    return days_left_words(deadline.on, today)
 
 
 def before_words(day: date, today: date) -> str:
-    """``前の営業日 12/18（金）`` for a closed day, "" otherwise."""
+    """``前営業日12/18`` for a closed day, "" otherwise."""
     before = business_day_before(day)
     if before is None or before < today:
         return ""
-    return _("前の営業日 {day}").format(day=near_day(before, today))
+    return _("前営業日{day}").format(day=near_day(before, today, weekday=False))
 
 
-def deadline_row(row: DeadlineRow, today: date, names: Mapping[str, str]) -> LinkRow:
-    """A deadline: whose it is, what for, whose move, when."""
+def deadline_row(row: DeadlineRow, today: date, names: Mapping[str, str], *, wide: bool = False) -> LinkRow:
+    """A deadline: whose it is, what for, whose move (as an icon, ``wide`` also in words), when."""
     one = row.deadline
     tone = "text"
     if one.on < today:
         tone = "danger"
     elif (one.on - today).days <= SOON_DAYS:
         tone = "warn"
-    below = [deadline_words(one.code), names.get(row.service, ""), before_words(one.on, today)]
-    whose = whose_words(one.whose)
-    told = [deadline_words(one.code), names.get(row.service, ""), whose, before_words(one.on, today)]
+    what = [deadline_words(one.code), names.get(row.service, "")]
+    whose, before = whose_words(one.whose), before_words(one.on, today)
+    told = joined([*what, whose, before])
+    left = left_words(one, today)
     return LinkRow(
         name=row.customer,
         right=span_words(one, today),
-        below=_("・").join(part for part in (below if below[2] else [*below[:2], whose]) if part),
-        below_right=left_words(one, today),
-        icon=deadline_icon(one.code),
+        below=told if wide else joined(what),
+        below_right=left if wide else before or left,
+        icon=whose_icon(one.whose),
         tone=tone,
         link=("contract", row.contract_id),
-        tip="\n".join(
-            part for part in (row.customer, row.number, row.phone, _("・").join(filter(None, told))) if part
-        ),
+        tip="\n".join(part for part in (row.customer, row.number, row.phone, told, left) if part),
+        ears=whose,
     )
 
 
@@ -124,15 +124,17 @@ def application_row(row: ContractRow, now: datetime, names: Mapping[str, str]) -
     )
 
 
-def unpaid_row(one: Receivable, names: Mapping[str, str]) -> LinkRow:
+def unpaid_row(one: Receivable, today: date, names: Mapping[str, str]) -> LinkRow:
     """A bill past its due date: whose, what is open, since when."""
     bill = one.bill
     year, _dash, month = bill.month.partition("-")
-    billed = _("{year}年{month}月分").format(year=year, month=int(month))
+    billed = _("{month}月分").format(month=int(month))
+    if int(year) != today.year:
+        billed = _("{year}年{month}月分").format(year=year, month=int(month))
     return LinkRow(
         name=bill.customer,
         right=yen_words(one.open),
-        below=_("・").join(part for part in (billed, names.get(bill.service, ""), one.phone) if part),
+        below=_("・").join(part for part in (billed, one.phone, names.get(bill.service, "")) if part),
         below_right=_("{count}日過ぎ").format(count=one.days),
         icon="japanese-yen",
         tone="danger",
@@ -229,7 +231,7 @@ def backup_words(last: datetime | None, now: datetime) -> tuple[str, str, str, s
     """Sentence, the smaller one, icon and tone: when the data were last copied, and whether that is long
     ago.
     """
-    where = _("データの控えを、この端末の「backups」に保存します")
+    where = _("「backups」フォルダーに保存します")
     if last is None:
         return _("バックアップはまだありません"), where, "triangle-alert", "warn"
     said = _("{moment} にバックアップ済み").format(moment=moment_words(last, now))
