@@ -25,7 +25,7 @@ from ui.operations.hub import Changed
 from ui.session import Session
 from ui.tasks import Task
 from ui.theme import theme
-from ui.widgets.layout import holding, on_surface, rule
+from ui.widgets.layout import column, holding, on_surface, rule
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.strips import BusyBar, EmptyState, Toasts
 
@@ -65,7 +65,13 @@ class ContractPage(QWidget):
         self.tabs = ContractTabs(session, toasts)
         self.curve = CurvePane(session)
         self.busy = BusyBar()
-        self.trouble = EmptyState("circle-alert", "", "", _("契約の一覧に戻る"), "chevron-left")
+        self.trouble = EmptyState(
+            "circle-alert",
+            _("契約を開けません"),
+            _("一覧からもう一度お選びください。"),
+            _("契約の一覧に戻る"),
+            "chevron-left",
+        )
         self.trouble.hide()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -82,7 +88,7 @@ class ContractPage(QWidget):
         self._lower.addWidget(self._curve_side, 40)
         main = QVBoxLayout()
         main.setSpacing(0)
-        main.addWidget(self.life)
+        main.addLayout(column(self.life, pad="xs"))
         main.addWidget(rule())
         main.addLayout(self._lower, 1)
         self._middle = QHBoxLayout()  # the panel stands here where the window is narrow
@@ -169,7 +175,7 @@ class ContractPage(QWidget):
 
     def _focus_first(self) -> None:
         if self.isVisible():
-            self.life.setFocus()
+            self.tabs.months.start()
 
     def _show(self) -> None:
         """Show the view: the head, figures and life at once, the rest in turns of its own."""
@@ -213,7 +219,13 @@ class ContractPage(QWidget):
         if self.context is None:
             return
         stored = self.context.stored
-        if stored.id in changed.contracts or stored.customer_id in changed.customers or changed.tariffs or changed.bills or changed.notes:
+        if (
+            stored.id in changed.contracts
+            or stored.customer_id in changed.customers
+            or changed.tariffs
+            or changed.bills
+            or changed.notes
+        ):
             self._read()
 
     # --- actions ------------------------------------------------------------------------------------

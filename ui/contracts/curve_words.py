@@ -45,7 +45,9 @@ def slashed(day: date, today: date) -> str:
 
 def point_rows(curve: EndingCurve, today: date) -> tuple[PointWords, ...]:
     """The earliest day, the next with a lower fee, the first without one, and the cheapest of all."""
-    wanted = [(_("最短"), curve.earliest), (_("次"), curve.next_step), ("✓", curve.free_from)]
+    following = curve.next_step is not None and (curve.next_step.on - curve.earliest.on).days == 1
+    later = _("翌日") if following else _("次")
+    wanted = [(_("最短"), curve.earliest), (later, curve.next_step), ("✓", curve.free_from)]
     wanted.append((_("合計最安"), curve.cheapest_total))
     found: list[PointWords] = []
     for label, point in wanted:
@@ -56,7 +58,7 @@ def point_rows(curve: EndingCurve, today: date) -> tuple[PointWords, ...]:
         found.append(
             PointWords(
                 label if not free else "✓",
-                _("{day}から").format(day=day) if free and point is curve.free_from else day,
+                _("{day}〜").format(day=day) if free and point is curve.free_from else day,
                 yen_words(point.fee) if curve.has_fee else "—",
                 yen_words(point.total),
                 point,

@@ -28,8 +28,10 @@ class _Fact(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.size.xs // 2)
+        box.addStretch(1)
         box.addWidget(self.label)
         box.addWidget(self.value)
+        box.addStretch(1)
 
     def show_fact(self, label: str, value: str) -> None:
         self.label.set_text(label)
@@ -55,8 +57,10 @@ class FactsStrip(QFrame):
         line.setSpacing(s.s)
         line.addWidget(self.due_day)
         line.addWidget(self.due_words, 1)
+        due.addStretch(1)
         due.addWidget(self.due_label)
         due.addLayout(line)
+        due.addStretch(1)
         box = QHBoxLayout(self)
         box.setContentsMargins(s.l, 0, s.l, 0)
         box.setSpacing(s.xl + s.m)

@@ -14,6 +14,7 @@ from app.words import _
 from ui.contracts.action_words import HAND_OVER, ICONS, header_actions, menu_groups, short_words
 from ui.contracts.words import service_name, state_words
 from ui.menus import Menu
+from ui.qt import Policy
 from ui.quotes.form_rows import LinkButton
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
@@ -42,8 +43,10 @@ class ContractHeader(QWidget):
         self.buttons: dict[Action, Button] = {}
         self.back = IconButton("chevron-left", _("戻る（Alt+←）"), key="Alt+Left")
         self.name = ElidedLabel("", "title")
+        self.name.setSizePolicy(Policy.Maximum, Policy.Fixed)
         self.chip = Chip("check", "", "plain")
         self.number = ElidedLabel("", "panel", "text2")
+        self.number.setSizePolicy(Policy.Maximum, Policy.Fixed)
         self._room = QHBoxLayout()
         self._room.setSpacing(s.s)
         self.more = IconButton("ellipsis", _("そのほかの手続き"), small=False)
@@ -51,9 +54,9 @@ class ContractHeader(QWidget):
         line.setContentsMargins(s.s, 0, s.l, 0)
         line.setSpacing(s.s)
         line.addWidget(self.back)
-        line.addWidget(self.name, 3)
+        line.addWidget(self.name)
         line.addWidget(self.chip)
-        line.addWidget(self.number, 2)
+        line.addWidget(self.number)
         line.addStretch(1)
         line.addLayout(self._room)
         line.addWidget(self.more)

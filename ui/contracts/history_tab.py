@@ -32,7 +32,7 @@ class EntryRow(QFrame):
         self.told = told
         s = theme.size
         self.day = Label(told.day, "body", "text2")
-        self.day.setFixedWidth(theme.ems(9.4))
+        self.day.setFixedWidth(theme.ems(10.8))
         self.what = Label(told.what, "body-bold", wrap=True)
         self.detail = Label(told.detail, "panel", "text2", wrap=True)
         self.detail.setVisible(bool(told.detail))

@@ -78,6 +78,9 @@ class LifeBar(QWidget):
         self.marks = tuple(sorted(every, key=lambda one: one.on))
         self._at = min(self._at, len(self.marks) - 1)
         self._laid = QSize()
+        s = theme.size
+        low = any(mark.kind in BELOW for mark in self.marks) or self._life.renewal is not None
+        self.setFixedHeight(s.life_height if low else s.life_height_low)
         self.setAccessibleDescription(life_description(self._life))
         self._speak()
         self.update()

@@ -279,6 +279,9 @@ class LifePainter:
         width = width_of(text, "panel-bold") + 2 * s.m
         left = min(max(round(x) - width // 2, s.s), self._widget.width() - s.s - width)
         tag = QRect(left, s.s, width, s.life_bar)
+        covered = self._widget.today_tag()
+        if covered.intersects(tag.adjusted(-s.xs, 0, s.xs, 0)):  # half a tag would say half a date
+            painter.fillRect(covered, theme.colour("panel"))
         painter.fillRect(tag.adjusted(-s.xs, -s.xs, s.xs, s.xs), theme.colour("panel"))
         box(painter, tag, theme.colour("accent"), radius=s.radius_tag)
         words(painter, tag, text, "panel-bold", "on_accent", CENTRE, elide=False)

@@ -80,7 +80,7 @@ def columns(marks: Marks, now: Callable[[], datetime], wareki: Callable[[], bool
 
     return [
         marks.column(),
-        Column(_("契約番号"), 10.2, _number, "number", fold=_NUMBER_FOLDS),
+        Column(_("契約番号"), 11.8, _number, "number", fold=_NUMBER_FOLDS),
         Column(
             _("顧客"), 20, _customer, "customer", stretch=True,
             narrow=_customer_with_number, narrow_below=_NUMBER_FOLDS,
@@ -89,8 +89,8 @@ def columns(marks: Marks, now: Callable[[], datetime], wareki: Callable[[], bool
         Column(_("状態"), 7, _state, "state"),
         Column(_("数量"), 7.4, _quantity, "quantity", right=True),
         Column(_("月額（税抜）"), 9.8, _monthly, "monthly_net", right=True),
-        Column(_("開始日"), 7.4, started, "started_on", fold=_START_FOLDS),
-        Column(_("次の期限"), 14.2, next_deadline, "next_on"),
+        Column(_("開始日"), 8.1, started, "started_on", fold=_START_FOLDS),
+        Column(_("次の期限"), 13.4, next_deadline, "next_on"),
     ]  # fmt: skip
 
 

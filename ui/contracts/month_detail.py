@@ -16,7 +16,7 @@ from ui.qt import Key, ShortcutScope
 from ui.theme import theme
 from ui.widgets.button import IconButton
 from ui.widgets.chips import Chip
-from ui.widgets.layout import clear, column, row, rule, scrolling
+from ui.widgets.layout import clear, row, rule, scrolling
 from ui.widgets.price_group import PriceGroup
 from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import ElidedLabel, Label
@@ -52,7 +52,7 @@ class MonthDetail(QWidget):
         box = QVBoxLayout(content)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
-        box.addLayout(column(self.trouble, pad=("l", "s")))
+        box.addWidget(self.trouble)
         box.addWidget(self.lines)
         box.addLayout(self.sums)
         box.addStretch(1)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.days import Month
+from app.money import yen_words
 from app.usecases.contract_view import MonthRow, MonthSum
 from ui.contracts.month_words import head_words, month_cells, month_told, sum_cells
 from ui.qt import (
@@ -37,12 +38,13 @@ from ui.qt import (
     Shape,
 )
 from ui.theme import theme
-from ui.widgets.paint import fill, words
+from ui.widgets.paint import fill, width_of, words
 
 Index = QModelIndex | QPersistentModelIndex
 MONTH, WHAT, NET, TAX, TOTAL, BAR = range(6)
-_EMS = {MONTH: 6.3, NET: 6.6, TAX: 5.9, TOTAL: 6.6}
+_MONTH_EMS = 7.5
 _WHAT_LEAST = 8.5
+_AMOUNTS = ("72,800円", "7,280円", "80,080円")  # the columns are at least as wide as these
 
 
 class MonthsModel(QAbstractTableModel):
@@ -201,6 +203,7 @@ class MonthTable(QTableView):
         super().__init__()
         self.months = MonthsModel(self)
         self.hovered = -1
+        self._widest: tuple[int, ...] = (0, 0, 0)
         self.setAccessibleName(name)
         self.setHorizontalHeader(_Head(self))
         self.setModel(self.months)
@@ -211,7 +214,7 @@ class MonthTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(Edit.NoEditTriggers)
         self.setSelectionBehavior(SelectBy.SelectRows)
-        self.setSelectionMode(SelectMode.SingleSelection)
+        self.setSelectionMode(SelectMode.NoSelection)
         self.setFocusPolicy(Focus.StrongFocus)
         self.setHorizontalScrollBarPolicy(Scroll.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
@@ -222,8 +225,9 @@ class MonthTable(QTableView):
     def widths(self) -> dict[int, int]:
         """The widths of the columns at the width there is; 0 for one that folds away."""
         s = theme.size
-        found = {column: theme.ems(ems) for column, ems in _EMS.items()}
-        found[BAR] = s.month_bar_width + 2 * s.m + s.xs
+        found = {MONTH: theme.ems(_MONTH_EMS), BAR: s.month_bar_width + 2 * s.m}
+        for place, column in enumerate((NET, TAX, TOTAL)):
+            found[column] = max(width_of(_AMOUNTS[place], "body-bold"), self._widest[place]) + s.l
         room = self.viewport().width()
         for column in (BAR, TAX):
             if room - sum(found.values()) < theme.ems(_WHAT_LEAST):
@@ -233,17 +237,32 @@ class MonthTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._lay_columns()
+
+    def _lay_columns(self) -> None:
         for column, width in self.widths().items():
             self.setColumnHidden(column, not width)
             if width:
                 self.setColumnWidth(column, width)
+
+    def show_rows(self, rows: Sequence[MonthRow], sum_: MonthSum | None) -> None:
+        """Other months; the columns take the width their amounts need."""
+        amounts = [(row.net, row.tax, row.total) for row in rows]
+        widest = (max((abs(one[place]) for one in amounts), default=0) for place in range(3))
+        sums = sum_cells(sum_)[1:] if sum_ is not None else ("", "", "")
+        self._widest = tuple(
+            max(width_of(yen_words(-most if most else 0), "body"), width_of(text, "body-bold"))
+            for most, text in zip(widest, sums, strict=True)
+        )
+        self.months.show_rows(rows)
+        self._lay_columns()
 
     def go_to(self, month: Month) -> None:
         """Make a month the current one and show it."""
         place = next((place for place, row in enumerate(self.months.rows) if row.month == month), -1)
         if place >= 0:
             index = self.months.index(place, 0)
-            self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect | Select.Rows)
+            self.selectionModel().setCurrentIndex(index, Select.NoUpdate)
             self.scrollTo(index)
 
     @property

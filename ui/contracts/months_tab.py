@@ -95,13 +95,20 @@ class MonthsTab(QStackedWidget):
         return view.months[-1].month if view.months else None
 
     def _show_rows(self, rows: tuple[MonthRow, ...], month: Month | None) -> None:
-        self.table.months.show_rows(rows)
+        self.table.show_rows(rows, self._view.months_sum if self._view is not None else None)
         if month is not None:
             self.table.go_to(month)
 
     def _on_ahead(self, view: ContractView, rows: tuple[MonthRow, ...]) -> None:
         if view is self._view and len(rows) > len(view.months):
             self._show_rows(rows, self.table.current_month)
+
+    def start(self) -> None:
+        """Put the focus where the keys walk over the months."""
+        if self.currentWidget() is self.detail:
+            self.detail.start()
+        else:
+            self.table.setFocus()
 
     def show_planned(self, rows: tuple[MonthRow, ...]) -> None:
         """What an open action would make of the months; none when nothing is planned."""

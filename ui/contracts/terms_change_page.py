@@ -9,15 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import Problem
-from app.usecases.desk import Desk
 from app.words import _
 from ui.contracts.letter_view import LetterView
 from ui.contracts.telling import Result, Telling
-from ui.contracts.terms_rows import leaving_words, summary, terms_columns, terms_rows
+from ui.contracts.terms_rows import (
+    leaving_words,
+    summary,
+    telling_question,
+    terms_columns,
+    terms_rows,
+    told_words,
+)
 from ui.operations.hub import Changed
+from ui.operations.terms import read_change, read_touched
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
@@ -35,21 +43,7 @@ if TYPE_CHECKING:
 READ_AT_ONCE = 100
 MOST_SHOWN = 400
 _LETTER_EMS = 36
-
-
-def read_change(desk: Desk, service: str, start: date) -> tuple[TermsChange, tuple[date, ...], array[int]]:
-    """On the database worker: what an edition changes, the editions there are, and the contracts to look at."""
-    from app.usecases.tell_terms_change import changes_of, terms_change, touched_seqs
-
-    change = terms_change(desk.catalogue, service, start)
-    return change, changes_of(desk.catalogue, service), touched_seqs(desk, service)
-
-
-def read_touched(desk: Desk, change: TermsChange, seqs: list[int]) -> list[TouchedContract]:
-    """On the database worker: those of some contracts the edition touches."""
-    from app.usecases.tell_terms_change import touched_contracts
-
-    return touched_contracts(desk, change, seqs)
+_MOST = 16777215  # as wide as Qt lets a widget be
 
 
 class TermsChangePage(QWidget):
@@ -84,6 +78,8 @@ class TermsChangePage(QWidget):
         self.area = SheetArea(terms_columns(), name=_("改定の影響を受ける契約"))
         self.letter = LetterView(session)
         self.open_contract = Button(_("契約を開く"), "external-link", small=True)
+        self.peek = Button(_("手紙を見る"), "file-text", small=True)
+        self.peek.hide()
         self.progress = QProgressBar()
         self.stop_button = Button(_("止める"), "x")
         self.tell = Button(_("すべてに記録して手紙を保存"), "send", "filled")
@@ -99,7 +95,9 @@ class TermsChangePage(QWidget):
 
     def _build(self) -> None:
         s = theme.size
-        head = holding(row(self.back, self.title, self.editions, gap="m", pad=("s", "")), "panel", "bottom")
+        head = holding(
+            row(self.back, self.title, self.peek, self.editions, gap="m", pad=("s", "")), "panel", "bottom"
+        )
         head.setFixedHeight(s.page_head)
         top = QHBoxLayout()
         top.setContentsMargins(s.l, s.m, s.l, s.m)
@@ -108,7 +106,8 @@ class TermsChangePage(QWidget):
         top.addWidget(self.notified_field)
         top.addWidget(self.leaving, 1)
         counts = row(self.state, None, self.open_contract, pad=("l", "xs"))
-        left = QVBoxLayout()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         left.addLayout(top)
@@ -116,13 +115,13 @@ class TermsChangePage(QWidget):
         left.addLayout(counts)
         left.addWidget(rule())
         left.addWidget(self.area, 1)
-        self.letter.setFixedWidth(theme.ems(_LETTER_EMS))
         whole = QWidget()
         body = QHBoxLayout(whole)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        body.addLayout(left, 1)
-        body.addWidget(rule(down=True))
+        self._between = rule(down=True)
+        body.addWidget(self._left, 1)
+        body.addWidget(self._between)
         body.addWidget(self.letter)
         self.progress.setTextVisible(False)
         self.progress.hide()
@@ -153,11 +152,35 @@ class TermsChangePage(QWidget):
         self.area.sheet.opened.connect(self._on_row)
         self.area.sheet.shown.connect(self._on_walked)
         self.open_contract.clicked.connect(self._on_open)
+        self.peek.clicked.connect(self._on_peek)
         self.tell.clicked.connect(self.ask_folder)
         self.stop_button.clicked.connect(self.telling.stop)
         self.telling.advanced.connect(self._on_advanced)
         self.telling.ended.connect(self._on_telling_ended)
         self._session.hub.changed.connect(self._on_changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """A small window has room for the list or for the letter."""
+        small = self.width() + theme.size.rail < theme.size.fold_side
+        self.peek.setVisible(small)
+        if not small:
+            self.peek.set_on(False)
+        alone = small and self.peek.on
+        self._left.setVisible(not alone)
+        self.letter.setVisible(alone or not small)
+        self._between.setVisible(not small)
+        self.letter.setMinimumWidth(0)
+        self.letter.setMaximumWidth(_MOST if alone else theme.ems(_LETTER_EMS))
+        if not alone:
+            self.letter.setMinimumWidth(theme.ems(_LETTER_EMS))
+
+    def _on_peek(self) -> None:
+        self.peek.set_on(not self.peek.on)
+        self._fold()
 
     # --- reading ---
 
@@ -308,7 +331,6 @@ class TermsChangePage(QWidget):
 
     def ask_folder(self) -> None:
         """Ask where the letters go, once it is understood what is recorded."""
-        from app.days import date_words
         from ui.confirm_dialog import ConfirmDialog
 
         if self.change is None:
@@ -319,11 +341,7 @@ class TermsChangePage(QWidget):
             self.notified.setFocus()
             return
         waiting = sum(one.told is None for one in self.found)
-        text = _(
-            "{count}件の契約に、{day}にお知らせしたことを記録し、手紙のPDFを1件ずつ、"
-            "選ぶフォルダーと契約の添付に保存します。\n"
-            "手紙には顧客の名前と住所が入ります。途中で止めても、続きから始められます。"
-        ).format(count=f"{waiting:,}", day=date_words(notified))
+        text = telling_question(waiting, notified)
         if not ConfirmDialog.ask(self, _("お知らせを記録して手紙を作りますか"), text, _("フォルダーを選ぶ")):
             return
         chosen = QFileDialog.getExistingDirectory(self, _("手紙を保存するフォルダー"), str(Path.home()))
@@ -364,15 +382,7 @@ class TermsChangePage(QWidget):
         self._refused = result.refused
         if not result.told and not result.refused:
             return  # why was told where it went wrong
-        said = _("{count}件に記録し、手紙を「{folder}」に保存しました").format(
-            count=f"{len(result.told):,}", folder=self._folder.name
-        )
-        if result.refused:
-            said = _("{said}。記録できなかった契約が{count}件あります").format(
-                said=said, count=len(result.refused)
-            )
-        elif result.stopped:
-            said = _("{said}。続きはもう一度始められます").format(said=said)
+        said = told_words(result, self._folder)
         self._toasts.show_message(said, _("フォルダーを開く"), self._open_folder)
 
     def _open_folder(self) -> None:

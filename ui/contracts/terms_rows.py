@@ -12,8 +12,12 @@ from ui.contracts.words import state_words
 from ui.widgets.sheet import Line, SheetColumn, SheetRow, SheetSection
 
 if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
     from app.errors import Problem
     from app.usecases.tell_terms_change import TermsChange, TouchedContract
+    from ui.contracts.telling import Result
 
 
 def terms_columns() -> tuple[SheetColumn, ...]:
@@ -103,3 +107,24 @@ def leaving_words(change: TermsChange, notified_words: str) -> tuple[str, str]:
             _("{clause}（免除の定めはありません）").format(clause=clause_words(change.waiver_clause)),
         )
     return _("このサービスに解約金はありません"), ""
+
+
+def telling_question(count: int, notified: date) -> str:
+    """What will be recorded and where letters go."""
+    return _(
+        "{count}件の契約に、{day}にお知らせしたことを記録し、手紙のPDFを1件ずつ、"
+        "選ぶフォルダーと契約の添付に保存します。\n"
+        "手紙には顧客の名前と住所が入ります。途中で止めても、続きから始められます。"
+    ).format(count=f"{count:,}", day=date_words(notified))
+
+
+def told_words(result: Result, folder: Path) -> str:
+    """How the telling ended."""
+    said = _("{count}件に記録し、手紙を「{folder}」に保存しました").format(
+        count=f"{len(result.told):,}", folder=folder.name
+    )
+    if result.refused:
+        return _("{said}。記録できなかった契約が{count}件あります").format(
+            said=said, count=len(result.refused)
+        )
+    return _("{said}。続きはもう一度始められます").format(said=said) if result.stopped else said

@@ -172,7 +172,8 @@ class Sizes:
     dialog_width: int = 440
     toast_width: int = 344
     # a contract's life and its months
-    life_height: int = 156
+    life_height: int = 140
+    life_height_low: int = 118  # where nothing is written below the months
     life_top: int = 64
     life_bar: int = 20
     life_mark: int = 5  # half of a mark's width
