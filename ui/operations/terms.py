@@ -1,4 +1,4 @@
-"""Telling customers of changed terms, a few at a time."""
+"""Changed terms: reading which contracts they touch, and telling the customers, a few at a time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,24 @@ from app.usecases.desk import Desk
 from ui.operations.hub import Changed, Outcome
 
 if TYPE_CHECKING:
-    from app.usecases.tell_terms_change import TermsChange, Told
+    from array import array
+
+    from app.usecases.tell_terms_change import TermsChange, Told, TouchedContract
+
+
+def read_change(desk: Desk, service: str, start: date) -> tuple[TermsChange, tuple[date, ...], array[int]]:
+    """On the database worker: what an edition changes, the editions there are, and the contracts to look at."""
+    from app.usecases.tell_terms_change import changes_of, terms_change, touched_seqs
+
+    change = terms_change(desk.catalogue, service, start)
+    return change, changes_of(desk.catalogue, service), touched_seqs(desk, service)
+
+
+def read_touched(desk: Desk, change: TermsChange, seqs: list[int]) -> list[TouchedContract]:
+    """On the database worker: those of some contracts the edition touches."""
+    from app.usecases.tell_terms_change import touched_contracts
+
+    return touched_contracts(desk, change, seqs)
 
 
 @dataclass(frozen=True)
