@@ -22,6 +22,7 @@ from app.usecases.what_if import FEE, lines_of
 from app.words import _
 
 AHEAD: Final = 2  # months after the running one that are shown as planned
+_NONE: Final[Mapping[str, Timeline]] = {}
 _CREDIT: Final = "outage-credit"
 _ADJUSTMENT: Final = "adjustment"
 
@@ -32,16 +33,19 @@ def month_rows(
     today: date,
     closed: Mapping[str, StoredBill],
     ahead: int = AHEAD,
+    as_billed: Mapping[str, Timeline] = _NONE,
 ) -> tuple[MonthRow, ...]:
     """From the start month to ``ahead`` months after the running one (or the month of the end), the oldest
-    first. ``closed``: frozen bills by month: their figures stand whatever was recorded since.
+    first. ``closed``: frozen bills by month: their figures stand whatever was recorded since;
+    ``as_billed``: what was recorded when they were made, where that was less.
 
     Services charged by the year have a row only where a year is charged, and one for the next.
     """
     yearly = _is_yearly(timeline, catalogue)
     rows = []
     for month in _months(timeline, today, 12 if yearly else ahead):
-        row = _row(timeline, catalogue, month, today, closed.get(str(month)))
+        bill = closed.get(str(month))
+        row = _row(as_billed.get(str(month), timeline), catalogue, month, today, bill)
         if not yearly or row.total or row.bill is not None or row.refused:
             rows.append(row)
     return tuple(rows)

@@ -129,8 +129,23 @@ def parts_of(
         timeline,
         figures_of(stored.content, entries, catalogue, today, standing, stored.staff),
         life_picture(stored.content, entries, timeline, catalogue, today),
-        month_rows(timeline, catalogue, today, closed) if timeline is not None else (),
+        month_rows(timeline, catalogue, today, closed, as_billed=_as_billed(stored, closed))
+        if timeline is not None
+        else (),
     )
+
+
+def _as_billed(stored: StoredContract, closed: Mapping[str, StoredBill]) -> dict[str, Timeline]:
+    """For bills made before the last entries: what had been recorded then."""
+    last = max((one.seq for one in stored.entries), default=0)
+    then: dict[int, Timeline | None] = {}
+    for bill in closed.values():
+        seen = bill.content.seen
+        if seen < last and seen not in then:
+            known = tuple(one for one in stored.entries if one.seq <= seen)
+            then[seen] = timeline_of(msgspec.structs.replace(stored, entries=known))
+    found = ((bill.month, then.get(bill.content.seen)) for bill in closed.values())
+    return {month: timeline for month, timeline in found if timeline is not None}
 
 
 def timeline_of(stored: StoredContract) -> Timeline | None:
