@@ -88,16 +88,17 @@ class CustomerPart(QWidget):
 
     settled = Signal()
 
-    def __init__(self, context: EditorContext) -> None:
+    def __init__(self, context: EditorContext, label: str = "") -> None:
         super().__init__()
         self._context = context
+        self._label = label or _("顧客")
         self._typing = False  # the form stands open
         self._found_for = ""  # the words whose hits are shown
         self._take_soon = False  # Enter came before the hits
         self._changing = False  # the search stands open although somebody is chosen
         self._known: Customer | None = None
         self._search = SearchField(_("カナ・漢字・電話・住所の一部"), name=_("顧客を探す"))
-        self._field = Field(_("顧客"), self._search)
+        self._field = Field(self._label, self._search)
         self._candidates = Candidates()
         self._card = CustomerCard()
         self._unknown = Label(_("顧客台帳にはまだありません"), "caption", "warn")
@@ -119,7 +120,7 @@ class CustomerPart(QWidget):
         card.setContentsMargins(0, 0, 0, 0)
         card.setSpacing(s.xs)
         card.addLayout(
-            row(Label(_("顧客"), "caption", "text2"), self._unknown, None, self._change, self._edit)
+            row(Label(self._label, "caption", "text2"), self._unknown, None, self._change, self._edit)
         )
         card.addWidget(self._card)
         for button in (self._change, self._edit):

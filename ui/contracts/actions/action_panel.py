@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import ConflictError, Problem, UserError
 from app.words import _
+from ui.contracts.action_words import ICONS
 from ui.contracts.actions.conflict_view import ConflictView
 from ui.contracts.actions.conflict_words import newest_of, theirs_words
 from ui.contracts.actions.consequences_view import ConsequencesView
@@ -41,7 +42,7 @@ class ActionPanel(SidePanel):
     """
 
     def __init__(self, context: PageContext, action: Action, form: ActionForm) -> None:
-        super().__init__(_(form.TITLE), form.ICON)
+        super().__init__(_(form.TITLE), ICONS[action])
         self.context, self.action, self.form = context, action, form
         self._writing = False
         self.conflict = ConflictView()
@@ -61,6 +62,7 @@ class ActionPanel(SidePanel):
         self.body.setSpacing(theme.size.m)
         for part in (self.returned, self.conflict, self.form, self.errors, self.consequences):
             self.body.addWidget(part)
+        self._add_note()
         self.body.addStretch(1)
         self.cancel_button = Button(_("やめる"), key="Esc", listen=False)
         kind = "danger" if self.form.DANGER else "filled"
@@ -69,6 +71,11 @@ class ActionPanel(SidePanel):
         self.question.hide()
         self.foot_box.insertWidget(0, self.question, 1)
         self.add_to_foot(self.cancel_button, self.record_button)
+
+    def _add_note(self) -> None:
+        """The staff's own words stand last; a form that is gone takes its own with it."""
+        if self.form.note_row is not None:
+            self.body.insertWidget(self.body.indexOf(self.consequences) + 1, self.form.note_row)
 
     def _connect_form(self) -> None:
         self.form.changed.connect(self._on_typed)
@@ -87,6 +94,7 @@ class ActionPanel(SidePanel):
         self.question.stay.clicked.connect(self._on_stay)
         self.question.leave.clicked.connect(self._on_leave)
         self.closed.connect(self.context.closed)
+        self.context.view_changed.connect(self._on_view)
         for sequence in key_sequences("Ctrl+Enter"):
             shortcut = QShortcut(sequence, self)
             shortcut.setContext(ShortcutScope.WindowShortcut)
@@ -117,8 +125,11 @@ class ActionPanel(SidePanel):
         self._typing.forget(self.context.stored.id, self.action)
         self.body.insertWidget(self.body.indexOf(gone), form)
         self.body.removeWidget(gone)
-        gone.hide()
-        gone.deleteLater()
+        for old in (gone, gone.note_row):
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._add_note()
         self._connect_form()
         self._on_typed()
 
@@ -134,6 +145,11 @@ class ActionPanel(SidePanel):
             self.form.put_back(kept)
             self.returned.setVisible(self.form.typed)
 
+    def _on_view(self) -> None:
+        """The contract was read again: what follows is worked out on that."""
+        if self.isVisible() and not self._writing:
+            self._on_typed()
+
     def _on_from_start(self) -> None:
         self.returned.hide()
         self.form.put_back(self.form.first)
@@ -145,7 +161,7 @@ class ActionPanel(SidePanel):
         entries, problems = self.form.read()
         self.form.board.show_problems(problems)
         if entries and self.form.PREVIEWED:
-            self.preview.ask(entries)
+            self.preview.ask(self.form.previewed(entries))
         else:
             self.preview.drop()
             self._show(None)
@@ -224,9 +240,10 @@ class ActionPanel(SidePanel):
     def _on_newest(self, newest: tuple[ContractView, ConflictDetail]) -> None:
         """Somebody was faster: show what they recorded, and work out one's own change on that."""
         view, detail = newest
+        session = self.context.session
         self.context.take_view(view)
         self.conflict.show_both(
-            theirs_words(detail, self.context.session.settings.staff), self.form.summary()
+            theirs_words(detail, session.settings.staff, session.desk.now()), self.form.summary()
         )
         refusal = view.actions.get(self.action)
         self.errors.set_error(

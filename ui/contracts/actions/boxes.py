@@ -9,15 +9,36 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.words import _
 from ui.contracts.actions.shown import Better, FeeWords, Note
 from ui.qt import Policy
-from ui.quotes.form_rows import FoldLine
 from ui.theme import theme
-from ui.widgets.button import Button
+from ui.widgets.button import Button, IconButton
 from ui.widgets.frame import Picture
 from ui.widgets.layout import clear, column, row, rule
 from ui.widgets.paint import MEANINGS, box
 from ui.widgets.pieces import kept_whole
 from ui.widgets.reason_tree import ReasonTree, ReasonWords
 from ui.widgets.text import Label
+
+
+class _Fold(IconButton):
+    """A small arrow that unfolds a reason. ``opened`` carries whether it is open."""
+
+    opened = Signal(bool)
+
+    def __init__(self, name: str) -> None:
+        super().__init__("chevron-down", name)
+        self._open = False
+        self.setFixedSize(theme.size.chip, theme.size.chip)
+        self.clicked.connect(self._on_clicked)
+
+    def set_open(self, now: bool) -> None:
+        """Unfold or fold."""
+        if now != self._open:
+            self._open = now
+            self.set_icon("chevron-up" if now else "chevron-down")
+            self.opened.emit(now)
+
+    def _on_clicked(self) -> None:
+        self.set_open(not self._open)
 
 
 class FeeBox(QFrame):
@@ -34,16 +55,15 @@ class FeeBox(QFrame):
         self._line = rule()
         self._bill = Label("", "panel")
         self.bill_amount = Label("", "panel-bold")
-        self._fold = FoldLine(_("計算の根拠"))
+        self._fold = _Fold(_("計算の根拠"))
         self._tree = ReasonTree()
         self._tree.hide()
         head = row(self.title, self.caption, None, self.amount)
         formula = QHBoxLayout()
         formula.addWidget(self._formula, 1)
         formula.addWidget(self._clause)
-        inner = column(head, formula, gap="xs")
-        inner.addLayout(row(self._fold, None))
-        inner.addWidget(self._tree)
+        formula.addWidget(self._fold)
+        inner = column(head, formula, self._tree, gap="xs")
         inner.addWidget(self._line)
         inner.addLayout(row(self._bill, None, self.bill_amount))
         inner.setContentsMargins(s.m, s.s, s.m, s.s)
@@ -168,7 +188,7 @@ class ReasonFold(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._words = Label("", "caption", "text2", wrap=True)
-        self._fold = FoldLine(_("理由"))
+        self._fold = _Fold(_("理由"))
         self._tree = ReasonTree()
         self._tree.hide()
         head = QHBoxLayout()

@@ -28,7 +28,6 @@ class CancelForm(ActionForm):
     """When the customer told, the day wished, when it was checked: the 解約日 is worked out of these."""
 
     TITLE = N_("解約")
-    ICON = "log-out"
     BUTTON = N_("解約を登録")
     DANGER = True
     DAY_FIELD = "wished"
@@ -45,21 +44,17 @@ class CancelForm(ActionForm):
                 "",
             )
         )
-        self.add(self.day("wished", _("解約希望日"), self._first_day(), clause))
         self.add(
-            self.beside(
-                (self.day("notified", _("申し出のあった日"), self.today), 1),
-                (self.day("confirmed", _("当社が確認した日"), self.today), 1),
-            )
+            self.day_row("notified", _("申し出のあった日"), self.today),
+            self.day_row("confirmed", _("申し出を確認した日"), self.today),
+            self.day_row("wished", _("解約希望日"), self._first_day(), clause),
         )
         notice = self._last_notice()
         self.add(
-            self.beside(
-                (self.day("told", _("改定を知らせた日"), notice.notified if notice else None), 1),
-                (self.day("effective", _("改定の実施日"), notice.effective if notice else None), 1),
-            )
+            self.day_row("told", _("改定を知らせた日"), notice.notified if notice else None),
+            self.day_row("effective", _("改定の実施日"), notice.effective if notice else None),
         )
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     def _last_notice(self) -> TermsNoticed | None:
         held = entries_standing(one.entry for one in self.context.stored.entries)
@@ -68,11 +63,12 @@ class CancelForm(ActionForm):
 
     def _first_day(self) -> date:
         """The earliest day the notice rules allow when told today."""
-        try:
-            notice = Notice(self.service.code, self.today, self.today, self.today)
-            return max(cancellation_date(notice, self.context.session.catalogue).day, self.today)
-        except UserError:
+        from app.usecases.ending_curve import earliest_end
+
+        timeline = self.context.view.timeline
+        if timeline is None:
             return self.today
+        return max(earliest_end(timeline, self.context.session.catalogue, self.today), timeline.started.on)
 
     @property
     def _by_terms(self) -> bool:
@@ -155,7 +151,6 @@ class CompanyEndForm(ActionForm):
     """解除 by the provider, on a ground of the terms."""
 
     TITLE = N_("提供会社による解除")
-    ICON = "log-out"
     BUTTON = N_("解除を登録")
     DANGER = True
 
@@ -167,12 +162,10 @@ class CompanyEndForm(ActionForm):
         self.add(self.choice("reason", _("契約が終わる事情"), _reasons(), ""))
         self.add(self.segments("fault", _("お客さまの責任"), [(False, _("なし")), (True, _("あり"))], False))
         self.add(
-            self.beside(
-                (self.day("on", _("解除の日"), self.today), 1),
-                (self.day("notified", _("知らせた日"), self.today), 1),
-            )
+            self.day_row("notified", _("知らせた日"), self.today),
+            self.day_row("on", _("解除の日"), self.today),
         )
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     @property
     def _rule(self) -> CompanyEnd | None:

@@ -12,8 +12,6 @@ from ui.qt import RIGHT, Policy
 from ui.theme import theme
 from ui.widgets.paint import width_of, words
 
-_LABEL_EMS = 6.5  # at least
-
 
 class CompareTable(QWidget):
     """Shows sections of rows. A screen reader reads it as lines of text."""
@@ -60,7 +58,7 @@ class CompareTable(QWidget):
     def _columns(self) -> tuple[int, int, int]:
         """The widths of the three columns of figures, as wide as they need and no wider than there is room."""
         rows = [row for section in self._sections for row in section.rows]
-        gap = theme.size.m
+        gap = theme.size.s
         found = []
         for head, role, cells in (
             (_("現在"), "panel", [row.before for row in rows]),
@@ -68,7 +66,7 @@ class CompareTable(QWidget):
             (_("差"), "panel", [row.difference for row in rows]),
         ):
             widest = max((width_of(cell, role) for cell in cells), default=0)
-            found.append(max(widest, width_of(head, "caption")) + gap)
+            found.append(max(widest, width_of(head, "caption")) + gap if any(cells) else 0)
         return found[0], found[1], found[2]
 
     def paintEvent(self, event: QPaintEvent) -> None:

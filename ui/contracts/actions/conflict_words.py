@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.words import _
+from ui.moments import moment_words
 
 if TYPE_CHECKING:
     from app.contract.record import StoredContract
@@ -23,7 +25,7 @@ def newest_of(desk: Desk, seen: StoredContract) -> tuple[ContractView, ConflictD
     return open_contract(desk, seen.id), conflict_detail(desk, seen)
 
 
-def theirs_words(detail: ConflictDetail, staff: Sequence[Staff]) -> tuple[str, ...]:
+def theirs_words(detail: ConflictDetail, staff: Sequence[Staff], now: datetime) -> tuple[str, ...]:
     """What was recorded meanwhile, with who and when."""
     from app.charge.entry_names import entry_words
 
@@ -32,7 +34,7 @@ def theirs_words(detail: ConflictDetail, staff: Sequence[Staff]) -> tuple[str, .
         _("{words}\n{staff} {at}").format(
             words=entry_words(one.entry),
             staff=names.get(one.staff, one.staff),
-            at=f"{one.recorded_at.hour}:{one.recorded_at.minute:02}",
+            at=moment_words(one.recorded_at, now),
         )
         for one in detail.entries
     ]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ui.contracts.context import PageContext
 
 _MOST_DEADLINES = 4
+_LONGEST_QUANTITY = 12
 
 
 def shown_of(found: Consequences, context: PageContext, form: ActionForm) -> Shown:
@@ -58,8 +59,6 @@ def date_reason_words(reason: DateReason) -> ReasonWords:
 class _Words:
     def __init__(self, found: Consequences, context: PageContext, form: ActionForm) -> None:
         self._found, self._context, self._form = found, context, form
-        self._catalogue = context.session.catalogue
-        self._service = context.stored.content.service
 
     def _day(self, day: date, *, weekday: bool = False) -> str:
         if self._context.session.settings.company.era == "wareki":
@@ -79,18 +78,21 @@ class _Words:
         reason = self._found.effective_reason
         return date_reason_words(reason) if reason is not None else None
 
+    @property
+    def touches_bills(self) -> bool:
+        """Whether any bill comes out otherwise, or a fee is due."""
+        found = self._found
+        return bool(found.fee or found.adjustments) or any(one.difference for one in found.bills)
+
     # --- before and after -------------------------------------------------------------------------
 
     def sections(self) -> Iterator[CompareSection]:
-        facts = tuple(self._facts())
         bills = tuple(self._bills())
-        if facts and (bills or any(row.before != row.after for row in facts)):
+        facts = tuple(row for row in self._facts() if bills or row.before != row.after)
+        if facts:
             yield CompareSection("", facts)
         if bills:
             yield CompareSection(_("次の3回の請求（税込）"), bills)
-        moved = tuple(self._deadlines())
-        if moved:
-            yield CompareSection(_("期限"), moved)
         adjustments = tuple(self._adjustments())
         if adjustments:
             yield CompareSection(_("締めた月の精算（税込）"), adjustments)
@@ -99,7 +101,8 @@ class _Words:
         before, after = self._found.before, self._found.after
         if before.state != after.state:
             yield CompareRow(_("状態"), state_words(before.state)[1], state_words(after.state)[1])
-        if before.quantity_words != after.quantity_words and len(after.quantity_words) <= 12:
+        shown = self._form.QUANTITY_SHOWN or len(after.quantity_words) > _LONGEST_QUANTITY
+        if before.quantity_words != after.quantity_words and not shown:
             yield CompareRow(_("数量"), before.quantity_words, after.quantity_words)
         if before.unit_price is not None and after.unit_price is not None:
             yield self._amounts(_("単価"), before.unit_price, after.unit_price)
@@ -109,7 +112,7 @@ class _Words:
     def _bills(self) -> Iterator[CompareRow]:
         year = self._context.session.today.year
         effects = self._found.bills
-        if all(one.before.total == one.after.total == 0 for one in effects):
+        if not self.touches_bills:
             return
         for place, one in enumerate(effects):
             fee = self._found.fee
@@ -125,15 +128,6 @@ class _Words:
             label, yen_words(before), yen_words(after), signed(difference) if difference else "—",
             "text2" if not difference else "text",
         )  # fmt: skip
-
-    def _deadlines(self) -> Iterator[CompareRow]:
-        service = self._catalogue.service(self._service)
-        for one in self._found.deadlines[:_MOST_DEADLINES]:
-            yield CompareRow(
-                deadline_words(one.code, service),
-                _slashed(one.before.on) if one.before is not None else "—",
-                _slashed(one.after.on) if one.after is not None else "—",
-            )
 
     def _adjustments(self) -> Iterator[CompareRow]:
         for one in self._found.adjustments:
@@ -182,8 +176,9 @@ class _Words:
     def _one_better(self, one: Advice, free: Advice | None) -> Better:
         day = one.day
         beside = ""
-        if one.code in {"fee-exceeds-saving", "fee-free-later"} and free is not None and free.day is not None:
-            day, beside = free.day, _("解約金 {amount}").format(amount=yen_words(0))
+        if one.code in {"fee-exceeds-saving", "fee-free-later"}:
+            day = free.day if free is not None else one.day
+            beside = _("解約金 {amount}").format(amount=yen_words(0))
         field = self._form.DAY_FIELD if day is not None and day != self._form.chosen_day() else ""
         detail = one.detail
         if one.clause and clause_note(one.clause) not in detail:
@@ -196,6 +191,14 @@ class _Words:
             one.what, detail, button, beside if button else "", one.meaning, field, day if field else None
         )
 
+    def _deadlines(self) -> Iterator[Note]:
+        """The deadlines that come, go or move."""
+        service = self._context.session.catalogue.service(self._context.stored.content.service)
+        for one in self._found.deadlines[:_MOST_DEADLINES]:
+            days = [self._day(each.on) if each is not None else "" for each in (one.before, one.after)]
+            if days[0] != days[1]:
+                yield Note("calendar-clock", _moved(deadline_words(one.code, service), days[0], days[1]))
+
     def notes(self) -> Iterator[Note]:
         for one in self._found.obligations:
             words = one.what
@@ -204,9 +207,20 @@ class _Words:
             if one.clause and clause_note(one.clause) not in words:
                 words = _("{words}（{clause}）").format(words=words, clause=clause_note(one.clause))
             yield Note("info", words)
+        yield from self._deadlines()
+        if not self.touches_bills:
+            yield Note("check", _("料金と次の請求は変わりません。"))
         yield from self._form.obligations()
         if self._form.UNDOABLE:
             yield Note("undo-2", _("登録したあとも取り消せます（取消の記録が残ります）"))
+
+
+def _moved(name: str, before: str, after: str) -> str:
+    if not before:
+        return _("{name}：{after}（新しい期限）").format(name=name, after=after)
+    if not after:
+        return _("{name}：{before} → なくなります").format(name=name, before=before)
+    return _("{name}：{before} → {after}").format(name=name, before=before, after=after)
 
 
 def _month(month: Month, *, with_year: bool) -> str:
@@ -214,7 +228,3 @@ def _month(month: Month, *, with_year: bool) -> str:
     if with_year:
         return _("{year}年{month}分").format(year=month.year, month=name)
     return _("{month}分").format(month=name)
-
-
-def _slashed(day: date) -> str:
-    return f"{day.year}/{day.month}/{day.day}"

@@ -22,14 +22,14 @@ class CustomerPick(QWidget):
     changed = Signal()
     settled = Signal()
 
-    def __init__(self, session: Session, board: ProblemBoard) -> None:
+    def __init__(self, session: Session, board: ProblemBoard, label: str = "") -> None:
         super().__init__()
         self._draft = Draft(QuotationContent())
         wareki = session.settings.company.era == "wareki"
         context = EditorContext(
             self._draft, session.hub, session.catalogue, board, session.today, wareki=wareki
         )
-        self.part = CustomerPart(context)
+        self.part = CustomerPart(context, label)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.part)

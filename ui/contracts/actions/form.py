@@ -33,19 +33,20 @@ if TYPE_CHECKING:
     from ui.contracts.context import PageContext
 
 Control = TypeVar("Control", bound=QWidget)
+_DAY_EMS = 14.5
 
 
 class ActionForm(QWidget):
-    """Fields below one another. A form says what it is (``TITLE``, ``ICON``, ``BUTTON``), builds its fields
+    """Fields below one another. A form says what it is (``TITLE``, ``BUTTON``), builds its fields
     in ``build`` and turns them into entries in ``entries``; what is missing it notes with ``day_of`` and the
     like. ``changed`` comes with every key.
     """
 
     TITLE: ClassVar[str] = ""
-    ICON: ClassVar[str] = "pencil"
     BUTTON: ClassVar[str] = N_("登録する")
     DANGER: ClassVar[bool] = False
     PREVIEWED: ClassVar[bool] = True  # whether bills, fee or dates may follow from it
+    QUANTITY_SHOWN: ClassVar[bool] = False  # the fields say the quantity already
     UNDOABLE: ClassVar[bool] = True  # whether what is recorded can be voided
     DAY_FIELD: ClassVar[str] = "on"  # where a better day goes
     # What an entry calls a field that has another name here.
@@ -63,6 +64,7 @@ class ActionForm(QWidget):
         self._noted: list[Problem] = []
         self._putting = False
         self.correcting: Entry | None = None  # the entry this one is put in place of
+        self.note_row: Field | None = None
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(theme.size.m)
@@ -79,6 +81,10 @@ class ActionForm(QWidget):
     def entries(self) -> tuple[Entry, ...]:
         """What is to be recorded; empty while something lacks."""
         raise NotImplementedError
+
+    def previewed(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """The entries whose consequences are shown."""
+        return entries
 
     def content(self) -> ContractContent | None:
         """The contract's content where the action changes it."""
@@ -165,6 +171,19 @@ class ActionForm(QWidget):
         control.day_changed.connect(self._on_changed)
         control.edit.textEdited.connect(self._on_changed)
         return self._field(name, label, control, helper, optional)
+
+    def day_row(
+        self, name: str, label: str, value: date | None, helper: str = "", *, optional: str = ""
+    ) -> RowField:
+        """A day with its label at the left: for several days below one another."""
+        wareki = self.context.session.settings.company.era == "wareki"
+        control = DateField(self.today, value, wareki=wareki, placeholder=_("例：12/10"))
+        control.setFixedWidth(theme.ems(_DAY_EMS))
+        control.day_changed.connect(self._on_changed)
+        control.edit.textEdited.connect(self._on_changed)
+        field = RowField(label, control, helper or optional)
+        self._know(name, label, control, field)
+        return field
 
     def clock(self, name: str, label: str, value: time | None, helper: str = "") -> Field:
         """A time of day."""
@@ -259,6 +278,10 @@ class ActionForm(QWidget):
                 self.box.addWidget(item)
             else:
                 self.box.addLayout(item)
+
+    def note_field(self) -> None:
+        """Words of one's own, below everything else."""
+        self.note_row = self.text("note", _("メモ"), optional=_("（なくても可）"))
 
     def say(self, text: str, tone: str = "text3") -> Label:
         """A soft paragraph among the fields."""

@@ -30,8 +30,7 @@ class _Handover(ActionForm):
 
     def add_customer(self, label: str) -> None:
         """The new contractor, chosen or typed in on the spot."""
-        self.say(label, "text2")
-        self.pick = CustomerPick(self.context.session, self.board)
+        self.pick = CustomerPick(self.context.session, self.board, label)
         self.controls["customer"] = self.pick
         self.pick.changed.connect(self._on_changed)
         self.add(self.pick)
@@ -80,17 +79,14 @@ class TransferForm(_Handover):
     """譲渡: the conditions of the terms answered, and the provider's approval."""
 
     TITLE = N_("譲渡")
-    ICON = "users"
     BUTTON = N_("譲渡を登録")
 
     def build(self) -> None:
         rule = self._rule
         self.add_customer(_("譲り受ける方"))
         self.add(
-            self.beside(
-                (self.day("on", _("譲渡の日"), self.today), 1),
-                (self.day("approved", self._approved_label(), None), 1),
-            )
+            self.day_row("approved", self._approved_label(), None),
+            self.day_row("on", _("譲渡の日"), self.today),
         )
         if rule is not None and self._conditions():
             self.say(_("承認の条件（{clause}）").format(clause=clause_note(rule.clause)), "text2")
@@ -110,8 +106,8 @@ class TransferForm(_Handover):
     def _approved_label(self) -> str:
         rule = self._rule
         if rule is not None and rule.policy == "with-consent":
-            return _("書面で承諾を得た日")
-        return _("提供会社が承認した日")
+            return _("書面で承諾された日")
+        return _("承認された日")
 
     def _conditions(self) -> tuple[TransferCondition, ...]:
         rule, line = self._rule, self.context.stored.content.line
@@ -186,17 +182,14 @@ class SucceedForm(_Handover):
     """承継: to an heir or a successor company, with documents and a representative."""
 
     TITLE = N_("承継")
-    ICON = "users"
     BUTTON = N_("承継を登録")
 
     def build(self) -> None:
         rule = self._rule
         self.add_customer(_("承継する方"))
         self.add(
-            self.beside(
-                (self.day("on", _("承継の日"), self.today), 1),
-                (self.day("filed", _("届出のあった日"), self.today), 1),
-            )
+            self.day_row("on", _("承継の日"), self.today),
+            self.day_row("filed", _("届出のあった日"), self.today),
         )
         self.add(
             self.text(

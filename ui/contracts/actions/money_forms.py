@@ -29,7 +29,6 @@ class BillingForm(ActionForm):
     """How bills are sent and paid from a month on, and what was asked for in that month."""
 
     TITLE = N_("請求・支払方法")
-    ICON = "receipt-japanese-yen"
     BUTTON = N_("請求方法を登録")
 
     def build(self) -> None:
@@ -122,7 +121,6 @@ class WorksFeeForm(ActionForm):
     """工事費: net, and how much of the works was carried out."""
 
     TITLE = N_("工事費")
-    ICON = "wrench"
     BUTTON = N_("工事費を登録")
 
     def build(self) -> None:
@@ -131,7 +129,7 @@ class WorksFeeForm(ActionForm):
         self.add(self.money("amount", _("工事費（税抜）"), None, clause))
         self.add(self.number("done", _("済んだ割合"), "%", 100, 0, 100))
         self.fields["done"].set_helper(_("途中で終わったときは、済んだ部分だけを請求します。"))
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     def entries(self) -> tuple[Entry, ...]:
         amount, done = self.number_of("amount"), self.number_of("done")
@@ -150,7 +148,6 @@ class SurchargeForm(ActionForm):
     """割増金 for a fee that was unlawfully evaded: a claim on the next bill."""
 
     TITLE = N_("割増金の請求")
-    ICON = "coins"
     BUTTON = N_("割増金を請求")
     PREVIEWED = False
     UNDOABLE = False

@@ -11,11 +11,12 @@ from app.tariff.clauses import clause_note
 from app.words import N_, _
 from ui.contracts.actions.form import ActionForm
 from ui.contracts.actions.shown import Note
+from ui.qt import LEFT
+from ui.theme import theme
 from ui.widgets.choices import Check
 from ui.widgets.dates import DateField
 from ui.widgets.field import Field
 from ui.widgets.layout import column, holding
-from ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from app.contract.record import Entry
@@ -38,30 +39,27 @@ class NotifyForm(ActionForm):
     """届出事項の変更: what changed, since when, and what was shown."""
 
     TITLE = N_("届出事項の変更")
-    ICON = "pen-line"
     BUTTON = N_("届出を登録")
     PREVIEWED = False
     ALIASES: ClassVar[Mapping[str, str]] = {"what": "what.name"}
 
     def build(self) -> None:
-        self.add(Label(_("変わったこと"), "caption", "text2"))
         box = column(gap="xs")
+        ring = theme.size.xs
+        box.setContentsMargins(ring, ring, ring, ring)
         for code, words in notified_words().items():
-            box.addWidget(self.check(f"what.{code}", words))
+            box.addWidget(self.check(f"what.{code}", words), 0, LEFT)
         self._told = Field(_("変わったこと"), holding(box))
-        self._told.set_label_shown(False)
         self.board.add("what", self._told)
         self.add(self._told)
         self.add(
-            self.beside(
-                (self.day("on", _("届出の日"), self.today), 1),
-                (self.day("changed_on", _("変わった日"), None, optional=_("（なくても可）")), 1),
-            )
+            self.day_row("on", _("届出の日"), self.today),
+            self.day_row("changed_on", _("変わった日"), None, optional=_("なくても可")),
         )
         self.add(
             self.text("proof", _("確認した書類"), hint=_("例：登記事項証明書"), optional=_("（なくても可）"))
         )
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     def entries(self) -> tuple[Entry, ...]:
         on, changed = self.day_of("on"), self.day_of("changed_on", needed=False)
@@ -104,12 +102,11 @@ class DeclineForm(ActionForm):
     """更新しない申し出: in time, the contract ends with its term."""
 
     TITLE = N_("更新しない申し出")
-    ICON = "calendar-x"
     BUTTON = N_("申し出を登録")
 
     def build(self) -> None:
         self.add(self.day("on", _("申し出のあった日"), self.today, self._last_words()))
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     def _last_words(self) -> str:
         edition = self.edition_on(self.today)
@@ -136,7 +133,6 @@ class TermsNoticeForm(ActionForm):
     """規約改定の通知: which edition, told when, in effect from when."""
 
     TITLE = N_("規約改定の通知")
-    ICON = "book-open"
     BUTTON = N_("通知を登録")
 
     def build(self) -> None:
@@ -151,12 +147,10 @@ class TermsNoticeForm(ActionForm):
         self.add(self.choice("edition", _("改定後の版"), options, first))
         start = editions[0].start if editions else None
         self.add(
-            self.beside(
-                (self.day("notified", _("知らせた日"), self.today), 1),
-                (self.day("effective", _("実施の日"), start), 1),
-            )
+            self.day_row("notified", _("知らせた日"), self.today),
+            self.day_row("effective", _("実施の日"), start),
         )
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     def _editions(self) -> list[Edition]:
         """The dated editions, those to come first, then the newest of the others."""
@@ -199,7 +193,6 @@ class PromoteForm(ActionForm):
     """附則の無料期間."""
 
     TITLE = N_("附則の無料期間")
-    ICON = "badge-percent"
     BUTTON = N_("適用を登録")
 
     def build(self) -> None:

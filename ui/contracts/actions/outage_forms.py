@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
+
 from app.contract.facts import Interrupted, Outage, Restored
 from app.contract.life import open_outages
 from app.tariff.clauses import clause_note
@@ -79,7 +81,6 @@ class OutageForm(_Moments):
     """From when the company knew; it may last still."""
 
     TITLE = N_("障害")
-    ICON = "power"
     BUTTON = N_("障害を登録")
     ALIASES: ClassVar[Mapping[str, str]] = {"known_at": "known_day", "restored_at": "restored_day"}
 
@@ -102,7 +103,7 @@ class OutageForm(_Moments):
         )
         self._length = self.say("", "text2")
         self.add(self.choice("cause", _("原因"), cause_words(), "company"))
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     @property
     def _lasts(self) -> bool:
@@ -144,6 +145,15 @@ class OutageForm(_Moments):
             self.wrong("known_time", _("まだ来ていない時刻です。"), _("知った時の日時にしてください。"))
         return (Outage(known_at=known, restored_at=restored, cause=self.value_of("cause")),)  # type: ignore[arg-type]
 
+    def previewed(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """One that lasts is shown as if it were over now: nobody knows yet what else it takes off."""
+        return tuple(
+            replace(one, restored_at=max(self.now, one.known_at))
+            if isinstance(one, Outage) and one.restored_at is None
+            else one
+            for one in entries
+        )
+
     def obligations(self) -> tuple[Note, ...]:
         if self._lasts:
             return (Note("clock", _("復旧したら「復旧」で時刻を記録してください。")),)
@@ -161,7 +171,6 @@ class RestoreForm(_Moments):
     """When it worked again."""
 
     TITLE = N_("復旧")
-    ICON = "rotate-ccw"
     BUTTON = N_("復旧を登録")
     ALIASES: ClassVar[Mapping[str, str]] = {"at": "day", "restored_at": "day"}
 
@@ -181,7 +190,7 @@ class RestoreForm(_Moments):
             )
         )
         self._length = self.say("", "text2")
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     def _begun(self, outage: Outage) -> str:
         at = outage.known_at
@@ -220,7 +229,6 @@ class InterruptForm(_Moments):
     """提供中止 for works or an emergency; it changes no charge."""
 
     TITLE = N_("提供中止")
-    ICON = "wrench"
     BUTTON = N_("提供中止を登録")
     ALIASES: ClassVar[Mapping[str, str]] = {"since": "since_day", "until": "until_day"}
 

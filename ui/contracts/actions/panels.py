@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.contract.actions import Action
 from app.contract.life_table import ACTION_WORDS
 from app.words import _
+from ui.contracts.action_words import ICONS
 from ui.contracts.actions.action_panel import ActionPanel
 from ui.contracts.actions.refused_panel import RefusedPanel
 from ui.contracts.actions.registry import FORMS, action_of
@@ -21,12 +22,11 @@ if TYPE_CHECKING:
 def open_panel(action: Action, context: PageContext) -> SidePanel:
     """The panel of an action, or the one that says why it is not possible. Show it, then call ``start``."""
     refusal = context.view.actions.get(action)
-    form = FORMS[action]
     if refusal is not None:
-        panel = RefusedPanel(_(ACTION_WORDS[action]), form.ICON, refusal)
+        panel = RefusedPanel(_(ACTION_WORDS[action]), ICONS[action], refusal)
         panel.closed.connect(context.closed)
         return panel
-    return ActionPanel(context, action, form(context))
+    return ActionPanel(context, action, FORMS[action](context))
 
 
 def open_void(context: PageContext, entry_id: str) -> SidePanel:

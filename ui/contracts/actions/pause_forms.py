@@ -25,7 +25,6 @@ class SuspendForm(ActionForm):
     """Ground, first and last day, and when it was announced."""
 
     TITLE = N_("利用停止")
-    ICON = "pause"
     BUTTON = N_("停止を登録")
     ALIASES: ClassVar[Mapping[str, str]] = {"from": "first", "to": "last"}
 
@@ -35,13 +34,11 @@ class SuspendForm(ActionForm):
         options = [(one.code, say(one.name)) for one in grounds] or [("", _("規約による停止"))]
         self.add(self.choice("ground", _("停止の理由"), options, options[0][0]))
         self.add(
-            self.beside(
-                (self.day("first", _("停止の初日"), self.today), 1),
-                (self.day("last", _("最後の日"), None, optional=_("（未定でも可）")), 1),
-            )
+            self.day_row("notified", _("知らせた日"), self.today),
+            self.day_row("first", _("停止の初日"), self.today),
+            self.day_row("last", _("停止の最後の日"), None, optional=_("決まっていなければ空欄")),
         )
-        self.add(self.day("notified", _("お客さまに知らせた日"), self.today))
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     @property
     def _rule(self) -> Suspension | None:
@@ -98,7 +95,7 @@ class SuspendForm(ActionForm):
 
     def obligations(self) -> tuple[Note, ...]:
         rule = self._rule
-        found = [Note("info", _("停止している間も料金はかかります。"))]
+        found: list[Note] = []
         if rule is not None and rule.until_paid:
             found.append(
                 Note(
@@ -122,7 +119,6 @@ class ResumeForm(ActionForm):
     """The first day on which it works again."""
 
     TITLE = N_("利用再開")
-    ICON = "play"
     BUTTON = N_("再開を登録")
 
     def build(self) -> None:
@@ -130,7 +126,7 @@ class ResumeForm(ActionForm):
         if since is not None:
             self.say(_("{day}から停止しています").format(day=self.day_words(since.first)), "text2")
         self.add(self.day("on", _("再開した日"), self.today, _("この日から利用できます。")))
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     def _since(self) -> Suspended | None:
         held = entries_standing(one.entry for one in self.context.stored.entries)

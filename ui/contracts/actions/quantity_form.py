@@ -32,8 +32,8 @@ class QuantityForm(ActionForm):
     """All quantities and options as they are to be from a day on; what is as before is simply left."""
 
     TITLE = N_("数量・オプション変更")
-    ICON = "arrow-right-left"
     BUTTON = N_("変更を登録")
+    QUANTITY_SHOWN = True
 
     def build(self) -> None:
         stored = self.context.stored
@@ -44,7 +44,8 @@ class QuantityForm(ActionForm):
         single = self.rows.single
         if single is not None:
             single.set_label(_("変更後の数量"))
-            self.add(self.beside((single, 5), (on, 7)))
+            single.set_helper("")
+            self.add(self.beside((single, 3), (on, 5)))
         else:
             self.add(on)
         self._helper = self.say("")
@@ -57,10 +58,11 @@ class QuantityForm(ActionForm):
         self.rows.show_entry(
             ServiceEntry(service=stored.content.service, items=dict(has[0]), options=dict(has[1])), None
         )
+        if single is not None:
+            single.set_helper("")
         self.rows.item_changed.connect(self._on_changed)
         self.rows.option_changed.connect(self._on_changed)
-        note = self.text("note", _("メモ"), optional=_("（なくても可）"))
-        self.add(note)
+        self.note_field()
 
     def start(self) -> None:
         first = self.rows.first_control

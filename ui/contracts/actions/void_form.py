@@ -12,6 +12,7 @@ from app.contract.facts import Voided
 from app.contract.life import entries_standing
 from app.words import N_, _
 from ui.contracts.actions.form import ActionForm
+from ui.contracts.actions.shown import Note
 from ui.quotes.form_rows import LinkButton
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ class VoidForm(ActionForm):
     """Which entry, and why. ``correct_wanted`` carries an entry to be put right instead."""
 
     TITLE = N_("記録の取消し・訂正")
-    ICON = "undo-2"
     BUTTON = N_("取り消す")
     UNDOABLE = False
     ALIASES: ClassVar[Mapping[str, str]] = {"voids": "entry", "id": "entry"}
@@ -62,7 +62,7 @@ class VoidForm(ActionForm):
         one = self.chosen
         text = ""
         if one is not None:
-            at = one.recorded_at
+            at = one.recorded_at.astimezone(self.context.session.desk.now().tzinfo)
             names = {staff.id: staff.name for staff in self.context.session.settings.staff}
             text = _("{day} {time} {staff}が登録").format(
                 day=self.day_words(at.date(), weekday=False),
@@ -88,6 +88,9 @@ class VoidForm(ActionForm):
         stored, one = self.context.stored, self.chosen
         assert one is not None
         return void_entry, (stored.id, stored.version, one.entry.id, self.text_of("why"))
+
+    def obligations(self) -> tuple[Note, ...]:
+        return (Note("history", _("記録は消えません。取り消したことと理由が履歴に残ります。")),)
 
     def done_words(self) -> str:
         return _("記録を取り消しました。履歴には残っています")

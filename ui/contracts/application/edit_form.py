@@ -21,7 +21,6 @@ class EditForm(ActionForm):
     """While an application is prepared, what it holds may change freely."""
 
     TITLE = N_("申込内容の編集")
-    ICON = "file-pen"
     BUTTON = N_("保存する")
     PREVIEWED = False
     UNDOABLE = False

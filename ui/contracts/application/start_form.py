@@ -34,7 +34,6 @@ class StartForm(StepForm):
     """The first fact of a contract; with it the free period and the way of payment applied for."""
 
     TITLE = N_("利用開始")
-    ICON = "play"
     BUTTON = N_("開始を登録")
     ALIASES: ClassVar[Mapping[str, str]] = {"desired": "on"}
 
@@ -85,10 +84,8 @@ class StartForm(StepForm):
 
     def _add_opening(self) -> None:
         self.add(
-            self.beside(
-                (self.day("delivered", _("機器が届いた日"), None, optional=_("（予定どおりなら空欄）")), 1),
-                (self.day("tested", _("開通試験の日"), None, optional=_("（同）")), 1),
-            )
+            self.day_row("delivered", _("機器の届いた日"), None, _("予定どおりなら空欄")),
+            self.day_row("tested", _("開通試験の日"), None, _("予定どおりなら空欄")),
         )
         self.add(
             self.segments(

@@ -64,7 +64,6 @@ class ExplainForm(StepForm):
     """重要事項の説明: when, by whom, how, and of which edition."""
 
     TITLE = N_("重要事項の説明")
-    ICON = "clipboard-list"
     BUTTON = N_("説明を登録")
     PREVIEWED = False
 
@@ -96,7 +95,7 @@ class ExplainForm(StepForm):
             else _("今の規約の内容を説明します")
         )
         self.say(words, "text2")
-        self.add(self.area("note", _("メモ"), optional=_("（なくても可）")))
+        self.note_field()
 
     def _start(self) -> date:
         wished = self.context.stored.content.application.wished_start
@@ -122,7 +121,6 @@ class SubmitForm(StepForm):
     """送付: in the order of receipt; what the application lacks stands above."""
 
     TITLE = N_("提供会社へ送付")
-    ICON = "send"
     BUTTON = N_("送付を登録")
     PREVIEWED = False
     ALIASES: ClassVar[Mapping[str, str]] = {"application": "open"}
@@ -199,22 +197,19 @@ class AcceptForm(StepForm):
     """承諾: the day the notice was issued forms the contract, the day stated in it gives effect."""
 
     TITLE = N_("承諾")
-    ICON = "clipboard-check"
     BUTTON = N_("承諾を登録")
     ALIASES: ClassVar[Mapping[str, str]] = {"provider_number": "number", "line_number": "line"}
 
     def build(self) -> None:
         content = self.context.stored.content
         self.add(
-            self.beside(
-                (self.day("on", _("承諾の通知の発行日"), self.today), 1),
-                (self.day("effective", _("通知にある効力発生日"), self.today), 1),
-            )
+            self.day_row("on", _("通知の発行日"), self.today, _("契約が成立する日")),
+            self.day_row("effective", _("通知にある効力発生日"), self.today, _("効力が生じる日")),
         )
         life = self.life
         clause = clause_note(life.acceptance_clause) if life is not None else ""
-        words = _("発行日に契約が成立し、効力は通知にある日に生じます")
-        self.say(_("{words}（{clause}）").format(words=words, clause=clause) if clause else words)
+        if clause:
+            self.say(_("承諾の通知によって契約が成立します（{clause}）").format(clause=clause))
         self.add(
             self.segments("how", _("通知の方法"), [("e-mail", _("メール")), ("paper", _("書面"))], "e-mail")
         )
@@ -289,7 +284,6 @@ class RefuseForm(_GroundForm):
     """不承諾."""
 
     TITLE = N_("不承諾")
-    ICON = "circle-x"
     BUTTON = N_("不承諾を登録")
     DANGER = True
 
@@ -316,7 +310,6 @@ class WithdrawForm(StepForm):
     """取下げ by the customer."""
 
     TITLE = N_("取下げ")
-    ICON = "undo-2"
     BUTTON = N_("取下げを登録")
     DANGER = True
 
@@ -348,7 +341,6 @@ class RevokeForm(_GroundForm):
     """承諾の取消し by the provider."""
 
     TITLE = N_("承諾の取消し")
-    ICON = "circle-x"
     BUTTON = N_("承諾取消を登録")
     DANGER = True
 
