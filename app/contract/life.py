@@ -42,6 +42,8 @@ def entries_standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries that nobody voided, without the voiding ones, in the order given."""
     every = tuple(entries)
     voided = {one.voids for one in every if type(one) is Voided}
+    if not voided:
+        return every
     return tuple(one for one in every if type(one) is not Voided and not (one.id and one.id in voided))
 
 

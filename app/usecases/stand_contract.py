@@ -15,7 +15,7 @@ from app.contract.beside import Equipment
 from app.contract.contract_deadlines import contract_deadlines
 from app.contract.facts import Options, Quantities, Started
 from app.contract.history import State, read_history
-from app.contract.life import OVER, entries_standing, state_on, turning_days
+from app.contract.life import OVER, entries_standing, state_on
 from app.contract.record import ContractContent, ContractState, DeadlineDay, Entry, Standing, facts_among
 from app.days import DAY
 from app.errors import UserError
@@ -139,7 +139,6 @@ def _recheck(
 ) -> date | None:
     """The first day after today on which state, quantity, prices or deadlines may differ."""
     days = [day for one in held for day in _days_of(one) if day > today]
-    days += [day for day in turning_days(held) if day > today]
     days += [one.on + DAY for one in deadlines if one.on >= today]
     if not over:
         days += [run.first for run in plan.runs if run.first > today][-1:]  # the newest stand first
