@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Final
-from uuid import uuid4
 
 import msgspec
 
@@ -45,7 +44,7 @@ def add_note(desk: Desk, subject: Subject, subject_id: str, written: NoteWritten
         staff = who(work.settings.load())
         note = work.beside.add_note(
             CallNote(
-                id=str(uuid4()),
+                id="",
                 version=1,
                 subject=subject,
                 subject_id=subject_id,
@@ -164,7 +163,7 @@ def attach(
         staff = who(work.settings.load())
         stored = work.beside.attach(
             Attachment(
-                id=str(uuid4()),
+                id="",
                 subject=subject,
                 subject_id=subject_id,
                 name=file_name(name),
@@ -200,20 +199,24 @@ def remove_attachment(desk: Desk, attachment: Attachment, why: str) -> None:
                 field="why",
             )
         )
-    _mark(desk, attachment, why, "file-removed")
-
-
-def put_back(desk: Desk, attachment: Attachment) -> None:
-    """Show a removed file again."""
-    _mark(desk, attachment, "", "file-put-back")
-
-
-def _mark(desk: Desk, attachment: Attachment, why: str, what: str) -> None:
     with desk.storage.work() as work:
         work.beside.remove_attachment(attachment.id, why)
-        detail = {"attachment": attachment.id, "why": why}
-        work.audit.record(who(work.settings.load()), what, attachment.subject_id, detail)
+        staff = who(work.settings.load())
+        work.audit.record(staff, "file-removed", attachment.subject_id, {"attachment": attachment.id})
         work.commit()
+
+
+def put_back(desk: Desk, attachment: Attachment) -> Attachment:
+    """Show a removed file again: its bytes are stored once more under the same name, day and staff, for the
+    removal and its reason stay in the record.
+    """
+    with desk.storage.work() as work:
+        data = work.beside.attached(attachment.id)
+        stored = work.beside.attach(msgspec.structs.replace(attachment, id="", removed=""), data)
+        detail = {"attachment": stored.id, "before": attachment.id}
+        work.audit.record(who(work.settings.load()), "file-put-back", attachment.subject_id, detail)
+        work.commit()
+    return stored
 
 
 def file_name(name: str) -> str:

@@ -239,8 +239,8 @@ def _refuse_same(kept: str, gone: str) -> None:
         raise UserError(
             Problem(
                 "same-customer",
-                _("同じ顧客どうしはまとめられません。"),
-                remedy=_("まとめる相手に別の顧客を選んでください。"),
+                _("同じ顧客どうしは統合できません。"),
+                remedy=_("統合する相手に別の顧客を選んでください。"),
             )
         )
 

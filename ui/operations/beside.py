@@ -53,8 +53,7 @@ def put_attachment_back(desk: Desk, attachment: Attachment) -> Outcome[Attachmen
     """Show a removed file again."""
     from app.usecases.keep_beside import put_back
 
-    put_back(desk, attachment)
-    return Outcome(attachment, _beside(attachment.subject, attachment.subject_id))
+    return Outcome(put_back(desk, attachment), _beside(attachment.subject, attachment.subject_id))
 
 
 def save_copy(desk: Desk, attachment: Attachment, path: Path) -> Outcome[Path]:

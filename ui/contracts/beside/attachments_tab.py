@@ -257,5 +257,7 @@ class AttachmentsTab(QFrame):
 
     def _on_put_back(self) -> None:
         if self._removed is not None:
-            self._taken = self._removed
-            self._session.hub.run(put_attachment_back, self._removed, owner=self)
+            self._session.hub.run(put_attachment_back, self._removed, done=self._on_put, owner=self)
+
+    def _on_put(self, attachment: Attachment) -> None:
+        self._taken = attachment
