@@ -24,6 +24,7 @@ from app.answers import (
     editions,
     late_interest,
     opening_date,
+    slots,
     surcharge,
     termination,
     visit,
@@ -49,6 +50,7 @@ ASKS: Final[Mapping[str, Callable[[Fields], dict[str, object]]]] = {
     "deadlines": deadlines.answer,
     "late-interest": late_interest.answer,
     "opening-date": opening_date.answer,
+    "slots": slots.answer,
     "surcharge": surcharge.answer,
     "termination": termination.answer,
 }

@@ -17,7 +17,7 @@ from app.words import _
 
 START = "start"  # the choice of the last-hour reading by which a visit may still begin at the last hour
 
-Kind = Literal["year-end", "holiday", "weekday", "hour"]
+Kind = Literal["year-end", "holiday", "weekday", "hour", "own"]
 
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 

@@ -222,13 +222,12 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hours(Kept, frozen=True, kw_only=True):
-    """Working hours of a weekday (0 = Monday), minutes since midnight, and the break in them."""
+    """Working hours of a weekday (0 = Monday), minutes since midnight, and how long a break is in them."""
 
     weekday: int
-    first: int = 9 * 60
+    first: int = 8 * 60 + 30
     last: int = 17 * 60 + 30
-    break_first: int = 12 * 60
-    break_last: int = 13 * 60
+    break_minutes: int = 60
 
 
 class Leave(Kept, frozen=True, kw_only=True):
