@@ -174,7 +174,8 @@ class ContractTabs(QWidget):
     def show_planned(self, rows: tuple[MonthRow, ...]) -> None:
         """What an open action would make of the months."""
         self.months.show_planned(rows)
-        self.legend.setVisible(bool(self.months.table.months.planned))
+        room = self.width() - self.tabs.sizeHint().width() - self.legend.width()
+        self.legend.setVisible(bool(self.months.table.months.planned) and room > theme.size.xl)
 
     def go_to_entry(self, entry_id: str) -> None:
         """Show an entry in the history."""

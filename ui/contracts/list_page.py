@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
@@ -17,6 +18,7 @@ from ui.contracts.words import states_in_words
 from ui.menus import Menu
 from ui.operations.hub import Changed
 from ui.session import Session
+from ui.theme import theme
 from ui.widgets.button import Button, IconButton
 from ui.widgets.chips import FilterChip
 from ui.widgets.list_frame import ListFrame
@@ -29,6 +31,7 @@ if TYPE_CHECKING:  # records load with the first search, after the first picture
     from ui.contracts.list_export import ListExport
 
 _OVERDUE = -1
+_BOTH_FIT = 80  # characters: sums of what is marked, and hints for keys
 
 
 def read_ids(desk: Desk, query: ContractQuery) -> array[int]:
@@ -89,6 +92,7 @@ class ContractsPage(QWidget):
         self.table.opened.connect(self._on_opened)
         self.table.order_wanted.connect(self._on_order)
         self.table.menu_wanted.connect(self._on_menu)
+        self.table.marks_changed.connect(self._fit_foot)
         self.bar.export_wanted.connect(self._on_export_chosen)
         self._session.hub.changed.connect(self._on_changed)
         self._session.settings_changed.connect(self._on_settings)
@@ -133,6 +137,14 @@ class ContractsPage(QWidget):
         menu.add_item("calendar-clock", _("期限の一覧"), self.deadlines_wanted.emit)
         corner = self.more_button.rect().bottomRight()
         menu.open_at(self.more_button.mapToGlobal(corner) - QPoint(menu.sizeHint().width(), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """In a narrow window what is marked goes before the hints for keys."""
+        self.frame.show_hints(not self.table.marks.seqs or self.width() >= theme.ems(_BOTH_FIT))
 
     def _on_settings(self) -> None:
         self.services.set_options([(check.code, check.name) for check in self._session.tariff_checks])

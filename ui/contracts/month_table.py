@@ -42,8 +42,8 @@ from ui.widgets.paint import fill, width_of, words
 
 Index = QModelIndex | QPersistentModelIndex
 MONTH, WHAT, NET, TAX, TOTAL, BAR = range(6)
-_MONTH_EMS = 7.5
-_WHAT_LEAST = 8.5
+_MONTH_EMS = 7.4
+_WHAT_LEAST = 7.6
 _AMOUNTS = ("72,800円", "7,280円", "80,080円")  # the columns are at least as wide as these
 
 
@@ -75,9 +75,9 @@ class MonthsModel(QAbstractTableModel):
 
     @property
     def most(self) -> int:
-        """The highest total, which fills a bar."""
+        """The highest amount, which fills a bar."""
         rows = [*self.rows, *self.planned.values()]
-        return max((row.total for row in rows), default=0) or 1
+        return max((charged(row) for row in rows), default=0) or 1
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.rows)
@@ -104,6 +104,11 @@ class MonthsModel(QAbstractTableModel):
         return None
 
 
+def charged(row: MonthRow) -> int:
+    """What a bar shows of a month: the charges with tax. A fee for leaving would dwarf all others."""
+    return max(0, row.net + row.tax)
+
+
 class _MonthPainter(QStyledItemDelegate):
     """Figures at the right, words at the left; planned months softer, what an action changes in the accent."""
 
@@ -114,8 +119,8 @@ class _MonthPainter(QStyledItemDelegate):
         table = self.parent()
         assert isinstance(table, MonthTable)
         s, rect, model = theme.size, option.rect, table.months
-        if index.row() == table.hovered:
-            painter.fillRect(rect, theme.colour("hover"))
+        if index.row() == table.hovered and index.column() == MONTH:  # for the words go over into the next
+            painter.fillRect(rect.adjusted(0, 0, table.viewport().width(), 0), theme.colour("hover"))
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if index.row() == table.currentIndex().row() and table.hasFocus():
@@ -130,16 +135,12 @@ class _MonthPainter(QStyledItemDelegate):
         if row.refused and index.column() == WHAT:
             tone = "danger"
         text = str(index.data(Role.DisplayRole))
-        if index.column() in {MONTH, WHAT}:
-            room = rect.adjusted(s.l if index.column() == MONTH else s.s, 0, -s.xs, -1)
-            words(
-                painter,
-                room,
-                text,
-                "body",
-                "text2" if index.column() == WHAT and tone == "text" else tone,
-                LEFT,
-            )
+        if index.column() == MONTH:
+            words(painter, rect.adjusted(s.l, 0, 0, -1), text, "body", tone, LEFT)
+        elif index.column() == WHAT:
+            free = table.columnWidth(NET) - width_of(yen_words(row.net), "body") - s.l
+            room = rect.adjusted(s.xs, 0, max(0, free), -1)
+            words(painter, room, text, "panel", "text2" if tone == "text" else tone, LEFT)
         else:
             words(painter, rect.adjusted(0, 0, -s.xs, -1), text, "body", tone, RIGHT, elide=False)
 
@@ -156,22 +157,20 @@ def paint_bar(painter: QPainter, rect: QRect, row: MonthRow, planned: MonthRow |
     are today's amount.
     """
     s = theme.size
-    left, top = rect.left() + s.m, rect.center().y() - s.month_bar // 2 + 1
+    left, top = rect.left() + s.s, rect.center().y() - s.month_bar // 2 + 1
 
-    def bar(total: int) -> QRect:
-        return QRect(left, top, max(1, s.month_bar_width * max(0, total) // most), s.month_bar)
+    def bar(one: MonthRow) -> QRect:
+        return QRect(left, top, max(1, s.month_bar_width * charged(one) // most), s.month_bar)
 
     tone = {"billed": "accent", "unbilled": "bar2", "planned": "bar"}[row.state]
     if planned is None:
-        painter.fillRect(bar(row.total), theme.colour(tone))
-        if row.state != "planned":
-            return
-    else:
-        painter.fillRect(bar(planned.total), theme.colour("bar"))
+        painter.fillRect(bar(row), theme.colour(tone))
+        return
+    painter.fillRect(bar(planned), theme.colour("bar"))
     pen = QPen(theme.colour("accent"), s.hairline)
     pen.setDashPattern([2, 2])
     painter.setPen(pen)
-    painter.drawRect(bar(row.total).adjusted(-2, -2, 1, 1))
+    painter.drawRect(bar(row).adjusted(-2, -2, 1, 1))
 
 
 class _Head(QHeaderView):
@@ -188,7 +187,7 @@ class _Head(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         text = head_words()[index]
         if index in {MONTH, WHAT}:
-            room = rect.adjusted(s.l if index == MONTH else s.s, 0, 0, 0)
+            room = rect.adjusted(s.l if index == MONTH else s.xs, 0, 0, 0)
             words(painter, room, text, "caption", "text2", LEFT)
         else:
             words(painter, rect.adjusted(0, 0, -s.xs, 0), text, "caption", "text2", RIGHT)
@@ -225,9 +224,9 @@ class MonthTable(QTableView):
     def widths(self) -> dict[int, int]:
         """The widths of the columns at the width there is; 0 for one that folds away."""
         s = theme.size
-        found = {MONTH: theme.ems(_MONTH_EMS), BAR: s.month_bar_width + 2 * s.m}
+        found = {MONTH: theme.ems(_MONTH_EMS), BAR: s.month_bar_width + s.m + s.s}
         for place, column in enumerate((NET, TAX, TOTAL)):
-            found[column] = max(width_of(_AMOUNTS[place], "body-bold"), self._widest[place]) + s.l
+            found[column] = max(width_of(_AMOUNTS[place], "body") + s.m, self._widest[place])
         room = self.viewport().width()
         for column in (BAR, TAX):
             if room - sum(found.values()) < theme.ems(_WHAT_LEAST):
@@ -251,7 +250,7 @@ class MonthTable(QTableView):
         widest = (max((abs(one[place]) for one in amounts), default=0) for place in range(3))
         sums = sum_cells(sum_)[1:] if sum_ is not None else ("", "", "")
         self._widest = tuple(
-            max(width_of(yen_words(-most if most else 0), "body"), width_of(text, "body-bold"))
+            max(width_of(yen_words(most), "body") + theme.size.m, width_of(text, "body-bold") + theme.size.s)
             for most, text in zip(widest, sums, strict=True)
         )
         self.months.show_rows(rows)

@@ -58,6 +58,8 @@ class MonthsTab(QStackedWidget):
         self._tasks: Tasks = session.tasks
         self._view: ContractView | None = None
         self._asked: Month | None = None
+        self._ahead: tuple[MonthRow, ...] = ()
+        self._plan_open = False
         self.table = MonthTable(_("毎月の請求"))
         self.sum = SumRow(self.table)
         self.nothing = EmptyState(
@@ -79,6 +81,7 @@ class MonthsTab(QStackedWidget):
         other = self._view is None or self._view.stored.id != view.stored.id
         month = None if other else self.table.current_month
         self._view = view
+        self._ahead = ()
         self._show_rows(view.months, month or self._last_near(view))
         self.sum.show_sum(view.months_sum)
         if other or not view.months:
@@ -100,7 +103,8 @@ class MonthsTab(QStackedWidget):
             self.table.go_to(month)
 
     def _on_ahead(self, view: ContractView, rows: tuple[MonthRow, ...]) -> None:
-        if view is self._view and len(rows) > len(view.months):
+        self._ahead = rows
+        if view is self._view and len(rows) > len(view.months) and not self._plan_open:
             self._show_rows(rows, self.table.current_month)
 
     def start(self) -> None:
@@ -116,9 +120,13 @@ class MonthsTab(QStackedWidget):
         changed: Mapping[Month, MonthRow] = {
             row.month: row
             for row in rows
-            if row.month in now and (row.total, row.words) != (now[row.month].total, now[row.month].words)
+            if row.month in now and now[row.month].bill is None and row.total != now[row.month].total
         }
         self.table.months.show_planned(changed)
+        if self._view is not None and bool(changed) != self._plan_open:
+            self._plan_open = bool(changed)  # of the months further ahead the plan says nothing
+            shown = self._view.months if changed else self._ahead or self._view.months
+            self._show_rows(shown, self.table.current_month)
 
     def show_table(self) -> None:
         """Back to all months."""

@@ -9,6 +9,7 @@ from app.days import date_words
 from app.money import yen_words
 from app.words import _, pgettext
 from ui.contracts.words import state_words
+from ui.moments import short_day
 from ui.widgets.sheet import Line, SheetColumn, SheetRow, SheetSection
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def _price(one: TouchedContract) -> tuple[Line, ...]:
 
 def _told(one: TouchedContract, problem: Problem | None) -> Line:
     if one.told is not None:
-        day = date_words(one.told.notified, weekday=False)
-        return Line(day, "caption", "good", "check")
+        return Line(short_day(one.told.notified), "caption", "good", "check")
     if problem is not None:
         return Line(problem.what, "caption", "danger", "circle-alert")
     return Line(_("まだ"), "caption", "text2", "mail")

@@ -122,8 +122,9 @@ class ListFrame(QWidget):
         ]
         if self._marks:
             keys[1:3] = [("Space", _("選択")), ("Enter", _("開く"))]
-        for key, words in keys:
-            box.addWidget(KeyHint(key, words))
+        self._hints = [KeyHint(key, words) for key, words in keys]
+        for hint in self._hints:
+            box.addWidget(hint)
         foot = holding(box, "panel", "strong-top")
         foot.setFixedHeight(s.side_head)
         return foot
@@ -178,6 +179,11 @@ class ListFrame(QWidget):
     def add_to_foot(self, widget: QWidget) -> None:
         """Something at the left of the foot, as what the chosen rows come to."""
         self._foot_box.insertWidget(0, widget)
+
+    def show_hints(self, shown: bool) -> None:
+        """Let the hints for keys give way to what stands at the left of the foot."""
+        for hint in self._hints:
+            hint.setVisible(shown)
 
     def add_action(self, button: Button) -> None:
         """A button at the right of the head."""
