@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from datetime import date, datetime
 from functools import cached_property
@@ -20,10 +20,12 @@ from app.places import data_dir, resources
 from app.words import LANGUAGES, _, pgettext, set_language
 
 if TYPE_CHECKING:
+    from app.contract.customer import CustomerFields
     from app.papers.model import Images, Paper
     from app.tariff.catalogue import Catalogue
     from app.usecases.desk import Desk
     from app.usecases.ports import Storage, Vault
+    from cli.demo_contracts import DemoContract
 
 PASSPHRASE_VARIABLE = "MADOGUCHI_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 REFUSED, UNREADABLE = 1, 2
@@ -121,6 +123,18 @@ class Parts:
                 )
             )
         return vault.open(passphrase)
+
+    def insert_customers(self, storage: Storage, people: Iterable[CustomerFields]) -> list[str]:
+        """Keep many customers at once and return their ids, in their order."""
+        from db.bulk import insert_customers
+
+        return insert_customers(storage, people)  # type: ignore[arg-type]
+
+    def insert_contracts(self, storage: Storage, many: Iterable[DemoContract]) -> None:
+        """Keep many contracts at once. Their customers must be stored."""
+        from db.bulk_contracts import BulkContract, insert_contracts
+
+        insert_contracts(storage, (BulkContract(**vars(one)) for one in many))  # type: ignore[arg-type]
 
     def close(self) -> None:
         """Close the database where this opened one."""

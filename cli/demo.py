@@ -6,7 +6,8 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
         "demo", parents=[common], help=_("試用のデータベースを、ありそうな内容で作ります。")
     )
     parser.add_argument("--quotations", type=_count, default=60, metavar="N", help=_("作る見積の数"))
+    parser.add_argument("--contracts", type=_count, default=150, metavar="N", help=_("作る契約の数"))
     parser.set_defaults(run=run)
 
 
@@ -64,7 +66,9 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
         )
     passphrase = wiring.passphrase()
     desk = wiring.desk_of(vault.create("passphrase" if passphrase else "none", passphrase))
-    fill(desk, args.quotations)
+    customers = fill(desk, args.quotations)
+    if args.contracts:
+        fill_contracts(desk, wiring, customers, args.contracts)
     desk.storage.close()
     sys.stdout.write(
         _("試用のデータベースを作りました。開くには： python main.py --data {folder}").format(
@@ -75,9 +79,9 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     return 0
 
 
-def fill(desk: Desk, count: int) -> None:
+def fill(desk: Desk, count: int) -> list[Customer]:
     """Company, staff, customers and ``count`` quotations in all states, by the same use cases as the
-    window.
+    window. Returns the customers.
     """
     chance = random.Random(SEED)  # noqa: S311 - believable data, not secrets
     folder = resources() / "demo"
@@ -93,6 +97,33 @@ def fill(desk: Desk, count: int) -> None:
             state = chance.choice((QuotationState.ISSUED, QuotationState.WON, QuotationState.LOST))
             if state is not QuotationState.ISSUED:
                 set_state(desk, issued.id, issued.version, state)
+    return customers
+
+
+def fill_contracts(desk: Desk, wiring: Wiring, customers: Sequence[Customer], count: int) -> None:
+    """``count`` contracts in all states and of all services, with the customers they need besides those
+    there are.
+    """
+    from cli.demo_contracts import Inventing, contracts
+    from cli.demo_people import MINORI, people
+
+    wanted = max(0, count * 2 // 3 - len(customers))
+    more = [MINORI, *people(wanted, SEED)]
+    first, *ids = wiring.insert_customers(desk.storage, more)
+    around = Inventing(
+        catalogue=desk.catalogue,
+        settings=desk.settings(),
+        now=desk.now(),
+        ids=[first, *(one.id for one in customers), *ids],
+        people=[MINORI, *(one.fields for one in customers), *more[1:]],
+        seed=SEED,
+    )
+    numbers: Counter[str] = Counter()
+    wiring.insert_contracts(desk.storage, contracts(around, count, numbers))
+    with desk.storage.work() as work:  # the next contract of this month has the number after these
+        for _given in range(numbers[f"{around.today:%y%m}"]):
+            work.numbers.next("C", around.settings.desk_code, around.today)
+        work.commit()
 
 
 def demo_settings() -> Settings:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from app.contract.customer import CustomerFields
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
 from app.usecases.ports import Storage, Vault
+
+if TYPE_CHECKING:
+    from cli.demo_contracts import DemoContract
 
 
 class Wiring(Protocol):
@@ -43,4 +48,12 @@ class Wiring(Protocol):
 
     def desk_without_storage(self) -> Desk:
         """A desk that can price and draw but keeps nothing: asking it for storage is a bug."""
+        ...
+
+    def insert_customers(self, storage: Storage, people: Iterable[CustomerFields]) -> list[str]:
+        """Keep many customers at once and return their ids, in their order."""
+        ...
+
+    def insert_contracts(self, storage: Storage, many: Iterable[DemoContract]) -> None:
+        """Keep many contracts at once. Their customers must be stored."""
         ...

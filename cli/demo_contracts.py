@@ -1,0 +1,394 @@
+"""Believable contracts of all five services for the demo: as many as wanted, always the same.
+
+Each is invented on its own from its place in the row, so that the thousandth contract is the same among a
+thousand and among a hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from random import Random
+from typing import Final, Literal
+
+import msgspec
+
+from app.contract.beside import CallNote, Equipment, EquipmentFields
+from app.contract.customer import CustomerFields
+from app.contract.facts import Changed, Ended, Notified, Outage, Restored, Started
+from app.contract.record import (
+    Application,
+    BillingAddress,
+    ContractContact,
+    ContractContent,
+    ContractSite,
+    Entry,
+    Recorded,
+    Standing,
+)
+from app.contract.steps import Accepted, Explained, Submitted
+from app.papers.issuer import Settings
+from app.tariff.catalogue import Catalogue
+from app.tariff.editions import stands_for
+from app.tariff.model import Edition
+from app.usecases.stand_contract import standing_of
+from cli.demo_lives import Setting, invented, told
+from cli.demo_people import EAST
+
+_YEARS: Final = timedelta(days=3 * 365)
+_STAGES: Final = {
+    "running": 88, "accepted": 4, "submitted": 3, "preparing": 3, "refused": 1, "withdrawn": 1,
+}  # fmt: skip
+_SERVICES: Final = {
+    "mihariban": 30, "dokodemo-prime": 27, "media-light": 25, "osect": 9, "mdr-ndr": 9,
+}  # fmt: skip
+_NOTES: Final = (
+    ("料金の内訳についてお問い合わせ。明細をご説明した。", "明細書を郵送する"),
+    ("端末の入替えを検討中とのこと。来月あらためてご連絡。", "台数の変更についてお電話する"),
+    ("担当者が交代されたとのご連絡。", "届出書をお願いする"),
+    ("更新のご案内をした。社内で検討されるとのこと。", "更新のご意向をうかがう"),
+    ("ゲートウェイの設置場所を変えたいとのご相談。", "訪問の日程を調整する"),
+)
+
+
+@dataclass(frozen=True)
+class DemoContract:
+    """A contract to keep, and whose it is."""
+
+    customer_id: str
+    number: str
+    content: ContractContent
+    standing: Standing
+    staff: str
+    entries: tuple[Recorded, ...]
+    equipment: tuple[EquipmentFields, ...]
+    notes: tuple[CallNote, ...]
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Inventing:
+    """What contracts are invented from. ``now``: the moment of the demo, with its time zone."""
+
+    catalogue: Catalogue
+    settings: Settings
+    now: datetime
+    ids: Sequence[str]
+    people: Sequence[CustomerFields]
+    seed: int
+
+    @property
+    def today(self) -> date:
+        """The day of the demo."""
+        return self.now.date()
+
+
+def contracts(around: Inventing, count: int, numbers: Counter[str]) -> Iterator[DemoContract]:
+    """The contract of the pictures, then as many as are wanted with it. The first customer is its own, the
+    others have theirs from the rest. ``numbers`` counts the contracts of each month (``2611``).
+    """
+    lines: Counter[tuple[str, int]] = Counter()
+    if count:
+        yield minori(around)
+    for place in range(1, count):
+        whose = 1 + (place - 1) * 2 // 3 % (len(around.people) - 1)
+        yield _contract(around, place, whose, numbers, lines)
+
+
+def _number(around: Inventing, numbers: Counter[str], day: date) -> str:
+    """The next number of a month; the contract of the pictures has the seventh of its own."""
+    month = f"{day:%y%m}"
+    numbers[month] += 1 + (month == "2605" and numbers[month] == 6)
+    return f"C-{around.settings.desk_code}-{month}-{numbers[month]:04d}"
+
+
+def _contract(
+    around: Inventing, place: int, whose: int, numbers: Counter[str], lines: Counter[tuple[str, int]]
+) -> DemoContract:
+    chance = Random(around.seed + place)  # noqa: S311 - believable data, not secrets
+    service = chance.choices(tuple(_SERVICES), tuple(_SERVICES.values()))[0]
+    stage = chance.choices(tuple(_STAGES), tuple(_STAGES.values()))[0]
+    editions = around.catalogue.service(service).editions
+    edition = stands_for(editions, around.today)
+    start = _start(edition, stage, around.today, chance)
+    items, options = _ordered(service, chance)
+    staff = chance.choice(around.settings.staff).name
+    setting = Setting(
+        service=service,
+        edition=edition,
+        today=around.today,
+        start=start,
+        items=items,
+        options=options,
+        by=staff,
+        receipt=place,
+        provider_number=f"{service[:2].upper()}{place + 3_100_000:08d}",
+        holder=(around.ids[whose], around.people[whose].name),
+        before=around.ids[whose - 1] if len(around.ids) > 1 else "",
+    )
+    entries = invented(setting, stage, chance)
+    lines[service, whose] += 1
+    customer = around.people[whose]
+    content = _content(around, setting, customer, whose, lines[service, whose], chance)
+    content = msgspec.structs.replace(
+        content,
+        provider_number=setting.provider_number if stage in {"accepted", "running"} else "",
+        application=_application(setting, stage, chance),
+    )
+    return _kept(around, whose, entries, content, staff, numbers, chance)
+
+
+def _kept(
+    around: Inventing,
+    whose: int,
+    entries: list[Entry],
+    content: ContractContent,
+    staff: str,
+    numbers: Counter[str],
+    chance: Random,
+) -> DemoContract:
+    recorded = tuple(_recorded(around, entries, staff, chance))
+    first = content.application.applied_on or around.today
+    created = recorded[0].recorded_at if recorded else _at(first, 9, around.now.tzinfo)
+    devices = tuple(_devices(content, entries, around.today, chance))
+    return DemoContract(
+        customer_id=around.ids[whose],
+        number=_number(around, numbers, created.date()),
+        content=content,
+        standing=_standing(around, content, entries, devices),
+        staff=staff,
+        entries=recorded,
+        equipment=devices,
+        notes=tuple(_notes(around, staff, chance)),
+        created_at=created,
+        updated_at=recorded[-1].recorded_at if recorded else created,
+    )
+
+
+def _standing(
+    around: Inventing, content: ContractContent, entries: Sequence[Entry], devices: Sequence[EquipmentFields]
+) -> Standing:
+    equipment = [Equipment(id="", version=1, contract_id="", fields=fields) for fields in devices]
+    return standing_of(content, entries, around.catalogue, around.today, equipment)
+
+
+def _recorded(around: Inventing, entries: list[Entry], staff: str, chance: Random) -> Iterator[Recorded]:
+    """Each entry with the hour of its day at which it was written down."""
+    last = datetime.min.replace(tzinfo=around.now.tzinfo)
+    for entry, day in told(entries, around.today):
+        last = min(max(_at(day, chance.randint(9, 17), around.now.tzinfo), last), around.now)
+        yield Recorded(entry=entry, recorded_at=last, staff=staff, seq=0)
+
+
+def _at(day: date, hour: int, zone: tzinfo | None) -> datetime:
+    return datetime.combine(day, time(hour), zone)
+
+
+# --- what was agreed ---------------------------------------------------------------------------------------
+
+
+def _start(edition: Edition, stage: str, today: date, chance: Random) -> date:
+    """A day within the last three years on which prices are known; one to come where it has not begun."""
+    if stage != "running":
+        return today + timedelta(days=chance.randint(8, 60))
+    first = max(edition.start or today - _YEARS, today - _YEARS)
+    latest = max((today - first).days - 1, 1)
+    start = first + timedelta(days=chance.randint(1, latest))
+    return start.replace(day=1) if chance.random() < 0.3 and start.replace(day=1) > first else start
+
+
+def _ordered(service: str, chance: Random) -> tuple[dict[str, int], dict[str, bool | int]]:
+    """Quantities as customers order them (many small ones), and options. The item that counts comes first."""
+    small = int(chance.paretovariate(1.1))
+    if service == "mihariban":
+        return {"license": min(50, small + chance.randint(0, 6))}, {}
+    if service == "dokodemo-prime":
+        return {"id": min(2_000, 4 + small + chance.randint(0, 25))}, {}
+    if service == "osect":
+        return {"sensor": min(20, small)}, {}
+    if service == "mdr-ndr":
+        return {"annual-fee": 100_000 * chance.randint(12, 60)}, {}
+    items = {"endpoint": min(100, small + chance.randint(0, 12))}
+    options: dict[str, bool | int] = {}
+    if chance.random() < 0.55:
+        items[f"gateway-{chance.choice((10, 10, 50, 50, 100))}"] = 1
+        options = dict(chance.choice(_GATEWAY_OPTIONS))
+    return items, options
+
+
+_GATEWAY_OPTIONS: Final[Sequence[Mapping[str, bool | int]]] = (
+    {},
+    {},
+    {"gateway_24h": False},
+    {"gateway_purchased": True},
+)
+_Line = Literal["flets", "collab", "other"]
+
+
+def _line(service: str, chance: Random) -> _Line:
+    if service == "mdr-ndr":
+        return "other"
+    return "collab" if chance.random() < 0.3 else "flets"
+
+
+def _content(
+    around: Inventing, setting: Setting, customer: CustomerFields, whose: int, nth: int, chance: Random
+) -> ContractContent:
+    line = _line(setting.service, chance)
+    return ContractContent(
+        service=setting.service,
+        customer_kind="individual" if customer.kind == "sole-trader" else "corporation",
+        line=line,
+        line_number=f"CAF{whose:07d}{nth:03d}" if line != "other" else "",
+        site=ContractSite(
+            name="本社" if customer.kind != "sole-trader" else "",
+            postal_code=customer.postal_code,
+            address=f"{customer.prefecture}{customer.address}",
+            area="east" if customer.prefecture in EAST else "west",
+        ),
+        contact=ContractContact(
+            name=customer.person,
+            department=customer.department,
+            phone=customer.phone,
+            email=customer.email,
+        ),
+        billing=BillingAddress(method=chance.choice(("invoice", "account-transfer", "account-transfer"))),
+    )
+
+
+def _application(setting: Setting, stage: str, chance: Random) -> Application:
+    """What was applied for; one in preparation has part of its check list before it."""
+    edition = setting.edition
+    asked = [one.code for one in edition.required if not one.for_visit]
+    asked += [one.code for one in edition.life.consents] if edition.life is not None else []
+    derived = {"line", "quantity"}
+    grounds = [one.when for one in edition.conditions if "-" not in one.when and one.when not in derived]
+    if stage == "preparing":
+        asked = asked[: chance.randint(0, len(asked))]
+        grounds = []
+    running = stage == "running"
+    applied = setting.start - timedelta(days=20) if running else setting.today - timedelta(days=5)
+    return Application(
+        applied_on=applied,
+        received_at=datetime.combine(applied, time(chance.randint(9, 17), chance.randint(0, 59))),
+        wished_start=setting.start,
+        items=dict(setting.items),
+        options=dict(setting.options),
+        answers={**dict.fromkeys(asked, True), **dict.fromkeys(grounds, False)},
+    )
+
+
+# --- beside it -----------------------------------------------------------------------------------------------
+
+
+def _devices(
+    content: ContractContent, entries: Sequence[Entry], today: date, chance: Random
+) -> Iterator[EquipmentFields]:
+    """The devices of a contract that has begun; rented ones are back from most that are over."""
+    started = next((one for one in entries if isinstance(one, Started)), None)
+    if started is None:
+        return
+    ended = next((one.on for one in entries if isinstance(one, Ended)), None)
+    back = ended + timedelta(days=chance.randint(3, 25)) if ended and chance.random() < 0.7 else None
+    returned = back if back is not None and back <= today else None
+    delivered = started.on - timedelta(days=chance.randint(10, 16))
+    serial = f"{chance.getrandbits(32):08X}"
+    gateway = next((code for code in started.items if code.startswith("gateway")), "")
+    if gateway:
+        bought = bool(started.options.get("gateway_purchased"))
+        yield EquipmentFields(
+            kind="gateway",
+            model=gateway,
+            serial=f"GW{serial}",
+            ownership="designated-seller" if bought else "rental",
+            always_on=bool(started.options.get("gateway_24h", True)),
+            delivered_on=delivered,
+            returned_on=None if bought else returned,
+        )
+    elif content.service == "osect":
+        for number in range(started.items["sensor"]):
+            for kind, mark in (("sensor", "OS"), ("dongle", "UD"), ("sim", "SIM")):
+                yield EquipmentFields(
+                    kind=kind,  # type: ignore[arg-type]
+                    serial=f"{mark}{serial}{number:02d}",
+                    ownership="passes-on-payment",
+                    delivered_on=delivered,
+                )
+    elif content.service == "mdr-ndr" and chance.random() < 0.4:
+        yield EquipmentFields(
+            kind="connector", serial=f"VPN{serial}", delivered_on=delivered, returned_on=returned
+        )
+
+
+def _notes(around: Inventing, staff: str, chance: Random) -> Iterator[CallNote]:
+    """A call now and then; a third of them leave something to be done."""
+    if chance.random() > 0.12:
+        return
+    text, step = chance.choice(_NOTES)
+    at = _at(around.today - timedelta(days=chance.randint(1, 90)), chance.randint(9, 17), around.now.tzinfo)
+    if chance.random() < 0.35:
+        owner = next(one.id for one in around.settings.staff if one.name == staff)
+        due = around.today + timedelta(days=chance.randint(-5, 21))
+        yield CallNote(
+            id="", version=1, subject="contract", subject_id="", at=at, staff=staff, text=text,
+            next_step=step, owner=owner, due_on=due,
+        )  # fmt: skip
+    else:
+        yield CallNote(id="", version=1, subject="contract", subject_id="", at=at, staff=staff, text=text)
+
+
+# --- the contract of the pictures ----------------------------------------------------------------------------
+
+
+def minori(around: Inventing) -> DemoContract:
+    """どこでもプライム from 2026-05-20 with 28 ID, 31 from 2026-09-14, an outage of 38 hours on 2026-10-08."""
+    catalogue, customer = around.catalogue, around.people[0]
+    edition = stands_for(catalogue.service("dokodemo-prime").editions, date(2026, 5, 20))
+    setting = Setting(
+        service="dokodemo-prime",
+        edition=edition,
+        today=around.today,
+        start=date(2026, 5, 20),
+        items={"id": 28},
+        options={},
+        by="田村 美咲",
+        receipt=7,
+        provider_number="DO03100007",
+    )
+    outage = "0d4f0000-0000-4000-8000-000000000007"
+    entries: list[Entry] = [
+        Explained(on=date(2026, 5, 11), by="田村 美咲", edition=edition.start),
+        Submitted(on=date(2026, 5, 12), receipt=7),
+        Accepted(on=date(2026, 5, 15), effective=date(2026, 5, 20), provider_number=setting.provider_number),
+        Started(on=date(2026, 5, 20), items={"id": 28}),
+        Notified(on=date(2026, 7, 6), what=("person",), changed_on=date(2026, 7, 1), proof="名刺"),
+        Explained(on=date(2026, 9, 1), by="田村 美咲", how="phone", edition=edition.start),
+        Changed(on=date(2026, 9, 14), items={"id": 31}),
+        Outage(known_at=datetime(2026, 10, 8, 9), restored_at=None, cause="company", id=outage),  # noqa: DTZ001 - the clock on the wall
+        Restored(outage=outage, at=datetime(2026, 10, 9, 23)),  # noqa: DTZ001
+    ]
+    chance = Random(around.seed)  # noqa: S311 - believable data, not secrets
+    content = msgspec.structs.replace(
+        _content(around, setting, customer, 0, 1, chance),
+        line="flets",
+        line_number="CAF0605200007",
+        provider_number=setting.provider_number,
+        billing=BillingAddress(method="account-transfer"),
+        application=_application(setting, "running", chance),
+    )
+    recorded = tuple(_recorded(around, entries, "田村 美咲", chance))
+    return DemoContract(
+        customer_id=around.ids[0],
+        number=f"C-{around.settings.desk_code}-2605-0007",
+        content=content,
+        standing=_standing(around, content, entries, ()),
+        staff="田村 美咲",
+        entries=recorded,
+        equipment=(),
+        notes=(),
+        created_at=recorded[0].recorded_at,
+        updated_at=recorded[-1].recorded_at,
+    )
