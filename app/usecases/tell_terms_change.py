@@ -75,6 +75,18 @@ class TermsChange:
         return self.edition.start
 
     @property
+    def rules(self) -> Edition:
+        """The rules somebody leaves by before the edition begins; the edition's own where nobody knows the old
+        ones.
+        """
+        return known_rules(self.before, self.edition)
+
+    @property
+    def has_fee(self) -> bool:
+        """Whether the terms know a 解約金."""
+        return self.rules.termination is not None
+
+    @property
     def priced(self) -> bool:
         """Whether amounts before and after are known."""
         return self.before.priced and self.edition.priced
@@ -130,8 +142,8 @@ def terms_change(catalogue: Catalogue, service_code: str, start: date) -> TermsC
     if not place:
         raise UserError(Problem("bad-input", _("その日に始まる改定版がありません。"), field="edition"))
     before, edition = service.editions[place - 1], service.editions[place]
-    rule = before.termination
-    life = before.life
+    rules = known_rules(before, edition)
+    rule, life = rules.termination, rules.life
     waived = rule is not None and "terms-change" in rule.waived
     clause = rule.waiver_clause if rule is not None and waived else rule.clause if rule is not None else ""
     return TermsChange(
@@ -143,6 +155,11 @@ def terms_change(catalogue: Catalogue, service_code: str, start: date) -> TermsC
         waiver_clause=clause,
         terms_clause=life.terms_change_clause if life is not None else "",
     )
+
+
+def known_rules(before: Edition, edition: Edition) -> Edition:
+    """The old edition, or the new one where only the old one's first day is known."""
+    return before if before.priced else edition
 
 
 def _told_changes(before: Edition, edition: Edition) -> tuple[ChangeSection, ...]:
@@ -258,7 +275,7 @@ def _paper(
     number: str,
 ) -> Paper:
     price = _prices(stored, desk.catalogue_for(settings), change)
-    service, rules = change.service, change.edition if change.edition.priced else change.before
+    service, rules = change.service, change.rules
     cancellation = rules.cancellation
     letter = Letter(
         customer=work.customers.get(stored.customer_id).fields,
@@ -274,7 +291,7 @@ def _paper(
         changes=change.changes,
         terms=service.source.partition("（")[0].strip() or words(service.name),
         terms_clause=change.terms_clause,
-        has_fee=change.before.termination is not None,
+        has_fee=change.has_fee,
         waived=change.waived,
         waiver_clause=change.waiver_clause,
         notice=_notice(rules),

@@ -101,7 +101,7 @@ def leaving_words(change: TermsChange, notified_words: str) -> tuple[str, str]:
         return _("解約金なしで解約できる期間があります"), _("{span}（{clause}）").format(
             span=span, clause=clause
         )
-    if change.before.termination is not None:
+    if change.has_fee:
         return (
             _("この改定を理由とする解約も、解約金は免除されません"),
             _("{clause}（免除の定めはありません）").format(clause=clause_words(change.waiver_clause)),
