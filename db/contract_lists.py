@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from datetime import date
+from operator import sub
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -116,26 +117,35 @@ def row_of(columns: dict[str, Any]) -> ContractRow:
 
 def sums(connection: sa.Connection, seqs: Sequence[int]) -> ContractSums:
     """What these contracts come to."""
-    if not seqs:
-        return ContractSums()
-    total = sa.func.sum
+    count = connection.scalar(sa.select(sa.func.count()).select_from(contracts)) or 0
+    if 2 * len(seqs) <= count:
+        return _told(_by_item(connection, one_of(contracts.c.seq, seqs)))
+    # Of most of them: all of them, which one index holds, less the others.
+    every = seq_array(connection, sa.select(contracts.c.seq))
+    found = _by_item(connection, sa.true())
+    for item, less in _by_item(connection, one_of(contracts.c.seq, without(every, seqs))).items():
+        found[item] = tuple(map(sub, found[item], less))
+    return _told(found)
+
+
+def _by_item(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> dict[str, tuple[int, ...]]:
+    """Item → contracts, units, yen a month and a year."""
+    names = ("quantity", "monthly_net", "yearly_net")
     rows = connection.execute(
-        sa.select(
-            contracts.c.item,
-            sa.func.count(),
-            total(contracts.c.quantity),
-            total(contracts.c.monthly_net),
-            total(contracts.c.yearly_net),
-        )
-        .where(one_of(contracts.c.seq, seqs))
+        sa.select(contracts.c.item, sa.func.count(), *(sa.func.sum(contracts.c[name]) for name in names))
+        .where(condition)
         .group_by(contracts.c.item)
-        .order_by(contracts.c.item)
-    ).all()
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def _told(by_item: dict[str, tuple[int, ...]]) -> ContractSums:
+    count, _units, monthly, yearly = (sum(one) for one in zip((0,) * 4, *by_item.values(), strict=True))
     return ContractSums(
-        count=sum(row[1] for row in rows),
-        monthly_net=sum(row[3] for row in rows),
-        yearly_net=sum(row[4] for row in rows),
-        units={row[0]: row[2] for row in rows if row[0]},
+        count=count,
+        monthly_net=monthly,
+        yearly_net=yearly,
+        units={item: found[1] for item, found in sorted(by_item.items()) if item and found[0]},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -16,7 +17,8 @@ from db import search
 from db.base import refuse_endless
 from db.contract_tables import contract_contents, contract_entries, contracts
 from db.ids import uuid7
-from db.payloads import pack_entry, reader, unpack
+from db.payloads import pack_entry, reader, unpack, unpack_entries
+from db.sqlite import CONTRACTS_AND_ENTRIES
 from db.tables import customers
 from db.towns import town_of
 
@@ -30,7 +32,6 @@ _DAYS: Final = ("on", "first", "since", "known_at", "at", "notified", "applied_o
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 read_content: Final[Callable[[str], ContractContent]] = reader(ContractContent)
-read_entry: Final[Callable[[str], Entry]] = reader(Entry)
 
 
 def columns_of(content: ContractContent, standing: Standing, customer: Mapping[Any, Any]) -> dict[str, Any]:
@@ -100,9 +101,7 @@ def entry_rows(contract_id: str, entries: Sequence[Recorded]) -> list[dict[str, 
             "kind": one.entry.__struct_config__.tag,
             "day": _day_of(one.entry),
             "recorded_at": one.recorded_at,
-            "staff": one.staff,
-            "note": one.note,
-            "payload": pack_entry(one.entry),
+            "payload": pack_entry(one),
         }
         for one in entries
     ]
@@ -190,41 +189,25 @@ def stored(row: Mapping[Any, Any], content: ContractContent, entries: tuple[Reco
 
 
 def entries_of(connection: sa.Connection, contract_id: str) -> tuple[Recorded, ...]:
-    """What was recorded of a contract, in the order of recording."""
-    rows = connection.execute(
-        sa.select(*(contract_entries.c[name] for name in ("payload", "recorded_at", "staff", "seq", "note")))
+    """What was recorded of a contract, in the order of recording; moments are local."""
+    payloads = connection.scalars(
+        sa.select(contract_entries.c.payload)
         .where(contract_entries.c.contract_id == contract_id)
         .order_by(contract_entries.c.seq)
     )
     return tuple(
-        Recorded(entry=read_entry(payload), recorded_at=at, staff=staff, seq=seq, note=note)
-        for payload, at, staff, seq, note in rows
+        msgspec.structs.replace(one, recorded_at=one.recorded_at.astimezone())
+        for one in unpack_entries(f"[{','.join(payloads)}]")
     )
 
 
-_BATCH: Final = sa.text(
-    "SELECT c.id, c.seq, c.version, c.number, c.customer_id, c.state, c.staff, c.created_at, c.updated_at,"
-    " t.content FROM contracts c JOIN contract_contents t ON t.contract_id = c.id"
-    " WHERE c.seq > :after AND c.hidden = '' ORDER BY c.seq LIMIT :count"
-)
-_BATCH_ENTRIES: Final = sa.text(
-    "SELECT c.seq, e.payload, e.recorded_at, e.staff, e.seq, e.note FROM contracts c"
-    " JOIN contract_entries e ON e.contract_id = c.id"
-    " WHERE c.seq > :after AND c.seq <= :last AND c.hidden = '' ORDER BY c.seq, e.seq"
-)
+_STATES: Final = {state.value: state for state in ContractState}
+_BY_SEQ: Final = attrgetter("seq")
 
 
 def batch(connection: sa.Connection, after_seq: int, count: int) -> list[StoredContract]:
-    """The next contracts in the order of ``seq``, in two statements; moments are in UTC."""
-    rows = connection.execute(_BATCH, {"after": after_seq, "count": count}).all()
-    if not rows:
-        return []
-    entries: dict[int, list[Recorded]] = {row[1]: [] for row in rows}
-    span = {"after": after_seq, "last": rows[-1][1]}
-    for contract_seq, payload, at, staff, seq, note in connection.execute(_BATCH_ENTRIES, span):
-        entries[contract_seq].append(
-            Recorded(entry=read_entry(payload), recorded_at=_moment(at), staff=staff, seq=seq, note=note)
-        )
+    """The next contracts in the order of ``seq``, in one statement; their moments are in UTC."""
+    rows = connection.execute(CONTRACTS_AND_ENTRIES, {"after": after_seq, "count": count})
     return [
         StoredContract(
             id=contract_id,
@@ -233,21 +216,15 @@ def batch(connection: sa.Connection, after_seq: int, count: int) -> list[StoredC
             number=number,
             customer_id=customer_id,
             content=read_content(content),
-            entries=tuple(entries[seq]),
+            entries=tuple(sorted(unpack_entries(entries), key=_BY_SEQ)) if entries else (),
             state=_STATES[state],
             staff=staff,
-            created_at=_moment(created),
-            updated_at=_moment(updated),
+            created_at=_EPOCH + timedelta(microseconds=created),
+            updated_at=_EPOCH + timedelta(microseconds=updated),
         )
-        for contract_id, seq, version, number, customer_id, state, staff, created, updated, content in rows
-    ]
-
-
-_STATES: Final = {state.value: state for state in ContractState}
-
-
-def _moment(micros: int) -> datetime:
-    return _EPOCH + timedelta(microseconds=micros)
+        for contract_id, seq, version, number, customer_id, state, staff, created, updated, content, entries
+        in rows.all()
+    ]  # fmt: skip
 
 
 def _day_of(entry: Entry) -> date | None:

@@ -95,13 +95,11 @@ contract_entries: Final = sa.Table(
     words("kind"),
     day("day", nullable=True),
     moment("recorded_at"),
-    words("staff"),
-    words("note"),
     words("payload"),
     sa.Index("ix_contract_entries_contract_id", "contract_id", "seq"),
 )
-"""What happened to it, in the order of recording. Append-only. ``kind`` and ``day`` repeat what the payload
-says, for whoever looks with SQL alone.
+"""What happened to it, in the order of recording. Append-only. All of an entry is in the payload, so that
+runs over all contracts read one column; the others find it, and tell whoever looks with SQL alone.
 """
 
 contract_deadlines: Final = sa.Table(

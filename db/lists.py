@@ -75,7 +75,7 @@ def hidden_seqs(connection: sa.Connection, table: sa.Table) -> array[int]:
     return seq_array(connection, sa.select(table.c.seq).where(table.c.hidden != sa.literal_column("''")))
 
 
-def without(order: array[int], hidden: array[int]) -> array[int]:
+def without(order: array[int], hidden: Sequence[int]) -> array[int]:
     """Those of ``order`` that are not ``hidden``."""
     if not hidden:
         return order

@@ -8,6 +8,7 @@ the one before.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from fractions import Fraction
 from typing import Any, Final, Generic, TypeVar
 
@@ -16,7 +17,7 @@ import msgspec
 from app.charge.stored import BillContent
 from app.contract.beside import EquipmentFields
 from app.contract.customer import CustomerDetails
-from app.contract.record import ContractContent, Entry
+from app.contract.record import ContractContent, Entry, Recorded
 from app.errors import EnvironmentProblem, Problem, UserError
 from app.papers.issuer import Settings
 from app.quote.content import QuotationContent
@@ -61,7 +62,7 @@ class _Envelope(msgspec.Struct):
     data: msgspec.Raw
 
 
-class _Whole(msgspec.Struct, Generic[Record], gc=False):
+class _Whole(msgspec.Struct, Generic[Record], frozen=True, gc=False):
     """An envelope read in one go with what is in it."""
 
     format: int
@@ -73,9 +74,10 @@ _decoders: Final[dict[Any, msgspec.json.Decoder[Any]]] = {}
 _wholes: Final[dict[Any, msgspec.json.Decoder[Any]]] = {}
 
 
-def pack_entry(entry: Entry) -> str:
-    """A fact or step as JSON with the format of all entries; ``unpack(Entry, …)`` reads it."""
-    return f'{{"format":{_format_of(Entry)},"data":{plain(entry)}}}'
+def pack_entry(recorded: Recorded) -> str:
+    """A fact or step with who recorded it and when, as JSON with the format of all entries."""
+    utc = msgspec.structs.replace(recorded, recorded_at=recorded.recorded_at.astimezone(UTC))
+    return f'{{"format":{_format_of(Entry)},{plain(utc)[1:]}'
 
 
 def pack(record: object) -> str:
@@ -96,12 +98,6 @@ def unpack(kind: type[Record], text: str) -> Record:
     return record
 
 
-def unpack_entry(text: str) -> Entry:
-    """The fact or step back. EnvironmentProblem (``record-unreadable``)."""
-    entry: Entry = _read_entry(text)
-    return entry
-
-
 def reader(kind: Any) -> Callable[[str], Any]:
     """Does what ``unpack`` does for one kind of record; for whoever reads a hundred thousand."""
     if kind not in _wholes:
@@ -118,6 +114,27 @@ def reader(kind: Any) -> Callable[[str], Any]:
         return unpack_with(kind, text, LIFTS.get(kind, ()))
 
     return read
+
+
+def unpack_entries(text: str) -> list[Recorded]:
+    """A JSON list of what ``pack_entry`` wrote, now or in an earlier version; moments are in UTC.
+
+    Raises EnvironmentProblem (``record-unreadable``).
+    """
+    lifts = LIFTS[Entry]
+    try:
+        if not lifts:
+            return _recorded.decode(text)
+        return [_lifted(one, lifts) for one in msgspec.json.decode(text)]
+    except msgspec.DecodeError as error:
+        raise _unreadable() from error
+
+
+def _lifted(data: dict[str, Any], lifts: tuple[Lift, ...]) -> Recorded:
+    """One entry of any format; the steps lift the entry itself."""
+    for lift in lifts[data.pop("format") - 1 :]:
+        data["entry"] = lift(data["entry"])
+    return msgspec.convert(data, Recorded, dec_hook=_read)
 
 
 def unpack_with(kind: type[Record], text: str, lifts: tuple[Lift, ...]) -> Record:
@@ -186,4 +203,4 @@ def _unreadable() -> EnvironmentProblem:
     )
 
 
-_read_entry: Final = reader(Entry)
+_recorded: Final = msgspec.json.Decoder(list[Recorded], dec_hook=_read)

@@ -322,3 +322,15 @@ def among(column: sa.ColumnElement[Any], values: Sequence[Any]) -> sa.ColumnElem
     """
     listed = sa.func.json_each(json.dumps(list(values))).table_valued("value")
     return column.in_(sa.select(listed.c.value))
+
+
+CONTRACTS_AND_ENTRIES: Final = sa.text(
+    "SELECT c.id, c.seq, c.version, c.number, c.customer_id, c.state, c.staff, c.created_at, c.updated_at,"
+    " t.content, (SELECT '[' || group_concat(e.payload) || ']' FROM contract_entries e"
+    " WHERE e.contract_id = c.id)"
+    " FROM contracts c JOIN contract_contents t ON t.contract_id = c.id"
+    " WHERE c.seq > :after AND c.hidden = '' ORDER BY c.seq LIMIT :count"
+)
+"""Whole contracts for a run over all of them. The entries of each come over as one list of JSON, in no
+promised order: four hundred thousand in half the time they take row by row.
+"""

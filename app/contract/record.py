@@ -41,7 +41,7 @@ OVER = frozenset({ContractState.REFUSED, ContractState.WITHDRAWN, ContractState.
 """The states of a contract that is over."""
 
 
-class ContractSite(Kept, frozen=True, kw_only=True):
+class ContractSite(Kept, frozen=True, kw_only=True, gc=False):
     """Where the service is used. ``area``: which of the two companies' territories it lies in."""
 
     name: str = ""
@@ -50,7 +50,7 @@ class ContractSite(Kept, frozen=True, kw_only=True):
     area: Area = "west"
 
 
-class ContractContact(Kept, frozen=True, kw_only=True):
+class ContractContact(Kept, frozen=True, kw_only=True, gc=False):
     """Whom to call about the contract."""
 
     name: str = ""
@@ -59,7 +59,7 @@ class ContractContact(Kept, frozen=True, kw_only=True):
     email: str = ""
 
 
-class BillingAddress(Kept, frozen=True, kw_only=True):
+class BillingAddress(Kept, frozen=True, kw_only=True, gc=False):
     """Where bills go, empty where it is the customer's own address, and how they are paid."""
 
     name: str = ""
@@ -70,7 +70,7 @@ class BillingAddress(Kept, frozen=True, kw_only=True):
     method: BillingMethod = ""
 
 
-class Application(Kept, frozen=True, kw_only=True):
+class Application(Kept, frozen=True, kw_only=True, gc=False):
     """What the customer applied for. ``answers``: the check list, by the codes of the tariff (required
     items, consents and grounds of refusal): True = seen to / holds. ``received_at`` keeps the order of
     receipt.
@@ -87,7 +87,7 @@ class Application(Kept, frozen=True, kw_only=True):
     remarks: str = ""
 
 
-class ContractContent(Kept, frozen=True, kw_only=True):
+class ContractContent(Kept, frozen=True, kw_only=True, gc=False):
     """What is known of a contract apart from what happened to it.
 
     ``line_number``: the internet line it stands on (回線番号), ``line_holder`` whose line it is where that is
@@ -124,7 +124,7 @@ def facts_among(entries: Iterable[Entry]) -> tuple[Fact, ...]:
     )
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An entry with who recorded it and when. ``seq`` is the order of recording at this desk; ``note`` the
     staff's own words. ``entry.id`` is the entry's id.
     """
@@ -174,7 +174,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return min(self.deadlines, key=lambda one: (one.on, one.code), default=None)
 
 
-class StoredContract(msgspec.Struct, frozen=True, kw_only=True):
+class StoredContract(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A contract with everything recorded of it, in the order of recording."""
 
     id: str

@@ -67,8 +67,7 @@ COLUMNS = {
         "id: contract_id; count: place; words: code; day: day since?; words: whose clause"
     ),
     "contract_entries": (
-        "id: id; whole: seq; id: contract_id; words: kind; day: day?; whole: recorded_at; words: "
-        "staff note payload"
+        "id: id; whole: seq; id: contract_id; words: kind; day: day?; whole: recorded_at; words: payload"
     ),
     "customer_merge_rows": "id: merge_id; words: kind; id: row_id",
     "equipment": "id: id; whole: seq; count: version; id: contract_id; words: kind serial_key fields",
