@@ -5,6 +5,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 
 from app.errors import EnvironmentProblem, UserError
 from app.words import _, pgettext
+from ui.frame import making
 from ui.frame.notices import Notices
 from ui.frame.rail import Arriving, Place, Rail
 from ui.frame.status_line import StatusLine
@@ -56,12 +58,19 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(s.window_least_width, s.window_least_height)
         self.toasts = Toasts(self)
         self.places = [
-            Place("home", "house", pgettext("place", "ホーム"), self._make_home),
-            Place("quotes", "file-yen", pgettext("place", "見積"), self._make_quotes),
-            Place("contracts", "file-check", pgettext("place", "契約"), self._make_contracts),
-            Place("customers", "users", pgettext("place", "顧客"), self._make_customers),
-            Place("tariffs", "book-open", pgettext("place", "料金・規約"), self._make_tariffs),
-            Place("settings", "sliders-horizontal", pgettext("place", "設定"), self._make_settings),
+            Place("home", "house", pgettext("place", "ホーム"), partial(making.make_home, self)),
+            Place("quotes", "file-yen", pgettext("place", "見積"), partial(making.make_quotes, self)),
+            Place("contracts", "file-check", pgettext("place", "契約"), partial(making.make_contracts, self)),
+            Place("customers", "users", pgettext("place", "顧客"), partial(making.make_customers, self)),
+            Place(
+                "tariffs", "book-open", pgettext("place", "料金・規約"), partial(making.make_tariffs, self)
+            ),
+            Place(
+                "settings",
+                "sliders-horizontal",
+                pgettext("place", "設定"),
+                partial(making.make_settings, self),
+            ),
         ]
         self.rail = Rail(self.places)
         self.notices = Notices()
@@ -106,54 +115,6 @@ class MainWindow(QMainWindow):
         tasks.bug.connect(self._on_bug)
 
     # --- places ---
-
-    def _make_home(self) -> QWidget:
-        from ui.home.leading import lead
-        from ui.home.page import HomePage
-
-        page = HomePage(self.session, self.toasts)
-        lead(page, self)
-        return page
-
-    def _make_quotes(self) -> QWidget:
-        from ui.quotes.place import QuotationsPlace
-
-        return QuotationsPlace(self.session, self.toasts)
-
-    def _make_contracts(self) -> QWidget:
-        from ui.contracts.place import ContractsPlace
-
-        place = ContractsPlace(self.session, self.toasts)
-        place.customer_chosen.connect(self.open_customer)
-        place.quotation_chosen.connect(self.open_quotation)
-        place.quotations_wanted.connect(self.open_quotations)
-        place.tariffs_wanted.connect(self.open_tariffs)
-        return place
-
-    def _make_customers(self) -> QWidget:
-        from ui.customers.place import CustomersPlace
-
-        place = CustomersPlace(self.session, self.toasts)
-        place.quotation_wanted.connect(self.new_quotation)
-        place.quotation_chosen.connect(self.open_quotation)
-        place.contract_wanted.connect(self.new_contract)
-        place.contract_chosen.connect(self.open_contract)
-        return place
-
-    def _make_tariffs(self) -> QWidget:
-        from ui.tariffs.place import TariffsPlace
-
-        place = TariffsPlace(self.session, self.toasts)
-        place.quotation_wanted.connect(self.open_quotation)
-        place.contract_wanted.connect(self.open_contract)
-        return place
-
-    def _make_settings(self) -> QWidget:
-        from ui.settings.page import SettingsPage
-
-        page = SettingsPage(self.session, self.toasts)
-        page.tariffs_wanted.connect(self.open_tariffs)
-        return page
 
     def page(self, code: str) -> QWidget:
         """The page of a place, made when first asked for."""

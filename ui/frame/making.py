@@ -1,0 +1,70 @@
+"""Makes the pages of the places, and leads what they ask for to the window. Each loads when it is first needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def make_home(window: MainWindow) -> QWidget:
+    """ホーム."""
+    from ui.home.leading import lead
+    from ui.home.page import HomePage
+
+    page = HomePage(window.session, window.toasts)
+    lead(page, window)
+    return page
+
+
+def make_quotes(window: MainWindow) -> QWidget:
+    """見積."""
+    from ui.quotes.place import QuotationsPlace
+
+    return QuotationsPlace(window.session, window.toasts)
+
+
+def make_contracts(window: MainWindow) -> QWidget:
+    """契約."""
+    from ui.contracts.place import ContractsPlace
+
+    place = ContractsPlace(window.session, window.toasts)
+    place.customer_chosen.connect(window.open_customer)
+    place.quotation_chosen.connect(window.open_quotation)
+    place.quotations_wanted.connect(window.open_quotations)
+    place.tariffs_wanted.connect(window.open_tariffs)
+    return place
+
+
+def make_customers(window: MainWindow) -> QWidget:
+    """顧客."""
+    from ui.customers.place import CustomersPlace
+
+    place = CustomersPlace(window.session, window.toasts)
+    place.quotation_wanted.connect(window.new_quotation)
+    place.quotation_chosen.connect(window.open_quotation)
+    place.contract_wanted.connect(window.new_contract)
+    place.contract_chosen.connect(window.open_contract)
+    return place
+
+
+def make_tariffs(window: MainWindow) -> QWidget:
+    """料金・規約."""
+    from ui.tariffs.place import TariffsPlace
+
+    place = TariffsPlace(window.session, window.toasts)
+    place.quotation_wanted.connect(window.open_quotation)
+    place.contract_wanted.connect(window.open_contract)
+    return place
+
+
+def make_settings(window: MainWindow) -> QWidget:
+    """設定."""
+    from ui.settings.page import SettingsPage
+
+    page = SettingsPage(window.session, window.toasts)
+    page.tariffs_wanted.connect(window.open_tariffs)
+    return page
