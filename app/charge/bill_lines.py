@@ -13,7 +13,7 @@ from app.charge.stored import BillLine
 from app.charge.words import line_detail
 from app.contract.facts import Timeline
 from app.days import Month, next_business_day
-from app.money import TaxKind, tax_on, tax_rate
+from app.money import TaxKind, tax_rate
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.words import language
@@ -46,7 +46,8 @@ def sums_of(lines: Iterable[BillLine], day: date) -> Sums:
         else:
             exempt += line.amount
     rate = tax_rate(day)
-    return Sums(net, tax_on({rate: net})[rate], exempt)
+    # As ``tax_on`` does, which takes a mapping: to make one for each of 100,000 bills costs more than all this.
+    return Sums(net, net * rate.numerator // rate.denominator, exempt)
 
 
 class BillLines:
