@@ -89,8 +89,12 @@ def fee_lines(view: View) -> list[Line]:
 
 def _sound(timeline: Timeline, catalogue: Catalogue) -> tuple[ServicePlan, History]:
     plan = plan_of(catalogue, timeline.service)
-    check_facts(timeline, plan.service).raise_if_any(REFUSALS)
-    return plan, timeline.history
+    history: History | None = timeline.__dict__.get("_history")
+    if history is None or not history.sound:
+        check_facts(timeline, plan.service).raise_if_any(REFUSALS)
+        history = timeline.history
+        history.sound = True  # as in View: facts never change
+    return plan, history
 
 
 def _end_case(

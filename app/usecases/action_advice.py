@@ -23,15 +23,14 @@ from app.tariff.model import Edition, PrepaidYear
 from app.tariff.texts import words as say
 from app.usecases.consequences import Adjustment, Advice, Fee, Obligation
 from app.usecases.ending_curve import earliest_end, fee_free_from
-from app.usecases.what_if import FEE, lines_of
+from app.usecases.what_if import FEE, Charged
 from app.words import _
 
 _MOST_MONTHS: Final = 60
 
 
 def advice_on(
-    before: Timeline | None,
-    after: Timeline | None,
+    sides: tuple[Charged, Charged],
     entries: Sequence[Entry],
     new: Sequence[Entry],
     catalogue: Catalogue,
@@ -39,13 +38,17 @@ def advice_on(
     end: End | None,
     adjustments: Sequence[Adjustment],
 ) -> Iterator[Advice]:
-    """Warnings first. ``entries`` are those recorded so far. Raises UserError as ``charge`` does."""
+    """Warnings first. ``sides``: the contract before and after; ``entries`` are those recorded so far.
+
+    Raises UserError as ``charge`` does.
+    """
+    before, after = (side.timeline for side in sides)
     if end is not None and not end.in_time and before is not None:
         yield _late(before, new, end, catalogue)
     if before is not None:
         yield from _not_refunded(before, new, catalogue)
     if before is not None and after is not None and fee is not None and fee.amount:
-        yield from _fee_advice(before, after, new, fee, catalogue)
+        yield from _fee_advice(before, sides, new, fee, catalogue)
     if adjustments:
         yield _adjusted(adjustments)
     yield from _missing(entries, new, catalogue, after)
@@ -98,11 +101,11 @@ def _not_refunded(before: Timeline, new: Sequence[Entry], catalogue: Catalogue) 
 
 
 def _fee_advice(
-    before: Timeline, after: Timeline, new: Sequence[Entry], fee: Fee, catalogue: Catalogue
+    before: Timeline, sides: tuple[Charged, Charged], new: Sequence[Entry], fee: Fee, catalogue: Catalogue
 ) -> Iterator[Advice]:
     on = max(one.on for one in new if isinstance(one, Ended | Changed))
     last = _term_month(before, on, catalogue)
-    saved = _saved(before, after, Month.of(on), last, catalogue) if last is not None else 0
+    saved = _saved(sides, Month.of(on), last) if last is not None else 0
     free = fee_free_from(before, catalogue, on)
     excess = fee.amount - saved
     if last is not None and excess > 0:
@@ -139,16 +142,15 @@ def _term_month(timeline: Timeline, on: date, catalogue: Catalogue) -> Month | N
     return last if last >= Month.of(on) else None
 
 
-def _saved(before: Timeline, after: Timeline, first: Month, last: Month, catalogue: Catalogue) -> int:
+def _saved(sides: tuple[Charged, Charged], first: Month, last: Month) -> int:
     """What the months cost less, in net yen, without the fee."""
-    last = min(last, first.plus(_MOST_MONTHS))
-    return sum(
-        _plain(before, month, catalogue) - _plain(after, month, catalogue) for month in first.until(last)
-    )
+    before, after = sides
+    months = first.until(min(last, first.plus(_MOST_MONTHS)))
+    return sum(_plain(before, month) - _plain(after, month) for month in months)
 
 
-def _plain(timeline: Timeline, month: Month, catalogue: Catalogue) -> int:
-    return sum(line.amount for line in lines_of(timeline, catalogue, month) if line.item != FEE)
+def _plain(charged: Charged, month: Month) -> int:
+    return sum(line.amount for line in charged.lines(month) if line.item != FEE)
 
 
 def _adjusted(adjustments: Sequence[Adjustment]) -> Advice:

@@ -16,7 +16,7 @@ from app.errors import UserError
 from app.money import TaxKind
 from app.tariff.catalogue import Catalogue
 from app.usecases.contract_view import ContractView, EndingCurve, EndingPoint
-from app.usecases.what_if import EndingCost, bill_of, cheapest, cost_on_days, ended_on
+from app.usecases.what_if import Charged, EndingCost, bill_of, cheapest, cost_on_days, ended_on
 
 MOST_MONTHS: Final = 38  # the longest term, and a little after it
 USUAL_MONTHS: Final = 13
@@ -164,19 +164,17 @@ def _same_net(timeline: Timeline, catalogue: Catalogue, first: date, free: date 
     """Months and fee together, without tax, where every first of a month until the fee is 0 gives the same."""
     if free is None or free <= first:
         return None
-    since = Month.of(first).plus(1)
-    found: set[int] = set()
-    for month in since.until(Month.of(free)):
-        ended = ended_on(timeline, month.first)
-        found.add(_net_until(ended, catalogue, since, month))
-        if len(found) > 1:
+    goes_on = Charged(timeline, catalogue)
+    paid, same = 0, None
+    for month in Month.of(first).plus(1).until(Month.of(free)):
+        last = bill_of(ended_on(timeline, month.first), catalogue, month)
+        net = paid + last.net + last.exempt
+        if same is not None and net != same:
             return None
-    return found.pop() if found else None
-
-
-def _net_until(ended: Timeline, catalogue: Catalogue, since: Month, last: Month) -> int:
-    bills = [bill_of(ended, catalogue, month) for month in since.until(last)]
-    return sum(bill.net + bill.exempt for bill in bills)
+        same = net
+        bill = goes_on.bill(month)
+        paid += bill.net + bill.exempt
+    return same
 
 
 def first_points(curve: EndingCurve) -> Sequence[EndingPoint]:

@@ -18,7 +18,7 @@ from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.model import ByDay, Edition, PrepaidYear
 from app.usecases.contract_view import MonthRow, MonthState, MonthSum, ShownLine
-from app.usecases.what_if import FEE, lines_of
+from app.usecases.what_if import FEE, Charged
 from app.words import _
 
 AHEAD: Final = 2  # months after the running one that are shown as planned
@@ -34,18 +34,23 @@ def month_rows(
     closed: Mapping[str, StoredBill],
     ahead: int = AHEAD,
     as_billed: Mapping[str, Timeline] = _NONE,
+    charged: Charged | None = None,
 ) -> tuple[MonthRow, ...]:
     """From the start month to ``ahead`` months after the running one (or the month of the end), the oldest
     first. ``closed``: frozen bills by month: their figures stand whatever was recorded since;
-    ``as_billed``: what was recorded when they were made, where that was less.
+    ``as_billed``: what was recorded when they were made, where that was less. ``charged``: months of the
+    timeline that are worked out already.
 
     Services charged by the year have a row only where a year is charged, and one for the next.
     """
     yearly = _is_yearly(timeline, catalogue)
+    charged = charged or Charged(timeline, catalogue)
     rows = []
     for month in _months(timeline, today, 12 if yearly else ahead):
         bill = closed.get(str(month))
-        row = _row(as_billed.get(str(month), timeline), catalogue, month, today, bill)
+        then = as_billed.get(str(month))
+        known = charged if then is None else Charged(then, catalogue)
+        row = _row(then or timeline, catalogue, month, today, bill, known)
         if not yearly or row.total or row.bill is not None or row.refused:
             rows.append(row)
     return tuple(rows)
@@ -83,7 +88,12 @@ def _months(timeline: Timeline, today: date, ahead: int) -> Iterator[Month]:
 
 
 def _row(
-    timeline: Timeline, catalogue: Catalogue, month: Month, today: date, closed: StoredBill | None
+    timeline: Timeline,
+    catalogue: Catalogue,
+    month: Month,
+    today: date,
+    closed: StoredBill | None,
+    charged: Charged,
 ) -> MonthRow:
     running = Month.of(today)
     state: MonthState = "billed" if closed else "planned" if month > running else "unbilled"
@@ -92,10 +102,10 @@ def _row(
         amounts = {line.item: line.amount for line in billed if not line.month}
         if any(line.month for line in billed):
             amounts[_ADJUSTMENT] = 1
-        words = _words(timeline, catalogue, month, state, amounts, _days_out(timeline, catalogue, month))
+        words = _words(timeline, catalogue, month, state, amounts, _days_out(charged, month))
         return MonthRow(month, words, state, closed.net, closed.tax, closed.exempt, closed, closed.refused)
     try:
-        lines = lines_of(timeline, catalogue, month)
+        lines = charged.lines(month)
     except UserError as error:
         return MonthRow(month, error.problems[0].what, state, 0, 0, 0, None, error.code)
     bill = make_bill(lines, month.last)
@@ -166,12 +176,12 @@ def _days_words(timeline: Timeline, edition: Edition, month: Month) -> Iterator[
         yield _("{days}日分").format(days=(last - first).days + 1)
 
 
-def _days_out(timeline: Timeline, catalogue: Catalogue, month: Month) -> int:
+def _days_out(charged: Charged, month: Month) -> int:
     """The days a closed bill left out for outages, worked out again; 0 where that can't be done."""
-    if not timeline.history.outages:
+    if charged.timeline is None or not charged.timeline.history.outages:
         return 0
     try:
-        return _credited_days(lines_of(timeline, catalogue, month))
+        return _credited_days(charged.lines(month))
     except UserError:
         return 0
 

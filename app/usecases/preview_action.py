@@ -12,7 +12,6 @@ from typing import Final
 
 import msgspec
 
-from app.charge.lines import Bill, make_bill
 from app.contract.cancellation_date import End, Notice, cancellation_date
 from app.contract.date_reason import DateReason
 from app.contract.facts import Ended, Started, Timeline, Voided
@@ -38,7 +37,7 @@ from app.usecases.life_picture import life_picture
 from app.usecases.month_rows import month_rows
 from app.usecases.open_contract import figures_of, timeline_of
 from app.usecases.stand_contract import standing_of
-from app.usecases.what_if import BillEffect, bill_of
+from app.usecases.what_if import BillEffect, Charged
 
 __all__ = [
     "Adjustment",
@@ -105,6 +104,7 @@ class _Stand:
         self.today = today
         self.entries = tuple(one.entry for one in contract.entries)
         self.timeline: Timeline | None = timeline_of(contract)
+        self.charged = Charged(self.timeline, catalogue)
         self.standing: Standing = standing_of(contract.content, self.entries, catalogue, today)
 
     def side_on(self, day: date) -> Side:
@@ -138,11 +138,15 @@ def _consequences(
     on = max(effective or before.today, before.today)
     catalogue, today = after.catalogue, after.today
     fee = fee_of(before.timeline, after.timeline, new, catalogue)
-    adjustments = _adjustments(before, after, closed_until)
+    adjustments = _adjustments(before, after, new, closed_until)
     reason, end = found
-    advice = advice_on(before.timeline, after.timeline, before.entries, new, catalogue, fee, end, adjustments)
+    advice = advice_on((before.charged, after.charged), before.entries, new, catalogue, fee, end, adjustments)
     content = after.contract.content
-    rows = month_rows(after.timeline, catalogue, today, {}) if after.timeline is not None else ()
+    rows = (
+        month_rows(after.timeline, catalogue, today, {}, charged=after.charged)
+        if after.timeline is not None
+        else ()
+    )
     return Consequences(
         problems=(),
         effective_on=effective,
@@ -178,18 +182,12 @@ def _why(new: Sequence[Entry], service: str, catalogue: Catalogue) -> tuple[Date
     return None, None
 
 
-def _bill(stand: _Stand, month: Month) -> Bill:
-    if stand.timeline is None:
-        return make_bill((), month.last)
-    return bill_of(stand.timeline, stand.catalogue, month)
-
-
 def _bills(before: _Stand, after: _Stand, month: Month, closed_until: Month | None) -> tuple[BillEffect, ...]:
     """The next three months that bring a bill on either side, from the first open one on."""
     first = month if closed_until is None else max(month, closed_until.plus(1))
     found: list[BillEffect] = []
     for one in first.until(first.plus(_MOST_MONTHS)):
-        effect = BillEffect(one, _bill(before, one), _bill(after, one))
+        effect = BillEffect(one, before.charged.bill(one), after.charged.bill(one))
         if effect.before.lines or effect.after.lines:
             found.append(effect)
         if len(found) == BILLS:
@@ -197,15 +195,26 @@ def _bills(before: _Stand, after: _Stand, month: Month, closed_until: Month | No
     return tuple(found)
 
 
-def _adjustments(before: _Stand, after: _Stand, closed_until: Month | None) -> tuple[Adjustment, ...]:
+def _touched(entry: Entry, entries: Sequence[Entry], start: date) -> date:
+    """The first day whose charges an entry may move: that of the entry it takes back."""
+    if isinstance(entry, Voided):
+        return min((day_of(one, start) for one in entries if one.id == entry.voids), default=start)
+    return day_of(entry, start)
+
+
+def _adjustments(
+    before: _Stand, after: _Stand, new: Sequence[Entry], closed_until: Month | None
+) -> tuple[Adjustment, ...]:
     """The closed months that would come out otherwise."""
     starts = [one.timeline.started.on for one in (before, after) if one.timeline is not None]
     if closed_until is None or not starts:
         return ()
-    first = max(Month.of(min(starts)), closed_until.plus(-_MOST_CLOSED))
+    touched = max(min(starts), min(_touched(one, before.entries, min(starts)) for one in new))
+    first = max(Month.of(touched), closed_until.plus(-_MOST_CLOSED))
     carried = closed_until.plus(1)
     sums = (
-        (month, _bill(before, month).total, _bill(after, month).total) for month in first.until(closed_until)
+        (month, before.charged.bill(month).total, after.charged.bill(month).total)
+        for month in first.until(closed_until)
     )
     return tuple(Adjustment(month, was, now, carried) for month, was, now in sums if was != now)
 

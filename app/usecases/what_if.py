@@ -135,6 +135,27 @@ def lines_of(timeline: Timeline, catalogue: Catalogue, month: Month) -> tuple[Li
     return lines if fee is None or fee.line is None else (*lines, fee.line)
 
 
+class Charged:
+    """The months of a contract, each charged once however often it is asked for. None: it never began."""
+
+    def __init__(self, timeline: Timeline | None, catalogue: Catalogue) -> None:
+        self.timeline = timeline
+        self._catalogue = catalogue
+        self._lines: dict[Month, tuple[Line, ...]] = {}
+
+    def lines(self, month: Month) -> tuple[Line, ...]:
+        """A month's lines. Raises UserError as ``charge`` does."""
+        found = self._lines.get(month)
+        if found is None:
+            found = lines_of(self.timeline, self._catalogue, month) if self.timeline is not None else ()
+            self._lines[month] = found
+        return found
+
+    def bill(self, month: Month) -> Bill:
+        """A month's bill. Raises UserError as ``charge`` does."""
+        return make_bill(self.lines(month), month.last)
+
+
 class _Before:
     """What is paid before the month of an end, summed up month by month as it is asked for.
 
