@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import picture_contract_actions  # noqa: F401 - its scenes
+import picture_customers  # noqa: F401 - its scenes
 import picture_editor  # noqa: F401 - its scenes
 import picture_home  # noqa: F401 - its scenes
+import picture_imports  # noqa: F401 - its scenes
 import picture_places  # noqa: F401 - its scenes
 import picture_tariffs  # noqa: F401 - its scenes
 from picture_plan import SCENES, Scene

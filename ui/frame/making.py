@@ -24,7 +24,9 @@ def make_quotes(window: MainWindow) -> QWidget:
     """見積."""
     from ui.quotes.place import QuotationsPlace
 
-    return QuotationsPlace(window.session, window.toasts)
+    place = QuotationsPlace(window.session, window.toasts)
+    place.contract_chosen.connect(window.open_contract)
+    return place
 
 
 def make_contracts(window: MainWindow) -> QWidget:

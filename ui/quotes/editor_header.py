@@ -43,6 +43,7 @@ class EditorHeader(QFrame):
     history_wanted = Signal()
     paper_wanted = Signal()
     issue_wanted = Signal()
+    contract_wanted = Signal()
     state_wanted = Signal(object)  # QuotationState
 
     def __init__(self) -> None:
@@ -54,6 +55,8 @@ class EditorHeader(QFrame):
         self.chip = Chip("pencil", _("下書き"), "neutral")
         self.saved = ElidedLabel("", "caption", "text2")
         self._outcome = Button(_("結果"), "flag", "quiet")
+        self.contract = Button(_("契約にする"), "file-check", "quiet")
+        self.contract.setToolTip(_("受注として、サービスごとに契約を作る"))
         self._copy = Button(_("複製"), "copy", "quiet")
         self.compare = Button(_("並べて比較"), "columns-3", "quiet")
         self.compare.setToolTip(_("サービスを並べて比べる（Ctrl+B）"))
@@ -63,7 +66,7 @@ class EditorHeader(QFrame):
         # In a narrow window these become their icons.
         self._wordy = {
             one: _Wordy(one.words(), one.toolTip(), one.sizeHint().width())
-            for one in (self._outcome, self._copy, self.compare, self.history)
+            for one in (self._outcome, self.contract, self._copy, self.compare, self.history)
         }
         self._words_shown = True
         self._failing = False
@@ -72,8 +75,9 @@ class EditorHeader(QFrame):
         self.setProperty("surface", "panel")
         self.setProperty("edge", "bottom")
         box = row(
-            left, self._outcome, self._copy, self.compare, self.history, self.paper, self.issue, pad=("l", "")
-        )
+            left, self._outcome, self.contract, self._copy, self.compare, self.history, self.paper,
+            self.issue, pad=("l", ""),
+        )  # fmt: skip
         box.setContentsMargins(s.s, 0, s.l, 0)
         box.setStretch(0, 1)
         self.setLayout(box)
@@ -82,6 +86,7 @@ class EditorHeader(QFrame):
         left.setStretch(3, 100)  # where it is shown it takes all the room
         self._back.clicked.connect(self.back_wanted)
         self._copy.clicked.connect(self.copy_wanted)
+        self.contract.clicked.connect(self.contract_wanted)
         self.compare.clicked.connect(self.compare_wanted)
         self.history.clicked.connect(self.history_wanted)
         self.paper.clicked.connect(self.paper_wanted)
@@ -132,6 +137,8 @@ class EditorHeader(QFrame):
         self._copy.setVisible(stored is not None)
         self.history.setVisible(issued)
         self._outcome.setVisible(issued)
+        accepted = stored is not None and stored.state in {QuotationState.ISSUED, QuotationState.WON}
+        self.contract.setVisible(issued and accepted)
         number = stored.revision + 1 if stored is not None and issued else 0
         fresh = stored is None or not issued or stored.dirty
         self.issue.setEnabled(fresh)

@@ -13,22 +13,26 @@ from app.quote.content import ServiceEntry
 from app.quote.stored import StoredQuotation
 from ui.operations.hub import Changed
 from ui.operations.quotations import copy_quotation
+from ui.quotes.made_contracts import contracts_of_quotation, made_words
 from ui.quotes.opened_draft import OpenedDraft, read_draft
 from ui.quotes.shortcuts import COMPARE, add_shortcut
 from ui.session import Session
 from ui.widgets.strips import BusyBar, Toasts
 
 if TYPE_CHECKING:
+    from app.contract.record import StoredContract
     from ui.quotes.editor import Editor
 
 
 class EditorPage(QWidget):
-    """``back_wanted`` asks for the list, ``compare_wanted`` for services side by side. What is typed is in
-    the database before another quotation is opened.
+    """``back_wanted`` asks for the list, ``compare_wanted`` for services side by side, ``contract_chosen``
+    carries the id of a contract made of the quotation. What is typed is in the database before another
+    quotation is opened.
     """
 
     back_wanted = Signal()
     compare_wanted = Signal()
+    contract_chosen = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -90,6 +94,7 @@ class EditorPage(QWidget):
         editor.copy_wanted.connect(self._on_copy)
         editor.reopen_wanted.connect(self._on_reopen)
         editor.header.compare_wanted.connect(self.compare_wanted)
+        editor.header.contract_wanted.connect(self._on_contract)
         self.editor = editor
         self._box.addWidget(editor, 1)
         self._busy.raise_()
@@ -119,6 +124,20 @@ class EditorPage(QWidget):
 
         self._toasts.show_message(_("複製して新しい下書きを作りました"))
         self.open_quotation(stored.id)
+
+    def _on_contract(self) -> None:
+        """The newest issued revision becomes its contracts."""
+        if self.editor is not None and self.editor.saver.slot.quotation_id:
+            self._session.hub.run(
+                contracts_of_quotation,
+                self.editor.saver.slot.quotation_id,
+                done=self._on_contracts,
+                owner=self,
+            )
+
+    def _on_contracts(self, made: list[StoredContract]) -> None:
+        self._toasts.show_message(made_words(made))
+        self.contract_chosen.emit(made[0].id)
 
     def _on_reopen(self) -> None:
         if self.editor is not None and self.editor.saver.slot.quotation_id:

@@ -42,6 +42,7 @@ class QuotationsPage(QWidget):
     services side by side."""
 
     quotation_chosen = Signal(str)
+    contract_chosen = Signal(str)
     new_wanted = Signal()
     compare_wanted = Signal()
 
@@ -156,6 +157,7 @@ class QuotationsPage(QWidget):
 
             self._actions = RowActions(self, self._session, self._toasts)
             self._actions.quotation_chosen.connect(self.quotation_chosen)
+            self._actions.contract_chosen.connect(self.contract_chosen)
         return self._actions
 
     def _on_menu(self, row: QuotationRow, where: QPoint) -> None:

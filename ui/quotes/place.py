@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from app.words import _
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 
 class QuotationsPlace(QStackedWidget):
-    """The list is made at once, the editor when it is first needed."""
+    """The list is made at once, the editor when it is first needed. ``contract_chosen`` carries the id of a
+    contract to open.
+    """
+
+    contract_chosen = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -31,6 +36,7 @@ class QuotationsPlace(QStackedWidget):
         self.list.compare_wanted.connect(self.open_compare)
         self.list.quotation_chosen.connect(self.open_quotation)
         self.list.new_wanted.connect(self.open_new)
+        self.list.contract_chosen.connect(self.contract_chosen)
 
     def _editor(self) -> EditorPage:
         if self.editor is None:
@@ -39,6 +45,7 @@ class QuotationsPlace(QStackedWidget):
             self.editor = EditorPage(self._session, self._toasts)
             self.editor.back_wanted.connect(self.show_list)
             self.editor.compare_wanted.connect(self._on_compare)
+            self.editor.contract_chosen.connect(self.contract_chosen)
             self.addWidget(self.editor)
         self.setCurrentWidget(self.editor)
         self._drop_compare()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -20,16 +21,21 @@ from ui.operations.quotations import (
     restart_draft,
 )
 from ui.quotes.list_columns import state_words
+from ui.quotes.made_contracts import contracts_of_quotation, made_words
 from ui.session import Session
 from ui.widgets.strips import Toasts
 
+if TYPE_CHECKING:
+    from app.contract.record import StoredContract
+
 
 class RowActions(QObject):
-    """`quotation_chosen` carries the id of a quotation to open. Everything that takes something away can be
+    """`quotation_chosen` carries the id of a quotation to open, `contract_chosen` that of a contract. Everything that takes something away can be
     undone.
     """
 
     quotation_chosen = Signal(str)
+    contract_chosen = Signal(str)
 
     def __init__(self, page: QWidget, session: Session, toasts: Toasts) -> None:
         super().__init__(page)
@@ -49,6 +55,8 @@ class RowActions(QObject):
             return menu
         menu.add_item("download", _("PDFを保存…"), self._save_pdf, row.id)
         menu.addSeparator()
+        if row.state in {QuotationState.ISSUED, QuotationState.EXPIRED, QuotationState.WON}:
+            menu.add_item("file-check", _("契約にする"), self._make_contracts, row.id)
         if row.state != QuotationState.WON:
             menu.add_item("circle-check", _("受注にする"), self._mark, row.id, QuotationState.WON)
         if row.state != QuotationState.LOST:
@@ -63,6 +71,13 @@ class RowActions(QObject):
     def _on_copied(self, stored: StoredQuotation) -> None:
         self._toasts.show_message(_("複製して新しい下書きを作りました"))
         self.quotation_chosen.emit(stored.id)
+
+    def _make_contracts(self, quotation_id: str) -> None:
+        self._session.hub.run(contracts_of_quotation, quotation_id, done=self._on_contracts, owner=self)
+
+    def _on_contracts(self, made: list[StoredContract]) -> None:
+        self._toasts.show_message(made_words(made))
+        self.contract_chosen.emit(made[0].id)
 
     def _mark(self, quotation_id: str, state: QuotationState) -> None:
         self._session.hub.run(mark_quotation, quotation_id, state, done=self._on_marked, owner=self)

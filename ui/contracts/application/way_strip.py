@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.words import _
 from ui import icons
 from ui.contracts.application.way import WayStep
-from ui.qt import Hint, PenStyle, Policy
+from ui.qt import PenStyle, Policy
 from ui.theme import theme
 from ui.widgets.paint import box, words
 
@@ -58,8 +58,6 @@ class WayStrip(QWidget):
         for place, step in enumerate(self._steps):
             left = place * width
             mark = QRect(left, middle - side // 2, side, side)
-            if place + 1 < len(self._steps):
-                self._line(painter, mark, left + width, step, self._steps[place + 1])
             tone = theme.colour(_TONES[step.state])
             line = theme.colour("edge") if step.state == "ahead" else tone
             box(painter, mark, theme.colour(_GROUNDS[step.state]), line, radius=side // 2)
@@ -71,31 +69,35 @@ class WayStrip(QWidget):
                 _TONES[step.state],
                 s.icon_small,
             )
-            self._words(painter, QRect(mark.right() + s.s, 0, width - side - 2 * s.s, self.height()), step)
+            room = QRect(mark.right() + s.s, 0, width - side - 2 * s.s, self.height())
+            end = room.x() + self._words(painter, room, step)
+            if place + 1 < len(self._steps):
+                self._line(painter, end + s.s, left + width - s.s, step, self._steps[place + 1])
 
-    def _words(self, painter: QPainter, room: QRect, step: WayStep) -> None:
+    def _words(self, painter: QPainter, room: QRect, step: WayStep) -> int:
+        """Name and day; returns the width they took."""
         half = room.height() // 2
-        name = QRect(room.x(), room.y(), room.width(), room.height())
         tone = "text3" if step.state == "ahead" else "text"
         role = "panel" if step.state == "ahead" else "panel-bold"
         if not step.detail:
-            words(painter, name, step.name, role, tone)
-            return
+            return words(painter, room, step.name, role, tone)
         height = theme.line("panel")
-        words(painter, QRect(room.x(), half - height, room.width(), height), step.name, role, tone)
-        detail_tone = "accent" if step.state == "now" else "text2"
+        upper = QRect(room.x(), half - height, room.width(), height)
         under = QRect(room.x(), half, room.width(), theme.line("caption"))
-        words(painter, under, step.detail, "caption", detail_tone)
+        detail_tone = "accent" if step.state == "now" else "text2"
+        return max(
+            words(painter, upper, step.name, role, tone),
+            words(painter, under, step.detail, "caption", detail_tone),
+        )
 
-    def _line(self, painter: QPainter, mark: QRect, until: int, step: WayStep, following: WayStep) -> None:
-        """Along the foot of the marks to the next one: whole where the way was gone, dashed where it lies ahead."""
+    def _line(self, painter: QPainter, since: int, until: int, step: WayStep, following: WayStep) -> None:
+        """To the next step: whole where the way was gone, dashed where it lies ahead; none without room."""
+        if until - since < theme.size.s:
+            return
         gone = step.state == "done" and following.state != "ahead"
-        painter.save()
-        painter.setRenderHint(Hint.Antialiasing)
-        pen = QPen(theme.colour("good" if gone else "frame"), theme.size.hairline)
+        pen = QPen(theme.colour("good" if gone else "edge"), theme.size.hairline)
         if not gone:
             pen.setStyle(PenStyle.DashLine)
         painter.setPen(pen)
-        y = float(self.height() - theme.size.hairline)
-        painter.drawLine(QPointF(mark.x(), y), QPointF(until - theme.size.s, y))
-        painter.restore()
+        middle = self.height() // 2
+        painter.drawLine(since, middle, until, middle)
