@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -175,9 +175,3 @@ def _same_net(timeline: Timeline, catalogue: Catalogue, first: date, free: date 
         bill = goes_on.bill(month)
         paid += bill.net + bill.exempt
     return same
-
-
-def first_points(curve: EndingCurve) -> Sequence[EndingPoint]:
-    """The days the page lists under the curve: the earliest, the next step, and from when it costs nothing."""
-    rows = [curve.earliest, curve.next_step, curve.free_from]
-    return tuple(dict.fromkeys(one for one in rows if one is not None))
