@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import accumulate
 from random import Random
 from typing import Final, Literal
 
@@ -44,6 +45,8 @@ _STAGES: Final = {
 _SERVICES: Final = {
     "mihariban": 30, "dokodemo-prime": 27, "media-light": 25, "osect": 9, "mdr-ndr": 9,
 }  # fmt: skip
+_STAGE_SHARES: Final = tuple(accumulate(_STAGES.values()))
+_SERVICE_SHARES: Final = tuple(accumulate(_SERVICES.values()))
 _NOTES: Final = (
     ("料金の内訳についてお問い合わせ。明細をご説明した。", "明細書を郵送する"),
     ("端末の入替えを検討中とのこと。来月あらためてご連絡。", "台数の変更についてお電話する"),
@@ -109,8 +112,8 @@ def _contract(
     around: Inventing, place: int, whose: int, numbers: Counter[str], lines: Counter[tuple[str, int]]
 ) -> DemoContract:
     chance = Random(around.seed + place)  # noqa: S311 - believable data, not secrets
-    service = chance.choices(tuple(_SERVICES), tuple(_SERVICES.values()))[0]
-    stage = chance.choices(tuple(_STAGES), tuple(_STAGES.values()))[0]
+    service = chance.choices(tuple(_SERVICES), cum_weights=_SERVICE_SHARES)[0]
+    stage = chance.choices(tuple(_STAGES), cum_weights=_STAGE_SHARES)[0]
     editions = around.catalogue.service(service).editions
     edition = stands_for(editions, around.today)
     start = _start(edition, stage, around.today, chance)

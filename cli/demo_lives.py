@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Final
 from uuid import UUID
@@ -123,7 +124,7 @@ def _run(life: Life) -> None:
     until = min(setting.today, life.end or setting.today) - 2 * _DAY
     day = setting.start + life.days(20, 200)
     while day < until:
-        day = chance.choices(_EVENTS, _WEIGHTS)[0](life, day, until) + life.days(25, 240)
+        day = chance.choices(_EVENTS, cum_weights=_WEIGHTS)[0](life, day, until) + life.days(25, 240)
     if life.end is not None:
         life.add(_ended(life, life.end))
     else:
@@ -278,7 +279,7 @@ _FREQUENT: Final[Mapping[_Event, int]] = {
     _handed_over: 4,
 }
 _EVENTS: Final = tuple(_FREQUENT)
-_WEIGHTS: Final = tuple(_FREQUENT.values())
+_WEIGHTS: Final = tuple(accumulate(_FREQUENT.values()))
 
 
 def recorded_on(entry: Entry, today: date) -> date:
