@@ -7,6 +7,7 @@ import picture_customers  # noqa: F401 - its scenes
 import picture_editor  # noqa: F401 - its scenes
 import picture_home  # noqa: F401 - its scenes
 import picture_imports  # noqa: F401 - its scenes
+import picture_months  # noqa: F401 - its scenes
 import picture_places  # noqa: F401 - its scenes
 import picture_tariffs  # noqa: F401 - its scenes
 from picture_plan import SCENES, Scene

@@ -118,6 +118,7 @@ class ImportPage(QWidget):
         head.setFixedHeight(s.page_head)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(s.xs)
+        self.empty_part = holding(column(self.empty, pad=("", "xl")))
         self.verdict_part = holding(column(self.verdict, pad="l"))
         self.problems_part = _part(_("直すところ"), self.problems)
         self.columns_part = _part(_("列の対応"), self.columns)
@@ -125,7 +126,7 @@ class ImportPage(QWidget):
         content = QWidget()
         content.setLayout(
             column(
-                self.empty,
+                self.empty_part,
                 self.verdict_part,
                 self.problems_part,
                 self.columns_part,
@@ -159,7 +160,7 @@ class ImportPage(QWidget):
         running = self._watch is not None
         read, tried = self.ledger is not None, self.trial is not None
         sound = self.trial is not None and not self.trial.problems
-        self.empty.setVisible(not read)
+        self.empty_part.setVisible(not read)
         self.choose_button.setVisible(read and not running)
         self.try_button.setVisible(read and not running)
         self.stop_button.setVisible(running)
@@ -232,6 +233,8 @@ class ImportPage(QWidget):
         self.problems.set_sections(problem_sections(trial.problems))
         self._show_state()
         self._say(*verdict(trial))
+        if not self.columns.isAncestorOf(self.focusWidget() or self):
+            (self.problems if trial.problems else self.import_button).setFocus()
 
     def _on_refused(self, error: UserError) -> None:
         self._show_state()
