@@ -10,6 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from app.contract.record import (
+    OVER,
     ContractContent,
     ContractQuery,
     ContractRow,
@@ -169,6 +170,19 @@ class ContractTable:
             .limit(limit)
         )
         return [self.get(contract_id) for contract_id in found.all()]
+
+    def look_again(self, on: date, services: Sequence[str] = (), contract_ids: Sequence[str] = ()) -> None:
+        """Have it worked out anew on a day where contracts stand: of those named, else of all that are not
+        over (of some services).
+        """
+        change = sa.update(contracts).where(contracts.c.hidden == "").values(recheck_on=on)
+        if contract_ids:
+            change = change.where(contracts.c.id.in_(contract_ids))
+        else:
+            change = change.where(contracts.c.state.not_in([state.value for state in OVER]))
+            if services:
+                change = change.where(contracts.c.service.in_(services))
+        self._connection.execute(change)
 
     def on_line(self, service: str, line_number: str) -> list[ContractRow]:
         """The contracts of a service on a line, however its number is written; the oldest first."""

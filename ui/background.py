@@ -49,8 +49,7 @@ class Background(QObject):
         session.settings_changed.connect(self._on_settings)
 
     def _on_settings(self) -> None:
-        """The data are open."""
-        self._session.settings_changed.disconnect(self._on_settings)
+        """The data are open, or a reading or a tariff is another one: contracts may have to be looked at."""
         self._opening.start()
 
     def look(self) -> None:

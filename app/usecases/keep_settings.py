@@ -35,6 +35,8 @@ def save_settings(desk: Desk, settings: Settings) -> Settings:
         desk.catalogue.with_choices(settings.readings)  # refuses unknown readings and choices
         problems.raise_if_any()
         stored = work.settings.save(settings)
+        if stored.readings != before.readings:  # deadlines may rest on one
+            work.contracts.look_again(desk.today())
         work.audit.record(who(stored), "settings-changed", "settings", {"fields": _changed(before, stored)})
         work.commit()
     return stored

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.tariff.catalogue import Catalogue
     from app.tariff.model import Edition, Service
     from app.tariff.problems import TariffProblem
+    from app.usecases.ports import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def add_file(desk: Desk, file: TariffFile) -> Path:
         try:
             catalogue = desk.catalogue.anew()
             catalogue.service(code)  # as everybody will read it
+            work.contracts.look_again(desk.today(), (code,))
             work.commit()
         except BaseException:
             target.unlink(missing_ok=True)
@@ -181,8 +183,8 @@ def _free_name(folder: Path, code: str, editions: Iterable[Edition]) -> Path:
 def remove_file(desk: Desk, path: Path) -> RemovedFile:
     """Take one of the owner's files away. Choices of readings nothing has any more are dropped with it.
 
-    Raises UserError ``not-own-file`` for a file of the program, EnvironmentProblem; then everything is as it
-    was.
+    Raises UserError ``not-own-file`` for a file of the program, ``service-in-use`` for a service that has
+    contracts, EnvironmentProblem; then everything is as it was.
     """
     if path not in desk.catalogue.own_files():
         raise UserError(
@@ -193,7 +195,10 @@ def remove_file(desk: Desk, path: Path) -> RemovedFile:
             )
         )
     catalogue = desk.catalogue.anew(left_out=path)
+    lost = set(desk.catalogue.codes()) - set(catalogue.codes())
     with desk.storage.work() as work:
+        for code in sorted(lost):
+            _refuse_used(work, code)
         settings = work.settings.load()
         gone = tuple(
             name for name, choice in settings.readings.items() if not _is_known(catalogue, name, choice)
@@ -210,12 +215,28 @@ def remove_file(desk: Desk, path: Path) -> RemovedFile:
                 )
             detail = {"file": path.name, "sha256": hashlib.sha256(data).hexdigest(), "readings": list(gone)}
             work.audit.record(who(settings), "tariff-removed", path.stem, detail)
+            work.contracts.look_again(desk.today())
             work.commit()
         except BaseException:
             write_atomically(path, data)
             raise
     desk.take_catalogue(desk.catalogue.anew())
     return RemovedFile(path.name, data, gone)
+
+
+def _refuse_used(work: UnitOfWork, code: str) -> None:
+    """A service that has contracts must stay known: their charges follow its terms."""
+    from app.contract.record import ContractQuery  # the window needs no contracts to show tariffs
+
+    if len(work.contracts.seqs(ContractQuery(services=(code,)), 1)):
+        raise UserError(
+            Problem(
+                "service-in-use",
+                _("このサービスの契約があるため、料金表を外せません。"),
+                why=_("契約の料金と期限は、この料金表から計算しています。"),
+                remedy=_("料金が変わったときは、新しい改定版を追加してください。"),
+            )
+        )
 
 
 def _taken_away(path: Path) -> bytes:

@@ -151,6 +151,12 @@ class ContractRepository(Protocol):
         """Contracts whose standing may have changed by ``today``."""
         ...
 
+    def look_again(self, on: date, services: Sequence[str] = (), contract_ids: Sequence[str] = ()) -> None:
+        """Have it worked out anew on a day where contracts stand: of those named, else of all that are not
+        over (of some services).
+        """
+        ...
+
     def on_line(self, service: str, line_number: str) -> list[ContractRow]:
         """The contracts of a service on a line, however its number is written."""
         ...

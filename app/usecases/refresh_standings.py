@@ -7,6 +7,8 @@ from datetime import date
 from typing import Final
 
 from app.contract.record import StoredContract
+from app.days import DAY
+from app.errors import UserError
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
 from app.usecases.ports import UnitOfWork
@@ -31,12 +33,22 @@ def refresh_standings(desk: Desk, progress: Progress = lambda _done: True) -> in
         with desk.storage.work() as work:
             catalogue = desk.catalogue_for(work.settings.load())
             due = work.contracts.due_for_recheck(today, BATCH)
-            for stored in due:
-                refresh_one(work, stored, catalogue, today)
+            left = [one.id for one in due if not _refreshed(work, one, catalogue, today)]
+            if left:
+                work.contracts.look_again(today + DAY, contract_ids=left)
             work.commit()
         done += len(due)
         if not progress(done) or len(due) < BATCH:
             return done
+
+
+def _refreshed(work: UnitOfWork, stored: StoredContract, catalogue: Catalogue, today: date) -> bool:
+    """Whether it could be worked out: a service whose tariff file is broken waits for another day."""
+    try:
+        refresh_one(work, stored, catalogue, today)
+    except UserError:
+        return False
+    return True
 
 
 def refresh_one(work: UnitOfWork, stored: StoredContract, catalogue: Catalogue, today: date) -> None:

@@ -22,6 +22,8 @@ from app.contract.facts import (
 )
 from app.contract.record import ContractContent, ContractQuery, ContractState, Entry, Standing
 from app.days import DAY
+from app.errors import Problem, UserError
+from app.usecases.choose_reading import choose_reading
 from app.usecases.desk import Desk
 from app.usecases.list_contracts import contract_rows, contract_seqs
 from app.usecases.open_contract import open_contract
@@ -182,3 +184,34 @@ def test_refreshing_can_be_stopped_after_a_batch(tmp_path: Path, monkeypatch: py
     assert refresh_standings(then, stop) == 2
     assert refresh_standings(then) == 1
     assert told == [2]
+
+
+def test_another_reading_has_every_living_contract_worked_out_anew(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    one = begun(desk, "mdr-ndr", {"annual-fee": 3_000_000}, START)
+    assert refresh_standings(desk) == 0
+    choose_reading(desk, "ndr-notice-day", "day-before", "提供会社に確認")
+    assert refresh_standings(desk) == 1
+    assert refresh_standings(desk) == 0
+    (row,) = contract_rows(desk, contract_seqs(desk, ContractQuery()))
+    assert (row.id, row.next_code, row.next_on) == (one.id, "notice_by", date(2027, 3, 18))
+
+
+def test_a_contract_that_can_not_be_worked_out_waits_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = new_desk(tmp_path)
+    begun(desk, "mihariban", {"license": 5}, START)
+    begun(desk, "dokodemo-prime", {"id": 28}, START)
+    choose_reading(desk, "change-day", "old-quantity", "確認")
+
+    def broken(content: ContractContent, *rest: object) -> Standing:
+        if content.service == "mihariban":
+            raise UserError(Problem("tariff-file", "読めません"))
+        return standing_of(content, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("app.usecases.refresh_standings.standing_of", broken)
+    assert refresh_standings(desk) == 2
+    assert refresh_standings(desk) == 0
+    monkeypatch.undo()
+    assert refresh_standings(on_day(desk, TODAY + DAY)) == 1
