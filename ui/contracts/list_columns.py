@@ -89,7 +89,7 @@ def columns(marks: Marks, now: Callable[[], datetime], wareki: Callable[[], bool
         Column(_("状態"), 7, _state, "state"),
         Column(_("数量"), 7.4, _quantity, "quantity", right=True),
         Column(_("月額（税抜）"), 9.8, _monthly, "monthly_net", right=True),
-        Column(_("開始日"), 8.1, started, "started_on", fold=_START_FOLDS),
+        Column(_("開始日"), 8.1, started, "started_on", right=True, fold=_START_FOLDS),
         Column(_("次の期限"), 13.4, next_deadline, "next_on"),
     ]  # fmt: skip
 

@@ -138,7 +138,7 @@ class _MonthPainter(QStyledItemDelegate):
         if index.column() == MONTH:
             words(painter, rect.adjusted(s.l, 0, 0, -1), text, "body", tone, LEFT)
         elif index.column() == WHAT:
-            free = table.columnWidth(NET) - width_of(yen_words(row.net), "body") - s.l
+            free = table.columnWidth(NET) - width_of(yen_words(row.net), "body") - s.s
             room = rect.adjusted(s.xs, 0, max(0, free), -1)
             words(painter, room, text, "panel", "text2" if tone == "text" else tone, LEFT)
         else:
