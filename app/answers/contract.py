@@ -144,7 +144,9 @@ def _cancellation(contract: Fields) -> Iterator[Fact]:
         "company" if cancel.one_of("by", _ENDED_BY, "customer") == "company" else "customer",
         _end_reason(cancel.one_of("reason", _END_REASONS) if cancel.has("reason") else ""),
         cancel.flag("customer_fault", False),
-        **days,
+        requested=days["requested"],
+        notified=days["notified"],
+        effective=days["effective"],
         id="cancel",
     )
 
