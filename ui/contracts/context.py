@@ -20,13 +20,14 @@ class PageContext(QObject):
     ``recorded`` carries the StoredContract after something was written: the page reads the contract again.
     ``preview_changed`` carries Consequences, or None when nothing is planned any more: the life bar and the
     months show the planned state. ``closed``: the side panel is done. ``view_changed``: the contract was read
-    again; ``view`` is the new one.
+    again; ``view`` is the new one. ``action_wanted``: an Action whose panel is to be opened instead.
     """
 
     recorded = Signal(object)
     closed = Signal()
     preview_changed = Signal(object)
     view_changed = Signal()
+    action_wanted = Signal(object)
 
     def __init__(
         self, session: Session, toasts: Toasts, view: ContractView, parent: QObject | None = None

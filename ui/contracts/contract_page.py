@@ -164,6 +164,7 @@ class ContractPage(QWidget):
         if self.context is None:
             self.context = PageContext(self._session, self._toasts, view, self)
             self.context.closed.connect(self._on_panel_closed)
+            self.context.action_wanted.connect(self.open_action)
             self.context.preview_changed.connect(self._on_preview)
             self.context.view_changed.connect(self._show)
             self.tabs.take_context(self.context)

@@ -69,7 +69,7 @@ class ActionPanel(SidePanel):
         self.record_button = Button(_(self.form.BUTTON), kind=kind, key="Ctrl+Enter", listen=False)
         self.question = _Question()
         self.question.hide()
-        self.foot_box.insertWidget(0, self.question, 1)
+        self.foot_box.insertWidget(0, self.question, 1000)
         self.add_to_foot(self.cancel_button, self.record_button)
 
     def _add_note(self) -> None:
@@ -243,7 +243,7 @@ class ActionPanel(SidePanel):
         session = self.context.session
         self.context.take_view(view)
         self.conflict.show_both(
-            theirs_words(detail, session.settings.staff, session.desk.now()), self.form.summary()
+            theirs_words(view, detail, session.settings.staff, session.desk.now()), self.form.summary()
         )
         refusal = view.actions.get(self.action)
         self.errors.set_error(

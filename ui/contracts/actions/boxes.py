@@ -105,7 +105,7 @@ class BetterBox(QWidget):
     def __init__(self, better: Better) -> None:
         super().__init__()
         s = theme.size
-        self._better = better
+        self.better = better
         ground_tone = MEANINGS[better.meaning][1]
         icon = {"warn": "triangle-alert", "danger": "circle-alert", "good": "circle-check"}
         self.title = Label(kept_whole(better.title), "body-bold", wrap=True)
@@ -133,11 +133,11 @@ class BetterBox(QWidget):
         self.button.clicked.connect(self._on_clicked)
 
     def _on_clicked(self) -> None:
-        self.taken.emit(self._better)
+        self.taken.emit(self.better)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
-        ground, tone = MEANINGS[self._better.meaning]
+        ground, tone = MEANINGS[self.better.meaning]
         painter = QPainter(self)
         box(painter, self.rect(), theme.colour(ground))
         painter.setClipRect(QRect(0, 0, s.strip_bar, self.height()))

@@ -22,9 +22,7 @@ class ConflictView(QFrame):
         super().__init__()
         self._strip = AdviceStrip(
             _("別の画面で先に登録されました"),
-            _(
-                "入力した内容は残っています。今の契約で計算し直しましたので、確かめてからもう一度登録してください。"
-            ),
+            _("入力した内容は残っています。下は今の契約での結果です。確かめて、もう一度登録してください。"),
             meaning="warn",
             icon="triangle-alert",
         )

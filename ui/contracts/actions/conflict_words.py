@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.words import _
-from ui.moments import moment_words
 
 if TYPE_CHECKING:
     from app.contract.record import StoredContract
@@ -25,18 +24,18 @@ def newest_of(desk: Desk, seen: StoredContract) -> tuple[ContractView, ConflictD
     return open_contract(desk, seen.id), conflict_detail(desk, seen)
 
 
-def theirs_words(detail: ConflictDetail, staff: Sequence[Staff], now: datetime) -> tuple[str, ...]:
+def theirs_words(
+    view: ContractView, detail: ConflictDetail, staff: Sequence[Staff], now: datetime
+) -> tuple[str, ...]:
     """What was recorded meanwhile, with who and when."""
-    from app.charge.entry_names import entry_words
+    from ui.contracts.history_words import entries_told
 
     names = {one.id: one.name for one in staff}
+    new = {one.entry.id for one in detail.entries}
     found = [
-        _("{words}\n{staff} {at}").format(
-            words=entry_words(one.entry),
-            staff=names.get(one.staff, one.staff),
-            at=moment_words(one.recorded_at, now),
-        )
-        for one in detail.entries
+        "\n".join(part for part in (f"{one.day} {one.what}".strip(), one.detail, one.who) if part)
+        for one in entries_told(view, now, names)
+        if one.entry_id in new
     ]
     if detail.fields:
         found.append(_("申込・契約の内容（{count}か所）").format(count=len(detail.fields)))

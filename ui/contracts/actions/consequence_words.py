@@ -188,7 +188,14 @@ class _Words:
             detail = detail if one.detail else clause_note(one.clause)
         button = _("{day}に変える").format(day=self._day(day)) if field and day is not None else ""
         return Better(
-            one.what, detail, button, beside if button else "", one.meaning, field, day if field else None
+            one.what,
+            detail,
+            button,
+            beside if button else "",
+            one.meaning,
+            field,
+            day if field else None,
+            urgent=one.code == "notice-late",
         )
 
     def _deadlines(self) -> Iterator[Note]:
@@ -208,7 +215,7 @@ class _Words:
                 words = _("{words}（{clause}）").format(words=words, clause=clause_note(one.clause))
             yield Note("info", words)
         yield from self._deadlines()
-        if not self.touches_bills:
+        if self._form.CHARGED and not self.touches_bills:
             yield Note("check", _("料金と次の請求は変わりません。"))
         yield from self._form.obligations()
         if self._form.UNDOABLE:

@@ -22,10 +22,12 @@ class ConsequencesView(QWidget):
         self.table = CompareTable()
         self.fee = FeeBox()
         self._better: tuple[Better, ...] = ()
-        self._advice = column(gap="s")
+        self._urgent, self._advice = column(gap="s"), column(gap="s")
         self.boxes: list[BetterBox] = []
         self.notes = Notes()
-        self.setLayout(column(self.effective, self.table, self.fee, self._advice, self.notes, gap="m"))
+        self.setLayout(
+            column(self._urgent, self.effective, self.table, self.fee, self._advice, self.notes, gap="m")
+        )
 
     def show_consequences(self, shown: Shown) -> None:
         """Show what follows; empty parts are not there."""
@@ -39,8 +41,9 @@ class ConsequencesView(QWidget):
         if better == self._better:
             return
         self._better = better
+        clear(self._urgent)
         clear(self._advice)
         self.boxes = [BetterBox(one) for one in better]
         for box in self.boxes:
             box.taken.connect(self.taken)
-            self._advice.addWidget(box)
+            (self._urgent if box.better.urgent else self._advice).addWidget(box)

@@ -46,6 +46,7 @@ class ActionForm(QWidget):
     BUTTON: ClassVar[str] = N_("登録する")
     DANGER: ClassVar[bool] = False
     PREVIEWED: ClassVar[bool] = True  # whether bills, fee or dates may follow from it
+    CHARGED: ClassVar[bool] = True  # whether somebody might expect bills to come out otherwise
     QUANTITY_SHOWN: ClassVar[bool] = False  # the fields say the quantity already
     UNDOABLE: ClassVar[bool] = True  # whether what is recorded can be voided
     DAY_FIELD: ClassVar[str] = "on"  # where a better day goes

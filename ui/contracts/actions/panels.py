@@ -25,6 +25,7 @@ def open_panel(action: Action, context: PageContext) -> SidePanel:
     if refusal is not None:
         panel = RefusedPanel(_(ACTION_WORDS[action]), ICONS[action], refusal)
         panel.closed.connect(context.closed)
+        panel.action_wanted.connect(context.action_wanted)
         return panel
     return ActionPanel(context, action, FORMS[action](context))
 

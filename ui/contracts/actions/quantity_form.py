@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.charge.words import counted
 from app.contract.facts import Changed, Started
 from app.quote.content import ServiceEntry
+from app.quote.service_price import quantity_words
 from app.tariff.clauses import clause_note
 from app.tariff.model import ByDay, Edition
 from app.words import N_, _
@@ -198,6 +199,12 @@ class QuantityForm(ActionForm):
         after = control.value() if isinstance(control, QuantityControl) else None
         gone = self._has(on)[0].get(items[0].code, 0) - (after or 0)
         return _("減る{quantity}の分").format(quantity=counted(gone, items[0].unit)) if gone > 0 else ""
+
+    def summary(self) -> tuple[str, ...]:
+        on = self.control("on", DateField).day()
+        items = {**self._has(on or self.today)[0], **self._typed_items()}
+        day = _("{day}から").format(day=self.day_words(on)) if on is not None else ""
+        return tuple(one for one in (_(self.TITLE), day, quantity_words(self._edition, items)) if one)
 
     def fill_from(self, entry: Entry) -> None:
         if not isinstance(entry, Changed | Started):

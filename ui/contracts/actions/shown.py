@@ -53,6 +53,7 @@ class Better:
     meaning: str = "warn"
     field: str = ""
     day: date | None = None
+    urgent: bool = False  # it stands above everything
 
 
 @dataclass(frozen=True)

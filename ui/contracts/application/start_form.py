@@ -35,6 +35,7 @@ class StartForm(StepForm):
 
     TITLE = N_("利用開始")
     BUTTON = N_("開始を登録")
+    CHARGED = True
     ALIASES: ClassVar[Mapping[str, str]] = {"desired": "on"}
 
     def build(self) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class StepForm(ActionForm):
     """A step of the application; it changes no charge."""
 
-    PREVIEWED = True
+    CHARGED = False
 
     @property
     def life(self) -> LifeRules | None:

@@ -11,7 +11,6 @@ from app.contract.facts import Started
 from app.contract.life import entries_standing
 from app.contract.record import ContractState
 from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
-from app.days import date_words
 from app.tariff.clauses import clause_note
 from app.tariff.editions import stands_for
 from app.words import _
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from app.tariff.model import Edition
     from app.usecases.contract_view import ContractView
 
+_NEAR_DAYS = 183
 StepState = Literal["done", "now", "ahead", "stopped"]
 
 
@@ -82,8 +82,10 @@ def way_of(view: ContractView, screening: ApplicationScreening) -> Way:
     return Way(steps, words, action, others)
 
 
-def _short(day: date) -> str:
-    return date_words(day, weekday=False)
+def _short(day: date, today: date) -> str:
+    """``11/19``; with the year where it is neither this one nor near."""
+    near = day.year == today.year or abs((day - today).days) < _NEAR_DAYS
+    return f"{day.month}/{day.day}" if near else f"{day.year}/{day.month}/{day.day}"
 
 
 def _prepared(found: _Found, screening: ApplicationScreening, state: ContractState) -> WayStep:
@@ -92,14 +94,14 @@ def _prepared(found: _Found, screening: ApplicationScreening, state: ContractSta
         detail = _("あと{count}件の確認").format(count=lacking) if lacking else _("そろいました")
         return WayStep(_("準備"), detail, "now")
     at = found.view.stored.created_at.date()
-    return WayStep(_("準備"), _short(at), "done")
+    return WayStep(_("準備"), _short(at, found.view.today), "done")
 
 
 def _sent(found: _Found, state: ContractState) -> WayStep:
     sent = found.submitted
     if isinstance(sent, Submitted):
         number = _("・受付{number}番").format(number=sent.receipt) if sent.receipt else ""
-        return WayStep(_("送付"), f"{_short(sent.on)}{number}", "done")
+        return WayStep(_("送付"), f"{_short(sent.on, found.view.today)}{number}", "done")
     if found.accepted is not None or found.started is not None:
         return WayStep(_("送付"), _("記録なし"), "done")
     stopped = state in {ContractState.WITHDRAWN, ContractState.REFUSED}
@@ -109,16 +111,16 @@ def _sent(found: _Found, state: ContractState) -> WayStep:
 def _judged(found: _Found, state: ContractState) -> WayStep:
     accepted, stopped = found.accepted, found.stopped
     if isinstance(stopped, Refused) and state is ContractState.REFUSED:
-        return WayStep(_("不承諾"), _short(stopped.on), "stopped")
+        return WayStep(_("不承諾"), _short(stopped.on, found.view.today), "stopped")
     if isinstance(stopped, Withdrawn) and state is ContractState.WITHDRAWN:
-        return WayStep(_("取下げ"), _short(stopped.on), "stopped")
+        return WayStep(_("取下げ"), _short(stopped.on, found.view.today), "stopped")
     if isinstance(stopped, Revoked) and state is ContractState.REVOKED:
-        return WayStep(_("承諾取消"), _short(stopped.on), "stopped")
+        return WayStep(_("承諾取消"), _short(stopped.on, found.view.today), "stopped")
     if isinstance(accepted, Accepted):
-        detail = _short(accepted.on)
+        detail = _short(accepted.on, found.view.today)
         if accepted.effective != accepted.on:
             detail = _("{issued}（効力 {effective}）").format(
-                issued=detail, effective=_short(accepted.effective)
+                issued=detail, effective=_short(accepted.effective, found.view.today)
             )
         return WayStep(_("承諾"), detail, "done")
     if found.started is not None:
@@ -131,9 +133,9 @@ def _begun(found: _Found, state: ContractState) -> WayStep:
     started = found.started
     if isinstance(started, Started):
         ahead = started.on > found.view.today
-        return WayStep(_("開始"), _short(started.on), "now" if ahead else "done")
+        return WayStep(_("開始"), _short(started.on, found.view.today), "now" if ahead else "done")
     wished = found.view.stored.content.application.wished_start
-    detail = _("希望 {day}").format(day=_short(wished)) if wished is not None else ""
+    detail = _("{day} 希望").format(day=_short(wished, found.view.today)) if wished is not None else ""
     if state in {ContractState.REFUSED, ContractState.WITHDRAWN, ContractState.REVOKED}:
         return WayStep(_("開始"), "", "stopped")
     return WayStep(_("開始"), detail, "now" if state is ContractState.ACCEPTED else "ahead")
