@@ -30,6 +30,7 @@ from app.words import _
 from cli.wiring import Wiring
 
 SEED = 20261120
+MOST_BILLED = 1_000  # so many contracts come with their last months billed; for more it would take minutes
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -69,6 +70,8 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     customers = fill(desk, args.quotations)
     if args.contracts:
         fill_contracts(desk, wiring, customers, args.contracts)
+        if args.contracts <= MOST_BILLED:
+            close_months(desk)
     desk.storage.close()
     sys.stdout.write(
         _("試用のデータベースを作りました。開くには： python main.py --data {folder}").format(
@@ -124,6 +127,13 @@ def fill_contracts(desk: Desk, wiring: Wiring, customers: Sequence[Customer], co
         for _given in range(numbers[f"{around.today:%y%m}"]):
             work.numbers.next("C", around.settings.desk_code, around.today)
         work.commit()
+
+
+def close_months(desk: Desk) -> None:
+    """Bills of the last months, and their payments."""
+    from cli import demo_months
+
+    demo_months.close_months(desk, SEED)
 
 
 def demo_settings() -> Settings:
