@@ -52,6 +52,7 @@ def made(
     stored = record(
         desk, stored.id, stored.version, (Submitted(on=start), Accepted(on=start, effective=start))
     )
-    for one in entries:
-        stored = record(desk, stored.id, stored.version, (one,))
-    return stored
+    begin = tuple(one for one in entries if isinstance(one, Started))
+    stored = record(desk, stored.id, stored.version, begin)
+    rest = tuple(one for one in entries if not isinstance(one, Started))
+    return record(desk, stored.id, stored.version, rest) if rest else stored

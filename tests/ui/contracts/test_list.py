@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.contract.facts import Started, Suspended
 from app.usecases.desk import Desk
@@ -184,4 +184,3 @@ def test_nothing_yet_offers_the_first_step(session: Session, stage: Stage, settl
     page.new_wanted.connect(ear.hear)
     page.frame.nothing.button.click()
     assert len(ear.heard) == 1
-    assert QApplication.instance() is not None
