@@ -241,7 +241,7 @@ def _cheaper(after: Timeline, new: Sequence[Entry], catalogue: Catalogue) -> Ite
         )
 
 
-# --- obligations -------------------------------------------------------------------------------------------
+# --- obligations -----------------------------------------------------------------------------------------
 
 
 def obligations_of(

@@ -188,7 +188,7 @@ def _not_listed(entry: Started | Changed, content: ContractContent, service: Ser
     return [replace(one, field=f"{entry.id}.{one.field}") for one in found]
 
 
-# --- days that the terms count ------------------------------------------------------------------------------
+# --- days that the terms count ---------------------------------------------------------------------------
 
 
 def _too_early(entry: Ended, service: str, catalogue: Catalogue) -> list[Problem]:

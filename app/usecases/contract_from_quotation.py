@@ -138,7 +138,7 @@ def _win(work: UnitOfWork, quotation: StoredQuotation, settings: Settings) -> No
         work.audit.record(who(settings), "state-changed", quotation.id, won)
 
 
-# --- work that waits -----------------------------------------------------------------------------------------
+# --- work that waits -------------------------------------------------------------------------------------
 
 
 def _note_work(

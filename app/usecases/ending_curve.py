@@ -161,7 +161,9 @@ def _point(cost: EndingCost, timeline: Timeline, catalogue: Catalogue) -> Ending
 
 
 def _same_net(timeline: Timeline, catalogue: Catalogue, first: date, free: date | None) -> int | None:
-    """Months and fee together, without tax, where every first of a month until the fee is 0 gives the same."""
+    """Months and fee together, without tax, where every first of a month until the fee is 0 gives
+    the same.
+    """
     if free is None or free <= first:
         return None
     goes_on = Charged(timeline, catalogue)

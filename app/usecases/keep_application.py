@@ -120,7 +120,7 @@ def _refuse_unless_open(desk: Desk, work: UnitOfWork, stored: StoredContract) ->
         )
 
 
-# --- the way to the provider ---------------------------------------------------------------------------------
+# --- the way to the provider -----------------------------------------------------------------------------
 
 
 def explain(
@@ -274,7 +274,7 @@ def revoke(
     return record(desk, contract_id, version, (step,))
 
 
-# --- the start -----------------------------------------------------------------------------------------------
+# --- the start -------------------------------------------------------------------------------------------
 
 
 def start_day(

@@ -81,7 +81,7 @@ def _not_begun(content: ContractContent, today: date) -> LifePicture:
     return LifePicture(first, last, today, None, None, (), marks)
 
 
-# --- segments ----------------------------------------------------------------------------------------------
+# --- segments --------------------------------------------------------------------------------------------
 
 
 def _segments(history: History, edition: Edition, last: date) -> Iterator[Segment]:
@@ -109,7 +109,7 @@ def _cut(history: History, state: State, span: DayRange, edition: Edition) -> It
         yield Segment(first, span.last, words)
 
 
-# --- marks ------------------------------------------------------------------------------------------------
+# --- marks -----------------------------------------------------------------------------------------------
 
 
 def _entry_marks(held: Sequence[Entry], service: Service, today: date) -> Iterator[Mark]:
@@ -188,7 +188,7 @@ def _worked_out(
         yield Mark(free, "fee-zero", _("解約金が0円になる日"), planned=True)
 
 
-# --- the term ---------------------------------------------------------------------------------------------
+# --- the term --------------------------------------------------------------------------------------------
 
 
 def _term(timeline: Timeline, held: Sequence[Entry], catalogue: Catalogue, today: date) -> Deadlines:

@@ -195,7 +195,7 @@ def _reason_days(reason: Reason) -> int:
     return days if isinstance(days, int) else sum(_reason_days(part) for part in reason.parts)
 
 
-# --- the lines of a month ----------------------------------------------------------------------------------
+# --- the lines of a month --------------------------------------------------------------------------------
 
 
 def worked_out(lines: Sequence[Line]) -> tuple[ShownLine, ...]:

@@ -85,7 +85,7 @@ def preview(
 
 
 def with_entries(contract: StoredContract, new: Sequence[Entry]) -> StoredContract:
-    """The contract as it would stand with further entries. They are about to be recorded, at no moment yet."""
+    """The contract as it would stand with further entries, which are about to be recorded."""
     last = max((one.seq for one in contract.entries), default=0)
     at = contract.updated_at
     more = tuple(

@@ -1,4 +1,4 @@
-"""Record what happened to a contract, and take records back. Everything is checked again in the transaction."""
+"""Record what happened to a contract, and take records back; all is checked again in the transaction."""
 
 from __future__ import annotations
 

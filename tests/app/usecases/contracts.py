@@ -1,4 +1,4 @@
-"""Contracts for tests of use cases: applied for, accepted and begun on a real desk, and asked of ``answer``."""
+"""Contracts for tests of use cases: applied for and begun on a real desk, and asked of ``answer``."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def test_withdrawing_before_the_start_costs_nothing(desk: Desk) -> None:
     assert (made.state, view.months, view.standing.monthly_net) == (ContractState.WITHDRAWN, (), 0)
 
 
-# --- the start -------------------------------------------------------------------------------------------------
+# --- the start -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_the_free_period_of_a_promotion_comes_with_the_start() -> None:
     assert [type(one) for one in keep.start_entries(known, catalogue(), START)] == [Started]
 
 
-# --- from a quotation -------------------------------------------------------------------------------------------
+# --- from a quotation ------------------------------------------------------------------------------------
 
 
 def quoted(desk: Desk, *, issue: bool = True) -> str:

@@ -140,7 +140,7 @@ def test_a_closed_month_keeps_its_figures_and_its_reasons(tmp_path: Path) -> Non
     assert sum(line.amount for line in lines) == november.net
 
 
-# --- the bar ---------------------------------------------------------------------------------------------------
+# --- the bar ---------------------------------------------------------------------------------------------
 
 
 def picture(service: str, *entries: Entry, today: date = TODAY) -> LifePicture:
@@ -222,7 +222,7 @@ def test_before_the_start_there_is_only_the_wish() -> None:
     assert (life.segments, life.marks, life.start) == ((), (), None)
 
 
-# --- ending --------------------------------------------------------------------------------------------------
+# --- ending ----------------------------------------------------------------------------------------------
 
 
 def test_the_curve_of_the_contract_on_the_page() -> None:

@@ -120,7 +120,7 @@ def test_a_start_others_rest_on_can_not_be_voided(desk: Desk) -> None:
     assert "開始の日がありません。" in [one.what for one in problems]
 
 
-# --- refusals, with clause -----------------------------------------------------------------------------------
+# --- refusals, with clause -------------------------------------------------------------------------------
 
 
 def test_every_problem_of_every_entry_is_told_at_once(desk: Desk) -> None:
@@ -186,7 +186,7 @@ def test_an_outage_ends_once(desk: Desk) -> None:
     assert "no-outage" in [one.code for one in problems]
 
 
-# --- transfers ------------------------------------------------------------------------------------------------
+# --- transfers -------------------------------------------------------------------------------------------
 
 
 def test_a_transfer_without_approval_is_refused_with_every_open_condition(desk: Desk) -> None:
@@ -235,7 +235,7 @@ def test_a_transfer_to_come_leaves_the_contract_where_it_is_until_its_day(desk: 
     assert open_contract(desk, waits.id).standing.recheck_on == on
 
 
-# --- one contract a line ----------------------------------------------------------------------------------------
+# --- one contract a line ---------------------------------------------------------------------------------
 
 
 def test_a_second_contract_on_a_line_is_refused_with_the_clause(desk: Desk) -> None:

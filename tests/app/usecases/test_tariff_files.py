@@ -14,6 +14,8 @@ import pytest
 import sqlalchemy as sa
 from msgspec.structs import replace
 
+from app.contract.customer import CustomerFields
+from app.contract.record import Application, ContractContent
 from app.errors import EnvironmentProblem, UserError
 from app.places import resources
 from app.quote.content import QuotationContent, ServiceEntry
@@ -24,9 +26,13 @@ from app.usecases.compare_revision import changes_since
 from app.usecases.desk import Desk
 from app.usecases.find_touched import find_touched, live_quotations, touched_words
 from app.usecases.issue_quotation import issue_quotation
+from app.usecases.keep_application import start_application
+from app.usecases.keep_customer import register_customer
 from app.usecases.keep_quotation import open_quotation, start_quotation
 from app.usecases.keep_tariffs import add_file, check_file, put_back, remove_file
+from app.usecases.open_contract import open_contract
 from app.usecases.price_quotation import price_content
+from app.usecases.refresh_standings import refresh_standings
 from db.audit import AuditTable
 from db.tables import audit
 from tests.app.tariff.small import SMALL
@@ -270,3 +276,30 @@ def test_a_broken_file_beside_keeps_the_new_one_out(desk: Desk, own: Path, tmp_p
     (own / "broken.toml").write_text(text, "utf-8")
     file = check_file(desk, prime_from(tmp_path, date(2027, 4, 1), name="fine.toml"))
     assert [problem.file.name for problem in file.problems] == ["broken.toml"]
+
+
+def test_a_service_with_contracts_stays_known(desk: Desk, tmp_path: Path) -> None:
+    kept = add_file(desk, check_file(desk, written(tmp_path, SMALL)))
+    (code,) = set(desk.catalogue.codes()) - {path.stem for path in SHIPPED.glob("*.toml")}
+    owner = register_customer(desk, CustomerFields(name="髙橋精工株式会社"))
+    start_application(desk, owner.id, ContractContent(service=code))
+    with pytest.raises(UserError) as refused:
+        remove_file(desk, kept)
+    assert refused.value.code == "service-in-use"
+    assert kept.is_file()
+    assert code in desk.catalogue.codes()
+
+
+def test_a_new_edition_has_the_contracts_of_its_service_looked_at(desk: Desk, tmp_path: Path) -> None:
+    owner = register_customer(desk, CustomerFields(name="髙橋精工株式会社"))
+    applied = Application(items={"id": 5})
+    made = [
+        start_application(desk, owner.id, ContractContent(service=service, application=applied))
+        for service in ("dokodemo-prime", "osect")
+    ]
+    add_file(desk, check_file(desk, prime_from(tmp_path, date(2026, 11, 1), "price = 3000", "price = 1")))
+    assert refresh_standings(desk) == 1
+    assert open_contract(desk, made[0].id).standing.monthly_net == 5
+    with desk.storage.look() as work:
+        (row,) = work.contracts.rows([made[0].seq])
+    assert row.monthly_net == 5
