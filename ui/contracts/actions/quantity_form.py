@@ -134,7 +134,11 @@ class QuantityForm(ActionForm):
         options = {**before_options, **options}
         same_items = _plain(items) == _plain(before_items)
         same_options = _plain(options) == _plain(self._whole(before_options))
-        if same_items and same_options and not self.correcting:
+        if self.correcting is not None:
+            # What stood there before was the entry itself: the right one says all it says.
+            same_items = False
+            same_options = same_options and getattr(self.correcting, "options", None) is None
+        if same_items and same_options:
             self.wrong(
                 self._first_path(),
                 _("今の数量と同じです。"),

@@ -56,9 +56,7 @@ def begun(
     return stored
 
 
-def applied(
-    desk: Desk, content: ContractContent, customer: CustomerFields = MINORI
-) -> StoredContract:
+def applied(desk: Desk, content: ContractContent, customer: CustomerFields = MINORI) -> StoredContract:
     """A contract in preparation."""
     return start_application(desk, register_customer(desk, customer).id, content)
 
@@ -69,9 +67,7 @@ def prime(desk: Desk, *more: Entry, **changes: object) -> StoredContract:
 
 
 @pytest.fixture
-def context_of(
-    session: Session, desk: Desk, qtbot: QtBot
-) -> Callable[[StoredContract], PageContext]:
+def context_of(session: Session, desk: Desk, qtbot: QtBot) -> Callable[[StoredContract], PageContext]:
     """The page's context of a stored contract."""
     windows: list[QWidget] = []
 
