@@ -38,6 +38,7 @@ from app.usecases.stand_contract import standing_of
 from cli.demo_lives import Setting, invented, told
 from cli.demo_people import EAST
 
+_MINORI_LAST: Final = date(2026, 10, 9)
 _YEARS: Final = timedelta(days=3 * 365)
 _STAGES: Final = {
     "running": 88, "accepted": 4, "submitted": 3, "preparing": 3, "refused": 1, "withdrawn": 1,
@@ -94,10 +95,11 @@ def contracts(around: Inventing, count: int, numbers: Counter[str]) -> Iterator[
     others have theirs from the rest. ``numbers`` counts the contracts of each month (``2611``).
     """
     lines: Counter[tuple[str, int]] = Counter()
-    if count:
+    shown = count > 0 and around.today > _MINORI_LAST
+    if shown:
         yield minori(around)
-    for place in range(1, count):
-        whose = 1 + (place - 1) * 2 // 3 % (len(around.people) - 1)
+    for place in range(int(shown), count):
+        whose = 1 + place * 2 // 3 % (len(around.people) - 1)
         yield _contract(around, place, whose, numbers, lines)
 
 
@@ -114,8 +116,10 @@ def _contract(
     chance = Random(around.seed + place)  # noqa: S311 - believable data, not secrets
     service = chance.choices(tuple(_SERVICES), cum_weights=_SERVICE_SHARES)[0]
     stage = chance.choices(tuple(_STAGES), cum_weights=_STAGE_SHARES)[0]
-    editions = around.catalogue.service(service).editions
-    edition = stands_for(editions, around.today)
+    edition = stands_for(around.catalogue.service(service).editions, around.today)
+    if edition.start is not None and edition.start > around.today - timedelta(days=30):
+        service = "osect"  # its terms are undated; the prices of the other are not known so early
+        edition = stands_for(around.catalogue.service(service).editions, around.today)
     start = _start(edition, stage, around.today, chance)
     items, options = _ordered(service, chance)
     staff = chance.choice(around.settings.staff).name
