@@ -290,7 +290,7 @@ def test_a_locked_folder_asks_in_front_of_the_window(start: Start, data: Path, q
     )
     assert seen == ["asked"]
     at_rest(start, qtbot)
-    assert start.shell.window.stack.currentWidget() is start.shell.window.page("quotes")
+    assert start.shell.window.stack.currentWidget() is start.shell.window.page("home")
 
 
 def test_the_first_page_speaks_the_other_language_too(start: Start, qtbot: QtBot) -> None:

@@ -52,9 +52,10 @@ def window(session: Session, stage: Stage, settle: Settle) -> Iterator[MainWindo
 
 
 def test_places_are_reached_by_key(window: MainWindow, settle: Settle) -> None:
-    assert window.here == "quotes"
+    assert window.here == "home"
     for key, code in (
-        (Key.Key_2, "customers"), (Key.Key_3, "tariffs"), (Key.Key_4, "settings"), (Key.Key_1, "quotes"),
+        (Key.Key_2, "quotes"), (Key.Key_3, "contracts"), (Key.Key_4, "customers"), (Key.Key_5, "tariffs"),
+        (Key.Key_6, "settings"), (Key.Key_1, "home"),
     ):  # fmt: skip
         QTest.keyClick(window, key, Control)
         settle()
@@ -63,6 +64,7 @@ def test_places_are_reached_by_key(window: MainWindow, settle: Settle) -> None:
 
 
 def test_a_message_stays_with_its_place(window: MainWindow, settle: Settle) -> None:
+    window.go("quotes")
     quotes = cast("QuotationsPlace", window.page("quotes"))
     window.toasts.show_message("下書きを削除しました", "元に戻す")
     window.go("quotes")
@@ -79,7 +81,14 @@ def test_a_message_stays_with_its_place(window: MainWindow, settle: Settle) -> N
 
 
 def test_places_not_built_yet_are_absent(window: MainWindow) -> None:
-    assert [place.code for place in window.places] == ["quotes", "customers", "tariffs", "settings"]
+    assert [place.code for place in window.places] == [
+        "home",
+        "quotes",
+        "contracts",
+        "customers",
+        "tariffs",
+        "settings",
+    ]
 
 
 def test_a_new_quotation_is_a_key_away_from_everywhere(window: MainWindow, settle: Settle) -> None:
@@ -257,7 +266,7 @@ def test_data_that_can_not_be_opened_are_tried_again(
     window._trouble.button.click()
     settle()
     settle()
-    assert window.stack.currentWidget() is window.page("quotes")
+    assert window.stack.currentWidget() is window.page("home")
     assert window.rail.isEnabled()
     window.deleteLater()
     tasks.stop()
