@@ -62,7 +62,7 @@ class _Group(QWidget):
 class AgeingView(QWidget):
     """``bill_chosen`` carries the id of a bill; ``counted`` how many are overdue."""
 
-    bill_chosen = Signal(str)
+    bill_chosen = Signal(object)
     counted = Signal(int)
 
     def __init__(self, session: Session) -> None:

@@ -14,7 +14,7 @@ from ui.months.payments_panel import PaymentsPanel
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.widgets.button import Button
-from ui.widgets.layout import rule
+from ui.widgets.layout import column
 from ui.widgets.sheet import Line, Sheet, SheetColumn, SheetRow, SheetSection
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.strips import AdviceStrip, Toasts
@@ -46,14 +46,13 @@ class BillPanel(SidePanel):
         self.sub = Label("", "caption", "text2", wrap=True)
         self.refused = AdviceStrip(meaning="danger", icon="triangle-alert")
         self.refused.hide()
-        self.lines = Sheet(
-            (SheetColumn(share=7), SheetColumn(share=3, right=True)), name=_("請求の内訳"), pad=""
-        )
+        self.lines = Sheet((SheetColumn(), SheetColumn(ems=6.5, right=True)), name=_("請求の内訳"), pad="xs")
         self.account = PaymentsPanel(session, toasts)
         self.contract_button = Button(_("契約を開く"), "clipboard-list")
         self.contract_button.clicked.connect(self._on_contract)
         self.account.bill_wanted.connect(self.open_bill)
-        for widget in (self.head, self.sub, self.refused, self.lines, rule(), self.account):
+        self.body.addLayout(column(self.head, self.sub))
+        for widget in (self.refused, self.lines, self.account):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.add_to_foot(self.contract_button)
@@ -104,9 +103,9 @@ class BillPanel(SidePanel):
         line = one.line
         tone = "note" if line.month or line.claim else "text"
         left = [Line(line.name, "panel-bold" if line.month or line.claim else "panel", tone)]
-        if line.detail and not any(line.detail in why for why in one.why):
+        if line.detail and not line.month and not any(line.detail in why for why in one.why):
             left.append(Line(line.detail, "caption", "text2"))
-        left += [Line(why, "caption", "text3") for why in one.why]
+        left += [Line(why, "caption", "text2") for why in one.why]
         return SheetRow((tuple(left), (Line(yen_words(line.amount)),)))
 
     def _on_contract(self) -> None:

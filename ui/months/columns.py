@@ -64,12 +64,12 @@ def columns(today: Callable[[], date], wareki: Callable[[], bool]) -> list[Colum
             _("顧客・契約番号"), 18, _customer, "customer", stretch=True,
             narrow=_customer_with_service, narrow_below=_SERVICE_FOLDS,
         ),
-        Column(_("サービス"), 12, _service, "service", fold=_SERVICE_FOLDS),
+        Column(_("サービス"), 15.5, _service, "service", fold=_SERVICE_FOLDS),
         Column(_("税抜"), 8.4, _net, right=True, fold=_PARTS_FOLD),
         Column(_("消費税"), 7.4, _tax, right=True, fold=_PARTS_FOLD),
         Column(_("不課税"), 7.8, _exempt, right=True, fold=_PARTS_FOLD),
         Column(
-            _("合計"), 9.4, _total, "total", right=True,
+            _("合計"), 10.8, _total, "total", right=True,
             narrow=_total_with_parts, narrow_below=_PARTS_FOLD,
         ),
         Column(_("支払期日"), 8, due, "due_on", fold=_DUE_FOLDS),
@@ -82,6 +82,9 @@ def _customer(one: ListedBill) -> Cell:
 
 
 def _customer_with_service(one: ListedBill) -> Cell:
+    if one.row.refused:
+        why = refused_words(one.row.refused)
+        return Cell(one.row.customer, second=why, second_tone="danger", raw=one.row.customer)
     return Cell(one.row.customer, second=f"{one.row.number}  {one.service}", raw=one.row.customer)
 
 
@@ -118,6 +121,6 @@ def _total(one: ListedBill) -> Cell:
 
 def _total_with_parts(one: ListedBill) -> Cell:
     if one.row.refused:
-        return Cell("—", second=refused_words(one.row.refused), second_tone="danger", raw=0)
+        return Cell("—", tone="text3", raw=0)
     second = _("うち消費税 {tax}").format(tax=yen_words(one.row.tax)) if one.row.tax else _("不課税")
     return Cell(yen_words(one.row.total), second=second, bold=True, raw=one.row.total)

@@ -5,29 +5,24 @@ overdue.
 from __future__ import annotations
 
 from array import array
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.days import Month, month_words
-from app.errors import UserError
 from app.usecases.desk import Desk
 from app.words import _
-from ui.confirm_dialog import ConfirmDialog
 from ui.menus import Menu
 from ui.months.ageing_view import AgeingView
 from ui.months.bill_panel import BillPanel
 from ui.months.columns import ListedBill, columns, listed
 from ui.months.driver import RunDriver
+from ui.months.month_actions import MonthActions
 from ui.months.month_head import MonthHead
 from ui.months.run_bar import RunBar
 from ui.months.sums_bar import SumsBar
-from ui.months.words import closing_words
 from ui.operations.hub import Changed
-from ui.operations.months import close_run, drop_run
 from ui.session import Session
 from ui.widgets.layout import on_surface
 from ui.widgets.rows_model import RowsModel
@@ -35,7 +30,7 @@ from ui.widgets.strips import AdviceStrip, BusyBar, EmptyState, Toasts
 from ui.widgets.table import RowTable
 
 if TYPE_CHECKING:
-    from app.charge.stored import BillRow, Run
+    from app.charge.stored import Run
     from app.usecases.run_month import RunProgress
     from app.usecases.show_bills import Months
 
@@ -62,20 +57,6 @@ def read_rows(desk: Desk, query: BillQuery, seqs: list[int]) -> list[ListedBill]
     return listed(desk, rows)
 
 
-def read_refused(desk: Desk, run: Run) -> list[BillRow]:
-    """On the database worker: the contracts that could not be charged."""
-    from app.usecases.close_month import refused_of
-
-    return refused_of(desk, run.id) if run.refused else []
-
-
-def write_month(desk: Desk, month: Month, path: Path) -> int:
-    """On the database worker: the bills of a month into a file; its ending says which kind."""
-    from app.usecases.export_month import export_month
-
-    return export_month(desk, month, path, "csv" if path.suffix.lower() == ".csv" else "xlsx")
-
-
 class BillsModel(RowsModel):
     """Bills by the ``seq`` of their contracts, which are the same in every month: what was read is forgotten
     whenever the bills are found anew.
@@ -100,6 +81,7 @@ class MonthsPage(QWidget):
         self._toasts = toasts
         self._order = ("", False)
         self._wanted: Month | None = None
+        self._to_list = False  # somebody just came: the keys are to work in the list
         self.months: Months | None = None
         self.month: Month | None = None
         self.run: Run | None = None
@@ -115,11 +97,18 @@ class MonthsPage(QWidget):
         )
         self.table = RowTable(self.model, name=_("請求の一覧"))
         self.table.keep_widths(session.preferences, "bills")
-        self.nothing = EmptyState("receipt-japanese-yen", "", "", _("計算する"), "calculator")
+        self.nothing = EmptyState(
+            "receipt-japanese-yen",
+            _("まだ計算していません"),
+            _("計算すると並びます。"),
+            _("計算する"),
+            "calculator",
+        )
         self.unfound = EmptyState("search", _("条件に合うものがありません"), _("言葉を短くしてください。"))
         self.ageing = AgeingView(session)
         self.panel = BillPanel(session, toasts)
         self.panel.hide()
+        self.actions_on_month = MonthActions(self, session, toasts)
         self._build()
         self._connect()
 
@@ -160,7 +149,7 @@ class MonthsPage(QWidget):
         head.back.clicked.connect(self.back_wanted)
         head.month.chosen.connect(self._on_month)
         head.compute.clicked.connect(self.compute)
-        head.close_button.clicked.connect(self.ask_to_close)
+        head.close_button.clicked.connect(self._on_close)
         head.more.clicked.connect(self._on_more)
         head.tabs.chosen.connect(self._on_tab)
         head.search.searched.connect(self._on_searched)
@@ -195,6 +184,7 @@ class MonthsPage(QWidget):
             from app.usecases.bill_contract import month_of
 
             self._wanted = month_of(month)
+        self._to_list = True
         self.head.tabs.set_value("bills")
         self._on_tab("bills")
         self.read()
@@ -241,6 +231,9 @@ class MonthsPage(QWidget):
                 _("計算する"),
             )
             self._stack.setCurrentWidget(self.nothing)
+            if self._to_list:
+                self._to_list = False
+                self.nothing.button.setFocus()
             return
         self.search()
 
@@ -265,6 +258,9 @@ class MonthsPage(QWidget):
         self._stack.setCurrentWidget(self.table if count else self.unfound if words else self.nothing)
         if count and self.table.currentIndex().row() < 0:
             self.table.go_to(0)
+        if count and self._to_list:
+            self._to_list = False
+            self.table.setFocus()
 
     def _month_words(self) -> str:
         return month_words(self.month) if self.month is not None else ""
@@ -335,74 +331,15 @@ class MonthsPage(QWidget):
                 )
             self._toasts.show_message(words)
 
-    # --- closing, files, forgetting ---
+    # --- what can be done with the month ---
 
-    def ask_to_close(self) -> None:
-        """Ask whether the month is to be closed, with what that means."""
+    def _on_close(self) -> None:
         if self.run is not None:
-            self._session.hub.look(read_refused, self.run, done=self._on_refused_read, owner=self)
-
-    def _on_refused_read(self, rows: list[BillRow]) -> None:
-        run, month = self.run, self.month
-        if run is None or month is None:
-            return
-        title = _("{month}分を締めますか").format(month=month_words(month))
-        if ConfirmDialog.ask(self, title, closing_words(run, rows), _("締める")):
-            self._session.hub.run(close_run, run.id, run.version, done=self._on_closed, owner=self)
-
-    def _on_closed(self, run: Run) -> None:
-        self._toasts.show_message(
-            _("{month}分を締めました。番号 {number}").format(month=self._month_words(), number=run.number)
-        )
+            self.actions_on_month.ask_to_close(self.run)
 
     def _on_more(self) -> None:
-        menu = Menu(self)
-        menu.add_item("download", _("Excelに書き出す…"), self.ask_to_write, "xlsx")
-        menu.add_item("download", _("CSVに書き出す…"), self.ask_to_write, "csv")
-        if self.run is not None and self.run.state.value != "closed":
-            menu.addSeparator()
-            menu.add_item("trash-2", _("この計算を破棄"), self._on_drop)
+        if self.run is None:
+            return
+        menu = self.actions_on_month.menu_for(self.run)
         corner = self.head.more.rect().bottomRight()
         menu.open_at(self.head.more.mapToGlobal(corner) - QPoint(menu.sizeHint().width(), 0))
-
-    def ask_to_write(self, kind: str) -> None:
-        """Ask for a file and write the bills to it; nothing happens without one."""
-        name = _("請求一覧_{month}").format(month=str(self.month).replace("-", ""))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("請求一覧を書き出す"), str(Path.home() / f"{name}.{kind}"), f"{kind.upper()} (*.{kind})"
-        )
-        if chosen and self.month is not None:
-            self.write(Path(chosen))
-
-    def write(self, path: Path) -> None:
-        """Write the bills of the month shown to a file."""
-        self.busy.start()
-        self._session.hub.look(
-            write_month, self.month, path,
-            done=partial(self._on_written, path), ended=self.busy.stop, owner=self,
-        )  # fmt: skip
-
-    def _on_written(self, path: Path, count: int) -> None:
-        self._toasts.show_message(
-            _("請求{count}件を「{name}」に書き出しました").format(count=f"{count:,}", name=path.name)
-        )
-
-    def _on_drop(self) -> None:
-        if self.run is None or not ConfirmDialog.ask(
-            self,
-            _("{month}分の計算を破棄しますか").format(month=self._month_words()),
-            _("計算した請求は消えます。契約と入金の記録はそのまま残り、いつでも計算し直せます。"),
-            _("破棄する"),
-            danger=True,
-        ):
-            return
-        self._session.hub.run(
-            drop_run, self.run.id, done=self._on_dropped, failed=self._on_drop_refused, owner=self
-        )
-
-    def _on_dropped(self, _nothing: None) -> None:
-        self._toasts.show_message(_("{month}分の計算を破棄しました").format(month=self._month_words()))
-
-    def _on_drop_refused(self, error: UserError) -> None:
-        self._session.tasks.user_error.emit(error)
-        self.read()

@@ -193,11 +193,9 @@ class ReasonForm(_Form):
 
 
 class SurchargeForm(_Form):
-    """``typed`` carries the evaded net yen, the day and a note; ``wanted`` the same while it is typed, to be
-    shown what it comes to.
-    """
+    """``typed`` carries the evaded net yen, the day and a note."""
 
-    typed = Signal(int, object, str)
+    typed = Signal(object, object, str)
 
     def __init__(self, today: date, *, wareki: bool = False) -> None:
         super().__init__(_("割増金を請求"), _("次の請求に加える"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.days import short_month_words
 from app.errors import UserError
@@ -57,7 +58,7 @@ class PaymentsPanel(QWidget):
     change. ``bill_wanted`` carries the id of a bill whose lines somebody wants to see.
     """
 
-    bill_wanted = Signal(str)
+    bill_wanted = Signal(object)
 
     def __init__(self, session: Session, toasts: Toasts, contract_id: str = "") -> None:
         super().__init__()
@@ -77,14 +78,12 @@ class PaymentsPanel(QWidget):
         self.void_form = ReasonForm(_("取り消す"))
         self.claim_form = ReasonForm(_("請求しない"))
         self.bills = Sheet(
-            (SheetColumn(share=5), SheetColumn(share=5, right=True)), name=_("請求と入金の状況"), pad="m"
+            (SheetColumn(share=5), SheetColumn(share=6, right=True)), name=_("請求と入金の状況"), pad="xs"
         )
         self.payments = Sheet(
-            (SheetColumn(share=6), SheetColumn(share=4, right=True)), name=_("入金の履歴"), pad="m"
+            (SheetColumn(), SheetColumn(ems=7.5, right=True)), name=_("入金の履歴"), pad="xs"
         )
-        self.claims = Sheet(
-            (SheetColumn(share=6), SheetColumn(share=4, right=True)), name=_("加える請求"), pad="m"
-        )
+        self.claims = Sheet((SheetColumn(), SheetColumn(ems=6.5, right=True)), name=_("加える請求"), pad="xs")
         self._build()
         self._connect()
         if contract_id:
@@ -178,7 +177,7 @@ class PaymentsPanel(QWidget):
 
     def _bill_row(self, one: OpenBill) -> SheetRow:
         row = one.row
-        icon, word, meaning = paid_chip(row, overdue=one.days_late > 0)
+        _icon, word, meaning = paid_chip(row, overdue=one.days_late > 0)
         tone = {"danger": "danger", "good": "good", "note": "note"}.get(meaning, "text2")
         below = [
             Line(_("期日 {day}").format(day=short_day(row.due_on, wareki=self._wareki)), "caption", "text2")
@@ -193,7 +192,7 @@ class PaymentsPanel(QWidget):
                     "danger",
                 )
             ]
-        right = [Line(yen_words(row.total)), Line(word, "caption", tone, icon)]
+        right = [Line(yen_words(row.total)), Line(word, "caption", tone)]
         if one.interest:
             right.append(
                 Line(
@@ -249,6 +248,7 @@ class PaymentsPanel(QWidget):
         self.form.show()
         self.form.amount.setFocus()
         self.form.amount.edit.selectAll()
+        into_view(self.form)
 
     def _on_record(self) -> None:
         self.pay()
@@ -259,6 +259,7 @@ class PaymentsPanel(QWidget):
         self.surcharge_form.clean()
         self.surcharge_form.show()
         self.surcharge_form.amount.setFocus()
+        into_view(self.surcharge_form)
 
     def _on_typed(self, typed: TypedPayment) -> None:
         self._session.hub.run(
@@ -299,6 +300,7 @@ class PaymentsPanel(QWidget):
                 amount=yen_words(sum(one.amount for one in found)),
             )
             self.void_form.ask(title, receipt)
+            into_view(self.void_form)
 
     def _on_void(self, receipt: str, why: str) -> None:
         self._session.hub.run(
@@ -317,6 +319,7 @@ class PaymentsPanel(QWidget):
             self._close_forms(self.claim_form)
             title = _("「{name}」を請求しないことにしますか").format(name=claim.lines[0].name)
             self.claim_form.ask(title, claim_id)
+            into_view(self.claim_form)
 
     def _on_withdraw(self, claim_id: str, why: str) -> None:
         self._session.hub.run(
@@ -330,6 +333,15 @@ class PaymentsPanel(QWidget):
     def _on_withdrawn(self, _nothing: None) -> None:
         self.claim_form.hide()
         self._toasts.show_message(_("次の請求から外しました。記録は残ります"))
+
+
+def into_view(widget: QWidget) -> None:
+    """Scroll what holds a widget so far that the whole of it is seen, once it has its place."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        QTimer.singleShot(0, above, partial(above.ensureWidgetVisible, widget, 0, theme.size.m))
 
 
 def _month_words(month: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.money import yen_words
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from app.charge.stored import Run
 
 
+_NARROW = 46  # characters: in a narrower bar only the net sum and the total stand
+
+
 class SumsBar(QWidget):
     """Figures with their captions."""
 
@@ -23,6 +27,7 @@ class SumsBar(QWidget):
         super().__init__()
         s = theme.size
         self.figures: dict[str, Label] = {}
+        self._folding: list[QWidget] = []
         line = QHBoxLayout()
         line.setContentsMargins(s.l, s.s, s.l, s.s)
         line.setSpacing(s.xl)
@@ -39,9 +44,17 @@ class SumsBar(QWidget):
             self.figures[name] = Label("", role)
             if name == "net":
                 line.addStretch(1)
-            line.addLayout(column(Label(caption, "caption", "text2"), self.figures[name]))
+            figure = holding(column(Label(caption, "caption", "text2"), self.figures[name]))
+            line.addWidget(figure)
+            if name in {"tax", "exempt"}:
+                self._folding.append(figure)
         self.setLayout(column(holding(line, "panel", "strong-top")))
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for figure in self._folding:
+            figure.setVisible(self.width() >= theme.ems(_NARROW))
 
     def show_run(self, run: Run | None) -> None:
         """The sums of a run; nothing without one."""

@@ -28,9 +28,10 @@ def run_chip(run: Run | None) -> tuple[str, str, str]:
 
 
 def month_option(month: Month, run: Run | None) -> str:
-    """``2026年11月分　締め済み``: a month in the chooser."""
-    _icon, word, _meaning = run_chip(run)
-    return _("{month}分　{state}").format(month=short_month_words(month), state=word)
+    """``2026年11月分　締め済み``: a month in the chooser, short."""
+    words = {"": _("未計算"), "running": _("途中"), "open": _("締め前"), "closed": _("締め済み")}
+    state = words[run.state.value if run is not None else ""]
+    return _("{month}分　{state}").format(month=short_month_words(month), state=state)
 
 
 def method_options() -> list[tuple[PaymentMethod, str]]:
