@@ -36,6 +36,9 @@ _SORTS: Final[dict[str, sa.Column[Any]]] = {
 }
 _EMPTY_LAST: Final = {"started_on", "next_on"}
 
+_SHOWN: Final = contracts.c.hidden == ""
+_HIDDEN: Final = contracts.c.hidden != sa.literal_column("''")  # as written in the index of the hidden ones
+
 ROW: Final = sa.select(*(contracts.c[name] for name in ContractRow.__struct_fields__))
 
 
@@ -110,6 +113,30 @@ def list_rows(connection: sa.Connection, seqs: Sequence[int]) -> list[ContractRo
     return [row_of(by_seq[seq]) for seq in seqs if seq in by_seq]
 
 
+def count_states(connection: sa.Connection, states: Sequence[ContractState]) -> dict[ContractState, int]:
+    """How many contracts stand in each of these states."""
+    values = [state.value for state in states]
+    every = sa.select(contracts.c.state, sa.func.count()).where(contracts.c.state.in_(values))
+    found = dict.fromkeys(states, 0)
+    for state, count in connection.execute(every.group_by(contracts.c.state)):
+        found[ContractState(state)] += count
+    for state in connection.scalars(sa.select(contracts.c.state).where(_HIDDEN)):  # few
+        if state in found:
+            found[ContractState(state)] -= 1
+    return found
+
+
+def newest(connection: sa.Connection, states: Sequence[ContractState], limit: int) -> list[ContractRow]:
+    """The contracts in these states that were touched last."""
+    found: list[ContractRow] = []
+    for state in states:  # each walks the end of an index
+        of_state = ROW.where(contracts.c.state == state.value, _SHOWN).order_by(
+            contracts.c.updated_at.desc(), contracts.c.seq.desc()
+        )
+        found += [row_of(dict(row)) for row in connection.execute(of_state.limit(limit)).mappings()]
+    return sorted(found, key=lambda row: (row.updated_at, row.seq), reverse=True)[:limit]
+
+
 def row_of(columns: dict[str, Any]) -> ContractRow:
     """A row of the list out of its columns."""
     return ContractRow(**{**columns, "state": ContractState(columns["state"])})
@@ -156,7 +183,8 @@ class DeadlineFilter:
         self, first: date | None, last: date, services: Sequence[str], codes: Sequence[str], whose: str
     ) -> None:
         days = contract_deadlines.c
-        self._conditions: list[sa.ColumnElement[bool]] = [days.day <= last, contracts.c.hidden == ""]
+        self._services = bool(services)
+        self._conditions: list[sa.ColumnElement[bool]] = [days.day <= last]
         if first is not None:
             self._conditions.append(days.day >= first)
         if services:
@@ -174,7 +202,7 @@ class DeadlineFilter:
                 *contract_deadlines.c,
             )
             .join_from(contract_deadlines, contracts)
-            .where(*self._conditions)
+            .where(*self._conditions, _SHOWN)
             .order_by(contract_deadlines.c.day, contract_deadlines.c.code, contract_deadlines.c.contract_id)
             .limit(limit)
         )
@@ -182,8 +210,16 @@ class DeadlineFilter:
 
     def count(self, connection: sa.Connection) -> int:
         """How many there are."""
-        statement = sa.select(sa.func.count()).select_from(contract_deadlines.join(contracts))
-        return connection.scalar(statement.where(*self._conditions)) or 0
+        both = sa.select(sa.func.count()).select_from(contract_deadlines.join(contracts))
+        if self._services:
+            return connection.scalar(both.where(*self._conditions, _SHOWN)) or 0
+        # Of all services: those of the index alone, less those of the few contracts that are hidden.
+        every = sa.select(sa.func.count()).select_from(contract_deadlines).where(*self._conditions)
+        hidden = list(connection.scalars(sa.select(contracts.c.id).where(_HIDDEN)))
+        if not hidden:
+            return connection.scalar(every) or 0
+        less = every.where(one_of(contract_deadlines.c.contract_id, hidden))
+        return (connection.scalar(every) or 0) - (connection.scalar(less) or 0)
 
 
 def _deadline(row: Any) -> DeadlineRow:

@@ -14,6 +14,7 @@ from app.contract.record import (
     ContractContent,
     ContractQuery,
     ContractRow,
+    ContractState,
     ContractSums,
     DeadlineRow,
     Entry,
@@ -25,7 +26,16 @@ from app.errors import Problem, UserError
 from app.words import _
 from db import search
 from db.base import Session, conflict, next_seq, not_found, unknown_customer
-from db.contract_lists import ROW, DeadlineFilter, list_rows, list_seqs, row_of, sums
+from db.contract_lists import (
+    ROW,
+    DeadlineFilter,
+    count_states,
+    list_rows,
+    list_seqs,
+    newest,
+    row_of,
+    sums,
+)
 from db.contract_rows import (
     CUSTOMER,
     batch,
@@ -214,6 +224,14 @@ class ContractTable:
         every = self._connection.scalar(sa.select(sa.func.count()).select_from(contracts)) or 0
         hidden = sa.select(sa.func.count()).where(contracts.c.hidden != sa.literal_column("''"))
         return every - (self._connection.scalar(hidden) or 0)
+
+    def count_states(self, states: Sequence[ContractState]) -> dict[ContractState, int]:
+        """How many contracts stand in each of these states."""
+        return count_states(self._connection, states)
+
+    def newest(self, states: Sequence[ContractState], limit: int) -> list[ContractRow]:
+        """The contracts in these states that were touched last."""
+        return newest(self._connection, states, limit)
 
     def batch(self, after_seq: int, count: int) -> list[StoredContract]:
         """The next contracts in the order of ``seq``, hidden ones left out; their moments are in UTC."""

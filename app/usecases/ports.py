@@ -24,6 +24,7 @@ from app.contract.record import (
     ContractContent,
     ContractQuery,
     ContractRow,
+    ContractState,
     ContractSums,
     DeadlineRow,
     Entry,
@@ -164,6 +165,14 @@ class ContractRepository(Protocol):
     def seqs(self, query: ContractQuery, limit: int | None = None) -> array[int]: ...
     def rows(self, seqs: Sequence[int]) -> list[ContractRow]: ...
     def sums(self, seqs: Sequence[int]) -> ContractSums: ...
+    def count_states(self, states: Sequence[ContractState]) -> dict[ContractState, int]:
+        """How many contracts stand in each of these states, counted by the database."""
+        ...
+
+    def newest(self, states: Sequence[ContractState], limit: int) -> list[ContractRow]:
+        """The contracts in these states that were touched last, the newest first."""
+        ...
+
     def count(self) -> int: ...
     def batch(self, after_seq: int, count: int) -> list[StoredContract]:
         """The next contracts in the order of ``seq``, hidden ones left out; for runs over all of them."""

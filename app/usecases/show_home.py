@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from app.contract.record import ContractQuery, ContractRow, ContractState, DeadlineRow
+from app.contract.record import ContractRow, ContractState, DeadlineRow
 from app.days import DAY, holiday_words, is_business_day, is_year_end
 from app.quote.stored import QuotationQuery, QuotationRow, QuotationState
 from app.usecases.desk import Desk
@@ -144,14 +144,9 @@ def _bucket(work: UnitOfWork, days: int, first: date | None, last: date, most: i
 
 
 def _applications(work: UnitOfWork) -> Applications:
-    counts = {}
-    rows: list[ContractRow] = []
-    for state in WAITING:
-        seqs = work.contracts.seqs(ContractQuery(states=(state,)))
-        counts[state] = len(seqs)
-        rows += work.contracts.rows(seqs[: _MOST["waiting"]])
-    rows.sort(key=lambda row: row.updated_at, reverse=True)
-    return Applications(counts, tuple(rows[: _MOST["waiting"]]))
+    counts = work.contracts.count_states(WAITING)
+    rows = work.contracts.newest(WAITING, _MOST["waiting"]) if any(counts.values()) else []
+    return Applications(counts, tuple(rows))
 
 
 def _running_out(work: UnitOfWork, today: date) -> tuple[tuple[QuotationRow, ...], int]:

@@ -148,3 +148,19 @@ def test_why_a_day_is_closed() -> None:
     assert closed_because(date(2026, 11, 21)) == "土曜日"
     assert closed_because(date(2026, 11, 22)) == "日曜日"
     assert closed_because(date(2027, 1, 1)) == "年末年始"
+
+
+def test_hidden_contracts_are_neither_shown_nor_counted(desk: Desk) -> None:
+    stored = begun(desk, "mdr-ndr", {"annual-fee": 1_000_000}, date(2025, 2, 1))
+    waiting = keep_application.start_application(
+        desk, customer(desk), content("mihariban", {"license": 3}, date(2026, 12, 1))
+    )
+    assert home(desk).deadline_count == 2  # the notice, and the start that is wished
+    with desk.storage.work() as work:
+        work.contracts.hide(stored.id, stored.version, "import:1")
+        work.contracts.hide(waiting.id, waiting.version, "import:1")
+        work.commit()
+    view = home(desk)
+    assert view.deadline_count == 0
+    assert view.applications.count == 0
+    assert not view.applications.rows
