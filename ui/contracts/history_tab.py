@@ -19,7 +19,8 @@ from ui.widgets.layout import clear, column, row, rule, scrolling
 from ui.widgets.strips import EmptyState
 from ui.widgets.text import Label
 
-_SLICE = 30
+_SLICE = 5  # rows a turn of events makes
+_AHEAD = 20  # rows that stand below those one sees
 
 
 class EntryRow(QFrame):
@@ -64,7 +65,7 @@ class EntryRow(QFrame):
 
 class HistoryTab(QWidget):
     """The newest first. ``void_wanted`` carries the id of an entry that is to be taken back. A long history
-    is made a slice at a time, so that the window never stands still.
+    is made a few rows at a time, and only as far as somebody scrolls.
     """
 
     void_wanted = Signal(str)
@@ -75,6 +76,7 @@ class HistoryTab(QWidget):
         self._session = session
         self._told: tuple[EntryWords, ...] = ()
         self._wanted = ""
+        self._target = 0
         self.rows: list[EntryRow] = []
         self.about = Label("", "panel", "text2")
         self.nothing = EmptyState(
@@ -90,6 +92,7 @@ class HistoryTab(QWidget):
         self._more.setSingleShot(True)
         self._more.setInterval(0)
         self._more.timeout.connect(self._add_slice)
+        self.area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -110,6 +113,7 @@ class HistoryTab(QWidget):
         self.rows = []
         self._wanted = ""
         self._more.stop()
+        self._target = _AHEAD
         if self.isVisible():
             self._add_slice()
 
@@ -129,16 +133,26 @@ class HistoryTab(QWidget):
             one.void_wanted.connect(self.void_wanted)
             self._column.insertWidget(len(self.rows), one)
             self.rows.append(one)
-        if len(self.rows) < len(self._told):
+        if len(self.rows) < min(self._target, len(self._told)):
             self._more.start()
-        if self._wanted:
+        elif self._wanted:
             self.go_to(self._wanted)
+
+    def _on_scrolled(self, value: int) -> None:
+        bar = self.area.verticalScrollBar()
+        if len(self.rows) < len(self._told) and value > bar.maximum() - 2 * bar.pageStep():
+            self._target = len(self.rows) + _AHEAD
+            self._more.start()
 
     def go_to(self, entry_id: str) -> None:
         """Show an entry, which may still have to be made."""
         self._wanted = entry_id
         found = next((one for one in self.rows if one.told.entry_id == entry_id), None)
         if found is None:
+            places = [place for place, told in enumerate(self._told) if told.entry_id == entry_id]
+            if places and self._target <= places[0]:
+                self._target = places[0] + _AHEAD
+                self._more.start()
             return
         self._wanted = ""
         QTimer.singleShot(0, found, partial(self.area.ensureWidgetVisible, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -64,15 +65,17 @@ class Rows:
 
     def keep_clear(self, x: float) -> None:
         """A leader will stand at ``x``: no words of the nearest row may lie over it."""
-        self._leaders.append(x)
+        insort(self._leaders, x)
 
     def free(self, row: int, left: float, right: float) -> bool:
         """Whether a label may stand there."""
         if left < self._left or right > self._right:
             return False
         gap = self._gap
-        if row == 0 and any(left - 1 < x < right + 1 for x in self._leaders):
-            return False
+        if row == 0:
+            place = bisect_right(self._leaders, left - 1)
+            if place < len(self._leaders) and self._leaders[place] < right + 1:
+                return False
         return all(right + gap <= begin or left - gap >= end for begin, end in self._taken[row])
 
     def crossed(self, row: int, x: float) -> bool:
