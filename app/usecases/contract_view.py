@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from app.charge.lines import Line, Reason, UsedReading
 from app.charge.stored import StoredBill
 from app.contract.actions import Action
+from app.contract.beside import Equipment
 from app.contract.customer import Customer, CustomerDetails
 from app.contract.facts import Timeline
 from app.contract.life_table import Refusal
@@ -194,5 +195,6 @@ class ContractView:
     months_sum: MonthSum | None
     actions: Mapping[Action, Refusal | None]
     closed_until: Month | None = None
+    equipment: tuple[Equipment, ...] = ()
     run_readings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by the id of the run
     counts: Mapping[str, int] = field(default_factory=dict)  # equipment, notes, attachments, entries

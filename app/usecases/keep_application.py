@@ -213,8 +213,7 @@ def submit(
             catalogue = desk.catalogue_for(work.settings.load())
             entries = tuple(one.entry for one in stored.entries)
             open_points(content, customer, catalogue, on, entries).raise_if_any()
-        receipt = work.contracts.last_receipt(content.service) + 1
-        changed = record_in(desk, work, contract_id, version, (Submitted(on=on, receipt=receipt, how=how),))
+        changed = record_in(desk, work, contract_id, version, (Submitted(on=on, how=how),))
         work.commit()
     return changed
 
@@ -233,14 +232,10 @@ def accept(
 
     Raises UserError ``line-taken`` where another contract holds the line; ConflictError.
     """
-    with desk.storage.work() as work:
-        stored = work.contracts.get(contract_id)
-        number = provider_number.strip()
-        step = Accepted(on=issued_on, effective=effective or issued_on, how=how, provider_number=number)
-        content = msgspec.structs.replace(stored.content, provider_number=number) if number else None
-        changed = record_in(desk, work, contract_id, version, (step,), content=content)
-        work.commit()
-    return changed
+    step = Accepted(
+        on=issued_on, effective=effective or issued_on, how=how, provider_number=provider_number.strip()
+    )
+    return record(desk, contract_id, version, (step,))
 
 
 def refuse(

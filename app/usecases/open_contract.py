@@ -94,6 +94,7 @@ def open_contract(desk: Desk, contract_id: str) -> ContractView:
         months_sum=sum_of(parts.months),
         actions=actions_of(stored, catalogue, today),
         closed_until=max(months, default=None),
+        equipment=tuple(equipment),
         run_readings={run.id: run.readings for run in runs},
         counts=counts,
     )

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from app.contract.beside import Equipment
 from app.contract.cancellation_date import End, Notice, cancellation_date
 from app.contract.date_reason import DateReason
 from app.contract.facts import Ended, Started, Timeline, Voided
@@ -63,20 +64,22 @@ def preview(
     today: date,
     new_entries: Sequence[Entry],
     closed_until: Month | None = None,
+    equipment: Sequence[Equipment] = (),
 ) -> Consequences:
-    """Everything ``new_entries`` bring about. ``closed_until``: the last month that is closed.
+    """Everything ``new_entries`` bring about. ``closed_until``: the last month that is closed; ``equipment``:
+    the devices of the contract.
 
     Raises nothing the user could mend: what keeps the entries from being recorded is in ``problems``.
     """
     new = named(new_entries)
     entries = tuple(one.entry for one in contract.entries)
     problems = tuple(check_entries(contract.content, entries, new, catalogue, today))
-    before = _Stand(contract, catalogue, today)
+    before = _Stand(contract, catalogue, today, equipment)
     effective = min((day_of(one, today) for one in new if not isinstance(one, Voided)), default=None)
     side = before.side_on(today)
     if problems:
         return Consequences(problems, effective, None, True, side, side)
-    after = _Stand(with_entries(contract, new), catalogue, today)
+    after = _Stand(with_entries(contract, new), catalogue, today, equipment)
     try:
         found = _why(new, contract.content.service, catalogue)
         return _consequences(before, after, new, effective, found, closed_until)
@@ -98,14 +101,16 @@ def with_entries(contract: StoredContract, new: Sequence[Entry]) -> StoredContra
 class _Stand:
     """The contract on one side: as it is, or as it would be."""
 
-    def __init__(self, contract: StoredContract, catalogue: Catalogue, today: date) -> None:
+    def __init__(
+        self, contract: StoredContract, catalogue: Catalogue, today: date, equipment: Sequence[Equipment]
+    ) -> None:
         self.contract = contract
         self.catalogue = catalogue
         self.today = today
         self.entries = tuple(one.entry for one in contract.entries)
         self.timeline: Timeline | None = timeline_of(contract)
         self.charged = Charged(self.timeline, catalogue)
-        self.standing: Standing = standing_of(contract.content, self.entries, catalogue, today)
+        self.standing: Standing = standing_of(contract.content, self.entries, catalogue, today, equipment)
 
     def side_on(self, day: date) -> Side:
         """The figures of a day."""

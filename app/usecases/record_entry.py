@@ -11,7 +11,7 @@ import msgspec
 from app.contract.facts import Started, Succeeded, Transferred, Voided
 from app.contract.life import entries_standing
 from app.contract.record import ContractContent, Entry, Recorded, StoredContract
-from app.contract.steps import Accepted
+from app.contract.steps import Accepted, Submitted
 from app.errors import ConflictError, Problem, Problems, UserError
 from app.usecases.check_entries import action_of, check_entries, named
 from app.usecases.desk import Desk
@@ -89,9 +89,11 @@ def record_in(
         raise _conflict()
     settings = work.settings.load()
     catalogue, today = desk.catalogue_for(settings), desk.today()
-    known = content if content is not None else stored.content
     held = tuple(one.entry for one in stored.entries)
-    entries = tuple(_handing_over(one, stored) for one in entries)
+    entries = tuple(_completed(work, one, stored) for one in entries)
+    if content is None:
+        content = _with_number(entries, stored.content)
+    known = content if content is not None else stored.content
     problems = Problems()
     problems.extend(check_entries(known, held, named(entries), catalogue, today))
     now = (*held, *entries)
@@ -141,11 +143,22 @@ def conflict_detail(desk: Desk, seen: StoredContract) -> ConflictDetail:
     return ConflictDetail(now, tuple(one for one in now.entries if one.entry.id not in known), fields)
 
 
-def _handing_over(entry: Entry, stored: StoredContract) -> Entry:
-    """A hand-over remembers who had the contract first, so that it can be taken back."""
-    if not isinstance(entry, Transferred | Succeeded) or entry.from_customer_id:
-        return entry
-    return msgspec.structs.replace(entry, from_customer_id=stored.customer_id)
+def _completed(work: UnitOfWork, entry: Entry, stored: StoredContract) -> Entry:
+    """What only storage knows: a hand-over remembers who had the contract before, so that it can be taken
+    back, and what is passed on gets its place in the order of receipt.
+    """
+    if isinstance(entry, Transferred | Succeeded) and not entry.from_customer_id:
+        return msgspec.structs.replace(entry, from_customer_id=stored.customer_id)
+    if isinstance(entry, Submitted) and not entry.receipt:
+        place = work.contracts.last_receipt(stored.content.service) + 1
+        return msgspec.structs.replace(entry, receipt=place)
+    return entry
+
+
+def _with_number(entries: Sequence[Entry], content: ContractContent) -> ContractContent | None:
+    """The content with the number the provider gave with its acceptance; None where it gave none."""
+    numbers = [one.provider_number for one in entries if isinstance(one, Accepted) and one.provider_number]
+    return msgspec.structs.replace(content, provider_number=numbers[-1]) if numbers else None
 
 
 def _touches_line(entries: Sequence[Entry], now: ContractContent, before: ContractContent) -> bool:

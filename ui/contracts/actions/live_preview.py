@@ -59,4 +59,4 @@ class LivePreview(QObject):
 def _consequences(view: ContractView, entries: tuple[Entry, ...]) -> Consequences:
     from app.usecases.preview_action import preview
 
-    return preview(view.stored, view.catalogue, view.today, entries, view.closed_until)
+    return preview(view.stored, view.catalogue, view.today, entries, view.closed_until, view.equipment)
