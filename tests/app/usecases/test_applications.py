@@ -27,6 +27,7 @@ from app.usecases.keep_customer import get_customer
 from app.usecases.keep_quotation import open_quotation, start_quotation
 from app.usecases.open_contract import open_contract
 from app.usecases.preview_action import preview
+from app.usecases.record_entry import record
 from tests.app.usecases.contracts import begun, content, customer
 from tests.desks import new_desk
 from tests.shipped import TODAY, catalogue
@@ -131,6 +132,16 @@ def test_acceptance_has_two_days_and_brings_the_providers_number(desk: Desk) -> 
     assert isinstance(accepted, Accepted)
     assert (accepted.on, accepted.effective) == (date(2026, 11, 18), START)
     assert keep.start_day(made.content, entries, catalogue(), TODAY).on == START
+
+
+def test_entries_recorded_as_they_are_get_what_only_storage_knows(desk: Desk) -> None:
+    made = keep.start_application(desk, customer(desk), content("mihariban", {"license": 5}, START))
+    made = record(desk, made.id, made.version, (Submitted(on=TODAY),))
+    first = made.entries[-1].entry
+    assert isinstance(first, Submitted)
+    assert first.receipt == 1
+    accepted = Accepted(on=TODAY, effective=START, provider_number="P-9")
+    assert record(desk, made.id, made.version, (accepted,)).content.provider_number == "P-9"
 
 
 def test_acceptance_without_explanation_is_warned_of(desk: Desk) -> None:

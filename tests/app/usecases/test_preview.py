@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
+from app.contract.beside import Equipment, EquipmentFields
 from app.contract.facts import (
     Changed,
     Ended,
@@ -118,6 +119,20 @@ def test_deadlines_come_go_and_move() -> None:
     changes = {one.code: (one.before is None, one.after is None) for one in found.deadlines}
     assert changes["min_term_ends"] == (False, True)
     assert changes["uninstall_by"] == (True, False)
+
+
+def test_a_device_that_is_out_has_to_come_back() -> None:
+    begun = stored(contract("mdr-ndr", Started(on=date(2025, 5, 20), items={"annual-fee": 3_000_000})))
+    fields = EquipmentFields(kind="connector", serial="N-1", delivered_on=date(2025, 5, 18))
+    device = Equipment(id="d", version=1, contract_id=begun.id, fields=fields)
+    end = Ended(on=date(2027, 1, 20), requested=TODAY)
+    found = preview(begun, catalogue(), TODAY, (end,), None, (device,))
+    back = next(one for one in found.deadlines if one.code == "return_equipment_by")
+    assert back.before is None
+    assert back.after is not None
+    assert (back.after.on, back.after.clause) == (date(2027, 2, 20), "8条1項")
+    without = preview(begun, catalogue(), TODAY, (end,))
+    assert "return_equipment_by" not in [one.code for one in without.deadlines]
 
 
 def test_a_closed_month_is_told_with_the_bill_that_carries_it() -> None:
