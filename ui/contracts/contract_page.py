@@ -15,7 +15,7 @@ from app.usecases.contract_view import ContractView
 from app.usecases.desk import Desk
 from app.words import _
 from ui.contracts.context import PageContext
-from ui.contracts.contract_tabs import ContractTabs
+from ui.contracts.contract_tabs import APPLICATION, ContractTabs
 from ui.contracts.curve_pane import CurvePane
 from ui.contracts.facts_strip import FactsStrip
 from ui.contracts.header import ContractHeader
@@ -55,6 +55,7 @@ class ContractPage(QWidget):
         self._asked: Task | None = None
         self._id = ""
         self._wanted_tab = ""
+        self._fresh = False  # nobody has gone to a tab of this contract yet
         self._steps: list[object] = []
         self.context: PageContext | None = None
         self.panel: SidePanel | None = None
@@ -162,6 +163,7 @@ class ContractPage(QWidget):
     def _on_view(self, view: ContractView) -> None:
         first = self.context is None
         if self.context is None:
+            self._fresh = True
             self.context = PageContext(self._session, self._toasts, view, self)
             self.context.closed.connect(self._on_panel_closed)
             self.context.action_wanted.connect(self.open_action)
@@ -175,8 +177,15 @@ class ContractPage(QWidget):
             self._focus_first()
 
     def _focus_first(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and self._begun:
             self.tabs.months.start()
+        elif self.isVisible():
+            self.tabs.tabs.setFocus()
+
+    @property
+    def _begun(self) -> bool:
+        """Whether there is a life to draw: before the start the application has the room."""
+        return self.context is not None and self.context.view.timeline is not None
 
     def _show(self) -> None:
         """Show the view: the head, figures and life at once, the rest in turns of its own."""
@@ -187,6 +196,7 @@ class ContractPage(QWidget):
         self.header.show_open(self._action)
         self.facts.show_view(view, self._name(view.figures.staff))
         self.life.show_life(view.life)
+        self.life.setVisible(self._begun)
         self._body.show()
         self._fold()
         self._steps = [
@@ -207,6 +217,9 @@ class ContractPage(QWidget):
             self.opened.emit()
 
     def _go_to_wanted(self) -> None:
+        if not self._wanted_tab and not self._begun and self._fresh:
+            self._wanted_tab = APPLICATION
+        self._fresh = False
         if self._wanted_tab:
             self.tabs.go(self._wanted_tab)
             self._wanted_tab = ""
@@ -317,7 +330,7 @@ class ContractPage(QWidget):
     def _fold(self) -> None:
         """Where the window is narrow, what leaving costs is a tab; so it is where a panel leaves too little."""
         room = self.width() - (self.panel.width() if self.panel is not None else 0)
-        beside = self.window().width() >= theme.size.fold_paper and room >= theme.ems(60)
+        beside = self._begun and self.window().width() >= theme.size.fold_paper and room >= theme.ems(60)
         if beside:
             if self.tabs.holds_curve:
                 self.tabs.drop_curve()
@@ -325,7 +338,7 @@ class ContractPage(QWidget):
                 assert layout is not None
                 layout.addWidget(self.curve)
                 self.curve.show()
-        elif not self.tabs.holds_curve:
+        elif self._begun and not self.tabs.holds_curve:
             self.tabs.take_curve(self.curve)
         self._curve_side.setVisible(beside)
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.contract.checklist import checklist, screen_application
+from app.contract.checklist import CheckItem, checklist, screen_application
 from app.contract.record import ContractContent, ContractState, StoredContract
 from app.errors import ConflictError, UserError
+from app.tariff.clauses import clause_note
 from app.words import _
 from ui.contracts.action_words import short_words
 from ui.contracts.application.check_view import CheckView
@@ -68,6 +69,8 @@ class ApplicationTab(QWidget):
             meaning="warn",
             icon="triangle-alert",
         )
+        self.refusals = AdviceStrip(meaning="danger", icon="circle-x")
+        self.refusals.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAVE_MS)
@@ -84,6 +87,7 @@ class ApplicationTab(QWidget):
         line = row(self._next, self._buttons)
         line.setStretch(0, 1)
         head.addLayout(line)
+        head.addWidget(self.refusals)
         left = QWidget()
         left_box = QVBoxLayout(left)
         left_box.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +146,10 @@ class ApplicationTab(QWidget):
         self.locked.setVisible(view.standing.state is ContractState.SUBMITTED)
         self.checks.show_items(items, self._content.application.answers, editable=self.editable)
         self._show_way(way_of(view, screening))
+        self.refusals.setVisible(bool(screening.refusals) and self.editable)
+        self.refusals.set_words(
+            _("このままでは承諾されません"), "\n".join(_refusal_words(one) for one in screening.refusals)
+        )
 
     def _show_way(self, way: Way) -> None:
         self.strip.show_steps(way.steps)
@@ -245,3 +253,9 @@ class ApplicationTab(QWidget):
         self.conflict.hide()
         hub = self._context.session.hub
         hub.look(open_contract, self._context.stored.id, done=self._context.take_view, owner=self)
+
+
+def _refusal_words(item: CheckItem) -> str:
+    """What stands in the way, with its clause."""
+    what = item.detail or item.name
+    return _("{what}（{clause}）").format(what=what, clause=clause_note(item.clause)) if item.clause else what
