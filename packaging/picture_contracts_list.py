@@ -136,8 +136,8 @@ def contract_page(stage: Stage) -> None:
     _opened(stage, page=True)
 
 
-@scene("contracts", manual=True)
-def contract_change(stage: Stage) -> None:
+@scene("contracts")
+def contract_planned(stage: Stage) -> None:
     """A change of the quantity, its consequences on the life bar and the months."""
     page = _opened(stage, page=True).contract
     page.open_action(Action.CHANGE)
@@ -149,7 +149,7 @@ def contract_change(stage: Stage) -> None:
     stage.settle()
 
 
-@scene("contracts")
+@scene("contracts", manual=True)
 def contract_month(stage: Stage) -> None:
     """A month opened to its lines and a reason."""
     page = _opened(stage, page=True).contract
