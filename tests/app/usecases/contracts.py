@@ -8,7 +8,7 @@ from typing import Any
 
 from app.answers.questions import answer_question
 from app.contract.customer import CustomerFields
-from app.contract.facts import Changed, Ended, Outage, Started
+from app.contract.facts import Changed, Ended, Outage, Timeline
 from app.contract.record import Application, ContractContent, Entry, StoredContract
 from app.usecases import keep_application
 from app.usecases.desk import Desk
@@ -117,5 +117,33 @@ def asked(life: Life, months: list[str]) -> dict[str, Any]:
     return {"months": bill["answer"]["months"], "fee": fee["answer"]["fee"]}  # type: ignore[index]
 
 
-def started_on(contract: StoredContract) -> date:
-    return next(one.entry.on for one in contract.entries if isinstance(one.entry, Started))
+def bills_of(one: Timeline, months: list[str]) -> dict[str, Any]:
+    """What ``answer`` says of a timeline's months; {} where it refuses."""
+    history = one.history
+    contract: dict[str, Any] = {
+        "start": one.started.on.isoformat(),
+        "items": dict(one.started.items),
+        "customer": one.customer,
+        "line": one.line,
+        "changes": [{"on": state.on.isoformat(), "items": dict(state.items)} for state in history.states[1:]],
+        "outages": [
+            {"known_at": _clock(out.known_at), "restored_at": _clock(out.restored_at), "cause": out.cause}
+            for out in history.outages
+        ],
+        "suspensions": [
+            {"from": stop.first.isoformat(), "to": stop.last.isoformat() if stop.last else None}
+            for stop in history.suspensions
+        ],
+    }
+    if history.ended is not None:
+        contract["cancel"] = {"on": history.ended.on.isoformat()}
+    if history.billings:
+        contract["billing"] = {"method": history.billings[0].method, "notice": history.billings[0].notice}
+    given = {"service": one.service, "contract": contract, "months": months}
+    answer = answer_question({"id": 1, "ask": "bill", "given": given}, catalogue(), TODAY)
+    found: Any = answer.get("answer", {"months": {}})
+    return dict(found["months"])
+
+
+def _clock(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="minutes") if moment is not None else None

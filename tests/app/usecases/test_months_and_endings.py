@@ -37,7 +37,7 @@ from app.usecases.open_contract import lines_of_month, open_contract
 from app.usecases.record_entry import record
 from app.usecases.run_month import run_month
 from tests.app.charge.timelines import at, contract, timelines
-from tests.app.usecases.contracts import begun
+from tests.app.usecases.contracts import begun, bills_of
 from tests.desks import new_desk
 from tests.shipped import TODAY, catalogue
 
@@ -62,6 +62,18 @@ def test_every_row_is_the_bill_charging_makes(one: Timeline, after: int) -> None
     for month in Month.of(one.started.on).until(max(Month.of(today), Month.of(one.started.on))):
         if month not in {row.month for row in rows} and not any(row.refused for row in rows):
             assert make_bill(charge(one, catalogue(), month), month.last).total == 0
+
+
+@trying(max_examples=60)
+@given(timelines(), st.integers(0, 500))
+def test_rows_say_what_answer_says(one: Timeline, after: int) -> None:
+    rows = month_rows(one, catalogue(), one.started.on + timedelta(days=after), {})
+    told = bills_of(one, [str(row.month) for row in rows])
+    assert set(told) == {str(row.month) for row in rows}
+    for row in rows:
+        bill = told[str(row.month)]
+        wanted = (bill["net"], bill["tax"], bill["exempt"], bill["total"])
+        assert (row.net, row.tax, row.exempt, row.total) == wanted
 
 
 @pytest.mark.parametrize(
