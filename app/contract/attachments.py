@@ -59,11 +59,11 @@ def type_words(media_type: str) -> str:
 
 
 def size_words(size: int) -> str:
-    """``640 KB``, ``1.5 MB``: rounded up, so that nothing looks smaller than it is."""
+    """``640 KB``, ``1.5 MB``, ``25 MB``: rounded up, so that nothing looks smaller than it is."""
     if size < 1024 * 1024:
         return f"{max(1, -(-size // 1024)):,} KB"
     tenths = -(-size * 10 // (1024 * 1024))
-    return f"{tenths // 10}.{tenths % 10} MB"
+    return f"{tenths // 10}.{tenths % 10} MB" if tenths % 10 else f"{tenths // 10} MB"
 
 
 def check_file(name: str, data: bytes) -> str:

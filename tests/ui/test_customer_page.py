@@ -255,23 +255,35 @@ def test_the_form_lists_the_customers_own_quotations(
     assert wanted.args == [known.id]
 
 
-def test_the_list_stands_below_the_form_where_there_is_no_room_beside_it(
+def test_what_belongs_to_a_customer_takes_turns_with_the_form_where_there_is_no_room_beside_it(
     place: CustomersPlace, known: Customer, settle: Settle
 ) -> None:
     place.open_customer(known.id)
     settle()
     form = place.form
     assert form is not None
-    assert form.side.parentWidget() is form
+    assert form.quotations.isVisible()
+    assert form.name.isVisible()
     assert not form.quote.isVisible()
     place.resize(944, 600)
     settle()
-    assert form.side.parentWidget() is not form
-    assert form.side.isVisibleTo(form)
+    assert form.name.isVisible()
+    assert not form.quotations.isVisible()
     assert form.quote.isVisible()
+    form.side.go("quotations")
+    settle()
+    assert form.quotations.isVisible()
+    assert not form.name.isVisible()
     form.open_new()
-    assert not form.side.isVisibleTo(form)
+    settle()
+    assert form.name.isVisible()
+    assert not form.side.isVisible()
     assert not form.quote.isVisible()
+    place.resize(1366, 768)
+    place.open_customer(known.id)
+    settle()
+    assert form.name.isVisible()
+    assert form.quotations.isVisible()
 
 
 def test_slips_are_pointed_out_and_stored_all_the_same(place: CustomersPlace, settle: Settle) -> None:

@@ -93,6 +93,7 @@ class ConflictBox(QFrame):
             pick = Segments([("mine", _("入力を残す")), ("theirs", _("相手の変更にする"))], "mine")
             pick.setAccessibleName(label)
             self.choices[name] = pick
+            lines.addSpacing(theme.size.xs)
             lines.addWidget(pick)
         return holding(lines)
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QStackedLayout
+from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
 from app.contract.record import ContractQuery
-from app.words import _
+from app.words import _, pgettext
 from ui.contracts.list_columns import ListedContract, yen_words
 from ui.contracts.list_page import read_ids, read_rows
 from ui.contracts.words import state_words
 from ui.operations.hub import Changed
 from ui.session import Session
-from ui.widgets.layout import on_surface
+from ui.widgets.button import Button
+from ui.widgets.layout import column, on_surface, row
 from ui.widgets.rows_model import Cell, Column, RowsModel
 from ui.widgets.strips import EmptyState
 from ui.widgets.table import RowTable
+from ui.widgets.text import Label
 
 
 def _service(one: ListedContract) -> Cell:
@@ -59,9 +61,18 @@ class CustomerContracts(QFrame):
             _("このお客さまの契約がここに並びます。"),
             _("新しい契約"),
         )
-        self._stack = QStackedLayout(self)
+        self.count = Label("", "panel", "text2")
+        self.new = Button(_("新しい契約"), "plus", small=True)
+        self._head = QWidget()
+        self._head.setLayout(row(self.count, None, self.new, pad=("l", "s")))
+        body = QWidget()
+        self._stack = QStackedLayout(body)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.nothing)
+        outer = column(self._head, body)
+        outer.setStretch(1, 1)
+        self.setLayout(outer)
+        self.new.clicked.connect(self.new_wanted)
         self.table.opened.connect(self._on_opened)
         self.nothing.accepted.connect(self.new_wanted)
         self.model.found.connect(self._on_found)
@@ -73,6 +84,8 @@ class CustomerContracts(QFrame):
 
     def _on_found(self, count: int) -> None:
         self._stack.setCurrentWidget(self.table if count else self.nothing)
+        self._head.setVisible(bool(count))
+        self.count.set_text(pgettext("column", "{count}件").format(count=f"{count:,}"))
         self.counted.emit(count)
 
     def _on_opened(self, found: ListedContract) -> None:

@@ -78,10 +78,9 @@ class CustomerForm(QWidget):
         body = form(
             Section(
                 _("お客さま"),
-                fields["kind"],
+                shares((fields["kind"], 1), (fields["corporate_number"], 0)),
                 shares((fields["name"], 3), (fields["kana"], 2)),
                 double,
-                fields["corporate_number"],
             ),
             Section(
                 _("住所"), shares((fields["postal_code"], 0), (fields["address"], 1)), fields["building"]

@@ -1,4 +1,4 @@
-"""The page of one customer: the form, possible doubles pointed out, what belongs to the customer beside it."""
+"""The page of one customer: the form, possible doubles pointed out, what belongs to them beside it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.contract.customer import Customer, CustomerDetails, CustomerFields, Merge
 from app.contract.customer_notice import NoticeTold
@@ -30,12 +30,15 @@ from ui.widgets.field import Field, show_problems
 from ui.widgets.layout import column, on_surface, scrolling
 from ui.widgets.strips import AdviceStrip, BusyBar, Toasts
 
+_BESIDE = QBoxLayout.Direction.LeftToRight
+_ABOVE = QBoxLayout.Direction.BottomToTop  # the side, which comes second, stands first
+_ANY = 16_777_215  # Qt's own "as wide as it likes"
 _NOBODY = Typed(CustomerFields(), CustomerDetails())
 
 
 class CustomerPage(QWidget):
-    """`left` when one goes back to the list. `customer_chosen`, `quotation_chosen` and `contract_chosen` carry
-    an id; `quotation_wanted` and `contract_wanted` that of the customer a new one is for; `merge_wanted` the
+    """`left` when one goes back to the list. `customer_chosen`, `quotation_chosen`, `contract_chosen` carry an
+    id; `quotation_wanted` and `contract_wanted` that of the customer a new one is for; `merge_wanted` the
     ids of this customer and of another ("" to look for it).
     """
 
@@ -56,7 +59,7 @@ class CustomerPage(QWidget):
         self._customer: Customer | None = None
         self._kept = _NOBODY
         self._told: NoticeTold | None = None
-        self._below = False
+        self._folded = False
         self.double = DoublesStrip(session)
         self.unsaved = AdviceStrip(meaning="warn", icon="triangle-alert", closable=True)
         self.notice = NoticeBox(session.today)
@@ -73,10 +76,7 @@ class CustomerPage(QWidget):
             self._head.title, self._head.quote, self._head.save, self._head.more,
         )  # fmt: skip
         self._build()
-        self.side.stand_below(below=False)
         self._connect()
-
-    # --- building ---
 
     def _build(self) -> None:
         content = QWidget()
@@ -86,7 +86,7 @@ class CustomerPage(QWidget):
             hidden.hide()
         self.busy = BusyBar()
         self._area = scrolling(content)
-        self._body = QHBoxLayout()
+        self._body = QBoxLayout(_BESIDE)
         self._body.setSpacing(0)
         self._body.addWidget(self._area, 1)
         self._body.addWidget(self.side)
@@ -103,7 +103,7 @@ class CustomerPage(QWidget):
         self.double.asked.connect(self._look_for_doubles)
         self.double.chosen.connect(self._on_double)
         self.unsaved.accepted.connect(self._on_drop)
-        self.unsaved.closed.connect(self._on_stay)
+        self.unsaved.closed.connect(self.name.setFocus)
         self.notice.recorded.connect(self._on_notice)
         self.notice.corrected.connect(self._on_correction)
         self.notice.dropped.connect(self._on_notice_dropped)
@@ -117,6 +117,7 @@ class CustomerPage(QWidget):
         self.side.quotation_chosen.connect(self.quotation_chosen)
         self.side.contract_chosen.connect(self.contract_chosen)
         self.side.undo_wanted.connect(self._on_undo_wanted)
+        self.side.form_shown.connect(self._on_form_shown)
         self._session.hub.changed.connect(self._on_changed)
 
     @property
@@ -142,7 +143,7 @@ class CustomerPage(QWidget):
         same = self._customer is not None and self._customer.id == opened.customer.id
         self._show(opened, Typed(opened.customer.fields, opened.details))
         if not same:
-            self.side.go("contracts" if opened.contracts else "quotations")
+            self.side.begin("contracts" if opened.contracts else "quotations")
         self.name.setFocus()
 
     def _show(self, opened: OpenedCustomer | None, kept: Typed) -> None:
@@ -162,37 +163,35 @@ class CustomerPage(QWidget):
         self.title.set_text(opened.customer.fields.name if opened is not None else _("新しい顧客"))
         self.save.set_text(_("保存") if opened is not None else _("登録"))
         self.side.setVisible(opened is not None)
+        if opened is None:
+            self.side.begin("quotations")
         self.more.setVisible(opened is not None)
-        self.quote.setVisible(opened is not None and self._below)
+        self.quote.setVisible(opened is not None and self._folded)
         if opened is not None:
             self.side.show_customer(opened.customer.id)
             self.side.show_history(opened, self.form.labels(), self._session)
-
-    # --- folding ---
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         s = theme.size
         rest = self.width() - (s.form_width + s.label_column + 2 * s.xl + s.scroll)
-        below = rest < s.side_panel
-        if below:
+        folded = rest < s.side_panel
+        if folded:
             self.side.setMinimumWidth(0)
-            self.side.setMaximumWidth(s.form_width + s.label_column)
+            self.side.setMaximumWidth(_ANY)
         else:
             self.side.setFixedWidth(min(rest, theme.ems(46)))
-        if below != self._below:
-            self._below = below
-            self._place_side()
+        if folded != self._folded:
+            self._folded = folded
+            self._body.setDirection(_ABOVE if folded else _BESIDE)
+            self.side.fold(folded=folded)
+        self.quote.setVisible(self._customer is not None and folded)
 
-    def _place_side(self) -> None:
-        """Beside the form where there is room, else below it."""
-        self.side.stand_below(below=self._below)
-        if self._below:
-            self._content.insertWidget(self._content.count() - 1, self.side)
-        else:
-            self._body.addWidget(self.side)
-        self.side.setVisible(self._customer is not None)
-        self.quote.setVisible(self._customer is not None and self._below)
+    def _on_form_shown(self, shown: bool) -> None:
+        """Where the tabs stand above, the form and what belongs to the customer take turns."""
+        self._area.setVisible(shown)
+        self._body.setStretchFactor(self._area, 1 if shown else 0)
+        self._body.setStretchFactor(self.side, 0 if shown else 1)
 
     # --- editing ---
 
@@ -233,7 +232,7 @@ class CustomerPage(QWidget):
         changes = notifiable(self._kept, self.current_typed())
         if changes and self._opened.contracts:
             self.notice.ask(changes, len(self._opened.contracts))
-            self._area.verticalScrollBar().setValue(0)
+            self._show_top()
             return
         self._change(None)
 
@@ -281,12 +280,17 @@ class CustomerPage(QWidget):
             self.notice.hide()
             self._session.hub.look(read_customer, self._customer.id, done=self._on_newest, owner=self)
             return
+        self.side.show_form()
         both = {**self.form.fields, **(self.notice.fields if self.notice.isVisibleTo(self) else {})}
         left = show_problems(both, error)
         if left:
             self._toasts.show_message(" ".join(left))
 
     # --- notices and conflicts ---
+
+    def _show_top(self) -> None:
+        self.side.show_form()
+        self._area.verticalScrollBar().setValue(0)
 
     def _on_notice(self, told: NoticeTold) -> None:
         self._change(told)
@@ -313,7 +317,7 @@ class CustomerPage(QWidget):
             self._kept, self.current_typed(), theirs, since, self._session.desk.now(), self.form.labels()
         )
         self._opened, self._customer = newest, newest.customer
-        self._area.verticalScrollBar().setValue(0)
+        self._show_top()
 
     def _on_settled(self, settled: Typed) -> None:
         assert self._opened is not None
@@ -344,9 +348,6 @@ class CustomerPage(QWidget):
         self.side.notes.close_form()
         self._show(None, _NOBODY)
         self.left.emit()
-
-    def _on_stay(self) -> None:
-        self.name.setFocus()
 
     # --- ways on ---
 

@@ -16,7 +16,7 @@ from ui.moments import moment_words
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.frame import Picture
-from ui.widgets.layout import clear, on_surface, row, scrolling
+from ui.widgets.layout import clear, column, on_surface, row, scrolling
 from ui.widgets.strips import EmptyState
 from ui.widgets.text import Label
 
@@ -30,6 +30,7 @@ class _Entry(QFrame):
         self, icon: str, title: str, when: str, lines: list[str], merge: Merge | None = None
     ) -> None:
         super().__init__()
+        on_surface(self, "panel")
         self.setProperty("edge", "bottom")
         self._merge = merge
         s = theme.size
@@ -37,7 +38,9 @@ class _Entry(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(s.l, s.m, s.l, s.m)
         box.setSpacing(s.xs)
-        head = row(Picture(icon, "text2"), Label(title, "body-bold", wrap=True))
+        sign = column(Picture(icon, "text2"), None)
+        sign.setContentsMargins(0, s.xs, 0, 0)  # level with the first line of the words
+        head = row(sign, Label(title, "body-bold", wrap=True))
         head.setStretch(1, 1)
         box.addLayout(head)
         for line in lines:

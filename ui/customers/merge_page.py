@@ -104,6 +104,7 @@ class MergePage(QWidget):
     def open_pair(self, own: str, other: str = "") -> None:
         """Two customers side by side; without another one it is looked for first."""
         self._own, self.pair = own, None
+        self.wrong.hide()
         self._show_parts()
         if other:
             self._read(other)
@@ -117,7 +118,6 @@ class MergePage(QWidget):
         self._both.setVisible(known)
         self.merge.setEnabled(known)
         self.turn.setVisible(known)
-        self.wrong.hide()
 
     def _on_searched(self, words: str) -> None:
         if words.strip():
@@ -153,6 +153,7 @@ class MergePage(QWidget):
         self.pair, self.choices = pair, {}
         self._fill()
         self._show_parts()
+        self.merge.setFocus()
 
     def _on_turn(self) -> None:
         if self.pair is not None:
@@ -182,12 +183,14 @@ class MergePage(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
         self.effect.set_words(
-            _("統合すると、見積{quotations}件と契約{contracts}件が「{name}」に移ります").format(
-                quotations=gone.quotations, contracts=gone.contracts, name=kept.customer.fields.name
+            _moving(gone).format(
+                quotations=gone.quotations,
+                contracts=gone.contracts,
+                name=kept.customer.fields.name,
+                other=gone.customer.fields.name,
             ),
             _("連絡先・拠点・届出・メモ・添付は両方とも残ります。統合はあとで取り消せます。"),
         )
-        self.merge.setFocus()
 
     def _values(self, kept: Half, gone: Half) -> Sequence[tuple[str, str, str, str]]:
         labels = {
@@ -219,6 +222,7 @@ class MergePage(QWidget):
         if self.pair is None:
             return
         self.merge.setEnabled(False)
+        self.wrong.hide()
         self._session.hub.run(
             merge_customers,
             self.pair,
@@ -237,11 +241,14 @@ class MergePage(QWidget):
         self.merged.emit(merge)
 
     def _on_refused(self, error: UserError) -> None:
-        again = _("もう一度読み込む") if error.code == "conflict" else ""
-        self.wrong.set_words(_("統合できませんでした"), error.problems[0].sentence(), again)
-        self.wrong.show()
-        if again and self.pair is not None:
+        if error.code == "conflict" and self.pair is not None:
+            title = _("別の画面で先に変更されたので、最新の内容を読み込みました")
+            self.wrong.set_words(title, _("見比べて、もう一度統合してください。"))
             self._read(self._other())
+        else:
+            told = " ".join(problem.sentence() for problem in error.problems)
+            self.wrong.set_words(_("統合できませんでした"), told)
+        self.wrong.show()
 
     def _other(self) -> str:
         assert self.pair is not None
@@ -250,6 +257,13 @@ class MergePage(QWidget):
 
     def _on_back(self) -> None:
         self.left.emit(self._own)
+
+
+def _moving(gone: Half) -> str:
+    """What goes over, to be filled in."""
+    if gone.quotations or gone.contracts:
+        return _("見積{quotations}件と契約{contracts}件が「{name}」に移り、「{other}」は一覧から消えます")
+    return _("「{other}」は「{name}」に統合され、一覧から消えます")
 
 
 def _belongings(half: Half) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout
 
 from app.usecases.merge_customers import Side
 from app.words import _
-from ui.qt import TOP_LEFT, Mouse
+from ui.qt import LEFT, Mouse
 from ui.theme import theme
 from ui.widgets.cards import Radio
 from ui.widgets.layout import row
+from ui.widgets.paint import box as paint_box
 from ui.widgets.text import Label
 
 
@@ -22,12 +23,21 @@ class _Half(QFrame):
         super().__init__()
         self.radio = radio
         s = theme.size
-        self.setProperty("edge", "box")
         self.words = Label(text or "—", "panel", "" if text else "text3", wrap=True)
         box = row(radio, self.words)
         box.setStretch(1, 1)
         box.setContentsMargins(s.m, s.s, s.m, s.s)
         self.setLayout(box)
+
+        radio.toggled.connect(self._on_toggled)
+
+    def _on_toggled(self, _on: bool) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        chosen = self.radio.isChecked()
+        ground, line = ("tint", "accent") if chosen else ("panel", "frame")
+        paint_box(QPainter(self), self.rect(), theme.colour(ground), theme.colour(line))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Mouse.LeftButton:
@@ -59,7 +69,7 @@ class MergeRow(QObject):
 
     def place_in(self, grid: QGridLayout, line: int) -> None:
         """Stand in a line of the grid."""
-        grid.addWidget(self.label, line, 0, TOP_LEFT)
+        grid.addWidget(self.label, line, 0, LEFT)
         if self.alike:
             grid.addWidget(self.same, line, 1, 1, 2)
             return

@@ -72,12 +72,10 @@ class NoticeBox(QFrame):
         )
         clear(self._changes)
         for code, (before, after) in changes.items():
-            name = Label(notice_name(code), "caption-bold", "text2")
-            name.setFixedWidth(theme.ems(8))
-            words = _("{before} → {after}").format(before=before or "—", after=after or "—")
-            line = row(name, Label(words, "panel", wrap=True))
-            line.setStretch(1, 1)
-            self._changes.addLayout(line)
+            words = _("{name}：{before} → {after}").format(
+                name=notice_name(code), before=before or "—", after=after or "—"
+            )
+            self._changes.addWidget(Label(words, "panel", wrap=True))
         self.on.set_day(self._today)
         self.changed_on.set_day(None)
         self.proof.set_text("")

@@ -11,7 +11,7 @@ from app.words import _
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
 from ui.widgets.field import Field
-from ui.widgets.layout import row
+from ui.widgets.layout import on_surface, row
 
 Record = TypeVar("Record")
 
@@ -30,6 +30,7 @@ class RepeatedRow(QFrame):
         self.down = IconButton("arrow-down", _("{name}を下へ").format(name=name))
         self.remove = IconButton("trash-2", _("{name}を外す").format(name=name))
         s = theme.size
+        on_surface(self, "panel")
         self.setProperty("edge", "bottom")
         self.lines = QVBoxLayout(self)
         self.lines.setContentsMargins(0, 0, 0, s.m)

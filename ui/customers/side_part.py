@@ -1,4 +1,6 @@
-"""What belongs to a customer, beside their form or below it: contracts, quotations, notes, scans, history."""
+"""What belongs to a customer, beside their form or in turn with it: contracts, quotations, notes, scans,
+history.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,17 @@ from ui.widgets.layout import holding, on_surface, row
 from ui.widgets.strips import Toasts
 from ui.widgets.tabs import Tabs
 
-_HEIGHT_BELOW = 9  # rows of a list, where the part stands below the form
+FORM = "form"
+"""The tab of the form itself."""
 
 
 class CustomerSide(QFrame):
-    """`quotation_chosen` and `contract_chosen` carry an id; `quotation_wanted` and `contract_wanted` ask for a
-    new one for this customer; `undo_wanted` carries a Merge.
+    """`quotation_chosen` and `contract_chosen` carry an id; `quotation_wanted`, `contract_wanted` ask for a
+    new one for this customer; `undo_wanted` carries a Merge. In a narrow window (`fold`) its tabs stand
+    above the form, which is then the first of them: `form_shown` tells whether the form is to be seen.
     """
 
+    form_shown = Signal(bool)
     quotation_chosen = Signal(str)
     contract_chosen = Signal(str)
     quotation_wanted = Signal()
@@ -50,6 +55,7 @@ class CustomerSide(QFrame):
         }
         self.tabs = Tabs(
             [
+                (FORM, _("お客さま")),
                 ("contracts", pgettext("place", "契約")),
                 ("quotations", pgettext("place", "見積")),
                 ("notes", _("メモ")),
@@ -70,6 +76,9 @@ class CustomerSide(QFrame):
         outer.addWidget(holding(bar, "panel", "bottom"))
         outer.addWidget(body, 1)
         self._body = body
+        self._folded = False
+        self._value = "quotations"
+        self.tabs.set_shown(FORM, shown=False)
         self._connect()
 
     def _connect(self) -> None:
@@ -90,29 +99,43 @@ class CustomerSide(QFrame):
         self.quotations.show_customer(customer_id)
         self.notes.show_subject("customer", customer_id)
         self.files.show_subject("customer", customer_id)
-        self.go(self.tabs.value())
 
     def show_history(self, opened: OpenedCustomer, labels: dict[str, str], session: Session) -> None:
         """What happened to the customer, as read now."""
         self.history.show_customer(opened, labels, session.desk.now())
 
     def go(self, name: str) -> None:
-        """Show one of the tabs: contracts, quotations, notes, files or history."""
+        """Show one of the tabs: contracts, quotations, notes, files or history; `FORM` where it is folded."""
         self.tabs.set_value(name)
-        self._stack.setCurrentWidget(self._pages[name])
+        if name != FORM:
+            self._value = name
+            self._stack.setCurrentWidget(self._pages[name])
+        self._body.setVisible(name != FORM)
+        self.form_shown.emit(not self._folded or name == FORM)
 
     @property
     def unsaved(self) -> bool:
         """Whether a note is written here that is not stored."""
         return self.notes.unsaved
 
-    def stand_below(self, *, below: bool) -> None:
-        """Below the form it is as high as a few rows; beside it as high as the page."""
-        self.setProperty("edge", "top" if below else "left")
+    def begin(self, name: str) -> None:
+        """Another customer: the form first where it is folded, the tab beside it."""
+        self.go(name)
+        self.show_form()
+
+    def show_form(self) -> None:
+        """Where the form is folded, it is its turn."""
+        if self._folded:
+            self.go(FORM)
+
+    def fold(self, *, folded: bool) -> None:
+        """Stand above the form and take turns with it, or beside it for good."""
+        self._folded = folded
+        self.setProperty("edge", "" if folded else "left")
         self.style().unpolish(self)
         self.style().polish(self)
-        height = theme.size.table_head + _HEIGHT_BELOW * theme.size.row_two
-        self._body.setMinimumHeight(height if below else 0)
+        self.tabs.set_shown(FORM, shown=folded)
+        self.go(FORM if folded else self._value)
 
     def _on_tab(self, name: str) -> None:
         self.go(name)

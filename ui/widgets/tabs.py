@@ -92,6 +92,12 @@ class Tabs(QWidget):
                 tab.setChecked(True)
                 self.setFocusProxy(tab)
 
+    def set_shown(self, value: Any, *, shown: bool) -> None:
+        """Offer a view, or leave it out."""
+        for tab in self._tabs:
+            if tab.value == value:
+                tab.setVisible(shown)
+
     def set_count(self, value: Any, count: str) -> None:
         """A number after the word of a tab; "" for none."""
         for tab in self._tabs:

@@ -41,7 +41,7 @@ def test_what_can_not_be_attached_is_refused_by_name(data: bytes, code: str) -> 
 
 def test_sizes_are_rounded_up() -> None:
     assert [size_words(size) for size in (1, 1024, 1025, 1024 * 1024, 1024 * 1024 + 1)] == [
-        "1 KB", "1 KB", "2 KB", "1.0 MB", "1.1 MB",
+        "1 KB", "1 KB", "2 KB", "1 MB", "1.1 MB",
     ]  # fmt: skip
 
 

@@ -201,6 +201,8 @@ class AttachmentsTab(QFrame):
 
     def _on_refused(self, error: UserError) -> None:
         self._refused += [problem.sentence() for problem in error.problems]
+        if not self._waiting:  # the last one: what ended was told before why
+            self._tell_refused()
 
     def _on_ended(self) -> None:
         self.busy.stop()

@@ -17,7 +17,7 @@ from ui.theme import theme
 from ui.widgets.button import Button, IconButton
 from ui.widgets.chips import Chip
 from ui.widgets.frame import Picture
-from ui.widgets.layout import row
+from ui.widgets.layout import on_surface, row
 from ui.widgets.text import Label
 
 _OUT = frozenset({Stage.IN_USE, Stage.REPLACED, Stage.TO_RETURN})
@@ -38,6 +38,7 @@ class DeviceCard(QFrame):
     def __init__(self, view: DeviceView, today: date) -> None:
         super().__init__()
         self.view = view
+        on_surface(self, "panel")
         self.setProperty("edge", "bottom")
         fields, s = view.equipment.fields, theme.size
         icon, told, meaning = stage_chip(view.stage)
@@ -80,6 +81,8 @@ class DeviceCard(QFrame):
             lines.append((duty_words(view.duty, today), "danger" if late else "warn"))
         if view.twins:
             lines.append((twin_words(view.twins), "warn"))
+        if view.rule is not None and view.rule.at_end == "dispose" and view.stage is Stage.KEPT:
+            lines.append((_("お客さまで処分していただきます"), "text2"))
         if fields.note:
             lines.append((fields.note, "text2"))
         return lines

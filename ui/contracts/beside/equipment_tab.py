@@ -21,6 +21,7 @@ from ui.contracts.beside.strike_out import StrikeOut
 from ui.operations.beside import add_device, change_device, put_device_back, strike_device_out
 from ui.operations.hub import Changed
 from ui.session import Session
+from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.layout import clear, on_surface, row, scrolling
 from ui.widgets.strips import EmptyState, Toasts
@@ -66,6 +67,7 @@ class EquipmentTab(QFrame):
         self._column.setSpacing(0)
         self._area = scrolling(inner)
         self.form = DeviceForm(session.today)
+        self.form.setMaximumWidth(theme.size.form_width + theme.size.label_column)
         self._form_area = scrolling(self.form)
         self.nothing = EmptyState(
             "router",

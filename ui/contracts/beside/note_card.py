@@ -14,7 +14,7 @@ from ui.moments import days_left_words, moment_words
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
 from ui.widgets.chips import Chip
-from ui.widgets.layout import holding, row
+from ui.widgets.layout import holding, on_surface, row
 from ui.widgets.text import Label
 
 
@@ -27,6 +27,7 @@ class NoteCard(QFrame):
     def __init__(self, note: CallNote, owner: str, now: datetime) -> None:
         super().__init__()
         self.note = note
+        on_surface(self, "panel")
         self.setProperty("edge", "bottom")
         s = theme.size
         when = Label(moment_words(note.at, now), "caption", "text2")

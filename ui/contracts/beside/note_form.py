@@ -21,7 +21,7 @@ from ui.widgets.dates import DateField
 from ui.widgets.entries import TextArea, TextField
 from ui.widgets.field import Field, show_problems
 from ui.widgets.form import shares
-from ui.widgets.layout import row
+from ui.widgets.layout import on_surface, row
 from ui.widgets.text import Label
 
 
@@ -33,10 +33,11 @@ class NoteForm(QFrame):
 
     def __init__(self, today: date) -> None:
         super().__init__()
+        on_surface(self, "panel")
         self.setProperty("edge", "box")
         self.note: CallNote | None = None  # the one being changed
         self.title = Label(_("新しいメモ"), "heading")
-        self.text = TextArea(_("お話の内容"))
+        self.text = TextArea(_("例：端末を増やしたいとのこと。来期の予算しだい。"))
         self.next_step = TextField(_("例：見積を出し直して電話する"))
         self.owner = Choice()
         self.due_on = DateField(today, placeholder=_("例：12/10"))

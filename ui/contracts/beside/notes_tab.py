@@ -19,7 +19,7 @@ from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.choices import Switch
-from ui.widgets.layout import clear, holding, on_surface, row, scrolling
+from ui.widgets.layout import clear, column, holding, on_surface, row, scrolling
 from ui.widgets.strips import AdviceStrip, EmptyState, Toasts
 from ui.widgets.text import Label
 
@@ -59,11 +59,11 @@ class NotesTab(QFrame):
         above.addWidget(self.conflict)
         above.addWidget(self.form)
         self._above = holding(above)
-        self._list = QWidget()
-        self._column = QVBoxLayout(self._list)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout()
         self._column.setSpacing(0)
-        self._area = scrolling(self._list)
+        inner = QWidget()
+        inner.setLayout(column(self._above, self._column))
+        self._area = scrolling(inner)
         self.nothing = EmptyState(
             "phone",
             _("メモはまだありません"),
@@ -78,7 +78,6 @@ class NotesTab(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(head)
-        outer.addWidget(self._above)
         outer.addWidget(body, 1)
         self.conflict.hide()
         self._above.hide()
@@ -167,6 +166,7 @@ class NotesTab(QFrame):
         self.conflict.hide()
         self._above.show()
         self._stack.setCurrentWidget(self._area)
+        self._area.verticalScrollBar().setValue(0)
         self.form.text.setFocus()
 
     def close_form(self) -> None:

@@ -12,7 +12,7 @@ from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.entries import TextField
 from ui.widgets.field import Field
-from ui.widgets.layout import row
+from ui.widgets.layout import on_surface, row
 from ui.widgets.text import Label
 
 
@@ -36,6 +36,7 @@ class StrikeOut(QFrame):
         box.addWidget(self.title)
         box.addWidget(self.field)
         box.addLayout(row(None, self.refuse, self.accept))
+        on_surface(self, "panel")
         self.setProperty("edge", "bottom")
         self.accept.clicked.connect(self._on_accept)
         self.why.edit.returnPressed.connect(self._on_accept)
