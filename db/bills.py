@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from app.charge.stored import BillContent, BillRow, Claim, Payment, Receivable, StoredBill
 from app.errors import Problem, UserError
 from app.words import _
+from db.accounts import LATE, Accounts
 from db.base import insert_many, not_found, refuse_endless
 from db.contract_tables import bill_balances, bills, claims, contracts, payments, runs
 from db.ids import uuid7
@@ -19,8 +20,9 @@ from db.payloads import pack, unpack
 from db.runs import CLOSED, RunPart
 from db.sqlite import among
 
-_LATE: Final = "late-interest"
+_AT_ONCE: Final = 2_000
 _OPEN: Final = bill_balances.c.open > 0
+IS_HIDDEN: Final[sa.ColumnElement[bool]] = contracts.c.hidden != sa.literal_column("''")
 _NOT_CLOSED: Final = sa.or_(claims.c.bill_id.is_(None), runs.c.state != CLOSED)
 _CLAIM: Final = (
     sa.select(claims)
@@ -180,20 +182,19 @@ class BillTable(RunPart):
             .join_from(bill_balances, bills, bills.c.id == bill_balances.c.bill_id)
             .join(contracts, contracts.c.id == bills.c.contract_id)
             .where(*conditions)
-            .order_by(bill_balances.c.due_on, bill_balances.c.open, bill_balances.c.bill_id)
+            .order_by(bill_balances.c.due_on, bill_balances.c.bill_id)
             .limit(limit)
         )
         return [_receivable(row, today) for row in self._connection.execute(statement).mappings()]
 
     def overdue(self, today: date) -> tuple[int, int]:
         """How many closed bills are past their due date with something open, and how much is open (yen)."""
-        statement = (
-            sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(bill_balances.c.open), 0))
-            .join_from(bill_balances, contracts)
-            .where(_OPEN, bill_balances.c.due_on < today, contracts.c.hidden == "")
-        )
-        count, owed = self._connection.execute(statement).one()
-        return count, owed
+        due = (bill_balances.c.due_on < today) & _OPEN
+        every = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(bill_balances.c.open), 0))
+        count, owed = self._connection.execute(every.where(due)).one()
+        hidden = every.join_from(contracts, bill_balances).where(due, IS_HIDDEN)
+        less, not_owed = self._connection.execute(hidden).one()
+        return count - less, owed - not_owed
 
     def paid_late(self, contract_ids: Sequence[str]) -> dict[str, list[StoredBill]]:
         """Closed bills paid in full after their due date, for which no late interest was claimed. Only
@@ -204,68 +205,32 @@ class BillTable(RunPart):
                 among(bill_balances.c.contract_id, contract_ids), bill_balances.c.open <= 0
             )
         ).all()
+        late = {one.bill_id for one in Accounts(self._connection, settled).left() if one.is_late}
         found: dict[str, list[StoredBill]] = {}
-        for bill in sorted(map(self.bill, settled), key=lambda one: one.month):
-            if self._is_late(bill.id, bill.total, bill.due_on):
-                found.setdefault(bill.contract_id, []).append(bill)
+        for bill in sorted(map(self.bill, late), key=lambda one: one.month):
+            found.setdefault(bill.contract_id, []).append(bill)
         return found
 
     def _settle_cause(self, claim: Claim) -> None:
-        if claim.kind == _LATE:
+        if claim.kind == LATE:
             known = self._connection.scalar(
                 sa.select(bills.c.id).join(runs).where(bills.c.id == claim.cause, runs.c.state == CLOSED)
             )
             self._settle([known] if known else [])
 
-    def _settle(self, bill_ids: Iterable[str]) -> None:
+    def _settle(self, bill_ids: Sequence[str]) -> None:
         """Work out anew what of closed bills is open, and which somebody still has to look at."""
-        for bill_id in bill_ids:
-            bill = self._connection.execute(sa.select(bills).where(bills.c.id == bill_id)).one()
-            paid = sum(one.amount for one in self._standing_payments(bill_id))
-            left = bill.total - paid
-            self._connection.execute(bill_balances.delete().where(bill_balances.c.bill_id == bill_id))
-            if left or self._is_late(bill_id, bill.total, bill.due_on):
-                self._connection.execute(
-                    bill_balances.insert(),
-                    {
-                        "bill_id": bill_id,
-                        "contract_id": bill.contract_id,
-                        "due_on": bill.due_on,
-                        "open": left,
-                    },
-                )
-
-    def _is_late(self, bill_id: str, total: int, due_on: date | None) -> bool:
-        """Whether a bill was paid in full after its due date and no late interest stands for it."""
-        full_on = _full_on(total, self._standing_payments(bill_id))
-        if full_on is None or due_on is None or full_on <= due_on:
-            return False
-        stands = sa.select(claims.c.id).where(
-            claims.c.kind == _LATE, claims.c.cause == bill_id, claims.c.withdrawn == "",
-            claims.c.contract_id == sa.select(bills.c.contract_id).where(bills.c.id == bill_id).scalar_subquery(),
-        )  # fmt: skip
-        return self._connection.scalar(stands) is None
-
-    def _standing_payments(self, bill_id: str) -> list[Payment]:
-        return self._payments((payments.c.bill_id == bill_id) & (payments.c.voided == ""))
+        for start in range(0, len(bill_ids), _AT_ONCE):
+            some = bill_ids[start : start + _AT_ONCE]
+            left = Accounts(self._connection, some).left()
+            self._connection.execute(bill_balances.delete().where(among(bill_balances.c.bill_id, some)))
+            insert_many(self._connection, bill_balances, [one.columns() for one in left])
 
     def _payments(self, condition: sa.ColumnElement[bool]) -> list[Payment]:
         found = self._connection.execute(
             sa.select(*_PAYMENT).where(condition).order_by(payments.c.day, payments.c.at, payments.c.id)
         )
         return [Payment(**row) for row in found.mappings()]
-
-
-def _full_on(total: int, paid: Sequence[Payment]) -> date | None:
-    """The day from which on a bill was paid in full; None while it is not."""
-    full_on, sum_so_far = None, 0
-    for one in paid:
-        sum_so_far += one.amount
-        if sum_so_far < total:
-            full_on = None
-        elif full_on is None:
-            full_on = one.on
-    return full_on
 
 
 def _claim(row: Any) -> Claim:

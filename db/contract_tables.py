@@ -246,7 +246,7 @@ bill_balances: Final = sa.Table(
     day("due_on", nullable=True),
     yen("open"),
     sa.Index("ix_bill_balances_contract_id", "contract_id"),
-    sa.Index("ix_bill_balances_due_on", "due_on", "open"),
+    sa.Index("ix_bill_balances_due_on", "due_on", "bill_id", "open"),
 )
 """Closed bills that somebody still has to look at: not paid in full, or paid late and no interest claimed
 for it. Worked out anew from the payments at each of them, so that the ageing list reads few rows.

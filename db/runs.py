@@ -165,8 +165,8 @@ class RunPart:
             .where(among(bills.c.contract_id, contract_ids), runs.c.state == CLOSED)
             .order_by(bills.c.contract_id, bills.c.month)
         )
-        for row in self._connection.execute(statement).mappings():
-            found[row["contract_id"]].append(_bill(row))
+        for bill in map(_bill, self._connection.execute(statement)):
+            found[bill.contract_id].append(bill)
         return found
 
     def bills_of_run(self, run_id: str, after_seq: int, count: int) -> list[StoredBill]:
@@ -176,7 +176,7 @@ class RunPart:
             .order_by(bills.c.contract_seq)
             .limit(count)
         )
-        return list(map(_bill, self._connection.execute(statement).mappings()))
+        return list(map(_bill, self._connection.execute(statement)))
 
     def stale(self, run_id: str, limit: int) -> list[str]:
         """Ids of contracts that changed, came, or got or lost a claim since the run worked them out; in the
@@ -197,14 +197,22 @@ class RunPart:
         """The version each contract had when the last closed run worked it out; -1 where any of its closed
         bills was refused; contracts no closed run has seen are left out.
         """
-        last = self._connection.scalar(
-            sa.select(runs.c.id).where(runs.c.state == CLOSED).order_by(runs.c.month.desc()).limit(1)
-        )
+        last = self._connection.execute(
+            sa.select(runs.c.id, runs.c.month)
+            .where(runs.c.state == CLOSED)
+            .order_by(runs.c.month.desc())
+            .limit(1)
+        ).first()
+        if last is None:
+            return {}
         found: dict[str, int] = {}
-        for table in (run_blanks, bills) if last is not None else ():
+        for table, of_last in (
+            (run_blanks, run_blanks.c.run_id == last.id),
+            (bills, bills.c.month == last.month),  # with the contract one index, unlike the run
+        ):
             rows = self._connection.execute(
                 sa.select(table.c.contract_id, table.c.contract_version).where(
-                    among(table.c.contract_id, contract_ids), table.c.run_id == last
+                    among(table.c.contract_id, contract_ids), of_last
                 )
             )
             found |= {row[0]: row[1] for row in rows}
@@ -278,7 +286,7 @@ class RunPart:
         return [BillRow(**row) for row in self._connection.execute(statement).mappings()]
 
     def _bills(self, *conditions: sa.ColumnElement[bool]) -> list[StoredBill]:
-        return list(map(_bill, self._connection.execute(_BILL.where(*conditions)).mappings()))
+        return list(map(_bill, self._connection.execute(_BILL.where(*conditions))))
 
     def _open_balances(self, run_id: str) -> None:
         """What a run charges is open from its closing on. What earlier ones found nothing to charge for is of
@@ -349,4 +357,4 @@ def _bill_columns(bill: StoredBill) -> dict[str, Any]:
 
 
 def _bill(row: Any) -> StoredBill:
-    return StoredBill(**{**row, "content": _read_bill(row["content"])})
+    return StoredBill(**dict(zip(_NARROW, row, strict=False)), content=_read_bill(row[-1]))

@@ -129,7 +129,7 @@ def test_tables_made_by_migration_and_by_definition_are_the_same(storage: SqlSto
 def test_a_database_of_every_migration_opens_with_all_it_held(revision: str, tmp_path: Path) -> None:
     folder = kept(revision, tmp_path)
     storage = open_storage(folder)
-    expect(storage)
+    expect(storage, revision)
     assert len(list(folder.glob("backups/*.db"))) == (revision != NEWEST)
     storage.close()
 

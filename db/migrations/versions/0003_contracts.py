@@ -146,7 +146,7 @@ INDEXES = {
     "contract_entries": ("contract_id seq",),
     "contract_deadlines": ("day code contract_id",),
     "bills": ("run_id contract_seq contract_version",),
-    "bill_balances": ("contract_id", "due_on open"),
+    "bill_balances": ("contract_id", "due_on bill_id open"),
     "claims": ("bill_id", "contract_id"),
     "payments": ("bill_id", "contract_id"),
     "equipment": ("contract_id seq", "serial_key seq"),
