@@ -146,7 +146,8 @@ def _has_words(timeline: Timeline, edition: Edition, month: Month) -> str:
     last = month.last if end is None else max(history.started.on, min(month.last, end.on))
     state = history.state_on(last)
     words = state_words(edition, state)
-    if state.on > month.first and state.on > history.started.on:
+    by_day = isinstance(edition.proration, ByDay)
+    if by_day and state.on > month.first and state.on > history.started.on:
         return _("{day}日から{words}").format(day=state.on.day, words=words)
     return words
 

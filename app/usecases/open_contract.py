@@ -13,7 +13,7 @@ from app.charge.stored import RunState, StoredBill
 from app.contract.actions import Action
 from app.contract.deadline_words import deadline_words
 from app.contract.facts import Timeline
-from app.contract.life import circumstances, state_on
+from app.contract.life import OVER, circumstances, state_on
 from app.contract.life_table import Refusal, permitted
 from app.contract.record import ContractContent, Entry, Standing, StoredContract
 from app.days import Month
@@ -167,11 +167,11 @@ def figures_of(
     standing: Standing,
     staff: str,
 ) -> Figures:
-    """The figures of the header, by the prices of ``today``."""
+    """The figures of the header, by the prices of ``today``; what is over costs nothing any more."""
     plan = plan_of(catalogue, content.service)
     has = what_it_has(content, entries, today)
     edition = plan.at(has.priced_on).rules
-    priced = price_of(plan, has, content)
+    priced = None if standing.state in OVER else price_of(plan, has, content)
     item, _quantity = main_item(edition, has.items)
     line = None
     if priced is not None and item is not None and not item.quoted:

@@ -17,7 +17,7 @@ from app.contract.cancellation_date import End, Notice, cancellation_date
 from app.contract.date_reason import DateReason
 from app.contract.facts import Ended, Started, Timeline, Voided
 from app.contract.opening import Wish, opening_date
-from app.contract.record import ContractState, Entry, Recorded, Standing, StoredContract
+from app.contract.record import Entry, Recorded, Standing, StoredContract
 from app.days import Month
 from app.errors import UserError
 from app.tariff.catalogue import Catalogue
@@ -115,14 +115,13 @@ class _Stand:
     def side_on(self, day: date) -> Side:
         """The figures of a day."""
         content = self.contract.content
-        figures = figures_of(content, self.entries, self.catalogue, day, self.standing, "")
         standing = self.standing if day == self.today else self.standing_on(day)
-        over = standing.state is ContractState.ENDED
+        figures = figures_of(content, self.entries, self.catalogue, day, standing, "")
         return Side(
             figures.quantity_words,
-            None if over else figures.unit_price,
+            figures.unit_price,
             figures.price_words,
-            0 if over else figures.amount,
+            figures.amount,
             figures.yearly,
             standing.state,
         )

@@ -4,6 +4,7 @@ and what ``answer`` says are the same figures.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,15 @@ def test_the_words_of_months_say_what_was_special(tmp_path: Path) -> None:
     assert (total.net, total.tax, total.total) == (466_686, 46_668, 513_354)
     assert view.figures.price_words == "単価（30〜39）"
     assert (view.figures.unit_price, view.figures.amount, view.figures.days_left) == (2_400, 74_400, 546)
+
+
+def test_what_is_over_costs_nothing_any_more(tmp_path: Path) -> None:
+    desk = new_desk(tmp_path)
+    contract = begun(desk, "dokodemo-prime", {"id": 28}, date(2026, 5, 20))
+    record(desk, contract.id, contract.version, (Ended(on=date(2026, 10, 1)),))
+    view = open_contract(desk, contract.id)
+    assert (view.figures.amount, view.figures.unit_price, view.figures.quantity_words) == (0, None, "28 ID")
+    assert str(view.months[-1].month) == "2026-10"
 
 
 def test_an_end_shows_in_the_last_month(tmp_path: Path) -> None:

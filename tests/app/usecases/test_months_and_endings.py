@@ -109,6 +109,13 @@ def test_words_of_services_charged_otherwise() -> None:
     media = contract("media-light", Started(on=START, items={"endpoint": 8}), Ended(on=date(2026, 7, 10)))
     last = month_rows(media, catalogue(), TODAY, {})[-1]
     assert last.words == "8端末・10日に解約・解約金・請求前"
+    swapped = contract(
+        "media-light",
+        Started(on=START, items={"endpoint": 8}),
+        Changed(on=date(2026, 7, 14), items={"endpoint": 9}),
+    )
+    words = {str(row.month): row.words for row in month_rows(swapped, catalogue(), TODAY, {})}
+    assert words["2026-07"] == "9端末・請求前"  # the whole month
     base = contract("media-light", Started(on=START, items={}))
     assert month_rows(base, catalogue(), TODAY, {})[0].words == "基本料金のみ・請求前"
     yearly = contract("mdr-ndr", Started(on=START, items={"annual-fee": 1_200_000}))
