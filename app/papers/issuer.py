@@ -32,7 +32,7 @@ class Company(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     fiscal_year_end_month: int = 3
     complaints_desk: str = ""  # name, phone and hours of who takes complaints
     payment_terms: str = "月末締め、翌月末日までにお振込み"
-    due_months: int = 1  # 当社が定める期日: the end of the month so many months after the one billed
+    due_months: int = 1  # 当社が定める期日: the end of the month so many (0-2) after the one billed
     validity_days: int = 14
     era: Literal["western", "wareki"] = "western"
 

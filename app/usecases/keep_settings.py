@@ -94,6 +94,8 @@ def check_settings(settings: Settings) -> Problems:
     postal = company.postal_code.replace("-", "")
     if postal and not (len(postal) == 7 and postal.isascii() and postal.isdigit()):
         problems.add("bad-input", _("郵便番号は数字7桁です。"), field="company.postal_code")
+    if not 0 <= company.due_months <= 2:
+        problems.add("bad-input", _("支払期日は当月末から翌々月末までです。"), field="company.due_months")
     if not 1 <= company.validity_days <= 365:
         problems.add("bad-input", _("見積の有効日数は1〜365日です。"), field="company.validity_days")
     if not 1 <= company.fiscal_year_end_month <= 12:

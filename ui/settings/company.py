@@ -52,7 +52,7 @@ class CompanySection(SettingsSection):
                     _("振込先"),
                     shares((fields["bank.name"], 1), (fields["bank.branch"], 1)),
                     shares((fields["bank.kind"], 0), (fields["bank.number"], 1), (fields["bank.holder"], 2)),
-                    fields[path + "payment_terms"],
+                    shares((fields[path + "due_months"], 0), (fields[path + "payment_terms"], 1)),
                 ),
                 Section(
                     _("書類"),
@@ -75,6 +75,7 @@ class CompanySection(SettingsSection):
         self.registration = TextField(_("例：T9990001000123"))
         self.postal = TextField(_("例：541-0053"), ems=9.5)
         self.bank_kind = Choice([("", "—"), ("ordinary", _("普通")), ("current", _("当座"))], "", ems=7)
+        self.due = Choice([(0, _("当月末")), (1, _("翌月末")), (2, _("翌々月末"))], 1, ems=9)
         self.validity = NumberStepper(pgettext("unit", "日"), 1, 365, ems=9)
         self.era = Segments([("western", _("西暦（2026年）")), ("wareki", _("和暦（令和8年）"))], "western")
         self.month = Choice(
@@ -103,6 +104,7 @@ class CompanySection(SettingsSection):
             "bank.kind": Field(_("種別"), self.bank_kind),
             "bank.number": Field(_("口座番号"), self.bank["number"]),
             "bank.holder": Field(_("口座名義"), self.bank["holder"]),
+            "company.due_months": Field(_("毎月の請求の支払期日"), self.due),
             "company.payment_terms": Field(_("お支払い条件"), texts["payment_terms"]),
             "company.validity_days": Field(_("見積の有効日数"), self.validity),
             "company.era": Field(_("書類の年"), self.era),
@@ -117,7 +119,7 @@ class CompanySection(SettingsSection):
             entry.finished.connect(self._on_edited)
             entry.edited.connect(self._on_typed)
         self.postal.edited.connect(self._on_postal)
-        for choice in (self.bank_kind, self.era, self.month):
+        for choice in (self.bank_kind, self.due, self.era, self.month):
             choice.chosen.connect(self._on_edited)
         self.validity.edit.editingFinished.connect(self._on_edited)
         self.validity.value_changed.connect(self._on_stepped)
@@ -137,6 +139,7 @@ class CompanySection(SettingsSection):
         self.registration.set_text(company.registration)
         self.postal.set_text(shown_code(company.postal_code))
         self.bank_kind.set_value(company.bank.kind)
+        self.due.set_value(company.due_months)
         self.validity.set_value(company.validity_days)
         self.era.set_value(company.era)
         self.month.set_value(company.fiscal_year_end_month)
@@ -153,6 +156,7 @@ class CompanySection(SettingsSection):
             registration=self.registration.text().upper(),
             postal_code=normalized(self.postal.text()) or self.postal.text(),
             bank=bank,
+            due_months=self.due.value(),
             validity_days=0 if days is None else days,
             era=self.era.value(),
             fiscal_year_end_month=self.month.value(),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 from openpyxl import load_workbook
 
@@ -20,6 +21,7 @@ from app.usecases.close_month import close_month, hash_of_run, refused_of
 from app.usecases.desk import Desk
 from app.usecases.export_month import export_month
 from app.usecases.keep_payments import closed_until
+from app.usecases.keep_settings import save_settings
 from app.usecases.run_month import MonthRunner, RunProgress, drop_run, run_month
 from app.usecases.show_bills import bill_in_full, months
 from tests.billing_desk import Clock, billing_desk, register, second_window, take_back, three, write
@@ -441,3 +443,16 @@ def test_agreed_prices_are_billed(desk: Desk) -> None:
     content = ContractContent(service="mihariban", agreed=agreed)
     register(desk, "お得意さま", "mihariban", Started(date(2026, 8, 1), {"license": 10}), content=content)
     assert run_month(desk, NOVEMBER).net == 1_000
+
+
+@pytest.mark.parametrize(("months_after", "due"), [(0, (2026, 11, 30)), (2, (2027, 1, 31))])
+def test_the_desk_sets_when_bills_are_due(desk: Desk, months_after: int, due: tuple[int, int, int]) -> None:
+    contract = three(desk)[1]
+    settings = desk.settings()
+    company = msgspec.structs.replace(settings.company, due_months=months_after)
+    save_settings(desk, msgspec.structs.replace(settings, company=company))
+    run_month(desk, NOVEMBER)
+    with desk.storage.look() as work:
+        bill = work.bills.bill_of(contract.id, "2026-11")
+    assert bill is not None
+    assert bill.due_on == date(*due)
