@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+from app.tariff.clauses import clause_note
 from app.tariff.described import Row
 from app.tariff.diff_words import code_words, value_words
 from app.tariff.life import EquipmentRule, LifeGround, LifeRules, TransferCondition
@@ -116,6 +117,10 @@ def _device(one: EquipmentRule) -> str:
         lines.append(code_words("passes", one.passes))
     if one.loss is not None:
         lines.append(words(one.loss))
+    if one.risk_clause:
+        lines.append(
+            _("届いたあとの危険はお客さまの負担（{clause}）").format(clause=clause_note(one.risk_clause))
+        )
     return "\n".join(lines)
 
 

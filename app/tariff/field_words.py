@@ -144,6 +144,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "representative": N_("代表者の届出"),
     "required": N_("申込みに必要な事項"),
     "return_code": N_("返還の期限"),
+    "risk_clause": N_("危険負担の条項"),
     "sentence": N_("説明"),
     "short": N_("略称"),
     "small_block": N_("小さい区分の積み上げ"),

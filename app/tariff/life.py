@@ -107,7 +107,8 @@ class EquipmentRule(Record, frozen=True, kw_only=True):
 
     ``at_end``: ``return`` to the provider, ``keep``, or ``dispose`` by the customer; rented ones only where
     ``ownership`` knows others too. ``return_code``: the code of the deadline among the edition's that sets
-    the last day. ``passes``: when it becomes the customer's.
+    the last day. ``passes``: when it becomes the customer's. ``risk_clause``: from arrival the customer
+    bears the risk, whoever owns it ("": the terms don't say).
     """
 
     kind: Literal["gateway", "sensor", "dongle", "sim", "connector", "other"]
@@ -119,6 +120,7 @@ class EquipmentRule(Record, frozen=True, kw_only=True):
     return_code: str = ""
     passes: Literal["", "on-initial-fee", "at-end"] = ""
     loss: Text | None = None
+    risk_clause: str = ""
     clause: str
 
 
