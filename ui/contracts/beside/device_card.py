@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.contract.equipment import Stage, device_words
 from app.days import date_words
+from app.tariff.catalogue import words as tariff_words
 from app.usecases.keep_equipment import DeviceView
 from app.words import _
-from ui.contracts.beside.device_words import duty_words, owner_words, stage_chip, twin_words
+from ui.contracts.beside.device_words import duty_words, owner_words, risk_words, stage_chip, twin_words
 from ui.menus import Menu
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
@@ -73,6 +74,11 @@ class DeviceCard(QFrame):
             if day is not None
         ]
         lines = [("・".join((serial, *days)), ""), (owner_words(view.owned), "text2")]
+        risk = risk_words(view.rule, view.stage) if view.rule is not None else ""
+        if risk:
+            lines.append((risk, "text2"))
+        if view.rule is not None and view.rule.loss is not None and view.stage is Stage.LOST:
+            lines.append((tariff_words(view.rule.loss), "danger"))
         if view.replaces is not None:
             old = f"{device_words(view.replaces.fields)} {view.replaces.fields.serial}".strip()
             lines.append((_("{device} の代わり").format(device=old), "text2"))

@@ -7,10 +7,13 @@ from datetime import date
 from app.contract.date_words import because
 from app.contract.equipment import Holder, Owned, ReturnDuty, Stage, Why
 from app.days import date_words
+from app.tariff.clauses import clause_note
+from app.tariff.life import EquipmentRule
 from app.usecases.keep_equipment import SerialTwin
 from app.words import _
 from ui.moments import days_left_words
 
+_OUT = frozenset({Stage.IN_USE, Stage.REPLACED, Stage.TO_RETURN})
 _ICONS = {
     Stage.ORDERED: ("truck", "note"),
     Stage.IN_USE: ("circle-check", "good"),
@@ -52,14 +55,21 @@ def owner_words(owned: Owned) -> str:
         Why.ENDED: _("{day}の廃止・交換で移転").format(day=day),
         Why.NOT_ENDED: _("廃止または交換で、お客さまのものになります"),
     }[owned.why]
-    inner = "・".join(part for part in (why, owned.clause) if part)
+    inner = "・".join(part for part in (why, clause_note(owned.clause)) if part)
     return _("所有：{holder}（{why}）").format(holder=holder, why=inner)
+
+
+def risk_words(rule: EquipmentRule, stage: Stage) -> str:
+    """Who bears the risk of a device that is out, where the terms say; "" else."""
+    if not rule.risk_clause or stage not in _OUT:
+        return ""
+    return _("危険負担：届いたあとはお客さま（{clause}）").format(clause=clause_note(rule.risk_clause))
 
 
 def duty_words(duty: ReturnDuty, today: date) -> str:
     """`2027年1月31日（日）までに返却（あと71日）。2026年12月31日から1か月（8条1項）`."""
     if duty.by is None:
-        clause = _("（{clause}）").format(clause=duty.clause) if duty.clause else ""
+        clause = _("（{clause}）").format(clause=clause_note(duty.clause)) if duty.clause else ""
         return _("返却が必要です。期限の日は規約にありません{clause}").format(clause=clause)
     words = _("{day}までに返却（{left}）").format(
         day=date_words(duty.by), left=days_left_words(duty.by, today)
