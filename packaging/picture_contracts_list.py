@@ -76,7 +76,9 @@ def _minori() -> tuple[Entry, ...]:
     return (
         Explained(id="explained", on=date(2026, 5, 8), by="田村 美咲"),
         Submitted(id="submitted", on=date(2026, 5, 8), receipt=1),
-        Accepted(id="accepted", on=date(2026, 5, 14), effective=date(2026, 5, 20), provider_number="P-2605-114"),
+        Accepted(
+            id="accepted", on=date(2026, 5, 14), effective=date(2026, 5, 20), provider_number="P-2605-114"
+        ),
         Started(id="started", on=date(2026, 5, 20), items={"id": 28}),
         Changed(id="wrong", on=date(2026, 9, 4), items={"id": 31}),
         Voided(id="voided", voids="wrong"),
@@ -175,3 +177,25 @@ def contract_walk(stage: Stage) -> None:
     page.life.setFocus()
     for _step in range(2):
         stage.press(Key.Key_Left)
+
+
+@scene("contracts")
+def contract_menu(stage: Stage) -> None:
+    """Everything that has no button; what is refused can be asked about."""
+    page = _opened(stage, page=True).contract
+    page.header.more.click()
+    stage.settle()
+
+
+@scene("contracts")
+def contract_suspended(stage: Stage) -> None:
+    """A yearly minimum term with a renewal window, and a suspension that lasts."""
+    place = _opened(stage)
+    assert stage.session is not None
+    made = next(
+        row
+        for row in (place.list.model.record(at) for at in range(19))
+        if row.row.customer.startswith("さかい珈琲")
+    )
+    place.open_contract(made.id)
+    stage.settle()

@@ -210,7 +210,9 @@ class CurvePane(QWidget):
             one.clicked.connect(self._on_row)
             self.points.addWidget(one)
         for target, text in reading_links(view.catalogue, curve):
-            button = Button(text, "scale", "quiet", small=True)
+            button = Button(_("この読み方を見る"), "scale", "quiet", small=True)
+            button.setAccessibleName(_("「{topic}」の読み方を見る").format(topic=text))
+            button.setToolTip(text)
             button.clicked.connect(partial(self.reading_wanted.emit, target))
             self.links.addLayout(row(button, None))
 

@@ -129,9 +129,9 @@ def sentence_words(view: ContractView, curve: EndingCurve) -> str:
 
 
 def reading_links(catalogue: Catalogue, curve: EndingCurve) -> list[tuple[str, str]]:
-    """The readings that move the fee: what shows them in the tariffs, and the words of the button."""
+    """The readings that move the fee: what shows them in the tariffs, and what they are about."""
     found = []
     for used in curve.moving:
         reading = catalogue.reading(used.service, used.name, curve.earliest.on)
-        found.append((f"reading:{used.name}", _("読み方：{topic}").format(topic=say(reading.topic))))
+        found.append((f"reading:{used.name}", say(reading.topic)))
     return found

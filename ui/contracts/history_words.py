@@ -138,7 +138,7 @@ def _told(
     )
 
 
-# --- what an entry says beyond its name ----------------------------------------------------------------------
+# --- what an entry says beyond its name -------------------------------------------------------------
 
 
 def _detail(entry: Entry, edition: Edition) -> str:

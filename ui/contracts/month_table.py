@@ -110,7 +110,7 @@ def charged(row: MonthRow) -> int:
 
 
 class _MonthPainter(QStyledItemDelegate):
-    """Figures at the right, words at the left; planned months softer, what an action changes in the accent."""
+    """Figures at the right, words at the left; planned months softer, what an action changes in accent."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.ems(3), theme.size.row)
@@ -203,6 +203,7 @@ class MonthTable(QTableView):
         self.months = MonthsModel(self)
         self.hovered = -1
         self._widest: tuple[int, ...] = (0, 0, 0)
+        self._names = 0  # the width the longest name of a month needs
         self.setAccessibleName(name)
         self.setHorizontalHeader(_Head(self))
         self.setModel(self.months)
@@ -224,7 +225,7 @@ class MonthTable(QTableView):
     def widths(self) -> dict[int, int]:
         """The widths of the columns at the width there is; 0 for one that folds away."""
         s = theme.size
-        found = {MONTH: theme.ems(_MONTH_EMS), BAR: s.month_bar_width + s.m + s.s}
+        found = {MONTH: max(theme.ems(_MONTH_EMS), self._names), BAR: s.month_bar_width + s.m + s.s}
         for place, column in enumerate((NET, TAX, TOTAL)):
             found[column] = max(width_of(_AMOUNTS[place], "body") + s.m, self._widest[place])
         room = self.viewport().width()
@@ -253,6 +254,8 @@ class MonthTable(QTableView):
             max(width_of(yen_words(most), "body") + theme.size.m, width_of(text, "body-bold") + theme.size.s)
             for most, text in zip(widest, sums, strict=True)
         )
+        names = (width_of(month_cells(row, None)[0], "body") for row in rows[-12:])
+        self._names = max(names, default=0) + theme.size.l + theme.size.xs
         self.months.show_rows(rows)
         self._lay_columns()
 

@@ -1,4 +1,6 @@
-"""Makes the pages of the places, and leads what they ask for to the window. Each loads when it is first needed."""
+"""Makes the pages of the places, and leads what they ask for to the window. Each loads when it is first
+needed.
+"""
 
 from __future__ import annotations
 

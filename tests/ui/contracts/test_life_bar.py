@@ -165,7 +165,8 @@ def test_the_whole_life_is_told(bar: LifeBar) -> None:
 
 def test_a_plan_is_a_mark_of_its_own() -> None:
     now = life(*MINORI)  # type: ignore[arg-type]
-    after = life(*MINORI, Changed(id="plan", on=date(2026, 12, 15), items={"id": 24}))  # type: ignore[arg-type]
+    plan = Changed(id="plan", on=date(2026, 12, 15), items={"id": 24})
+    after = life(*MINORI, plan)  # type: ignore[arg-type]
     marks = planned_marks(now, after)
     assert [(mark.on, mark.words, mark.planned) for mark in marks] == [
         (date(2026, 12, 15), "数量変更（案）24 ID", True)
