@@ -33,6 +33,8 @@ def _home(stage: Stage) -> HomePage:
     page: HomePage = window.page("home")  # type: ignore[assignment]
     page.arrive()
     stage.settle()
+    page.overdue.list.setFocus()
+    stage.settle()
     return page
 
 

@@ -33,6 +33,7 @@ _QUOTATIONS_AHEAD: Final = 30  # days
 _HOLIDAY_AHEAD: Final = 14  # days
 _MOST: Final = {"deadlines": 12, "notes": 6, "overdue": 6, "drafts": 6, "quotations": 6, "waiting": 6}
 _MOST_OVERDUE_DEADLINES: Final = 6
+_MOST_LOOKED_AT: Final = 60  # unpaid bills
 _MOST_COUNTED: Final = 200  # quotations that run out
 
 
@@ -116,7 +117,7 @@ def home(desk: Desk) -> HomeView:
             buckets=tuple(_buckets(work, today)),
             notes=tuple(notes[: _MOST["notes"]]),
             note_count=len(notes),
-            unpaid=tuple(work.bills.receivables(today, True, _MOST["overdue"])) if unpaid_count else (),
+            unpaid=_unpaid(work, today) if unpaid_count else (),
             unpaid_count=unpaid_count,
             unpaid_sum=unpaid_sum,
             applications=_applications(work),
@@ -141,6 +142,13 @@ def _bucket(work: UnitOfWork, days: int, first: date | None, last: date, most: i
     count = work.contracts.count_deadlines(first, last)
     rows = work.contracts.deadlines(first, last, limit=most) if count else []
     return Bucket(days, first, last, count, tuple(rows))
+
+
+def _unpaid(work: UnitOfWork, today: date) -> tuple[Receivable, ...]:
+    """Bills past their day, the oldest first, of one day the largest."""
+    found = work.bills.receivables(today, True, _MOST_LOOKED_AT)
+    found.sort(key=lambda one: (-one.days, -one.open, one.bill.customer, one.bill.number))
+    return tuple(found[: _MOST["overdue"]])
 
 
 def _applications(work: UnitOfWork) -> Applications:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLay
 from app.usecases.desk import Desk
 from app.words import _
 from ui.contracts.deadline_rows import deadline_columns, deadline_sections
-from ui.operations.deadlines import save_calendar
+from ui.operations.deadlines import note_export, read_rows, write_calendar
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.theme import theme
@@ -26,6 +26,8 @@ from ui.widgets.strips import BusyBar, EmptyState, Toasts
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
+    from app.contract.record import DeadlineRow
+    from app.errors import UserError
     from app.usecases.export_calendar import DeadlineQuery, Deadlines, SavedCalendar
 
 STEP = 400
@@ -249,8 +251,33 @@ class DeadlinesPage(QWidget):
             self.write(Path(chosen))
 
     def write(self, path: Path) -> None:
-        """Write the calendar file."""
-        self._session.hub.run(save_calendar, self.query(), path, done=self._on_written, owner=self)
+        """Write the calendar file; lists stay quick meanwhile."""
+        self.export.setEnabled(False)
+        self.busy.start()
+        self._session.hub.look(
+            read_rows,
+            self.query(),
+            done=partial(self._on_rows, path),
+            failed=self._on_refused,
+            owner=self,
+        )
+
+    def _on_rows(self, path: Path, rows: tuple[DeadlineRow, ...]) -> None:
+        self._session.tasks.paper.submit(
+            "calendar", write_calendar, self._session.desk, rows, path,
+            done=partial(self._on_file, path), ended=self._on_write_ended, owner=self,
+        )  # fmt: skip
+
+    def _on_refused(self, error: UserError) -> None:
+        self._on_write_ended()
+        self._session.tasks.user_error.emit(error)
+
+    def _on_write_ended(self) -> None:
+        self.export.setEnabled(True)
+        self.busy.stop()
+
+    def _on_file(self, path: Path, count: int) -> None:
+        self._session.hub.run(note_export, path, count, done=self._on_written, owner=self)
 
     def _on_written(self, saved: SavedCalendar) -> None:
         self._toasts.show_message(

@@ -152,7 +152,8 @@ def test_the_calendar_file_holds_what_is_shown(
     monkeypatch.setattr(ConfirmDialog, "ask", accept)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_all: (str(target), ""))
     page.export.click()
-    settle()
+    for _step in ("read", "written", "noted"):
+        settle()
     assert "顧客の名前と契約番号" in asked[0]
     events = list(Calendar.from_ical(target.read_bytes()).walk("VEVENT"))
     assert len(events) == 4
