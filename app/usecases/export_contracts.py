@@ -82,8 +82,9 @@ def _values(catalogue: Catalogue, row: ContractRow) -> list[Value]:
     name = say(service.short) if service else row.service
     return [
         row.number, row.customer, row.kana, row.town, row.phone, name, _(_STATES[row.state]), row.quantity,
-        unit, row.monthly_net, row.yearly_net, row.started_on, row.ended_on, row.next_on, deadline_words(row.next_code, service) if row.next_code else "", row.staff,
-        row.line_number, row.provider_number,
+        unit, row.monthly_net, row.yearly_net, row.started_on, row.ended_on, row.next_on,
+        deadline_words(row.next_code, service) if row.next_code else "", row.staff, row.line_number,
+        row.provider_number,
     ]  # fmt: skip
 
 

@@ -135,7 +135,9 @@ class ContractHeader(QWidget):
         menu.open_at(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
     def _on_more(self) -> None:
-        self.menu().open_at(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+        menu = self.menu()
+        corner = self.more.mapToGlobal(QPoint(self.more.width(), self.more.height() + 2))
+        menu.open_at(corner - QPoint(menu.sizeHint().width(), 0))
 
     def menu(self) -> Menu:
         """Everything that has no button. What is refused is marked, and says why when it is asked for."""

@@ -135,8 +135,10 @@ class LifePainter:
     def _paint_suspended(self) -> None:
         """Days without service are hatched, with the warning's line below them."""
         for segment in self._life.segments:
-            if segment.suspended:
-                self._hatch(self._stretch(segment.first, segment.last))
+            lasts = segment.last >= (self._life.end or self._life.last)  # nobody knows yet until when
+            until = min(segment.last, self._life.today) if lasts else segment.last
+            if segment.suspended and until >= segment.first:
+                self._hatch(self._stretch(segment.first, until))
 
     def _hatch(self, rect: QRect) -> None:
         painter, s = self._painter, theme.size
