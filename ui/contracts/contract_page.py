@@ -89,8 +89,8 @@ class ContractPage(QWidget):
         self._lower.addWidget(self._curve_side, 40)
         main = QVBoxLayout()
         main.setSpacing(0)
-        main.addLayout(column(self.life, pad="xs"))
-        main.addWidget(rule())
+        self._life_part = holding(column(column(self.life, pad="xs"), rule()))
+        main.addWidget(self._life_part)
         main.addLayout(self._lower, 1)
         self._middle = QHBoxLayout()  # the panel stands here where the window is narrow
         self._middle.setSpacing(0)
@@ -179,8 +179,6 @@ class ContractPage(QWidget):
     def _focus_first(self) -> None:
         if self.isVisible() and self._begun:
             self.tabs.months.start()
-        elif self.isVisible():
-            self.tabs.tabs.setFocus()
 
     @property
     def _begun(self) -> bool:
@@ -196,7 +194,7 @@ class ContractPage(QWidget):
         self.header.show_open(self._action)
         self.facts.show_view(view, self._name(view.figures.staff))
         self.life.show_life(view.life)
-        self.life.setVisible(self._begun)
+        self._life_part.setVisible(self._begun)
         self._body.show()
         self._fold()
         self._steps = [
@@ -219,10 +217,12 @@ class ContractPage(QWidget):
     def _go_to_wanted(self) -> None:
         if not self._wanted_tab and not self._begun and self._fresh:
             self._wanted_tab = APPLICATION
-        self._fresh = False
+        first, self._fresh = self._fresh, False
         if self._wanted_tab:
             self.tabs.go(self._wanted_tab)
             self._wanted_tab = ""
+        if first and self.tabs.here == APPLICATION and self.panel is None and self.isVisible():
+            self.tabs.start_application()
 
     def _name(self, staff: str) -> str:
         """The name of a member of staff, who may be known by an id."""

@@ -202,6 +202,14 @@ class ContractTabs(QWidget):
         page.action_wanted.connect(self.action_wanted)
         return page
 
+    def start_application(self) -> None:
+        """Put the focus where an application is typed."""
+        from ui.contracts.application.tab import ApplicationTab
+
+        page = self._pages.get(APPLICATION)
+        if isinstance(page, ApplicationTab):
+            page.start()
+
     def make_equipment(self) -> EquipmentTab:
         """Devices."""
         from ui.contracts.beside.equipment_tab import EquipmentTab

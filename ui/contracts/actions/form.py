@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.days import date_words, era_date_words
 from app.errors import Problem
 from app.words import N_, _
+from ui.contracts.actions.form_fields import FormFields
 from ui.contracts.actions.raw import Raw, put_raw, raw_of, words_in
 from ui.contracts.actions.shown import FeeWords, Note
 from ui.contracts.actions.time_field import TimeField
-from ui.quotes.form_rows import RowField
-from ui.quotes.problem_board import ProblemBoard
 from ui.quotes.reading_fields import day_problem, number_in
-from ui.theme import theme
-from ui.widgets.choices import Check, Choice, Segments, Switch
+from ui.widgets.choices import Choice, Segments
 from ui.widgets.dates import DateField
 from ui.widgets.entries import MoneyField, TextArea, TextField
-from ui.widgets.field import Field
-from ui.widgets.form import shares
 from ui.widgets.number import NumberStepper
-from ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from app.contract.record import ContractContent, Entry
@@ -33,10 +26,9 @@ if TYPE_CHECKING:
     from ui.contracts.context import PageContext
 
 Control = TypeVar("Control", bound=QWidget)
-_DAY_EMS = 14.5
 
 
-class ActionForm(QWidget):
+class ActionForm(FormFields):
     """Fields below one another. A form says what it is (``TITLE``, ``BUTTON``), builds its fields
     in ``build`` and turns them into entries in ``entries``; what is missing it notes with ``day_of`` and the
     like. ``changed`` comes with every key.
@@ -53,22 +45,10 @@ class ActionForm(QWidget):
     # What an entry calls a field that has another name here.
     ALIASES: ClassVar[Mapping[str, str]] = {}
 
-    changed = Signal()
-
     def __init__(self, context: PageContext) -> None:
-        super().__init__()
-        self.context = context
-        self.board = ProblemBoard(self)
-        self.controls: dict[str, QWidget] = {}
-        self.fields: dict[str, Field | RowField] = {}
-        self._names: dict[str, str] = {}
+        super().__init__(context)
         self._noted: list[Problem] = []
-        self._putting = False
         self.correcting: Entry | None = None  # the entry this one is put in place of
-        self.note_row: Field | None = None
-        self.box = QVBoxLayout(self)
-        self.box.setContentsMargins(0, 0, 0, 0)
-        self.box.setSpacing(theme.size.m)
         self.build()
         self.first = self.kept()
         self.refresh()
@@ -140,11 +120,6 @@ class ActionForm(QWidget):
     # --- what it works on -------------------------------------------------------------------------
 
     @property
-    def today(self) -> date:
-        """The day at the desk."""
-        return self.context.session.today
-
-    @property
     def service(self) -> Service:
         """The service of the contract."""
         return self.context.session.catalogue.service(self.context.stored.content.service)
@@ -154,146 +129,6 @@ class ActionForm(QWidget):
         from app.tariff.editions import stands_for
 
         return stands_for(self.service.editions, day or self.today)
-
-    def day_words(self, day: date, *, weekday: bool = True) -> str:
-        """A day as this desk writes it."""
-        if self.context.session.settings.company.era == "wareki":
-            return era_date_words(day)
-        return date_words(day, weekday=weekday)
-
-    # --- making fields ----------------------------------------------------------------------------
-
-    def day(
-        self, name: str, label: str, value: date | None, helper: str = "", *, optional: str = ""
-    ) -> Field:
-        """A day."""
-        wareki = self.context.session.settings.company.era == "wareki"
-        control = DateField(self.today, value, wareki=wareki, placeholder=_("例：12/10"))
-        control.day_changed.connect(self._on_changed)
-        control.edit.textEdited.connect(self._on_changed)
-        return self._field(name, label, control, helper, optional)
-
-    def day_row(
-        self, name: str, label: str, value: date | None, helper: str = "", *, optional: str = ""
-    ) -> RowField:
-        """A day with its label at the left: for several days below one another."""
-        wareki = self.context.session.settings.company.era == "wareki"
-        control = DateField(self.today, value, wareki=wareki, placeholder=_("例：12/10"))
-        control.setFixedWidth(theme.ems(_DAY_EMS))
-        control.day_changed.connect(self._on_changed)
-        control.edit.textEdited.connect(self._on_changed)
-        field = RowField(label, control, helper or optional)
-        self._know(name, label, control, field)
-        return field
-
-    def clock(self, name: str, label: str, value: time | None, helper: str = "") -> Field:
-        """A time of day."""
-        control = TimeField(value, ems=0)
-        control.edited.connect(self._on_changed)
-        return self._field(name, label, control, helper)
-
-    def text(
-        self,
-        name: str,
-        label: str,
-        value: str = "",
-        *,
-        hint: str = "",
-        helper: str = "",
-        optional: str = "",
-    ) -> Field:
-        """A line of words."""
-        control = TextField(hint)
-        control.set_text(value)
-        control.edited.connect(self._on_changed)
-        return self._field(name, label, control, helper, optional)
-
-    def area(self, name: str, label: str, *, hint: str = "", optional: str = "") -> Field:
-        """Several lines of words."""
-        control = TextArea(hint)
-        control.setFixedHeight(theme.size.control * 2)
-        control.edited.connect(self._on_changed)
-        return self._field(name, label, control, "", optional)
-
-    def number(
-        self, name: str, label: str, unit: str, value: int | None, least: int = 0, most: int = 9_999
-    ) -> Field:
-        """A whole number."""
-        control = NumberStepper(unit, least, most, value, ems=0)
-        control.value_changed.connect(self._on_changed)
-        return self._field(name, label, control, "")
-
-    def money(self, name: str, label: str, value: int | None = None, helper: str = "") -> Field:
-        """An amount in yen."""
-        control = MoneyField()
-        control.set_value(value)
-        control.value_changed.connect(self._on_changed)
-        return self._field(name, label, control, helper)
-
-    def segments(
-        self, name: str, label: str, options: Sequence[tuple[object, str]], value: object, helper: str = ""
-    ) -> Field:
-        """A few choices side by side."""
-        control = Segments(options, value)
-        control.chosen.connect(self._on_changed)
-        return self._field(name, label, control, helper)
-
-    def choice(
-        self, name: str, label: str, options: Sequence[tuple[object, str]], value: object, helper: str = ""
-    ) -> Field:
-        """A list that drops down."""
-        control = Choice(options, value)
-        control.chosen.connect(self._on_changed)
-        return self._field(name, label, control, helper)
-
-    def check(self, name: str, words: str, *, checked: bool = False) -> Check:
-        """A box to tick."""
-        control = Check(words, checked)
-        control.toggled.connect(self._on_changed)
-        self.controls[name] = control
-        return control
-
-    def switch(self, name: str, label: str, on: bool, helper: str = "") -> RowField:
-        """On or off, its label at the left."""
-        control = Switch(on=on, name=label)
-        control.toggled.connect(self._on_changed)
-        field = RowField(label, control, helper)
-        self._know(name, label, control, field)
-        return field
-
-    def _field(self, name: str, label: str, control: QWidget, helper: str, optional: str = "") -> Field:
-        field = Field(label, control, helper, optional=optional)
-        self._know(name, label, control, field)
-        return field
-
-    def _know(self, name: str, label: str, control: QWidget, field: Field | RowField) -> None:
-        self.controls[name] = control
-        self.fields[name] = field
-        self._names[name] = label
-        self.board.add(name, field)
-
-    def add(self, *items: QWidget | QLayout) -> None:
-        """Put what was made below what stands there."""
-        for item in items:
-            if isinstance(item, QWidget):
-                self.box.addWidget(item)
-            else:
-                self.box.addLayout(item)
-
-    def note_field(self) -> None:
-        """Words of one's own, below everything else."""
-        self.note_row = self.text("note", _("メモ"), optional=_("（なくても可）"))
-
-    def say(self, text: str, tone: str = "text3") -> Label:
-        """A soft paragraph among the fields."""
-        label = Label(text, "caption", tone, wrap=True)
-        self.box.addWidget(label)
-        return label
-
-    @staticmethod
-    def beside(*fields: tuple[QWidget, int]) -> QHBoxLayout:
-        """Fields side by side by weights."""
-        return shares(*fields)
 
     # --- reading them -----------------------------------------------------------------------------
 
@@ -433,15 +268,6 @@ class ActionForm(QWidget):
         first = next((one for one in self.controls.values() if one.isEnabled()), None)
         if first is not None:
             first.setFocus()
-
-    def refresh(self) -> None:
-        """Show and hide fields, and say what helps, as the others stand."""
-
-    def _on_changed(self, *_what: object) -> None:
-        if self._putting:
-            return
-        self.refresh()
-        self.changed.emit()
 
 
 FormMaker = Callable[["PageContext"], ActionForm]

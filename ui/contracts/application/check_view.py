@@ -78,7 +78,9 @@ class CheckRow(QWidget):
         self._sign.set_icon(icon, tone)
         said = _("不承諾になります：{why}").format(why=item.detail) if item.refuses else item.detail
         parts = [part for part in (said, clause_note(item.clause) if item.clause else "") if part]
-        if item.automatic and not item.refuses:
+        if item.code == "explained":
+            parts.append(_("説明を記録すると済みになります") if not item.seen_to else _("記録あり"))
+        elif item.automatic and not item.refuses:
             parts.append(_("申込内容から判定"))
         self._below.set_text(_("・").join(parts))
         self._below.setVisible(bool(parts))

@@ -118,6 +118,13 @@ class ApplicationTab(QWidget):
         self.conflict.accepted.connect(self._on_reload)
         self._context.view_changed.connect(self._on_view)
 
+    def start(self) -> None:
+        """Put the focus where typing begins, or on what comes next."""
+        if self.editable:
+            self.form.start()
+        elif self.buttons:
+            self.buttons[0].setFocus()
+
     # --- showing ----------------------------------------------------------------------------------
 
     @property
