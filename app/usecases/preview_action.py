@@ -34,11 +34,13 @@ from app.usecases.consequences import (
     Obligation,
     Side,
 )
+from app.usecases.contract_view import MonthRow
 from app.usecases.life_picture import life_picture
 from app.usecases.month_rows import month_rows
 from app.usecases.open_contract import figures_of, timeline_of
 from app.usecases.stand_contract import standing_of
 from app.usecases.what_if import BillEffect, Charged
+from app.words import _
 
 __all__ = [
     "Adjustment",
@@ -146,11 +148,6 @@ def _consequences(
     reason, end = found
     advice = advice_on((before.charged, after.charged), before.entries, new, catalogue, fee, end, adjustments)
     content = after.contract.content
-    rows = (
-        month_rows(after.timeline, catalogue, today, {}, charged=after.charged)
-        if after.timeline is not None
-        else ()
-    )
     return Consequences(
         problems=(),
         effective_on=effective,
@@ -166,8 +163,21 @@ def _consequences(
         obligations=tuple(obligations_of(before.timeline, after.timeline, new, catalogue)),
         standing=after.standing,
         life=life_picture(content, after.entries, after.timeline, catalogue, today),
-        months=rows,
+        months=_rows(before, after),
     )
+
+
+def _rows(before: _Stand, after: _Stand) -> tuple[MonthRow, ...]:
+    """The months as they would stand; those an end takes away bring nothing, and say so."""
+    rows, had = _months_of(after), _months_of(before)
+    gone = [row.month for row in had if rows and row.month > rows[-1].month]
+    return *rows, *(MonthRow(month, _("解約後"), "planned", 0, 0, 0) for month in gone)
+
+
+def _months_of(stand: _Stand) -> tuple[MonthRow, ...]:
+    if stand.timeline is None:
+        return ()
+    return month_rows(stand.timeline, stand.catalogue, stand.today, {}, charged=stand.charged)
 
 
 def _why(new: Sequence[Entry], service: str, catalogue: Catalogue) -> tuple[DateReason | None, End | None]:

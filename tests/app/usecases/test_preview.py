@@ -95,6 +95,10 @@ def test_a_late_notice_names_the_day_in_time() -> None:
     assert found.effective_reason is not None
     assert found.effective_reason.rule == "wished-day"
     assert found.after.state is ContractState.ENDED
+    assert [(str(row.month), row.words) for row in found.months[-2:]] == [
+        ("2026-12", "解約後"),
+        ("2027-01", "解約後"),
+    ]
     assert [(one.before.total > 0, one.after.total > 0) for one in found.bills[1:]] == [(True, False)] * 2
 
 
