@@ -46,7 +46,7 @@ def sums_of(lines: Iterable[BillLine], day: date) -> Sums:
         else:
             exempt += line.amount
     rate = tax_rate(day)
-    # As ``tax_on`` does, which takes a mapping: to make one for each of 100,000 bills costs more than all this.
+    # As ``tax_on`` does, which takes a mapping: to make one for each bill costs more than all of this.
     return Sums(net, net * rate.numerator // rate.denominator, exempt)
 
 
