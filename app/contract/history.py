@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -14,20 +14,29 @@ from app.contract.facts import (
     Changed,
     Ended,
     Fact,
+    Interrupted,
+    Notified,
     Options,
     Outage,
     Promoted,
     Quantities,
+    RenewalDeclined,
     Restored,
     Resumed,
     Started,
     Succeeded,
     Suspended,
+    TermsNoticed,
     Transferred,
     Voided,
     WorksFee,
 )
 from app.days import DAY
+
+EVENTS: Final = frozenset(
+    {Interrupted, Notified, RenewalDeclined, Restored, Resumed, Succeeded, TermsNoticed, Transferred}
+)
+"""What befell a contract besides its charges."""
 
 
 class State(msgspec.Struct, frozen=True, gc=False):
@@ -42,7 +51,7 @@ class State(msgspec.Struct, frozen=True, gc=False):
 class History(msgspec.Struct, gc=False):
     """The facts that hold, each kind in the order of its days.
 
-    ``repeated``: the kinds of which there are several. ``sound`` notes that the facts were found to
+    ``repeated``: the kinds of which there are several. ``eventful``: there are facts of ``EVENTS``. ``sound`` notes that the facts were found to
     go together, so that nobody looks a second time.
     """
 
@@ -56,6 +65,7 @@ class History(msgspec.Struct, gc=False):
     promoted: Promoted | None = None
     handed_over: tuple[Transferred | Succeeded, ...] = ()
     repeated: tuple[type, ...] = ()
+    eventful: bool = False
     sound: bool = False
 
     def state_on(self, day: date) -> State:
@@ -93,6 +103,7 @@ def read_history(facts: Sequence[Fact]) -> History:
     if not starts:
         raise LookupError("a timeline without a start")
     history = _begun(min(starts, key=_on))
+    history.eventful = not EVENTS.isdisjoint(by_kind)
     history.repeated = tuple(kind for kind, found in by_kind.items() if len(found) > 1)
     _fill(history, by_kind)
     return history

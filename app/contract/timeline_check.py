@@ -24,7 +24,7 @@ from app.contract.facts import (
 )
 from app.contract.history import History, standing
 from app.contract.ordered import Ordered, check_ordered
-from app.contract.timeline_life import LIFE_FACTS, check_life
+from app.contract.timeline_life import check_life
 from app.days import Month, date_words
 from app.errors import Problems
 from app.tariff.editions import in_force
@@ -85,7 +85,7 @@ def check_facts(timeline: Timeline, service: Service) -> Problems:
             _once(check, [fact for fact in standing(facts) if type(fact) is kind], _(_ONCE[kind]))
     for rule in _RULES:
         rule(check, history)
-    if not LIFE_FACTS.isdisjoint(map(type, facts)):
+    if history.eventful:
         check_life(standing(facts), check.edition, check.refuse)
     return check.problems
 

@@ -27,10 +27,6 @@ from app.days import date_words
 from app.tariff.model import Edition
 from app.words import _
 
-LIFE_FACTS: Final = frozenset(
-    {Interrupted, Notified, RenewalDeclined, Restored, Resumed, Succeeded, TermsNoticed, Transferred}
-)
-
 
 class Refuse(Protocol):
     """Notes what is wrong with one member of a fact."""

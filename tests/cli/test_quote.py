@@ -63,7 +63,7 @@ def test_every_example_becomes_a_draft_page_with_its_sum(name: str, tmp_path: Pa
 
 
 def test_stored_quotations_are_numbered_one_after_the_other(tmp_path: Path, data: Path) -> None:
-    assert run("demo", "--quotations", "1", "--data", str(data)).returncode == 0
+    assert run("demo", "--quotations", "1", "--contracts", "0", "--data", str(data)).returncode == 0
     source = written(tmp_path / "request.json", example())
     numbers = []
     for _count in range(2):
@@ -77,8 +77,8 @@ def test_stored_quotations_are_numbered_one_after_the_other(tmp_path: Path, data
 
 
 def test_demo_never_touches_a_database_that_is_there(data: Path) -> None:
-    assert run("demo", "--quotations", "1", "--data", str(data)).returncode == 0
-    again = run("demo", "--quotations", "1", "--data", str(data))
+    assert run("demo", "--quotations", "1", "--contracts", "0", "--data", str(data)).returncode == 0
+    again = run("demo", "--quotations", "1", "--contracts", "0", "--data", str(data))
     assert again.returncode == 1
     assert "database-exists" in again.stderr
 
@@ -171,7 +171,9 @@ def test_a_passphrase_comes_from_file_or_environment(tmp_path: Path, data: Path)
 
 def test_a_demo_with_a_passphrase_is_protected_by_it(tmp_path: Path, data: Path) -> None:
     secret = written(tmp_path / "secret", "正しい馬の電池とホチキス")
-    made = run("demo", "--quotations", "0", "--data", str(data), "--passphrase-file", secret)
+    made = run(
+        "demo", "--quotations", "0", "--contracts", "1", "--data", str(data), "--passphrase-file", secret
+    )
     assert made.returncode == 0, made.stderr
     assert FolderVault(data).kind() == "passphrase"
     assert run("demo", "--quotations", "-1", "--data", str(data)).returncode == 2
