@@ -10,7 +10,6 @@ from picture_plan import scene
 from picture_stage import Stage
 from PySide6.QtCore import QBuffer, QIODevice, QRect
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.contract.beside import CallNote, EquipmentFields
 from app.contract.customer import (
@@ -254,7 +253,7 @@ def beside_files_empty(stage: Stage) -> None:
 
 
 def _equipment(stage: Stage, *, ended: bool = False) -> Any:
-    """The equipment of a contract, as wide as a contract's page has room for it."""
+    """The equipment of a contract on its page."""
     from ui.contracts.beside.equipment_tab import EquipmentTab
 
     stage.open("customers")
@@ -280,15 +279,9 @@ def _equipment(stage: Stage, *, ended: bool = False) -> Any:
         )
         work.beside.add_equipment(other.id, replace(gateway, serial="GW50-2609-0033"))
         work.commit()
-    tab = EquipmentTab(stage.session, stage.main.toasts)
-    host = QWidget()
-    box = QHBoxLayout(host)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.addWidget(tab, 3)
-    box.addStretch(2)
-    stage.show(host)
-    tab.show_contract(contract.id)
+    stage.main.open_contract(contract.id, "equipment")
     stage.settle()
+    (tab,) = stage.main.findChildren(EquipmentTab)
     return tab
 
 

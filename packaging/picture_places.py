@@ -155,7 +155,7 @@ def customers_nobody(stage: Stage) -> None:
     stage.type("まぼろし商事")
 
 
-@scene("customers", manual=True)
+@scene("customers")
 def customer_form(stage: Stage) -> None:
     """A customer of the register."""
     page = stage.open("customers").page("customers").list  # type: ignore[attr-defined]
