@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from app.contract.facts import Started
+from app.contract.facts import AgreedUnitPrice, Started
+from app.contract.record import ContractContent
 from app.days import Month
 from app.errors import EnvironmentProblem, UserError
 from app.usecases.close_month import close_month
@@ -87,3 +88,13 @@ def test_a_month_that_is_not_worked_out_is_not_written(desk: Desk, tmp_path: Pat
         export_month(desk, NOVEMBER, tmp_path / "a.csv", "csv")
     assert refused.value.code == "not-run"
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_agreed_prices_are_billed_and_written(desk: Desk, tmp_path: Path) -> None:
+    agreed = (AgreedUnitPrice("license", 100, "長期のお付き合い", "店長"),)
+    content = ContractContent(service="mihariban", agreed=agreed)
+    register(desk, "お得意さま", "mihariban", Started(date(2026, 8, 1), {"license": 10}), content=content)
+    assert run_month(desk, NOVEMBER).net == 1_000
+    export_month(desk, NOVEMBER, tmp_path / "a.csv", "csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[-1][7:9] == ["100", "1000"]

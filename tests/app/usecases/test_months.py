@@ -10,8 +10,7 @@ import msgspec
 import pytest
 
 from app.charge.stored import Run, RunState
-from app.contract.facts import AgreedUnitPrice, Changed, Ended, Started
-from app.contract.record import ContractContent
+from app.contract.facts import Changed, Ended, Started
 from app.days import Month
 from app.errors import ConflictError, UserError
 from app.usecases import run_month as running
@@ -245,6 +244,16 @@ def test_closing_works_out_what_changed_since_the_run(desk: Desk) -> None:
     assert sum(amounts(desk, NOVEMBER).values()) == done.total
 
 
+def test_a_contract_whose_import_was_undone_is_not_billed(desk: Desk) -> None:
+    first = three(desk)[0]
+    run = run_month(desk, NOVEMBER)
+    with desk.storage.work() as work:
+        work.contracts.hide(first.id, first.version, "import:1")
+        work.commit()
+    done = close_month(desk, run.id, run.version)
+    assert (done.bills, done.net) == (2, 88_000)
+
+
 def test_closing_twice_or_from_two_windows_closes_once(data: Path, clock: Clock, desk: Desk) -> None:
     three(desk)
     run = run_month(desk, NOVEMBER)
@@ -371,13 +380,6 @@ def test_months_offer_what_there_is_and_what_comes_next(desk: Desk, clock: Clock
     assert [(str(month), run.state.value if run else "") for month, run in found.months] == [
         ("2026-12", ""), ("2026-11", "closed"),
     ]  # fmt: skip
-
-
-def test_agreed_prices_are_billed(desk: Desk) -> None:
-    agreed = (AgreedUnitPrice("license", 100, "長期のお付き合い", "店長"),)
-    content = ContractContent(service="mihariban", agreed=agreed)
-    register(desk, "お得意さま", "mihariban", Started(date(2026, 8, 1), {"license": 10}), content=content)
-    assert run_month(desk, NOVEMBER).net == 1_000
 
 
 @pytest.mark.parametrize(("months_after", "due"), [(0, (2026, 11, 30)), (2, (2027, 1, 31))])
