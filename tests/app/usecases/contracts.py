@@ -9,7 +9,14 @@ from typing import Any
 from app.answers.questions import answer_question
 from app.contract.customer import CustomerFields
 from app.contract.facts import Changed, Ended, Outage, Timeline
-from app.contract.record import Application, ContractContent, Entry, StoredContract
+from app.contract.record import (
+    Application,
+    ContractContent,
+    ContractQuery,
+    ContractRow,
+    Entry,
+    StoredContract,
+)
 from app.usecases import keep_application
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
@@ -147,3 +154,9 @@ def bills_of(one: Timeline, months: list[str]) -> dict[str, Any]:
 
 def _clock(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="minutes") if moment is not None else None
+
+
+def listed(desk: Desk) -> list[ContractRow]:
+    """The rows of the list of contracts, all of them."""
+    with desk.storage.look() as work:
+        return work.contracts.rows(work.contracts.seqs(ContractQuery()))

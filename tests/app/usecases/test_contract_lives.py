@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from app.contract.facts import Ended
-from app.contract.record import ContractQuery, ContractState
+from app.contract.record import ContractState
 from app.days import Month
-from app.usecases.list_contracts import contract_rows, contract_seqs
 from app.usecases.month_rows import month_rows
 from app.usecases.open_contract import lines_of_month, open_contract
 from app.usecases.preview_action import preview
 from app.usecases.record_entry import record
-from tests.app.usecases.contracts import LIVES, Life, asked, begun, happenings, lived
+from tests.app.usecases.contracts import LIVES, Life, asked, begun, happenings, listed, lived
 from tests.desks import new_desk
 from tests.shipped import TODAY, catalogue
 
@@ -76,7 +75,7 @@ def test_the_list_and_the_page_agree(life: Life, tmp_path: Path) -> None:
     desk = new_desk(tmp_path)
     contract = lived(desk, life)
     view = open_contract(desk, contract.id)
-    (row,) = contract_rows(desk, contract_seqs(desk, ContractQuery()))
+    (row,) = listed(desk)
     standing = view.standing
     assert (row.state, row.quantity, row.item) == (standing.state, standing.quantity, standing.item)
     assert (row.monthly_net, row.yearly_net) == (standing.monthly_net, standing.yearly_net)

@@ -20,18 +20,17 @@ from app.contract.facts import (
     Timeline,
     Transferred,
 )
-from app.contract.record import ContractContent, ContractQuery, ContractState, Entry, Standing
+from app.contract.record import ContractContent, ContractState, Entry, Standing
 from app.days import DAY
 from app.errors import Problem, UserError
 from app.usecases.choose_reading import choose_reading
 from app.usecases.desk import Desk
-from app.usecases.list_contracts import contract_rows, contract_seqs
 from app.usecases.open_contract import open_contract
 from app.usecases.record_entry import record
 from app.usecases.refresh_standings import refresh_standings
 from app.usecases.stand_contract import standing_of
 from tests.app.charge.timelines import timelines
-from tests.app.usecases.contracts import begun, customer
+from tests.app.usecases.contracts import begun, customer, listed
 from tests.desks import NOW, new_desk
 from tests.shipped import TODAY, catalogue
 
@@ -141,7 +140,7 @@ def test_lists_are_brought_to_a_new_day_once(tmp_path: Path) -> None:
     then = on_day(desk, on)
     assert refresh_standings(then) == 2
     assert refresh_standings(then) == 0
-    rows = {row.service: row for row in contract_rows(then, contract_seqs(then, ContractQuery()))}
+    rows = {row.service: row for row in listed(then)}
     assert (rows["dokodemo-prime"].quantity, rows["dokodemo-prime"].monthly_net) == (31, 74_400)
     assert rows["mihariban"].state is ContractState.SUSPENDED
     last = on_day(desk, date(2027, 3, 1))
@@ -193,7 +192,7 @@ def test_another_reading_has_every_living_contract_worked_out_anew(tmp_path: Pat
     choose_reading(desk, "ndr-notice-day", "day-before", "提供会社に確認")
     assert refresh_standings(desk) == 1
     assert refresh_standings(desk) == 0
-    (row,) = contract_rows(desk, contract_seqs(desk, ContractQuery()))
+    (row,) = listed(desk)
     assert (row.id, row.next_code, row.next_on) == (one.id, "notice_by", date(2027, 3, 18))
 
 
