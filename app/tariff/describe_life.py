@@ -13,7 +13,7 @@ from app.tariff.diff_words import code_words, value_words
 from app.tariff.life import EquipmentRule, LifeGround, LifeRules, TransferCondition
 from app.tariff.model import Edition
 from app.tariff.texts import words
-from app.words import _
+from app.words import N_, _
 
 
 def _life(edition: Edition) -> Iterator[Row]:
@@ -76,9 +76,16 @@ def _grounds(grounds: Iterable[LifeGround]) -> Iterator[Row]:
         yield Row("", said if one.notice else _("{words}（通知なし）").format(words=said), one.clause)
 
 
+_POLICIES: Final[Mapping[str, str]] = {
+    "approved-unless": N_("次のとおりであれば、提供会社が承認します"),
+    "with-approval": N_("提供会社の承認が必要です"),
+    "with-consent": N_("相手方の書面による事前の承諾が必要です"),
+}
+
+
 def _hands(life: LifeRules) -> Iterator[Row]:
     transfer = life.transfer
-    lines = [code_words("policy", transfer.policy)]
+    lines = [_(_POLICIES[transfer.policy])]
     if transfer.joint_form:
         lines.append(_("当事者が連署した書面で請求します"))
     if transfer.note is not None:
