@@ -228,6 +228,26 @@ class ContentForm(QWidget):
         self._line.set_options([(line, lines[line]) for line in known or ("flets", "collab", "other")])
         self._fields["line"].setVisible(len(known) != 1)
 
+    def set_locked(self, *, applied: bool, begun: bool) -> None:
+        """What lies with the provider can't change (``applied``); how one pays is an action of its own once
+        the service began. Line number, place, contact and where bills go can always be put right.
+        """
+        for part in (
+            self._items,
+            self._items.single if self._items is not None else None,
+            self._agreed,
+            self._special,
+            self._wished,
+            self._applied,
+            self._line,
+            self._promotion_row,
+            self._used_row,
+        ):
+            if part is not None:
+                part.setEnabled(not applied)
+        self._method.setEnabled(not begun)
+        self._fields["billing.method"].set_helper(_("「請求・支払方法」で変えます") if begun else "")
+
     def start(self) -> None:
         """Put the focus where typing begins."""
         first = self._items.first_control if self._items is not None else None

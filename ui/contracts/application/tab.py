@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.contract.checklist import CheckItem, checklist, screen_application
-from app.contract.record import ContractContent, ContractState, StoredContract
+from app.contract.record import OVER, ContractContent, ContractState, StoredContract
 from app.errors import ConflictError, UserError
 from app.tariff.clauses import clause_note
 from app.words import _
@@ -57,8 +57,8 @@ class ApplicationTab(QWidget):
         self.errors = ErrorLine(self.form)
         self.saved = Label("", "caption", "text3")
         self.locked = AdviceStrip(
-            _("送付した申込みの内容は直せません"),
-            _("直すときは取り下げて、新しい申込みを作成してください。"),
+            _("送付した数量や回線は直せません"),
+            _("直すときは取り下げて、新しい申込みを作成します。回線番号や連絡先は直せます。"),
             meaning="note",
             icon="lock",
         )
@@ -149,7 +149,9 @@ class ApplicationTab(QWidget):
         items = checklist(self._content, customer, view.catalogue, view.today, entries)
         screening = screen_application(self._content, customer, view.catalogue, view.today, entries)
         self.form.show_content(self._content, customer)
-        self.form.setEnabled(self.editable)
+        over = view.standing.state in OVER
+        self.form.setEnabled(not over)
+        self.form.set_locked(applied=not self.editable, begun=view.timeline is not None)
         self.locked.setVisible(view.standing.state is ContractState.SUBMITTED)
         self.checks.show_items(items, self._content.application.answers, editable=self.editable)
         self._show_way(way_of(view, screening))

@@ -335,25 +335,11 @@ def test_another_way_of_payment(panel_of: Panel, desk: Desk, settle: Settle) -> 
     assert dict(found.qualified_invoices) == {"2026-12": 2}
 
 
-def _media(desk: Desk) -> StoredContract:
-    content = ContractContent(
-        service="media-light",
-        line_number="CAF2",
-        application=Application(items={"base": 1, "endpoint": 5}),
-    )
-    return begun(desk, content, date(2026, 6, 1))
-
-
 def test_works_fee(panel_of: Panel, desk: Desk, settle: Settle) -> None:
-    stored = _media(desk)
+    assert isinstance(panel_of(Action.WORKS_FEE, prime(desk)), RefusedPanel)
+    content = ContractContent(service="osect", application=Application(items={"sensor": 2}))
+    stored = begun(desk, content, date(2026, 6, 1))
     panel = panel_of(Action.WORKS_FEE, stored)
-    if isinstance(panel, RefusedPanel):
-        assert panel.refusal.code == "no-works-fee"
-        content = ContractContent(
-            service="osect", application=Application(items={"sensor": 2}), line_number=""
-        )
-        stored = begun(desk, content, date(2026, 6, 1))
-        panel = panel_of(Action.WORKS_FEE, stored)
     put(panel, settle, amount="30000", done="50")
     panel.record()
     settle()
