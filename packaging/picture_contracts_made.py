@@ -1,4 +1,4 @@
-"""Contracts, notes and bills for the pictures of Home, of the deadlines and of telling about changed terms."""
+"""Contracts, notes and bills for the pictures of Home, of deadlines and of telling about changed terms."""
 
 from __future__ import annotations
 

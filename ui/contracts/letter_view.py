@@ -19,7 +19,7 @@ from ui.widgets.text import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from app.papers.model import Images, Paper
-    from app.usecases.tell_terms_change import TermsChange
+    from app.usecases.find_terms_change import TermsChange
 
 
 def read_letter(desk: Desk, change: TermsChange, contract_id: str, notified: date) -> tuple[Paper, Images]:

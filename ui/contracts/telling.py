@@ -15,7 +15,7 @@ from ui.operations.hub import Changed, Hub
 from ui.operations.terms import ToldSome, tell_some
 
 if TYPE_CHECKING:
-    from app.usecases.tell_terms_change import TermsChange
+    from app.usecases.find_terms_change import TermsChange
 
 AT_ONCE = 5
 

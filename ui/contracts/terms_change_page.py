@@ -38,7 +38,7 @@ from ui.widgets.strips import AdviceStrip, BusyBar, EmptyState, Toasts
 from ui.widgets.text import ElidedLabel, Label
 
 if TYPE_CHECKING:
-    from app.usecases.tell_terms_change import TermsChange, TouchedContract
+    from app.usecases.find_terms_change import TermsChange, TouchedContract
 
 READ_AT_ONCE = 100
 MOST_SHOWN = 400

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.errors import Problem
-    from app.usecases.tell_terms_change import TermsChange, TouchedContract
+    from app.usecases.find_terms_change import TermsChange, TouchedContract
     from ui.contracts.telling import Result
 
 

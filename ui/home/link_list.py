@@ -41,7 +41,7 @@ class LinkRow:
 
 
 class LinkList(QWidget):
-    """``opened`` carries the link of a row. ↓ at the last row goes on to what follows, ↑ at the first back."""
+    """``opened`` carries the link of a row. ↓ at the last row goes to what follows, ↑ at the first back."""
 
     opened = Signal(object)
     shown = Signal(object)  # QRect of the current row, so that it can be scrolled to

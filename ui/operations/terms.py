@@ -15,12 +15,13 @@ from ui.operations.hub import Changed, Outcome
 if TYPE_CHECKING:
     from array import array
 
-    from app.usecases.tell_terms_change import TermsChange, Told, TouchedContract
+    from app.usecases.find_terms_change import TermsChange, TouchedContract
+    from app.usecases.tell_terms_change import Told
 
 
 def read_change(desk: Desk, service: str, start: date) -> tuple[TermsChange, tuple[date, ...], array[int]]:
-    """On the database worker: what an edition changes, the editions there are, and the contracts to look at."""
-    from app.usecases.tell_terms_change import changes_of, terms_change, touched_seqs
+    """On the database worker: what an edition changes, the editions there are, the contracts to look at."""
+    from app.usecases.find_terms_change import changes_of, terms_change, touched_seqs
 
     change = terms_change(desk.catalogue, service, start)
     return change, changes_of(desk.catalogue, service), touched_seqs(desk, service)
@@ -28,7 +29,7 @@ def read_change(desk: Desk, service: str, start: date) -> tuple[TermsChange, tup
 
 def read_touched(desk: Desk, change: TermsChange, seqs: list[int]) -> list[TouchedContract]:
     """On the database worker: those of some contracts the edition touches."""
-    from app.usecases.tell_terms_change import touched_contracts
+    from app.usecases.find_terms_change import touched_contracts
 
     return touched_contracts(desk, change, seqs)
 

@@ -14,18 +14,16 @@ from app.errors import EnvironmentProblem, UserError
 from app.papers.model import Points, Table
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
-from app.usecases.record_entry import record
-from app.usecases.tell_terms_change import (
+from app.usecases.find_terms_change import (
     TermsChange,
     TouchedContract,
     changes_of,
-    check_telling,
-    letter_of,
-    tell_customer,
     terms_change,
     touched_contracts,
     touched_seqs,
 )
+from app.usecases.record_entry import record
+from app.usecases.tell_terms_change import check_telling, letter_of, tell_customer
 from app.usecases.what_if import cost_of_ending
 from tests.app.usecases.contracts import begun
 from tests.desks import NOW, new_desk, settings
