@@ -14,7 +14,7 @@ from ui.contracts.context import PageContext
 from ui.contracts.months_tab import MonthsTab, PlanLegend
 from ui.session import Session
 from ui.theme import theme
-from ui.widgets.layout import rule
+from ui.widgets.layout import column, rule, scrolling
 from ui.widgets.strips import Toasts
 from ui.widgets.tabs import Tabs
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from ui.contracts.beside.notes_tab import NotesTab
     from ui.contracts.curve_pane import CurvePane
     from ui.contracts.history_tab import HistoryTab
+    from ui.months.payments_panel import PaymentsPanel
 
-MONTHS, APPLICATION, EQUIPMENT, FILES, NOTES, HISTORY, CURVE = (
-    "months", "application", "equipment", "files", "notes", "history", "curve",
+MONTHS, MONEY, APPLICATION, EQUIPMENT, FILES, NOTES, HISTORY, CURVE = (
+    "months", "money", "application", "equipment", "files", "notes", "history", "curve",
 )  # fmt: skip
 _COUNTS = {EQUIPMENT: "equipment", FILES: "attachments", NOTES: "notes", HISTORY: "entries"}
 
@@ -45,6 +46,7 @@ class ContractTabs(QWidget):
         self._context: PageContext | None = None
         self._counts: dict[str, str] = {}
         self._curve: CurvePane | None = None
+        self._money: PaymentsPanel | None = None
         self._pages: dict[str, QWidget] = {}
         self.months = MonthsTab(session)
         self._pages[MONTHS] = self.months
@@ -66,11 +68,13 @@ class ContractTabs(QWidget):
     # --- the row of tabs ----------------------------------------------------------------------------
 
     def _make_tabs(self, here: str) -> Tabs:
+        short = self._curve is not None  # one more, and less room
         words = [
-            (MONTHS, _("毎月の請求")),
+            (MONTHS, _("請求") if short else _("毎月の請求")),
+            (MONEY, _("入金")),
             (APPLICATION, _("申込")),
             (EQUIPMENT, _("機器")),
-            (FILES, _("書類・添付")),
+            (FILES, _("書類") if short else _("書類・添付")),
             (NOTES, _("メモ")),
             (HISTORY, _("履歴")),
         ]
@@ -153,7 +157,7 @@ class ContractTabs(QWidget):
         for value, name in _COUNTS.items():
             count = view.counts.get(name, 0)
             self._set_count(value, str(count) if count else "")
-        for name in (APPLICATION, EQUIPMENT, FILES, NOTES, HISTORY):
+        for name in (MONEY, APPLICATION, EQUIPMENT, FILES, NOTES, HISTORY):
             if name in self._pages:
                 self._fill(name)
 
@@ -166,6 +170,9 @@ class ContractTabs(QWidget):
         page, stored = self._pages[name], self._context.stored
         if name == HISTORY:
             self.history.show_view(self._context.view)
+        elif name == MONEY:
+            assert self._money is not None
+            self._money.open_contract(stored.id)
         elif name == EQUIPMENT:
             page.show_contract(stored.id)  # type: ignore[attr-defined]
         elif name in {FILES, NOTES}:
@@ -210,6 +217,25 @@ class ContractTabs(QWidget):
         if isinstance(page, ApplicationTab):
             page.start()
 
+    def make_money(self) -> QWidget:
+        """What is open, what was paid, what was claimed."""
+        from ui.months.payments_panel import PaymentsPanel
+
+        self._money = PaymentsPanel(self._session, self._toasts)
+        self._money.bill_wanted.connect(self._on_bill)
+        holder = QWidget()
+        holder.setLayout(column(self._money, pad=("l", "m")))
+        return scrolling(holder)
+
+    def _on_bill(self, bill: object) -> None:
+        """Show the lines of a bill among the months."""
+        assert self._context is not None
+        wanted = getattr(bill, "id", bill)
+        for row in self._context.view.months:
+            if row.bill is not None and row.bill.id == wanted:
+                self.go(MONTHS)
+                self.months.open_month(row.month)
+
     def make_equipment(self) -> EquipmentTab:
         """Devices."""
         from ui.contracts.beside.equipment_tab import EquipmentTab
@@ -238,6 +264,7 @@ class ContractTabs(QWidget):
 
 
 _MAKERS: dict[str, Callable[[ContractTabs], QWidget]] = {
+    MONEY: ContractTabs.make_money,
     APPLICATION: ContractTabs.make_application,
     EQUIPMENT: ContractTabs.make_equipment,
     FILES: ContractTabs.make_files,

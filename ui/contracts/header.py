@@ -146,13 +146,16 @@ class ContractHeader(QWidget):
         for place, group in enumerate(menu_groups(self._view)):
             if place:
                 menu.addSeparator()
-            for action in group:
+            for action in sorted(group, key=self._refused):  # what can be done comes first
                 self._add(menu, action)
         return menu
 
-    def _add(self, menu: Menu, action: Action) -> None:
+    def _refused(self, action: Action) -> bool:
         assert self._view is not None
-        refused = self._view.actions.get(action) is not None
+        return self._view.actions.get(action) is not None
+
+    def _add(self, menu: Menu, action: Action) -> None:
+        refused = self._refused(action)
         words = short_words(action)
         if refused:
             words = _("{action}（できない理由を見る）").format(action=words)

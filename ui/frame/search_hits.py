@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from app.contract.record import ContractQuery
+from app.contract.record import ContractQuery, ContractState
 from app.quote.stored import QuotationQuery
 from app.usecases.desk import Desk
 from app.words import _
@@ -186,7 +186,9 @@ def _contracts(desk: Desk, work: UnitOfWork, words: str) -> Iterator[Hit]:
     seqs = work.contracts.seqs(ContractQuery(words=words), MOST_OF_A_KIND)
     rows = {row.seq: row for row in work.contracts.rows(list(seqs))}
     for row in (rows[seq] for seq in seqs if seq in rows):
-        parts = (row.number, service_name(desk.catalogue, row.service), state_words(row.state)[1])
+        parts = [row.number, service_name(desk.catalogue, row.service)]
+        if row.state is not ContractState.ACTIVE:  # only what is unusual is said
+            parts.insert(0, state_words(row.state)[1])
         yield Hit(
             "contract", row.id, "file-check", row.customer or row.number, "  ".join(parts), reading=row.kana
         )

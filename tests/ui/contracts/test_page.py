@@ -14,7 +14,9 @@ from app.contract.actions import Action
 from app.contract.facts import Changed, Ended, Outage, Started
 from app.contract.record import StoredContract
 from app.days import Month
+from app.usecases.close_month import close_month
 from app.usecases.desk import Desk
+from app.usecases.run_month import run_month
 from tests.ui.contracts.contracts_made import KNOWN, made
 from tests.ui.handling import Ear
 from ui.contracts.contract_page import ContractPage
@@ -299,3 +301,20 @@ def test_a_long_history_is_made_in_slices(page: ContractPage, desk: Desk, settle
         QTest.qWait(1)
         settle()
     assert any(row.told.entry_id == "c0" for row in page.tabs.history.rows)
+
+
+def test_money_has_a_tab_and_a_bill_leads_to_its_month(
+    page: ContractPage, desk: Desk, settle: Settle
+) -> None:
+    run = run_month(desk, Month(2026, 10))
+    close_month(desk, run.id, run.version)
+    page.open_contract(page._id, "money")
+    calm(page, settle)
+    money = page.tabs._money
+    assert money is not None
+    assert money.open.amount.words() == "79,200円"
+    money.bill_wanted.emit(page.tabs.months.table.months.rows[5].bill.id)  # type: ignore[union-attr]
+    calm(page, settle)
+    assert page.tabs.here == "months"
+    assert page.tabs.months.detail.title.words() == "2026年10月分"
+    assert page.tabs.months.detail.state.words() == "締め済み"
