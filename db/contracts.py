@@ -68,7 +68,7 @@ from db.tables import customers
 
 # Said as the indexes of few rows say it: only then they are used.
 _HAS_LINE: Final[sa.ColumnElement[bool]] = contracts.c.line_key != sa.literal_column("''")
-_HOLDS_LINE: Final = sa.literal_column("contracts.holds_line", sa.Boolean)
+_HOLDS_LINE: Final = sa.text("contracts.holds_line")
 _OF_QUOTATION: Final[sa.ColumnElement[bool]] = contracts.c.quotation_id != sa.literal_column("''")
 
 
@@ -316,10 +316,9 @@ class ContractTable:
         return dict(row)
 
     def _rows_where(self, *conditions: sa.ColumnElement[bool]) -> list[ContractRow]:
-        found = self._connection.execute(
-            ROW.where(*conditions, contracts.c.hidden == "").order_by(contracts.c.seq)
-        )
-        return [row_of(dict(row)) for row in found.mappings()]
+        # Sorted here: asked to, the database would take an index that has them sorted, and read far more.
+        found = self._connection.execute(ROW.where(*conditions, contracts.c.hidden == "")).mappings()
+        return sorted((row_of(dict(row)) for row in found), key=lambda row: row.seq)
 
     def _write(self, row: dict[str, Any], changes: dict[str, Any]) -> None:
         written = {name: value for name, value in changes.items() if value != row[name]}

@@ -23,6 +23,7 @@ from db.base import Session
 from db.folder import DATABASE_FILE, storage_state
 from db.keys import KeyKind, KeyStore, key_missing
 from db.migrate import bring_up_to_date
+from db.soundness import unsound
 from db.sqlite import (
     WRITING,
     broken_pages,
@@ -124,13 +125,16 @@ class SqlStorage:
         return target
 
     def check(self) -> list[str]:
-        """What is wrong inside the database (pages, references, audit chain); empty when it is sound."""
+        """What is wrong inside the database (pages, references, audit chain, scans, sums of closed months);
+        empty when it is sound.
+        """
         with self.look() as work:
             connection = work.session.connection
             return [
                 *broken_pages(connection),
                 *broken_references(connection),
                 *AuditTable(work.session).check(),
+                *unsound(connection),
             ]
 
     def update_schema(self) -> None:
