@@ -73,9 +73,10 @@ class EditionsPane(QWidget):
         head = QVBoxLayout()
         head.setContentsMargins(s.l, s.s, s.l, s.s)
         head.setSpacing(s.xs)
-        head.addLayout(row(self.title, self.chip, None, self.tell, self.difference, self.remove))
-        head.addLayout(row(self.clause, self.search))
-        self.search.setFixedWidth(theme.ems(18))
+        head.addLayout(row(self.title, self.chip, None, self.difference, self.remove))
+        head.addLayout(row(self.clause, self.tell, self.search))
+        self.search.setMinimumWidth(theme.ems(8))
+        self.search.setMaximumWidth(theme.ems(18))
         body = QWidget()
         self._stack = QStackedLayout(body)
         self._stack.addWidget(self.area)
@@ -158,7 +159,7 @@ class EditionsPane(QWidget):
         self.remove.setVisible(facts.path is not None)
         follows = facts is not self._service.editions[-1]
         self.difference.setVisible(follows)
-        self.tell.setVisible(follows and facts.state != "past" and edition.start is not None)
+        self.tell.setVisible(follows and facts.state == "future")  # nobody is told of what holds already
         self.search.setVisible(edition.priced)
         self._stack.setCurrentWidget(self.area if edition.priced else self.unknown)
         self.area.sheet.set_sections(edition_sections(edition, self._choices, self._topics))
