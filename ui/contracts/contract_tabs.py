@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.contract.facts import Voided
 from app.usecases.contract_view import ContractView, MonthRow
 from app.words import _
 from ui.contracts.context import PageContext
@@ -156,6 +157,8 @@ class ContractTabs(QWidget):
         self.months.show_view(view)
         for value, name in _COUNTS.items():
             count = view.counts.get(name, 0)
+            if value == HISTORY:  # what takes another back is told with it
+                count -= sum(isinstance(one.entry, Voided) for one in view.stored.entries)
             self._set_count(value, str(count) if count else "")
         for name in (MONEY, APPLICATION, EQUIPMENT, FILES, NOTES, HISTORY):
             if name in self._pages:
