@@ -48,8 +48,8 @@ def _written(value: object) -> str:
 def _read(kind: type, value: Any) -> Any:
     if kind is Fraction:
         try:
-            return Fraction(value)
-        except (TypeError, ValueError, ZeroDivisionError) as error:
+            return Fraction(*map(int, value.split("/")))
+        except (AttributeError, TypeError, ValueError, ZeroDivisionError) as error:
             raise msgspec.ValidationError("no proportion") from error
     raise NotImplementedError(f"no form for {kind}")
 

@@ -10,7 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.contract.customer import CustomerFields
+from app.contract.customer import (
+    CustomerFields,
+)
+from app.contract.facts import Voided
+from app.contract.record import ContractContent, Entry, Recorded
 from app.errors import EnvironmentProblem, UserError
 from app.papers.issuer import Company, Settings, Staff
 from app.quote.content import (
@@ -26,8 +30,9 @@ from app.quote.content import (
 )
 from app.quote.stored import Totals
 from db.engine import SqlStorage
-from db.payloads import LIFTS, pack, plain, texts, unpack, unpack_with, unplain
+from db.payloads import LIFTS, pack, pack_entry, plain, texts, unpack, unpack_with, unplain
 from tests.db.conftest import TOTALS
+from tests.db.contracts import MOMENT
 
 words = st.text(max_size=12)
 days = st.none() | st.dates()
@@ -196,8 +201,14 @@ def test_a_field_added_with_a_default_needs_no_step() -> None:
 
 
 def test_the_format_of_today_is_in_the_text() -> None:
+    samples = {ContractContent: ContractContent(service="mdr")}
     for kind, lifts in LIFTS.items():
-        assert pack(kind()).startswith(f'{{"format":{len(lifts) + 1},"data":{{')
+        if kind is Entry:
+            text = pack_entry(Recorded(entry=Voided(voids="x"), recorded_at=MOMENT, staff="", seq=1))
+            assert text.startswith(f'{{"format":{len(lifts) + 1},"entry":{{')
+        else:
+            text = pack(samples[kind] if kind in samples else kind())
+            assert text.startswith(f'{{"format":{len(lifts) + 1},"data":{{')
 
 
 @pytest.mark.parametrize(
