@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 
 class RowActions(QObject):
-    """`quotation_chosen` carries the id of a quotation to open, `contract_chosen` that of a contract. Everything that takes something away can be
-    undone.
+    """`quotation_chosen` carries the id of a quotation to open, `contract_chosen` that of a contract.
+    Everything that takes something away can be undone.
     """
 
     quotation_chosen = Signal(str)

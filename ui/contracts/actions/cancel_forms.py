@@ -13,6 +13,7 @@ from app.tariff.catalogue import words as say
 from app.tariff.clauses import clause_note
 from app.words import N_, _
 from ui.contracts.actions.form import ActionForm
+from ui.contracts.actions.pause_forms import ground_words
 from ui.contracts.actions.shown import Note
 from ui.widgets.choices import Segments
 from ui.widgets.dates import DateField
@@ -179,7 +180,7 @@ class CompanyEndForm(ActionForm):
 
     def refresh(self) -> None:
         ground, rule = self._ground, self._rule
-        self.fields["ground"].set_helper(clause_note(ground.clause) if ground is not None else "")
+        self.fields["ground"].set_helper(ground_words(ground))
         notice = ground is None or ground.notice
         self.fields["notified"].setVisible(notice)
         clause = rule.notice_clause if rule is not None else ""

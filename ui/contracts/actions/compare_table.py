@@ -56,7 +56,7 @@ class CompareTable(QWidget):
         return QSize(theme.ems(12), self._height())
 
     def _columns(self) -> tuple[int, int, int]:
-        """The widths of the three columns of figures, as wide as they need and no wider than there is room."""
+        """The widths of the columns of figures, as wide as they need and no wider than there is room."""
         rows = [row for section in self._sections for row in section.rows]
         gap = theme.size.s
         found = []

@@ -1,4 +1,4 @@
-"""The consequences of an action below its fields: when it takes effect, before and after, fee, advice, notes."""
+"""What follows from an action, below its fields: from when, before and after, fee, advice, notes."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from ui.widgets.choices import Segments
 from ui.widgets.dates import DateField
 
 if TYPE_CHECKING:
+    from app.contract.facts import OutageCause
     from app.contract.record import Entry
     from app.tariff.model import OutageCredit
 
@@ -143,7 +144,8 @@ class OutageForm(_Moments):
             return ()
         if known > self.now:
             self.wrong("known_time", _("まだ来ていない時刻です。"), _("知った時の日時にしてください。"))
-        return (Outage(known_at=known, restored_at=restored, cause=self.value_of("cause")),)  # type: ignore[arg-type]
+        cause: OutageCause = self.value_of("cause")  # type: ignore[assignment]
+        return (Outage(known_at=known, restored_at=restored, cause=cause),)
 
     def previewed(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """One that lasts is shown as if it were over now: nobody knows yet what else it takes off."""

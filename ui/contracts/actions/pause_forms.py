@@ -14,11 +14,24 @@ from app.tariff.clauses import clause_note
 from app.words import N_, _
 from ui.contracts.actions.form import ActionForm
 from ui.contracts.actions.shown import Note
+from ui.theme import theme
 from ui.widgets.dates import DateField
+from ui.widgets.paint import width_of
 
 if TYPE_CHECKING:
     from app.contract.record import Entry
     from app.tariff.life import LifeGround, Suspension
+
+_SHOWN_EMS = 21  # of a name in the list
+
+
+def ground_words(ground: LifeGround | None) -> str:
+    """The clause of a ground; its whole name too where the list cuts it."""
+    if ground is None:
+        return ""
+    name, clause = say(ground.name), clause_note(ground.clause)
+    cut = width_of(name, "body") > theme.ems(_SHOWN_EMS)
+    return _("{name}（{clause}）").format(name=name, clause=clause) if cut else clause
 
 
 class SuspendForm(ActionForm):
@@ -52,14 +65,14 @@ class SuspendForm(ActionForm):
 
     def refresh(self) -> None:
         ground, rule = self._ground, self._rule
-        self.fields["ground"].set_helper(clause_note(ground.clause) if ground is not None else "")
+        self.fields["ground"].set_helper(ground_words(ground))
         told = ground is None or ground.notice
         self.fields["notified"].setVisible(told)
         clause = rule.notice_clause if rule is not None else ""
         self.fields["notified"].set_helper(
             _("停止の前に知らせます（{clause}）").format(clause=clause_note(clause)) if clause else ""
         )
-        self.fields["last"].set_helper(self._longest_words())
+        self.fields["last"].set_helper(self._longest_words() or _("決まっていなければ空欄"))
 
     def _longest_words(self) -> str:
         rule, first = self._rule, self.control("first", DateField).day()

@@ -1,4 +1,4 @@
-"""The check list of an application: what is seen to, what lacks, what speaks against it, each with its clause."""
+"""The check list of an application: what is seen to, what lacks, what refuses it, with its clauses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _answers(kind: str) -> list[tuple[object, str]]:
 
 
 class CheckRow(QWidget):
-    """One item: a sign, its name, its clause and what is wrong, and where somebody has to answer, the choice."""
+    """One item: a sign, its name, its clause and what is wrong; the choice where somebody has to answer."""
 
     answered = Signal(str, bool)
 

@@ -1,4 +1,4 @@
-"""What the customer applies for: one form for a new contract, for the tab of an application, and for its panel."""
+"""What the customer applies for: one form for a new contract, for the tab and for the side panel."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from ui.widgets.text import Label
 
 
 class ContentForm(QWidget):
-    """Shows a ContractContent and tells every change by ``changed``. The service itself is not changed here."""
+    """Shows a ContractContent and tells every change by ``changed``. The service itself stays."""
 
     changed = Signal(object)  # ContractContent
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.contract.record import ContractContent, Entry
     from app.errors import Problem
     from app.tariff.life import LifeRules
+
+_Told = Literal["in-person", "phone", "post", "e-mail"]
 
 
 class StepForm(ActionForm):
@@ -107,8 +109,8 @@ class ExplainForm(StepForm):
             return ()
         if on > self.today:
             self.wrong("on", _("まだ来ていない日です。"), _("説明した日を入力してください。"))
-        how = self.value_of("how")
-        return (Explained(on=on, by=by, how=how, edition=self.edition_on(self._start()).start),)  # type: ignore[arg-type]
+        how: _Told = self.value_of("how")  # type: ignore[assignment]
+        return (Explained(on=on, by=by, how=how, edition=self.edition_on(self._start()).start),)
 
     def fill_from(self, entry: Entry) -> None:
         if isinstance(entry, Explained):
@@ -229,10 +231,9 @@ class AcceptForm(StepForm):
         if on is None or effective is None:
             return ()
         self.not_before("on", on, Submitted, _("送付した日"))
-        how = self.value_of("how")
-        return (
-            Accepted(on=on, effective=effective, how=how, provider_number=self.text_of("number")),  # type: ignore[arg-type]
-        )
+        how: Literal["e-mail", "paper"] = "paper" if self.value_of("how") == "paper" else "e-mail"
+        number = self.text_of("number")
+        return (Accepted(on=on, effective=effective, how=how, provider_number=number),)
 
     def content(self) -> ContractContent | None:
         before = self.context.stored.content

@@ -1,4 +1,4 @@
-"""The way of an application: which steps are done and when, which one comes next, and what else may be done."""
+"""The way of an application: which steps are done and when, what comes next, what else may be done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Applications: the tab with its check list and its way, the steps' panels, a new contract, from a quotation."""
+"""Applications: the tab with its check list and its way, and the panels of its steps."""
 
 from __future__ import annotations
 
@@ -15,24 +15,15 @@ from app.contract.actions import Action
 from app.contract.facts import Promoted, Started
 from app.contract.record import Application, ContractContent, ContractState, Entry, StoredContract
 from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
-from app.quote.content import QuotationContent, ServiceEntry
 from app.usecases.desk import Desk
-from app.usecases.issue_quotation import issue_quotation
 from app.usecases.keep_application import save_application
-from app.usecases.keep_customer import register_customer
-from app.usecases.keep_quotation import save_draft, start_quotation
 from app.usecases.open_contract import open_contract
-from app.usecases.price_quotation import price_content
 from app.usecases.record_entry import record
-from tests.ui.contracts.actions.conftest import MINORI, applied
-from tests.ui.contracts.actions.test_panels import last, put
+from tests.ui.contracts.actions.conftest import applied
+from tests.ui.contracts.actions.typing_into import last, put
 from ui.contracts.actions.refused_panel import RefusedPanel
-from ui.contracts.application.new_page import NewContractPage
 from ui.contracts.application.tab import ApplicationTab
 from ui.contracts.context import PageContext
-from ui.quotes.place import QuotationsPlace
-from ui.session import Session
-from ui.widgets.strips import Toasts
 
 Panel = Callable[..., Any]
 Settle = Callable[[], None]
@@ -364,75 +355,3 @@ def test_editing_in_the_panel(panel_of: Panel, desk: Desk, settle: Settle) -> No
     panel.record()
     settle()
     assert stored_now(desk, stored).content.remarks == "急ぎ"
-
-
-# --- a new contract ------------------------------------------------------------------------------------
-
-
-def test_a_new_contract_for_a_known_customer(
-    session: Session, desk: Desk, settle: Settle, stage: Callable[[QWidget], QWidget]
-) -> None:
-    customer = register_customer(desk, MINORI)
-    page = NewContractPage(session, Toasts(stage(QWidget())))
-    stage(page)
-    made: list[str] = []
-    page.contract_chosen.connect(made.append)
-    page.open_new()
-    page.record()
-    assert "契約者を選んでください" in page.pick.part._field.error
-    page.open_new(customer.id)
-    settle()
-    page._on_service("dokodemo-prime")
-    page.form._on_item("id", 12)
-    page.record()
-    settle()
-    with desk.storage.look() as work:
-        stored = work.contracts.get(made[0])
-    assert stored.number.startswith("C-HM1-")
-    assert stored.customer_id == customer.id
-    assert stored.content.application.items == {"id": 12}
-    assert (stored.content.site.area, stored.content.contact.phone) == ("east", MINORI.phone)
-    assert not page.unsaved
-
-
-# --- from a quotation ----------------------------------------------------------------------------------
-
-
-def issued(desk: Desk) -> str:
-    """An issued quotation of two services."""
-    customer = register_customer(desk, MINORI)
-    content = QuotationContent(
-        customer=customer.fields,
-        customer_id=customer.id,
-        services=(
-            ServiceEntry(service="dokodemo-prime", start=date(2026, 12, 10), items={"id": 12}),
-            ServiceEntry(service="mihariban", start=date(2026, 12, 1), items={"license": 5}),
-        ),
-    )
-    stored = start_quotation(desk, content)
-    totals = price_content(desk, content, desk.settings())
-    stored = save_draft(desk, stored.id, stored.version, content, totals)
-    issue_quotation(desk, stored.id, stored.version)
-    return stored.id
-
-
-def test_an_issued_quotation_becomes_contracts(
-    session: Session, desk: Desk, settle: Settle, stage: Callable[[QWidget], QWidget]
-) -> None:
-    quotation = issued(desk)
-    session.read_tariffs()
-    place = QuotationsPlace(session, Toasts(stage(QWidget())))
-    stage(place)
-    opened: list[str] = []
-    place.contract_chosen.connect(opened.append)
-    place.open_quotation(quotation)
-    settle()
-    assert place.editor is not None
-    assert place.editor.editor is not None
-    place.editor.editor.header.contract.click()
-    settle()
-    with desk.storage.look() as work:
-        rows = work.contracts.of_quotation(quotation)
-    assert {row.service for row in rows} == {"dokodemo-prime", "mihariban"}
-    assert opened[0] in {row.id for row in rows}
-    assert not place.editor.editor.header.contract.isHidden()

@@ -6,63 +6,31 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-import pytest
 from PySide6.QtTest import QTest
 
 from app.contract.actions import Action
-from app.contract.customer import CustomerFields
 from app.contract.facts import (
-    Billing,
     Changed,
     Ended,
     Interrupted,
-    Notified,
     Outage,
-    Promoted,
-    RenewalDeclined,
     Restored,
     Resumed,
-    Succeeded,
     Suspended,
-    TermsNoticed,
-    Transferred,
     Voided,
-    WorksFee,
 )
-from app.contract.record import Application, ContractContent, Entry, StoredContract
+from app.contract.record import Application, ContractContent, StoredContract
 from app.usecases.desk import Desk
-from app.usecases.keep_customer import register_customer
 from app.usecases.record_entry import record
 from tests.ui.contracts.actions.conftest import applied, begun, prime
+from tests.ui.contracts.actions.typing_into import last, plain, put
 from ui.contracts.actions.action_panel import ActionPanel
-from ui.contracts.actions.raw import put_raw
 from ui.contracts.actions.refused_panel import RefusedPanel
 from ui.contracts.actions.registry import FORMS
 from ui.contracts.context import PageContext
 
 Panel = Callable[..., Any]
 Settle = Callable[[], None]
-
-
-def put(panel: ActionPanel, settle: Settle, **texts: object) -> None:
-    """Type into fields, or choose."""
-    for name, raw in texts.items():
-        path = name.replace("__", ".")
-        put_raw(panel.form.controls[path], raw)  # type: ignore[arg-type]
-    panel.form.refresh()
-    panel.form.changed.emit()
-    settle()
-
-
-def plain(text: str) -> str:
-    """Words without what keeps numbers and units together."""
-    return text.replace("\u2060", "").replace("\xa0", " ")
-
-
-def last(desk: Desk, stored: StoredContract) -> Entry:
-    """What was recorded last."""
-    with desk.storage.look() as work:
-        return work.contracts.get(stored.id).entries[-1].entry
 
 
 def table(panel: ActionPanel) -> str:
@@ -239,7 +207,8 @@ def test_an_outage_that_lasts_and_its_end(panel_of: Panel, desk: Desk, settle: S
     panel.record()
     settle()
     restored = last(desk, stored)
-    assert restored == Restored(outage=open_one.id, at=datetime(2026, 11, 20, 10), id=restored.id)  # noqa: DTZ001
+    at = datetime(2026, 11, 20, 10)  # noqa: DTZ001 - the clock on the wall
+    assert restored == Restored(outage=open_one.id, at=at, id=restored.id)
 
 
 def test_an_interruption(panel_of: Panel, desk: Desk, settle: Settle) -> None:
@@ -251,128 +220,6 @@ def test_an_interruption(panel_of: Panel, desk: Desk, settle: Settle) -> None:
     found = last(desk, stored)
     assert isinstance(found, Interrupted)
     assert (found.why, found.notified) == ("設備の保守", None)
-
-
-OTHER = CustomerFields(
-    name="髙橋精工株式会社", kana="タカハシセイコウ", prefecture="大阪府", phone="06-0000-0148"
-)
-
-
-def test_a_transfer_needs_its_conditions_and_approval(panel_of: Panel, desk: Desk, settle: Settle) -> None:
-    stored, other = prime(desk), register_customer(desk, OTHER)
-    panel = panel_of(Action.TRANSFER, stored)
-    panel.record()
-    settle()
-    assert "選んでください" in panel.form.pick.part._field.error
-    panel.form.pick.show_customer(other.id, other.fields)
-    answers = {name: name != "answers.arrears" for name in panel.form.controls if name.startswith("answers.")}
-    assert answers
-    for name, answer in answers.items():
-        panel.form.choose(name, answer)
-    put(panel, settle, approved="2026-11-18", on="2026-12-01", joint=True, proof="譲渡承認請求書")
-    panel.record()
-    settle()
-    found = last(desk, stored)
-    assert isinstance(found, Transferred)
-    assert (found.customer_id, found.approved) == (other.id, date(2026, 11, 18))
-    assert found.answers == {name.partition(".")[2]: answer for name, answer in answers.items()}
-
-
-def test_a_condition_answered_wrongly_is_refused_with_its_clause(
-    panel_of: Panel, desk: Desk, settle: Settle
-) -> None:
-    stored, other = prime(desk), register_customer(desk, OTHER)
-    panel = panel_of(Action.TRANSFER, stored)
-    panel.form.pick.show_customer(other.id, other.fields)
-    for name in [one for one in panel.form.controls if one.startswith("answers.")]:
-        panel.form.choose(name, True)
-    put(panel, settle, approved="2026-11-18", joint=True)
-    panel.record()
-    settle()
-    assert panel.isVisible()
-    assert panel.form.fields["answers.arrears"].below.words()
-    assert not isinstance(last(desk, stored), Transferred)
-
-
-def test_a_succession_with_its_documents(panel_of: Panel, desk: Desk, settle: Settle) -> None:
-    stored, other = prime(desk), register_customer(desk, OTHER)
-    panel = panel_of(Action.SUCCEED, stored)
-    panel.form.pick.show_customer(other.id, other.fields)
-    panel.record()
-    settle()
-    assert "書類" in panel.form.fields["documents"].error
-    put(panel, settle, documents="登記事項証明書", several=True, representative="髙橋 恵子")
-    panel.record()
-    settle()
-    found = last(desk, stored)
-    assert isinstance(found, Succeeded)
-    assert (found.documents, found.representative) == ("登記事項証明書", "髙橋 恵子")
-
-
-def test_a_notified_change(panel_of: Panel, desk: Desk, settle: Settle) -> None:
-    stored = prime(desk)
-    panel = panel_of(Action.NOTIFY, stored)
-    panel.record()
-    settle()
-    assert panel.isVisible()
-    put(panel, settle, what__address=True, what__phone=True, proof="登記事項証明書")
-    panel.record()
-    settle()
-    found = last(desk, stored)
-    assert isinstance(found, Notified)
-    assert (found.what, found.proof) == (("address", "phone"), "登記事項証明書")
-
-
-def test_another_way_of_payment(panel_of: Panel, desk: Desk, settle: Settle) -> None:
-    stored = prime(desk)
-    panel = panel_of(Action.BILLING, stored)
-    put(panel, settle, method="account-transfer", notice=True, qualified="2")
-    panel.record()
-    settle()
-    found = last(desk, stored)
-    assert isinstance(found, Billing)
-    assert (found.method, found.notice, found.on) == ("account-transfer", True, date(2026, 12, 1))
-    assert dict(found.qualified_invoices) == {"2026-12": 2}
-
-
-def test_works_fee(panel_of: Panel, desk: Desk, settle: Settle) -> None:
-    assert isinstance(panel_of(Action.WORKS_FEE, prime(desk)), RefusedPanel)
-    content = ContractContent(service="osect", application=Application(items={"sensor": 2}))
-    stored = begun(desk, content, date(2026, 6, 1))
-    panel = panel_of(Action.WORKS_FEE, stored)
-    put(panel, settle, amount="30000", done="50")
-    panel.record()
-    settle()
-    found = last(desk, stored)
-    assert isinstance(found, WorksFee)
-    assert (found.amount, found.done) == (30_000, pytest.approx(0.5))
-
-
-def test_changed_terms_were_told(panel_of: Panel, desk: Desk, settle: Settle) -> None:
-    stored = prime(desk)
-    panel = panel_of(Action.TERMS_NOTICE, stored)
-    put(panel, settle, notified="2026-11-20", effective="2026-12-20")
-    panel.record()
-    settle()
-    found = last(desk, stored)
-    assert isinstance(found, TermsNoticed)
-    assert found.effective == date(2026, 12, 20)
-
-
-def test_renewal_declined(panel_of: Panel, desk: Desk, settle: Settle) -> None:
-    content = ContractContent(service="mdr-ndr", application=Application(items={"annual-fee": 1_200_000}))
-    stored = begun(desk, content, date(2026, 3, 1))
-    panel = panel_of(Action.DECLINE_RENEWAL, stored)
-    panel.record()
-    settle()
-    assert isinstance(last(desk, stored), RenewalDeclined)
-
-
-def test_a_promotion_is_refused_where_there_is_none(panel_of: Panel, desk: Desk) -> None:
-    panel = panel_of(Action.PROMOTE, prime(desk))
-    assert isinstance(panel, RefusedPanel)
-    assert FORMS[Action.PROMOTE].TITLE == "附則の無料期間"
-    assert Promoted(applied_on=date(2014, 1, 1)).used_before is False
 
 
 def test_leaving_works_out_the_day_and_explains_it(panel_of: Panel, desk: Desk, settle: Settle) -> None:
