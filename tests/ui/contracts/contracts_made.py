@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.contract.customer import CustomerFields
-from app.contract.facts import Changed, Outage, Started
+from app.contract.facts import Changed, Fact, Outage, Started
 from app.contract.record import Application, ContractContent, Entry, StoredContract
 from app.contract.steps import Accepted, Submitted
 from app.usecases.desk import Desk
@@ -16,7 +16,7 @@ from app.usecases.record_entry import record
 
 KNOWN = datetime.fromisoformat("2026-10-08T09:20+09:00")
 BACK = datetime.fromisoformat("2026-10-09T23:20+09:00")
-MINORI: tuple[Entry, ...] = (
+MINORI: tuple[Fact, ...] = (
     Started(on=date(2026, 5, 20), items={"id": 28}),
     Changed(id="more", on=date(2026, 9, 14), items={"id": 31}),
     Outage(id="outage", known_at=KNOWN, restored_at=BACK, cause="company"),

@@ -40,7 +40,7 @@ def life(*facts: Fact, service: str = "dokodemo-prime") -> LifePicture:
     return life_picture(ContractContent(service=service), entries, one.timeline, catalogue(), TODAY)
 
 
-MANY = (
+MANY: tuple[Fact, ...] = (
     Started(on=date(2019, 5, 20), items={"id": 28}),
     *(
         Changed(
@@ -57,7 +57,7 @@ def bar(stage: Stage, dressed: QApplication) -> LifeBar:
     made = LifeBar()
     stage(made)
     made.resize(903, made.height())
-    made.show_life(life(*MINORI))  # type: ignore[arg-type]
+    made.show_life(life(*MINORI))
     made.repaint()
     return made
 
@@ -164,9 +164,9 @@ def test_the_whole_life_is_told(bar: LifeBar) -> None:
 
 
 def test_a_plan_is_a_mark_of_its_own() -> None:
-    now = life(*MINORI)  # type: ignore[arg-type]
+    now = life(*MINORI)
     plan = Changed(id="plan", on=date(2026, 12, 15), items={"id": 24})
-    after = life(*MINORI, plan)  # type: ignore[arg-type]
+    after = life(*MINORI, plan)
     marks = planned_marks(now, after)
     assert [(mark.on, mark.words, mark.planned) for mark in marks] == [
         (date(2026, 12, 15), "数量変更（案）24 ID", True)
