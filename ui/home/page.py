@@ -248,6 +248,7 @@ class HomePage(QWidget):
     def arrive(self) -> None:
         """Somebody came here: the arrow keys walk what is most pressing."""
         self.read()
+        self._read_near()
         first = self._first_list()
         (first if first is not None else self.all_deadlines).setFocus()
 
@@ -289,13 +290,20 @@ class HomePage(QWidget):
     def _on_settings(self) -> None:
         session = self._session
         if session.tariff_checks:
-            from ui.home.tariff_line import checked_line, read_near_editions
+            from ui.home.tariff_line import checked_line
 
             self.tariffs.say(*checked_line(session.tariff_checks, session.today))
             self.tariffs.show()
-            session.hub.look(read_near_editions, done=self._on_near, owner=self)
+            self._read_near()
         if self.view is not None:
             self.read()
+
+    def _read_near(self) -> None:
+        """Editions customers are to be told of; the tariffs were read before."""
+        if self._session.tariff_checks:
+            from ui.home.tariff_line import read_near_editions
+
+            self._session.hub.look(read_near_editions, done=self._on_near, owner=self)
 
     def _on_near(self, near: tuple[NearEdition, ...]) -> None:
         self._near = near

@@ -10,8 +10,9 @@ from app.words import _
 from ui.session import TariffCheck
 
 CHECK_AFTER_DAYS = 90
-_NEAR_DAYS = 120
+_NEAR_DAYS = 184
 _RECENT_DAYS = 31
+_LOOKED_AT = 8  # contracts at each end of the list
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class NearEdition:
 
 
 def read_near_editions(desk: Desk) -> tuple[NearEdition, ...]:
-    """On the database worker: editions that follow another and begin within four months, or began within
-    one.
+    """On the database worker: editions that follow another, begin within half a year or began within a month,
+    and of which customers are still to be told.
     """
     from app.tariff.catalogue import words
 
@@ -35,9 +36,23 @@ def read_near_editions(desk: Desk) -> tuple[NearEdition, ...]:
         NearEdition(service.code, words(service.short), edition.start)
         for service in desk.catalogue.services()
         for edition in service.editions[1:]
-        if edition.start is not None and first <= edition.start <= last
+        if edition.start is not None
+        and first <= edition.start <= last
+        and _somebody_waits(desk, service.code, edition.start)
     ]
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _somebody_waits(desk: Desk, service: str, start: date) -> bool:
+    """Whether customers are still to be told, by a look at both ends of the list: they are told in its
+    order.
+    """
+    from app.usecases.find_terms_change import terms_change, touched_contracts, touched_seqs
+
+    seqs = list(touched_seqs(desk, service))
+    ends = [*seqs[:_LOOKED_AT], *seqs[_LOOKED_AT:][-_LOOKED_AT:]]
+    found = touched_contracts(desk, terms_change(desk.catalogue, service, start), ends)
+    return any(one.told is None for one in found)
 
 
 def checked_line(checks: tuple[TariffCheck, ...], today: date) -> tuple[str, str, str, str]:

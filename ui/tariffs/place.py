@@ -120,7 +120,13 @@ class TariffsPlace(QStackedWidget):
         self.show_page()
         self.page.facts = None  # it is read again: the new edition is gone to then
         self.page.show_place(code, key)
-        self._toasts.show_message(_("改定版を追加しました。この先の見積に使われます。"))
+        said = _("改定版を追加しました。この先の見積に使われます。")
+        start = date.fromisoformat(key) if key != "undated" else None
+        if start is not None and start > self._session.today:
+            open_terms = partial(self.open_terms_change, code, start)
+            self._toasts.show_message(said, _("お客さまへのお知らせ"), open_terms, seconds=15)
+        else:
+            self._toasts.show_message(said)
 
     # --- taking away ---
 

@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from app.contract.facts import Changed, Ended, TermsNoticed
@@ -152,6 +153,21 @@ def test_leaving_is_free_from_the_notice_to_the_day_itself(desk: Desk, tmp_path:
     found = ending(ended.timeline, desk.catalogue)
     assert found is not None
     assert found.line is None or found.line.amount == 0
+
+
+def test_the_pdf_says_who_what_and_until_when(desk: Desk, tmp_path: Path) -> None:
+    stored = prime(desk)
+    told = tell_customer(desk, change(desk), stored.id, TODAY, tmp_path)
+    assert told is not None
+    document = pypdfium2.PdfDocument((tmp_path / told.file).read_bytes())
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    for words in (
+        "規約改定のお知らせ", told.number, "株式会社みのり食品", stored.number, "31 ID", "75,950",
+        "74,400", "2027年4月1日", "株式会社まどぐち通信サービス", "以上",
+    ):  # fmt: skip
+        assert words in text
+    assert "下書き" not in text
 
 
 def test_nobody_is_told_twice(desk: Desk, tmp_path: Path) -> None:
