@@ -8,6 +8,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.days import Month, month_words
@@ -81,6 +82,7 @@ class MonthsPage(QWidget):
         self._toasts = toasts
         self._order = ("", False)
         self._wanted: Month | None = None
+        self._outdated = False  # something changed while another page stood here
         self._to_list = False  # somebody just came: the keys are to work in the list
         self.months: Months | None = None
         self.month: Month | None = None
@@ -297,8 +299,17 @@ class MonthsPage(QWidget):
         self.head.tabs.set_count("ageing", f"{count:,}" if count else "")
 
     def _on_changed(self, changed: Changed) -> None:
-        touched = changed.bills or changed.contracts or changed.customers
-        if touched and self.isVisible() and not self.driver.running:
+        if not (changed.bills or changed.contracts or changed.customers) or self.driver.running:
+            return
+        if self.isVisible():
+            self.read()
+        else:
+            self._outdated = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._outdated:
+            self._outdated = False
             self.read()
 
     # --- running ---

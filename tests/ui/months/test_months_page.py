@@ -22,6 +22,7 @@ from tests.billing_desk import register, three, write
 from tests.ui.handling import Ear
 from ui.confirm_dialog import ConfirmDialog
 from ui.months.page import MonthsPage
+from ui.operations.months import close_run
 from ui.session import Session
 from ui.widgets.strips import Toasts
 
@@ -303,3 +304,17 @@ def test_overdue_bills_stand_by_age(session: Session, stage: Stage, settle: Sett
     page.ageing.area.sheet.opened.emit(page.ageing.found.rows[0].bill.id if page.ageing.found else "")
     settle()
     assert page.panel.isVisible()
+
+
+def test_what_changed_behind_another_page_is_read_on_return(
+    page: MonthsPage, session: Session, settle: Settle
+) -> None:
+    computed(page, settle)
+    assert page.run is not None
+    page.hide()
+    session.hub.run(close_run, page.run.id, page.run.version)
+    settle()
+    assert page.head.chip.words() == "計算済み（締め前）"
+    page.show()
+    settle()
+    assert page.head.chip.words() == "締め済み"
