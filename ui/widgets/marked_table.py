@@ -20,6 +20,7 @@ from ui.widgets.rows_model import Cell, Column, RowsModel
 from ui.widgets.table import Head, RowTable
 
 _EMS = 3.2
+_MOST_KEPT = 100_000
 
 
 class Marks:
@@ -132,8 +133,12 @@ class MarkedTable(RowTable):
         return [seq for seq in self.rows.all_seqs() if seq in seqs]
 
     def _on_found(self) -> None:
-        """What is no longer found is no longer marked: nothing is done to what nobody sees."""
-        if self.marks.seqs:
+        """What is no longer found is no longer marked: nothing is done to what nobody sees. So many marks as
+        only "all" makes go with what was found then: to go through them would hold the window.
+        """
+        if len(self.marks.seqs) > _MOST_KEPT:
+            self.unmark_all()
+        elif self.marks.seqs:
             kept = self.marks.seqs.intersection(self.rows.all_seqs())
             if len(kept) != len(self.marks.seqs):
                 self.marks.seqs.intersection_update(kept)
