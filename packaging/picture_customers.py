@@ -304,3 +304,38 @@ def beside_device_form(stage: Stage) -> None:
     tab._on_exchange_wanted(tab.cards[1].view.equipment)
     stage.type("GW10-2406-0117", into=tab.form.serial)
     stage.settle()
+
+
+@scene("customers")
+def beside_file_removed(stage: Stage) -> None:
+    """Why is a scan taken away?"""
+    beside_files(stage)
+    files = stage.main.page("customers").form.side.files  # type: ignore[attr-defined]
+    files.preview.remove.click()
+    stage.settle()
+
+
+@scene("customers")
+def beside_sensors(stage: Stage) -> None:
+    """OsecT: a sensor not paid for yet, its SIM, a dongle that got lost."""
+    from app.contract.beside import EquipmentFields as Fields
+
+    stage.open("customers")
+    desk = _desk(stage)
+    customer = get_customer(desk, find_customers(desk, _WHO)[0].id)
+    contract = _contract(desk, customer, "osect", {"sensor": 1}, date(2026, 10, 1))
+    came = date(2026, 9, 15)
+    with desk.storage.work() as work:
+        for fields in (
+            Fields(kind="sensor", serial="OS-2609-011", ownership="passes-on-payment", delivered_on=came),
+            Fields(
+                kind="sim", serial="8981100012345678901", ownership="passes-on-payment", delivered_on=came
+            ),
+            Fields(
+                kind="dongle", serial="UD-0042", ownership="passes-on-payment", delivered_on=came, lost=True
+            ),
+        ):
+            work.beside.add_equipment(contract.id, fields)
+        work.commit()
+    stage.main.open_contract(contract.id, "equipment")
+    stage.settle()
