@@ -245,11 +245,18 @@ class ContractPage(QWidget):
     # --- actions ------------------------------------------------------------------------------------
 
     def open_action(self, action: Action) -> None:
-        """Open the panel of an action, or the one that says why it is refused."""
+        """Open the panel of an action, or the one that says why it is refused. What is applied for is edited
+        in its tab.
+        """
         if self.context is None:
             return
         if self.panel is not None and self._action is action:
             self._start_panel()
+            return
+        if action is Action.EDIT and self.context.view.actions.get(action) is None:
+            self.close_panel()
+            self.tabs.go(APPLICATION)
+            self.tabs.start_application()
             return
         from ui.contracts.actions.panels import open_panel
 

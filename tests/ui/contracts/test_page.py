@@ -259,6 +259,9 @@ def test_what_is_applied_for_shows_its_way(page: ContractPage, desk: Desk, settl
     assert not page.life.isVisible()
     page.tabs.go("months")
     assert page.tabs.months.currentWidget() is page.tabs.months.nothing
+    page.open_action(Action.EDIT)
+    assert page.tabs.here == "application"
+    assert page.panel is None
 
 
 def test_narrow_windows_have_the_simulation_as_a_tab(page: ContractPage, settle: Settle) -> None:

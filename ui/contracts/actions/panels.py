@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 
 def open_panel(action: Action, context: PageContext) -> SidePanel:
-    """The panel of an action, or the one that says why it is not possible. Show it, then call ``start``."""
+    """The panel of an action, or the one that says why it is not possible. Show it, then call ``start``.
+
+    Raises LookupError for EDIT where it is possible: what is applied for is edited in its tab.
+    """
     refusal = context.view.actions.get(action)
     if refusal is not None:
         panel = RefusedPanel(_(ACTION_WORDS[action]), ICONS[action], refusal)

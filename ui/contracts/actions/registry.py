@@ -14,7 +14,6 @@ from ui.contracts.actions.outage_forms import InterruptForm, OutageForm, Restore
 from ui.contracts.actions.pause_forms import ResumeForm, SuspendForm
 from ui.contracts.actions.quantity_form import QuantityForm
 from ui.contracts.actions.void_form import VoidForm
-from ui.contracts.application.edit_form import EditForm
 from ui.contracts.application.start_form import StartForm
 from ui.contracts.application.step_forms import (
     AcceptForm,
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
     from app.contract.record import Entry
     from ui.contracts.actions.form import ActionForm
 
+# All but EDIT: what is applied for has a tab of its own.
 FORMS: Final[dict[Action, type[ActionForm]]] = {
-    Action.EDIT: EditForm,
     Action.EXPLAIN: ExplainForm,
     Action.SUBMIT: SubmitForm,
     Action.WITHDRAW: WithdrawForm,

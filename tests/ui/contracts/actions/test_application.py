@@ -344,14 +344,3 @@ def test_a_late_delivery_moves_the_opening(panel_of: Panel, desk: Desk, settle: 
     settle()
     started = next(one for one in stored_now(desk, stored).facts if isinstance(one, Started))
     assert started.on == date(2026, 12, 24)
-
-
-def test_editing_in_the_panel(panel_of: Panel, desk: Desk, settle: Settle) -> None:
-    stored = applied(desk, WATCH)
-    panel = panel_of(Action.EDIT, stored)
-    panel.form.inner._remarks.set_text("急ぎ")
-    panel.form.inner._on_text("")
-    assert panel.form.typed
-    panel.record()
-    settle()
-    assert stored_now(desk, stored).content.remarks == "急ぎ"
