@@ -73,9 +73,9 @@ def deadlines_none(stage: Stage) -> None:
     stage.settle()
 
 
-def _terms(stage: Stage) -> TariffsPlace:
-    """The page that tells of an edition of the owner's."""
-    _home(stage)
+def _with_edition(stage: Stage) -> HomePage:
+    """Home once an edition of the owner's is known."""
+    page = _home(stage)
     assert stage.session is not None
     assert stage.session.vault is not None
     own = stage.session.vault.folder / "tariffs"
@@ -83,6 +83,12 @@ def _terms(stage: Stage) -> TariffsPlace:
     path = next_year_file(stage)
     path.replace(own / path.name)
     stage.session.desk.take_catalogue(Catalogue((resources("tariffs"), own)))
+    return page
+
+
+def _terms(stage: Stage) -> TariffsPlace:
+    """The page that tells of an edition of the owner's."""
+    _with_edition(stage)
     stage.main.open_terms_change("dokodemo-prime", _START)
     stage.settle()
     place: TariffsPlace = stage.main.page("tariffs")  # type: ignore[assignment]
@@ -90,6 +96,14 @@ def _terms(stage: Stage) -> TariffsPlace:
     stage.until(lambda: place.terms is not None and place.terms.letter.pdf is not None)
     stage.settle()
     return place
+
+
+@scene("home")
+def home_edition(stage: Stage) -> None:
+    """An edition is near whose customers are not told yet."""
+    page = _with_edition(stage)
+    page.arrive()
+    stage.settle()
 
 
 @scene("tariffs", manual=True)

@@ -17,7 +17,7 @@ def fit_sections(sections: Sequence[Section], room: int) -> None:
         return
     room -= sum(one.head_height() for one in shown)
     rows = room // max(1, shown[0].list.row_height())
-    for one, count in zip(shown, share(rows, [(2, part.offered) for part in shown]), strict=True):
+    for one, count in zip(shown, share(rows, [(1, part.offered) for part in shown]), strict=True):
         one.fit(count)
 
 

@@ -317,9 +317,8 @@ class HomePage(QWidget):
             title = _("{service}の規約改定").format(service=one.name)
             if more:
                 title = _("{title}ほか{count}件").format(title=title, count=more)
-            self.terms.say(
-                title, _("{day}実施・契約中のお客さまへのお知らせ").format(day=day), "bell", "note"
-            )
+            self.terms.say(title, _("{day}から").format(day=day), "bell", "note")
+        self._fit()
 
     # --- showing ---
 
