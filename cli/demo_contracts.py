@@ -18,7 +18,6 @@ import msgspec
 
 from app.contract.beside import CallNote, Equipment, EquipmentFields
 from app.contract.customer import CustomerFields
-from app.contract.facts import Changed, Ended, Notified, Outage, Restored, Started
 from app.contract.record import (
     Application,
     BillingAddress,
@@ -29,16 +28,17 @@ from app.contract.record import (
     Recorded,
     Standing,
 )
-from app.contract.steps import Accepted, Explained, Submitted
-from app.papers.issuer import Settings
+from app.contract.steps import Submitted
+from app.papers.issuer import Settings, Staff
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.model import Edition
 from app.usecases.stand_contract import standing_of
+from cli import demo_minori
+from cli.demo_beside import devices, notes
 from cli.demo_lives import Setting, invented, told
 from cli.demo_people import EAST
 
-_MINORI_LAST: Final = date(2026, 10, 9)
 _YEARS: Final = timedelta(days=3 * 365)
 _STAGES: Final = {
     "running": 88, "accepted": 4, "submitted": 3, "preparing": 3, "refused": 1, "withdrawn": 1,
@@ -48,13 +48,6 @@ _SERVICES: Final = {
 }  # fmt: skip
 _STAGE_SHARES: Final = tuple(accumulate(_STAGES.values()))
 _SERVICE_SHARES: Final = tuple(accumulate(_SERVICES.values()))
-_NOTES: Final = (
-    ("料金の内訳についてお問い合わせ。明細をご説明した。", "明細書を郵送する"),
-    ("端末の入替えを検討中とのこと。来月あらためてご連絡。", "台数の変更についてお電話する"),
-    ("担当者が交代されたとのご連絡。", "届出書をお願いする"),
-    ("更新のご案内をした。社内で検討されるとのこと。", "更新のご意向をうかがう"),
-    ("ゲートウェイの設置場所を変えたいとのご相談。", "訪問の日程を調整する"),
-)
 
 
 @dataclass(frozen=True)
@@ -95,9 +88,9 @@ def contracts(around: Inventing, count: int, numbers: Counter[str]) -> Iterator[
     others have theirs from the rest. ``numbers`` counts the contracts of each month (``2611``).
     """
     lines: Counter[tuple[str, int]] = Counter()
-    shown = count > 0 and around.today > _MINORI_LAST
+    shown = count > 0 and around.today > demo_minori.LAST
     if shown:
-        yield minori(around)
+        yield _minori(around)
     for place in range(int(shown), count):
         whose = 1 + place * 2 // 3 % (len(around.people) - 1)
         yield _contract(around, place, whose, numbers, lines)
@@ -122,7 +115,7 @@ def _contract(
         edition = stands_for(around.catalogue.service(service).editions, around.today)
     start = _start(edition, stage, around.today, chance)
     items, options = _ordered(service, chance)
-    staff = chance.choice(around.settings.staff).name
+    staff = chance.choice(around.settings.staff)
     setting = Setting(
         service=service,
         edition=edition,
@@ -130,7 +123,7 @@ def _contract(
         start=start,
         items=items,
         options=options,
-        by=staff,
+        by=staff.name,
         receipt=place,
         provider_number=f"{service[:2].upper()}{place + 3_100_000:08d}",
         holder=(around.ids[whose], around.people[whose].name),
@@ -143,7 +136,7 @@ def _contract(
     content = msgspec.structs.replace(
         content,
         provider_number=setting.provider_number if stage in {"accepted", "running"} else "",
-        application=_application(setting, stage, chance),
+        application=_application(setting, stage, entries, chance),
     )
     return _kept(around, whose, entries, content, staff, numbers, chance)
 
@@ -153,32 +146,32 @@ def _kept(
     whose: int,
     entries: list[Entry],
     content: ContractContent,
-    staff: str,
+    staff: Staff,
     numbers: Counter[str],
     chance: Random,
 ) -> DemoContract:
-    recorded = tuple(_recorded(around, entries, staff, chance))
+    recorded = tuple(_recorded(around, entries, staff.name, chance))
     first = content.application.applied_on or around.today
     created = recorded[0].recorded_at if recorded else _at(first, 9, around.now.tzinfo)
-    devices = tuple(_devices(content, entries, around.today, chance))
+    fields = tuple(devices(content.service, entries, around.today, chance))
     return DemoContract(
         customer_id=around.ids[whose],
         number=_number(around, numbers, created.date()),
         content=content,
-        standing=_standing(around, content, entries, devices),
-        staff=staff,
+        standing=_standing(around, content, entries, fields),
+        staff=staff.name,
         entries=recorded,
-        equipment=devices,
-        notes=tuple(_notes(around, staff, chance)),
+        equipment=fields,
+        notes=tuple(notes(staff, around.now, chance)),
         created_at=created,
         updated_at=recorded[-1].recorded_at if recorded else created,
     )
 
 
 def _standing(
-    around: Inventing, content: ContractContent, entries: Sequence[Entry], devices: Sequence[EquipmentFields]
+    around: Inventing, content: ContractContent, entries: Sequence[Entry], fields: Sequence[EquipmentFields]
 ) -> Standing:
-    equipment = [Equipment(id="", version=1, contract_id="", fields=fields) for fields in devices]
+    equipment = [Equipment(id="", version=1, contract_id="", fields=one) for one in fields]
     return standing_of(content, entries, around.catalogue, around.today, equipment)
 
 
@@ -266,7 +259,7 @@ def _content(
     )
 
 
-def _application(setting: Setting, stage: str, chance: Random) -> Application:
+def _application(setting: Setting, stage: str, entries: Sequence[Entry], chance: Random) -> Application:
     """What was applied for; one in preparation has part of its check list before it."""
     edition = setting.edition
     asked = [one.code for one in edition.required if not one.for_visit]
@@ -276,8 +269,7 @@ def _application(setting: Setting, stage: str, chance: Random) -> Application:
     if stage == "preparing":
         asked = asked[: chance.randint(0, len(asked))]
         grounds = []
-    running = stage == "running"
-    applied = setting.start - timedelta(days=20) if running else setting.today - timedelta(days=5)
+    applied = next((one.on for one in entries if isinstance(one, Submitted)), setting.today)
     return Application(
         applied_on=applied,
         received_at=datetime.combine(applied, time(chance.randint(9, 17), chance.randint(0, 59))),
@@ -288,111 +280,41 @@ def _application(setting: Setting, stage: str, chance: Random) -> Application:
     )
 
 
-# --- beside it -----------------------------------------------------------------------------------------------
+# --- the contract of the pictures ----------------------------------------------------------------------
 
 
-def _devices(
-    content: ContractContent, entries: Sequence[Entry], today: date, chance: Random
-) -> Iterator[EquipmentFields]:
-    """The devices of a contract that has begun; rented ones are back from most that are over."""
-    started = next((one for one in entries if isinstance(one, Started)), None)
-    if started is None:
-        return
-    ended = next((one.on for one in entries if isinstance(one, Ended)), None)
-    back = ended + timedelta(days=chance.randint(3, 25)) if ended and chance.random() < 0.7 else None
-    returned = back if back is not None and back <= today else None
-    delivered = started.on - timedelta(days=chance.randint(10, 16))
-    serial = f"{chance.getrandbits(32):08X}"
-    gateway = next((code for code in started.items if code.startswith("gateway")), "")
-    if gateway:
-        bought = bool(started.options.get("gateway_purchased"))
-        yield EquipmentFields(
-            kind="gateway",
-            model=gateway,
-            serial=f"GW{serial}",
-            ownership="designated-seller" if bought else "rental",
-            always_on=bool(started.options.get("gateway_24h", True)),
-            delivered_on=delivered,
-            returned_on=None if bought else returned,
-        )
-    elif content.service == "osect":
-        for number in range(started.items["sensor"]):
-            for kind, mark in (("sensor", "OS"), ("dongle", "UD"), ("sim", "SIM")):
-                yield EquipmentFields(
-                    kind=kind,  # type: ignore[arg-type]
-                    serial=f"{mark}{serial}{number:02d}",
-                    ownership="passes-on-payment",
-                    delivered_on=delivered,
-                )
-    elif content.service == "mdr-ndr" and chance.random() < 0.4:
-        yield EquipmentFields(
-            kind="connector", serial=f"VPN{serial}", delivered_on=delivered, returned_on=returned
-        )
-
-
-def _notes(around: Inventing, staff: str, chance: Random) -> Iterator[CallNote]:
-    """A call now and then; a third of them leave something to be done."""
-    if chance.random() > 0.12:
-        return
-    text, step = chance.choice(_NOTES)
-    at = _at(around.today - timedelta(days=chance.randint(1, 90)), chance.randint(9, 17), around.now.tzinfo)
-    if chance.random() < 0.35:
-        owner = next(one.id for one in around.settings.staff if one.name == staff)
-        due = around.today + timedelta(days=chance.randint(-5, 21))
-        yield CallNote(
-            id="", version=1, subject="contract", subject_id="", at=at, staff=staff, text=text,
-            next_step=step, owner=owner, due_on=due,
-        )  # fmt: skip
-    else:
-        yield CallNote(id="", version=1, subject="contract", subject_id="", at=at, staff=staff, text=text)
-
-
-# --- the contract of the pictures ----------------------------------------------------------------------------
-
-
-def minori(around: Inventing) -> DemoContract:
+def _minori(around: Inventing) -> DemoContract:
     """どこでもプライム from 2026-05-20 with 28 ID, 31 from 2026-09-14, an outage of 38 hours on 2026-10-08."""
     catalogue, customer = around.catalogue, around.people[0]
-    edition = stands_for(catalogue.service("dokodemo-prime").editions, date(2026, 5, 20))
+    edition = stands_for(catalogue.service(demo_minori.SERVICE).editions, demo_minori.START)
     setting = Setting(
-        service="dokodemo-prime",
+        service=demo_minori.SERVICE,
         edition=edition,
         today=around.today,
-        start=date(2026, 5, 20),
-        items={"id": 28},
+        start=demo_minori.START,
+        items=demo_minori.ITEMS,
         options={},
-        by="田村 美咲",
-        receipt=7,
-        provider_number="DO03100007",
+        by=demo_minori.BY,
+        receipt=demo_minori.RECEIPT,
+        provider_number=demo_minori.PROVIDER_NUMBER,
     )
-    outage = "0d4f0000-0000-4000-8000-000000000007"
-    entries: list[Entry] = [
-        Explained(on=date(2026, 5, 11), by="田村 美咲", edition=edition.start),
-        Submitted(on=date(2026, 5, 12), receipt=7),
-        Accepted(on=date(2026, 5, 15), effective=date(2026, 5, 20), provider_number=setting.provider_number),
-        Started(on=date(2026, 5, 20), items={"id": 28}),
-        Notified(on=date(2026, 7, 6), what=("person",), changed_on=date(2026, 7, 1), proof="名刺"),
-        Explained(on=date(2026, 9, 1), by="田村 美咲", how="phone", edition=edition.start),
-        Changed(on=date(2026, 9, 14), items={"id": 31}),
-        Outage(known_at=datetime(2026, 10, 8, 9), restored_at=None, cause="company", id=outage),  # noqa: DTZ001 - the clock on the wall
-        Restored(outage=outage, at=datetime(2026, 10, 9, 23)),  # noqa: DTZ001
-    ]
+    entries = demo_minori.minori_entries(edition.start)
     chance = Random(around.seed)  # noqa: S311 - believable data, not secrets
     content = msgspec.structs.replace(
         _content(around, setting, customer, 0, 1, chance),
         line="flets",
-        line_number="CAF0605200007",
+        line_number=demo_minori.LINE_NUMBER,
         provider_number=setting.provider_number,
         billing=BillingAddress(method="account-transfer"),
-        application=_application(setting, "running", chance),
+        application=_application(setting, "running", entries, chance),
     )
-    recorded = tuple(_recorded(around, entries, "田村 美咲", chance))
+    recorded = tuple(_recorded(around, entries, demo_minori.BY, chance))
     return DemoContract(
         customer_id=around.ids[0],
         number=f"C-{around.settings.desk_code}-2605-0007",
         content=content,
         standing=_standing(around, content, entries, ()),
-        staff="田村 美咲",
+        staff=demo_minori.BY,
         entries=recorded,
         equipment=(),
         notes=(),

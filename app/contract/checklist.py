@@ -1,5 +1,5 @@
-"""The check list of an application: what it must state, what the customer agrees to, whether the service may be
-had at all, and the grounds on which the terms let it be refused.
+"""The check list of an application: what it must state, what the customer agrees to, whether the service
+may be had at all, and the grounds on which the terms let it be refused.
 
 What the record of the application shows is ticked by itself (``automatic``); the rest somebody answers, by
 the codes of the tariff, in ``Application.answers``.
@@ -107,7 +107,7 @@ def screen_application(
     return ApplicationScreening(missing, refusals, free)
 
 
-# --- required ------------------------------------------------------------------------------------------------
+# --- required --------------------------------------------------------------------------------------
 
 
 def _required(
@@ -137,7 +137,7 @@ def _required(
 
 
 def _asked_for_by_life(content: ContractContent, edition: Edition) -> Iterator[CheckItem]:
-    """What the terms make necessary without naming it: the line of one contract a line, the order of receipt."""
+    """What the terms make necessary without naming it: the number of the line, the order of receipt."""
     life = edition.life
     if life is None:
         return
@@ -188,7 +188,7 @@ _KNOWN: Final[Mapping[str, _Known]] = {
 }
 
 
-# --- consents ------------------------------------------------------------------------------------------------
+# --- consents --------------------------------------------------------------------------------------
 
 
 def _consents(content: ContractContent, edition: Edition) -> Iterator[CheckItem]:
@@ -214,7 +214,7 @@ def _consents(content: ContractContent, edition: Edition) -> Iterator[CheckItem]
         )
 
 
-# --- eligibility and grounds -----------------------------------------------------------------------------------
+# --- eligibility and grounds -----------------------------------------------------------------------
 
 
 def _eligibility(

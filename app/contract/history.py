@@ -51,8 +51,8 @@ class State(msgspec.Struct, frozen=True, gc=False):
 class History(msgspec.Struct, gc=False):
     """The facts that hold, each kind in the order of its days.
 
-    ``repeated``: the kinds of which there are several. ``eventful``: there are facts of ``EVENTS``. ``sound`` notes that the facts were found to
-    go together, so that nobody looks a second time.
+    ``repeated``: the kinds of which there are several. ``eventful``: there are facts of ``EVENTS``.
+    ``sound`` notes that the facts were found to go together, so that nobody looks a second time.
     """
 
     started: Started
