@@ -169,3 +169,20 @@ def months_overdue(stage: Stage) -> None:
     page.head.tabs.set_value("ageing")
     page.head.tabs.chosen.emit("ageing")
     stage.settle()
+
+
+@scene("contracts")
+def months_closed(stage: Stage) -> None:
+    """A closed month, in which some have not paid."""
+    page, _made = _months(stage)
+    stage.main.open_month("2026-09")
+    stage.settle()
+    assert page.run is not None
+
+
+@scene("contracts")
+def contract_payments(stage: Stage) -> None:
+    """The account of one contract on its own page."""
+    _page, made = _months(stage)
+    stage.main.open_contract(made["酒井建材店"].id, "money")
+    stage.settle()

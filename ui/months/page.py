@@ -83,6 +83,7 @@ class MonthsPage(QWidget):
         self._order = ("", False)
         self._wanted: Month | None = None
         self._outdated = False  # something changed while another page stood here
+        self._to_top = False  # another month: its list begins at the top
         self._to_list = False  # somebody just came: the keys are to work in the list
         self.months: Months | None = None
         self.month: Month | None = None
@@ -201,6 +202,7 @@ class MonthsPage(QWidget):
         known = dict(months.months)
         wanted = self._wanted or self.month or months.next
         self._wanted = None
+        self._to_top = self._to_top or wanted != self.month
         if wanted not in known:
             known[wanted] = None
         self.head.offer(known, wanted)
@@ -258,8 +260,9 @@ class MonthsPage(QWidget):
                 _("開始した契約があると、ここに請求が並びます。"),
             )
         self._stack.setCurrentWidget(self.table if count else self.unfound if words else self.nothing)
-        if count and self.table.currentIndex().row() < 0:
+        if count and (self._to_top or self.table.currentIndex().row() < 0):
             self.table.go_to(0)
+        self._to_top = False
         if count and self._to_list:
             self._to_list = False
             self.table.setFocus()
