@@ -174,6 +174,10 @@ def test_a_change_made_elsewhere_is_not_overwritten(
     assert any(text.startswith("田村 美咲") for text in told)
     assert page.person.text() == "田中"  # nothing typed is lost
     assert set(page.conflict.choices) == {"person"}
+    page.store()  # again, without a choice: nothing is overwritten
+    settle()
+    settle()
+    assert get_customer(session.desk, known.id).fields.person == "佐藤"
     page.conflict.accept.click()
     assert page.person.text() == "田中"
     assert page.phone.text() == "06-0000-0999"

@@ -59,6 +59,7 @@ class CustomerPage(QWidget):
         self._customer: Customer | None = None
         self._kept = _NOBODY
         self._told: NoticeTold | None = None
+        self._newest: OpenedCustomer | None = None
         self._folded = False
         self.double = DoublesStrip(session)
         self.unsaved = AdviceStrip(meaning="warn", icon="triangle-alert", closable=True)
@@ -316,12 +317,13 @@ class CustomerPage(QWidget):
         self.conflict.ask(
             self._kept, self.current_typed(), theirs, since, self._session.desk.now(), self.form.labels()
         )
-        self._opened, self._customer = newest, newest.customer
+        self._newest = newest  # taken once somebody chose: saving before that asks again
         self._show_top()
 
     def _on_settled(self, settled: Typed) -> None:
-        assert self._opened is not None
-        theirs = Typed(self._opened.customer.fields, self._opened.details)
+        assert self._newest is not None
+        self._opened, self._customer = self._newest, self._newest.customer
+        theirs = Typed(self._customer.fields, self._opened.details)
         self.form.show_customer(theirs.fields, theirs.details)
         self._kept = self.current_typed()
         self.form.show_customer(settled.fields, settled.details)
