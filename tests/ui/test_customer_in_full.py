@@ -265,6 +265,22 @@ def test_two_customers_become_one_and_two_again(
     assert place.list.model.rowCount() == 2
 
 
+def test_a_merge_begins_in_the_list_too(
+    place: CustomersPlace, session: Session, known: Customer, settle: Settle, qtbot: QtBot
+) -> None:
+    place.list.merge_wanted.emit(known.id)
+    assert place.merge is not None
+    assert place.currentWidget() is place.merge
+    assert place.merge.search.isVisible()
+    place.merge.back.click()
+    settle()
+    assert place.form is not None
+    assert place.form.title.words() == TAKAHASHI.name
+    with qtbot.waitSignal(place.contract_wanted) as wanted:
+        place.list.contract_wanted.emit(known.id)
+    assert wanted.args == [known.id]
+
+
 def test_a_merge_is_undone_by_its_message(
     place: CustomersPlace, session: Session, known: Customer, settle: Settle
 ) -> None:

@@ -83,13 +83,15 @@ def _quotations(row: CustomerRow) -> Cell:
 
 
 class CustomersPage(QWidget):
-    """`customer_chosen` carries an id, `new_wanted` asks for the form, `quotation_wanted` for a quotation to
-    an id.
+    """`customer_chosen` carries an id, `new_wanted` asks for the form, `quotation_wanted` and
+    `contract_wanted` for a quotation or a contract of an id, `merge_wanted` for a merge of an id with another.
     """
 
     customer_chosen = Signal(str)
     new_wanted = Signal()
     quotation_wanted = Signal(str)
+    contract_wanted = Signal(str)
+    merge_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -175,4 +177,6 @@ class CustomersPage(QWidget):
         menu = Menu(self)
         menu.add_item("pencil", _("開く"), self.customer_chosen.emit, row.id)
         menu.add_item("file-plus", _("この顧客に見積を作る"), self.quotation_wanted.emit, row.id)
+        menu.add_item("file-check", _("この顧客の契約を作る"), self.contract_wanted.emit, row.id)
+        menu.add_item("users", _("ほかの顧客と統合する"), self.merge_wanted.emit, row.id)
         menu.open_at(where)

@@ -37,6 +37,8 @@ class CustomersPlace(QStackedWidget):
         self.list.customer_chosen.connect(self.open_customer)
         self.list.new_wanted.connect(self.open_new)
         self.list.quotation_wanted.connect(self.quotation_wanted)
+        self.list.contract_wanted.connect(self.contract_wanted)
+        self.list.merge_wanted.connect(self.open_merge)
 
     def _form(self) -> CustomerPage:
         if self.form is None:
@@ -63,7 +65,7 @@ class CustomersPlace(QStackedWidget):
         self.setCurrentWidget(form)
         form.open_new()
 
-    def open_merge(self, customer_id: str, other: str) -> None:
+    def open_merge(self, customer_id: str, other: str = "") -> None:
         """Two customers side by side; with other "" the second is looked for there."""
         if self.merge is None:
             self.merge = MergePage(self._session, self._toasts)
