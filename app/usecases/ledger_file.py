@@ -50,7 +50,8 @@ class Ledger:
 def read_ledger(path: Path) -> Ledger:
     """The file's rows as texts; days as ``2026-11-20``.
 
-    Raises UserError: ``not-a-ledger`` (neither workbook nor CSV, or damaged), ``too-large``, ``empty-ledger``.
+    Raises UserError: ``not-a-ledger`` (neither workbook nor CSV, or damaged), ``too-large``,
+    ``empty-ledger``.
     EnvironmentProblem ``file-unreadable``: missing, locked by another program, or on a lost disk.
     """
     data = _bytes_of(path)

@@ -221,6 +221,35 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     version: int
 
 
+class VisitFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What was worked out of a visit when it was stored: minutes, net yen, area, and the day whose free visit
+    it uses (None: none).
+    """
+
+    minutes: int
+    net: int
+    area: Area
+    free_on: date | None = None
+
+
+VisitSort = Literal["number", "customer", "day", "state", "net", "updated_at"]
+
+
+class VisitQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which visits a list shows, in which order. ``first`` and ``last`` bound the first day of the visit."""
+
+    words: str = ""
+    states: tuple[VisitState, ...] = ()
+    services: tuple[str, ...] = ()
+    technician: str = ""
+    customer_id: str = ""
+    contract_id: str = ""
+    first: date | None = None
+    last: date | None = None
+    sort: VisitSort = "updated_at"
+    descending: bool = True
+
+
 class Hours(Kept, frozen=True, kw_only=True):
     """Working hours of a weekday (0 = Monday), minutes since midnight, and how long a break is in them."""
 
