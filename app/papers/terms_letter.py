@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from app.contract.customer import CustomerFields
 from app.days import DAY
@@ -30,6 +31,8 @@ from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
 from app.tariff.clauses import clause_note
 from app.tariff.diff_words import ChangeSection
 from app.words import _, language, pgettext
+
+_STEP: Final = " ＞ "  # between the steps to a value, as the differences of tariffs are told on screens
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Letter:
     waiver_clause: str
     notice: str  # how early one has to ask: 5営業日前
     prepaid: bool  # a year is paid ahead
+    prepaid_clause: str
     cancellation_clause: str
 
     @property
@@ -173,7 +177,14 @@ def _changes(sections: Sequence[ChangeSection]) -> Iterator[Table]:
     )
     for section in sections:
         rows = tuple(
-            Row((row.place, row.before or "—", row.after or "—", clause_note(row.clause)))
+            Row(
+                (
+                    row.place.replace(_STEP, _("・")),
+                    row.before or "—",
+                    row.after or "—",
+                    clause_note(row.clause),
+                )
+            )
             for row in section.rows
         )
         if rows:
@@ -187,6 +198,8 @@ def _points(letter: Letter, settings: Settings) -> Iterator[Point]:
         _("{day}までは、いまの規約と料金のままです。お手続きは必要ありません。").format(day=before),
         clause_note(letter.terms_clause),
     )
+    if not letter.changes:
+        yield Point(_("変わる内容は、提供会社が公表する規約でご確認ください。"))
     last = paper_date(letter.effective, company)
     if letter.waived:
         yield Point(
@@ -209,7 +222,7 @@ def _points(letter: Letter, settings: Settings) -> Iterator[Point]:
     if letter.prepaid:
         yield Point(
             _("期間の途中で解約されても、お支払い済みの年額はお返しできません。"),
-            clause_note(letter.cancellation_clause),
+            clause_note(letter.prepaid_clause),
         )
     if letter.notice:
         yield Point(

@@ -90,6 +90,7 @@ def _paper(
         waiver_clause=change.waiver_clause,
         notice=_notice(rules),
         prepaid=isinstance(rules.proration, PrepaidYear),
+        prepaid_clause=next((one.clause for one in rules.deadlines if one.code == "settle_by"), ""),
         cancellation_clause=cancellation.clause if cancellation is not None else "",
     )
     return terms_letter(letter, settings, number)
