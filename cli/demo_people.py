@@ -10,7 +10,7 @@ from app.contract.customer import CustomerFields
 
 MINORI: Final = CustomerFields(
     name="株式会社みのり食品",
-    kana="カブシキガイシャミノリショクヒン",
+    kana="ミノリショクヒン",
     postal_code="5300001",
     prefecture="大阪府",
     address="大阪市北区梅田3-2-14",
@@ -73,12 +73,6 @@ _TRADES: Final = (
     _Trade("社会福祉会", "シャカイフクシカイ", "organisation", head="社会福祉法人 "),
     _Trade("設計事務所", "セッケイジムショ", "corporation", head=_COMPANY),
 )
-_FORMS: Final = {
-    _COMPANY: "カブシキガイシャ",
-    "有限会社": "ユウゲンガイシャ",
-    "医療法人 ": "イリョウホウジン",
-    "社会福祉法人 ": "シャカイフクシホウジン",
-}
 _TOWNS: Final = (
     ("大阪府", "大阪市中央区北窓町", "06"), ("大阪府", "堺市堺区波止場町", "072"),
     ("大阪府", "東大阪市高井田元町", "06"), ("兵庫県", "神戸市中央区港島町", "078"),
@@ -108,7 +102,7 @@ def _person(chance: Random, place: int) -> CustomerFields:
     return CustomerFields(
         kind=trade.kind,
         name=f"{trade.head}{name}{trade.word}{trade.tail}",
-        kana=f"{_FORMS.get(trade.head, '')}{kana}{trade.kana}{_FORMS.get(trade.tail, '')}",
+        kana=kana + trade.kana,  # without the form of the company, as people look for it
         prefecture=prefecture,
         address=f"{town}{chance.randint(1, 9)}-{chance.randint(1, 40)}-{chance.randint(1, 20)}",
         department=""
