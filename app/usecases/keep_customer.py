@@ -114,7 +114,7 @@ def store_customer(
             kept = msgspec.structs.replace(kept, notices=(*kept.notices, notice))
         if kept != known:
             customer = work.customers.save_details(customer_id, customer.version, kept)
-        noted = _note_on_contracts(desk, work, customer_id, told, tuple(notices), staff) if told else {}
+        noted = _note_on_contracts(desk, work, customer_id, told, tuple(notices)) if told else {}
         work.audit.record(staff, "customer-changed", customer_id, {"fields": list(changed)})
         if notices:
             work.audit.record(staff, "customer-notified", customer_id, {"what": list(notices)})
@@ -139,11 +139,11 @@ def _with_history(
 
 
 def _note_on_contracts(
-    desk: Desk, work: UnitOfWork, customer_id: str, told: NoticeTold, what: tuple[str, ...], staff: str
+    desk: Desk, work: UnitOfWork, customer_id: str, told: NoticeTold, what: tuple[str, ...]
 ) -> dict[str, str]:
     from app.usecases.note_notice import note_on_contracts
 
-    return note_on_contracts(desk, work, customer_id, told, what, staff) if what else {}
+    return note_on_contracts(desk, work, customer_id, told, what) if what else {}
 
 
 def check_told(desk: Desk, told: NoticeTold) -> None:

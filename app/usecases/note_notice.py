@@ -11,18 +11,19 @@ from app.contract.record import StoredContract
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import live_contracts
 from app.usecases.ports import UnitOfWork
-from app.usecases.stand_contract import standing_of
+from app.usecases.record_entry import record_in
 
 
 def note_on_contracts(
-    desk: Desk, work: UnitOfWork, customer_id: str, told: NoticeTold, what: tuple[str, ...], staff: str
+    desk: Desk, work: UnitOfWork, customer_id: str, told: NoticeTold, what: tuple[str, ...]
 ) -> dict[str, str]:
-    """Append the notice to the contracts, in the same transaction: id → number of those it stands on."""
+    """Record the notice on the contracts, in the same transaction: id → number of those it stands on."""
     noted = {}
     for row in live_contracts(work, customer_id):
         stored = work.contracts.get(row.id)
         if _may_hear(desk, stored, told):
-            _append(desk, work, stored, told, what, staff)
+            entry = Notified(on=told.on, what=what, changed_on=told.changed_on, proof=told.proof.strip())
+            record_in(desk, work, stored.id, stored.version, (entry,))
             noted[row.id] = row.number
     return noted
 
@@ -33,21 +34,3 @@ def _may_hear(desk: Desk, stored: StoredContract, told: NoticeTold) -> bool:
     service = desk.catalogue.service(stored.content.service)
     holding = circumstances(entries, told.on)
     return permitted(Action.NOTIFY, state_on(entries, told.on), service, told.on, holding) is None
-
-
-def _append(
-    desk: Desk,
-    work: UnitOfWork,
-    stored: StoredContract,
-    told: NoticeTold,
-    what: tuple[str, ...],
-    staff: str,
-) -> None:
-    entry = Notified(on=told.on, what=what, changed_on=told.changed_on, proof=told.proof.strip())
-    entries = [*(one.entry for one in stored.entries), entry]
-    catalogue = desk.catalogue_for(work.settings.load())
-    standing = standing_of(
-        stored.content, entries, catalogue, desk.today(), work.beside.equipment_of(stored.id)
-    )
-    work.contracts.change(stored.id, stored.version, standing, entries=[entry], staff=staff)
-    work.audit.record(staff, "contract-recorded", stored.id, {"entry": "notified", "what": list(what)})

@@ -19,6 +19,7 @@ from app.usecases.keep_quotation import who
 from app.usecases.line_check import line_problems
 from app.usecases.ports import UnitOfWork
 from app.usecases.stand_contract import standing_of
+from app.usecases.surviving_customer import surviving
 from app.words import _
 
 __all__ = ["ConflictDetail", "conflict_detail", "holder_on", "record", "record_in", "void"]
@@ -101,7 +102,7 @@ def record_in(
         problems.extend(line_problems(work, known, now, catalogue, today, contract_id))
     problems.raise_if_any()
     equipment = work.beside.equipment_of(contract_id)
-    holder = holder_on(now, stored.customer_id, today)
+    holder = surviving(work, holder_on(now, stored.customer_id, today))
     changed = work.contracts.change(
         contract_id,
         version,

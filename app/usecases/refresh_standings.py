@@ -14,6 +14,7 @@ from app.usecases.desk import Desk
 from app.usecases.ports import UnitOfWork
 from app.usecases.record_entry import holder_on
 from app.usecases.stand_contract import standing_of
+from app.usecases.surviving_customer import surviving
 
 BATCH: Final = 500
 
@@ -56,6 +57,8 @@ def refresh_one(work: UnitOfWork, stored: StoredContract, catalogue: Catalogue, 
     entries = tuple(one.entry for one in stored.entries)
     standing = standing_of(stored.content, entries, catalogue, today, work.beside.equipment_of(stored.id))
     holder = holder_on(entries, stored.customer_id, today)
+    if holder != stored.customer_id:  # it may name a customer that was merged into this one
+        holder = surviving(work, holder)
     if holder == stored.customer_id:
         work.contracts.put_standing(stored.id, standing)
     else:

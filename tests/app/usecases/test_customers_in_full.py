@@ -17,7 +17,7 @@ from app.contract.customer import (
     CustomerSite,
 )
 from app.contract.customer_notice import NoticeTold
-from app.contract.facts import Notified
+from app.contract.facts import Notified, Transferred
 from app.errors import ConflictError, UserError
 from app.usecases.desk import Desk
 from app.usecases.keep_beside import NoteWritten, add_note, notes_of
@@ -36,6 +36,7 @@ from app.usecases.merge_customers import (
     read_pair,
     undo_merge,
 )
+from app.usecases.record_entry import record
 from tests.app.usecases.contracts import begun
 from tests.desks import new_desk
 
@@ -197,6 +198,26 @@ def test_two_become_one_with_a_choice_per_field_and_two_again(desk: Desk) -> Non
     assert [row.id for row in open_customer(desk, two.id).contracts] == [contract.id]
     with pytest.raises(UserError):
         undo_merge(desk, merge.id, one.id)
+
+
+def test_a_contract_that_passed_to_a_merged_customer_stays_with_the_kept_one(desk: Desk) -> None:
+    kept, gone = register_customer(desk, MINORI), register_customer(desk, MINORI)
+    osect = begun(desk, "osect", {"sensor": 1}, date(2026, 5, 20), "", register_customer(desk, MINORI).id)
+    handed = Transferred(
+        on=date(2026, 11, 1), to=MINORI.name, customer_id=gone.id, approved=date(2026, 10, 28), proof="申請書"
+    )
+    passed = record(desk, osect.id, osect.version, (handed,))
+    assert passed.customer_id == gone.id
+    pair = read_pair(desk, kept.id, gone.id)
+    merge = merge_customers(desk, pair, merged_fields(pair, {}), merged_details(pair, {}))
+    with desk.storage.look() as work:
+        now = work.contracts.get(osect.id)
+    assert now.customer_id == kept.id
+    now = record(desk, osect.id, now.version, (Notified(on=date(2026, 11, 20), what=("phone",)),))
+    assert now.customer_id == kept.id
+    undo_merge(desk, merge.id, kept.id)
+    with desk.storage.look() as work:
+        assert work.contracts.get(osect.id).customer_id == gone.id
 
 
 def test_what_was_written_after_a_merge_outlives_its_undoing(desk: Desk) -> None:
