@@ -136,7 +136,7 @@ class EditorPage(QWidget):
             )
 
     def _on_contracts(self, made: list[StoredContract]) -> None:
-        self._toasts.show_message(made_words(made))
+        self._toasts.show_message(made_words(made, self._session.desk.now()))
         self.contract_chosen.emit(made[0].id)
 
     def _on_reopen(self) -> None:

@@ -76,7 +76,7 @@ class RowActions(QObject):
         self._session.hub.run(contracts_of_quotation, quotation_id, done=self._on_contracts, owner=self)
 
     def _on_contracts(self, made: list[StoredContract]) -> None:
-        self._toasts.show_message(made_words(made))
+        self._toasts.show_message(made_words(made, self._session.desk.now()))
         self.contract_chosen.emit(made[0].id)
 
     def _mark(self, quotation_id: str, state: QuotationState) -> None:

@@ -206,7 +206,7 @@ class AcceptForm(StepForm):
         content = self.context.stored.content
         self.add(
             self.day_row("on", _("通知の発行日"), self.today, _("契約が成立する日")),
-            self.day_row("effective", _("通知にある効力発生日"), self.today, _("効力が生じる日")),
+            self.day_row("effective", _("効力発生日"), self.today, _("通知にある、効力が生じる日")),
         )
         life = self.life
         clause = clause_note(life.acceptance_clause) if life is not None else ""

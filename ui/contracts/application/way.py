@@ -100,7 +100,7 @@ def _prepared(found: _Found, screening: ApplicationScreening, state: ContractSta
 def _sent(found: _Found, state: ContractState) -> WayStep:
     sent = found.submitted
     if isinstance(sent, Submitted):
-        number = _("・受付{number}番").format(number=sent.receipt) if sent.receipt else ""
+        number = _(" 受付{number}").format(number=sent.receipt) if sent.receipt else ""
         return WayStep(_("送付"), f"{_short(sent.on, found.view.today)}{number}", "done")
     if found.accepted is not None or found.started is not None:
         return WayStep(_("送付"), _("記録なし"), "done")

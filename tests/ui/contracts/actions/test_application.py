@@ -156,7 +156,7 @@ def test_the_way_says_what_comes_next(
     stored = record(desk, stored.id, stored.version, (Explained(on=date(2026, 11, 20), by="田村"),))
     record(desk, stored.id, stored.version, (Submitted(on=date(2026, 11, 20), receipt=7),))
     tab._context.take_view(open_contract(desk, stored.id))
-    assert "受付7番" in tab.strip.accessibleName()
+    assert "受付7" in tab.strip.accessibleName()
     assert tab.locked.isVisible()
     assert not tab.form._wished.isEnabled()
     assert tab.form._number.isEnabled()
