@@ -22,6 +22,7 @@ from db.merges import merge, merges_of, undo_merge
 from db.payloads import pack, unpack
 from db.tables import customers, quotations
 from db.towns import town_of
+from db.visit_rows import rename as rename_visits
 
 _FIELDS: Final = CustomerFields.__struct_fields__
 _LAST: Final = "\U0010ffff"
@@ -128,6 +129,7 @@ class CustomerTable:
             raise conflict()
         self._enter(seq, customer_id, fields, self.details(customer_id))
         rename(self._connection, customer_id)
+        rename_visits(self._connection, customer_id)
         return Customer(id=customer_id, seq=seq, version=version + 1, fields=fields)
 
     def details(self, customer_id: str) -> CustomerDetails:

@@ -19,10 +19,13 @@ from db.contract_tables import attachments, contracts, customer_merge_rows, cust
 from db.ids import uuid7
 from db.payloads import pack, unpack
 from db.tables import customers, quotation_contents, quotations
+from db.visit_rows import rename as rename_visits
+from db.visit_tables import visits
 
 _OWNED: Final[dict[str, tuple[sa.Table, str]]] = {
     "quotation": (quotations, "customer_id"),
     "contract": (contracts, "customer_id"),
+    "visit": (visits, "customer_id"),
     "note": (notes, "subject_id"),
     "attachment": (attachments, "subject_id"),
 }
@@ -49,6 +52,7 @@ def merge(session: Session, kept: Version, gone: Version, staff: str, memo: str)
     seq = connection.scalar(sa.select(customers.c.seq).where(customers.c.id == done.gone))
     search.take(connection, search.CUSTOMER_INDEX, seq or 0)
     rename(connection, done.kept)
+    rename_visits(connection, done.kept)
     return done
 
 
@@ -73,6 +77,7 @@ def undo_merge(session: Session, merge_id: str) -> Merge:
     connection.execute(customer_merges.update().where(customer_merges.c.id == merge_id).values(undone_at=now))
     _touch(session, done, hidden="")
     rename(connection, done.gone)
+    rename_visits(connection, done.gone)
     return msgspec.structs.replace(done, undone_at=now)
 
 
@@ -115,7 +120,7 @@ def _hand_over(
     wanted = list(had) if only is None else sorted(set(had).intersection(only))
     for row_id in wanted:
         changes: dict[str, Any] = {owner: taker}
-        if kind in {"quotation", "contract"}:
+        if owner == "customer_id":
             changes |= {"version": table.c.version + 1, "updated_at": session.now()}
         connection.execute(table.update().where(table.c.id == row_id).values(changes))
     if kind == "quotation":

@@ -13,6 +13,7 @@ from typing import Final
 import sqlalchemy as sa
 
 import db.contract_tables  # noqa: F401 - puts its tables into the metadata
+import db.visit_tables  # noqa: F401 - likewise
 from db.columns import BYTES as _BYTES
 from db.columns import ID as _ID
 from db.columns import Instant, metadata, micros
@@ -20,7 +21,7 @@ from db.columns import seq_column as _seq
 from db.columns import words as _words
 from db.columns import yen as _yen
 
-NEWEST: Final = "0003"
+NEWEST: Final = "0004"
 """The newest migration: what an opened database is brought to."""
 
 __all__ = ["NEWEST", "Instant", "metadata", "micros"]

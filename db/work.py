@@ -16,6 +16,8 @@ from db.numbers import NumberTable
 from db.papers import PaperTable
 from db.quotations import QuotationTable
 from db.settings import SettingsTable
+from db.technicians import TechnicianTable
+from db.visits import VisitTable
 
 
 class SqlWork:
@@ -53,6 +55,16 @@ class SqlWork:
     def imports(self) -> ImportTable:
         """Ledgers that were brought in."""
         return ImportTable(self.session)
+
+    @cached_property
+    def visits(self) -> VisitTable:
+        """Visits and what happened to them."""
+        return VisitTable(self.session)
+
+    @cached_property
+    def technicians(self) -> TechnicianTable:
+        """Those who visit."""
+        return TechnicianTable(self.session)
 
     @cached_property
     def papers(self) -> PaperTable:

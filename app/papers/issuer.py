@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from app.visit.settings import VisitSettings
+
 
 class Bank(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """振込先."""
@@ -72,6 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reading_reasons: dict[str, str] = {}
     has_seal: bool = False
     has_logo: bool = False
+    visits: VisitSettings = VisitSettings()
 
     def staff_member(self) -> Staff | None:
         """The member of staff at the desk now."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from app.contract.customer import Customer
+from app.visit.carried import Carried
 from app.visit.conflicts import Calendar
 from app.visit.order import (
     Event,
@@ -83,6 +85,26 @@ class VisitRepository(Protocol):
     def seqs(self, query: VisitQuery, limit: int | None = None) -> array[int]: ...
     def rows(self, seqs: Sequence[int]) -> list[VisitRow]: ...
     def count(self) -> int: ...
+    def carried(self, visit_ids: Sequence[str]) -> dict[str, Carried]:
+        """Of these visits, those that are out or came from another desk."""
+        ...
+
+    def put_carried(self, visit_id: str, carried: Carried | None) -> None:
+        """Remember that a visit is out, or (None) that it is back."""
+        ...
+
+    def copy_in(self, visit: StoredVisit, figures: VisitFigures, customer: Customer) -> StoredVisit:
+        """Store a visit of another desk under its own id and number, with its customer where this desk has
+        none of that id; where the visit is here already, its content is taken over and the events that are
+        missing are appended. UserError ``double-booked``.
+        """
+        ...
+
+    def note_file(self, file_id: str, way: str, staff: str) -> bool:
+        """Remember a file of carried visits; False when it is known already."""
+        ...
+
+    def knows_file(self, file_id: str) -> bool: ...
 
 
 class TechnicianRepository(Protocol):
@@ -95,3 +117,6 @@ class TechnicianRepository(Protocol):
     def get(self, technician_id: str) -> Technician: ...
     def add(self, fields: TechnicianFields) -> Technician: ...
     def save(self, technician_id: str, version: int, fields: TechnicianFields) -> Technician: ...
+    def copy_in(self, technicians: Sequence[Technician]) -> None:
+        """Store technicians of another desk under their ids; those known here stay as they are."""
+        ...

@@ -182,6 +182,12 @@ class CalledOff(_Event, frozen=True, tag="called-off"):
 Event = Received | Booked | Confirmed | Begun | Reported | Signed | Finished | CalledOff
 
 
+class Happened(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as it is stored."""
+
+    event: Event
+
+
 class StoredVisit(msgspec.Struct, frozen=True, kw_only=True):
     """A visit with everything that happened, in the order of recording."""
 

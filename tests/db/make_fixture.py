@@ -24,11 +24,14 @@ from app.contract.imported import Import
 from app.contract.record import ContractQuery
 from app.papers.issuer import Company, Settings, Staff
 from app.quote.stored import QuotationQuery, QuotationState
+from app.visit.carried import Carried
+from app.visit.order import Leave, VisitQuery
+from app.visit.work import VisitContract
 from db.customers import columns_of
 from db.engine import SqlStorage, create_storage
 from db.tables import NEWEST, customers
 from db.work import SqlWork
-from tests.db import contracts
+from tests.db import contracts, visits
 from tests.db.conftest import PDF, TAKAHASHI, TODAY, TOTALS, content_for, issue
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -106,6 +109,7 @@ def fill(storage: SqlStorage) -> None:
         work.quotations.set_state(stored.id, stored.version, QuotationState.WON)
         work.audit.erase(1, "田村 美咲", "試験")
         fill_contracts(work)
+        fill_visits(work)
         work.commit()
 
 
@@ -139,6 +143,27 @@ def fill_contracts(work: SqlWork) -> None:
     work.imports.undo(brought.id)
 
 
+def fill_visits(work: SqlWork) -> None:
+    """Something in every table that came with visits (0004)."""
+    sakai = work.customers.find("さかい")[0].id
+    contract = work.contracts.rows(work.contracts.seqs(ContractQuery(words="さかい", sort="number")))[0]
+    known = visits.technician(
+        work, leaves=(Leave(first=TODAY, last=TODAY, why="研修"),), skills=("os-update",)
+    )
+    free = msgspec.structs.replace(visits.FIGURES, free_on=visits.DAY)
+    first = visits.add(work, sakai, contract_id=contract.id, figures=free)
+    first = visits.book(work, first, visits.span(), technicians=(known.id,))
+    work.visits.change(first.id, first.version, events=visits.EVENTS)
+    second = visits.add(work, sakai, 2)
+    work.visits.put_carried(
+        second.id,
+        Carried(
+            way="out", at=visits.AT, home_version=1, base=second, contract=VisitContract(gateways={10: 1})
+        ),
+    )
+    work.visits.note_file(second.id, "out", "田村")
+
+
 def expect(storage: SqlStorage, made_by: str = NEWEST) -> None:
     """All that ``fill`` stored is there, whatever has been migrated since. ``made_by``: the migration the
     database was kept of; what later tables hold was never in it.
@@ -146,6 +171,8 @@ def expect(storage: SqlStorage, made_by: str = NEWEST) -> None:
     assert storage.check() == []
     if made_by >= "0003":
         expect_contracts(storage)
+    if made_by >= "0004":
+        expect_visits(storage)
     with storage.look() as work:
         assert work.settings.load() == msgspec.structs.replace(SETTINGS, version=1)
         assert work.settings.image("seal") == b"\x89PNG seal"
@@ -209,6 +236,27 @@ def expect_contracts(storage: SqlStorage) -> None:
         assert work.bills.closed_versions([first.id, second.id]) == {first.id: 2, second.id: 1}
         (brought,) = work.imports.all()
         assert brought.undone_at is not None
+
+
+def expect_visits(storage: SqlStorage) -> None:
+    """What ``fill_visits`` stored."""
+    with storage.look() as work:
+        (known,) = work.technicians.all()
+        assert (known.fields.name, known.fields.leaves[0].why) == ("大西 航", "研修")
+        (row,) = work.visits.rows_between(visits.DAY, visits.DAY)
+        first = work.visits.get(row.id)
+        assert first.events[2:] == visits.EVENTS
+        assert first.content == visits.content(
+            contract_id=row.contract_id, spans=(visits.span(),), technicians=(known.id,)
+        )
+        assert work.visits.free_days(row.contract_id) == (visits.DAY,)
+        assert list(work.visits.calendar(visits.DAY, visits.DAY)) == [known.id]
+        (waits,) = work.visits.rows(work.visits.seqs(VisitQuery(words="さかい 0002")))
+        assert [one.id for one in work.visits.waiting()] == [waits.id]
+        out = work.visits.carried([waits.id])[waits.id]
+        assert out.base == work.visits.get(waits.id)
+        assert out.contract.gateways == {10: 1}
+        assert work.visits.knows_file(waits.id)
 
 
 def make() -> Path:
