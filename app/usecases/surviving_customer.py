@@ -1,4 +1,4 @@
-"""Who a customer is now: itself, or the one it was merged into. Entries of contracts name customers for ever."""
+"""Who a customer is now: itself, or the one it was merged into; for entries name customers for ever."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ _NOBODY = Typed(CustomerFields(), CustomerDetails())
 
 
 class CustomerPage(QWidget):
-    """`left` when one goes back to the list. `customer_chosen`, `quotation_chosen`, `contract_chosen` carry an
+    """`left`: one goes back to the list. `customer_chosen`, `quotation_chosen`, `contract_chosen` carry an
     id; `quotation_wanted` and `contract_wanted` that of the customer a new one is for; `merge_wanted` the
     ids of this customer and of another ("" to look for it).
     """

@@ -84,7 +84,7 @@ def _quotations(row: CustomerRow) -> Cell:
 
 class CustomersPage(QWidget):
     """`customer_chosen` carries an id, `new_wanted` asks for the form, `quotation_wanted` and
-    `contract_wanted` for a quotation or a contract of an id, `merge_wanted` for a merge of an id with another.
+    `contract_wanted` for a quotation or a contract of an id, `merge_wanted` to merge an id with another.
     """
 
     customer_chosen = Signal(str)
