@@ -40,10 +40,11 @@ def _on_picture() -> None:
 
 
 def _wait_for_rows() -> None:
-    from PySide6.QtWidgets import QTableView
+    """The window opens at Home, which fills with one reading."""
+    from ui.home.page import HomePage
 
-    views = [view for window in QApplication.topLevelWidgets() for view in window.findChildren(QTableView)]
-    if any(view.model().index(0, 0).data() for view in views if view.isVisible()):
+    pages = [page for window in QApplication.topLevelWidgets() for page in window.findChildren(HomePage)]
+    if any(page.view is not None for page in pages):
         _told["rows"] = perf_counter()
         _end()
     else:
