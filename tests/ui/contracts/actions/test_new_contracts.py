@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from app.quote.content import QuotationContent, ServiceEntry
+from app.quote.stored import QuotationQuery, QuotationState
 from app.usecases.desk import Desk
 from app.usecases.issue_quotation import issue_quotation
 from app.usecases.keep_customer import register_customer
@@ -15,6 +16,7 @@ from app.usecases.keep_quotation import save_draft, start_quotation
 from app.usecases.price_quotation import price_content
 from tests.ui.contracts.actions.conftest import MINORI
 from ui.contracts.application.new_page import NewContractPage
+from ui.quotes.list_page import QuotationsPage
 from ui.quotes.place import QuotationsPlace
 from ui.session import Session
 from ui.widgets.strips import Toasts
@@ -92,3 +94,27 @@ def test_an_issued_quotation_becomes_contracts(
     assert {row.service for row in rows} == {"dokodemo-prime", "mihariban"}
     assert opened[0] in {row.id for row in rows}
     assert not place.editor.editor.header.contract.isHidden()
+
+
+def test_the_list_offers_the_same_and_gives_what_is_there(
+    session: Session, desk: Desk, settle: Settle, stage: Callable[[QWidget], QWidget]
+) -> None:
+    quotation = issued(desk)
+    page = QuotationsPage(session, Toasts(stage(QWidget())))
+    stage(page)
+    opened: list[str] = []
+    page.contract_chosen.connect(opened.append)
+    actions = page.actions_on_row
+    with desk.storage.look() as work:
+        today = desk.today()
+        (row,) = work.quotations.rows(work.quotations.seqs(QuotationQuery(), today), today)
+    menu = actions.menu_for(row)
+    entry = next(one for one in menu.actions() if one.text() == "契約にする")
+    for _time in range(2):
+        entry.trigger()
+        settle()
+    assert len(opened) == 2
+    assert opened[0] == opened[1]
+    with desk.storage.look() as work:
+        assert len(work.contracts.of_quotation(quotation)) == 2
+        assert work.quotations.get(quotation).state is QuotationState.WON
