@@ -134,6 +134,16 @@ def test_a_phone_number_is_written_out_when_the_field_is_left(page: CustomerPage
     assert page.changed
 
 
+def test_slips_in_contacts_are_pointed_out_when_the_field_is_left(page: CustomerPage) -> None:
+    row = page.form.contacts.rows[1]
+    write(row.fields["phone"].control, "0123")  # type: ignore[arg-type]
+    write(row.fields["email"].control, "higashi")  # type: ignore[arg-type]
+    page.name.setFocus()
+    assert row.fields["phone"].below.words().startswith("電話番号の桁が足りない")
+    assert row.fields["email"].below.isVisible()
+    assert not page.form.contacts.rows[0].fields["phone"].below.isVisible()
+
+
 def test_the_address_of_a_site_comes_from_its_postal_code(page: CustomerPage, settle: Settle) -> None:
     page.form.sites.add.click()
     row = page.form.sites.rows[1]

@@ -42,6 +42,7 @@ class ContactRow(RepeatedRow):
         for name, entry in self.entries.items():
             entry.set_text(getattr(known, name))
             entry.edited.connect(self._on_edited)
+            entry.finished.connect(self.left)
             self.fields[name] = Field(labels[name], entry)
         fields = self.fields
         self.lines.addLayout(
@@ -90,6 +91,7 @@ class SiteRow(RepeatedRow):
         ):
             entry.set_text(text)
             entry.edited.connect(self._on_edited)
+            entry.finished.connect(self.left)
         self.area.chosen.connect(self._on_edited)
         self.postal.edited.connect(self._on_postal)
         self.fields = {

@@ -110,6 +110,8 @@ class CustomerForm(QWidget):
             entry.edited.connect(self._on_edited)
         for part in (self.contacts, self.sites, self.billing):
             part.edited.connect(self._on_edited)
+        for rows in (self.contacts, self.sites):
+            rows.left.connect(self.show_doubts)
         self.postal.edited.connect(self._on_postal)
         for entry in (self.kana, self.email):
             entry.finished.connect(self.show_doubts)

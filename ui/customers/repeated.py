@@ -20,6 +20,7 @@ class RepeatedRow(QFrame):
     """One row: `fields` by the name of what they hold. A row of a kind builds its own controls."""
 
     edited = Signal()
+    left = Signal()  # a field was left: what looks like a slip may be told
     moved = Signal(object, int)
     removed = Signal(object)
 
@@ -70,9 +71,12 @@ class RepeatedRow(QFrame):
 
 
 class RepeatedRows(QWidget, Generic[Record]):
-    """The rows and a button for another. `edited` after every change a person makes."""
+    """The rows and a button for another. `edited` after every change a person makes, `left` when a field is
+    left.
+    """
 
     edited = Signal()
+    left = Signal()
 
     def __init__(self, add_words: str, icon: str = "plus") -> None:
         super().__init__()
@@ -123,6 +127,7 @@ class RepeatedRows(QWidget, Generic[Record]):
 
     def _put(self, added: RepeatedRow) -> None:
         added.edited.connect(self.edited)
+        added.left.connect(self.left)
         added.moved.connect(self._on_moved)
         added.removed.connect(self._on_removed)
         self._column.addWidget(added)
