@@ -50,6 +50,12 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 
+SORTS = (
+    "number customer service state quantity monthly_net started_on next_on updated_at".split()  # noqa: SIM905
+)
+"""Every column a list of contracts is sorted by."""
+
+
 def content(**others: Any) -> ContractContent:
     """What was agreed of a contract of どこでもプライム."""
     fields: dict[str, Any] = {
