@@ -34,7 +34,8 @@ LIST, SEARCH, SORT, OPEN = 0.300, 0.050, 0.300, 0.030
 SCREEN: Final = 60
 KEYS: Final = ("さ", "さか", "さかい", "さかい そ", "さかい そう", "C-HM1-26", "0612", "堺区")
 SORTS: Final = (
-    "number", "customer", "service", "state", "quantity", "monthly_net", "started_on", "next_on", "updated_at",
+    "number", "customer", "service", "state", "quantity", "monthly_net", "started_on", "next_on",
+    "updated_at",
 )  # fmt: skip
 _BATCH: Final = 2_000
 _COLUMNS: Final = {"number": "number_key", "customer": "customer_key"}

@@ -74,7 +74,7 @@ def insert_quotations(storage: SqlStorage, many: Iterable[BulkQuotation]) -> int
 
 @contextmanager
 def quickly(connection: sa.Connection, *tables: sa.Table) -> Iterator[None]:
-    """Build the indexes of tables once, after their rows, rather than row by row (part of the transaction)."""
+    """Build the indexes of tables once, after their rows, not row by row (part of the transaction)."""
     indexes = [index for table in tables for index in table.indexes]
     with roomy(connection):
         for index in indexes:

@@ -108,7 +108,10 @@ class RunPart:
         return new
 
     def drop_run(self, run_id: str) -> None:
-        """Forget a run that is not closed, with its bills; its claims wait again. UserError ``run-closed``."""
+        """Forget a run that is not closed, with its bills; its claims wait again.
+
+        UserError ``not-found``, ``run-closed``.
+        """
         state = self._connection.scalar(sa.select(runs.c.state).where(runs.c.id == run_id))
         if state is None:
             raise not_found()

@@ -1,4 +1,4 @@
-"""Whether what is frozen is still what it was: scans against their SHA-256, closed runs against their bills."""
+"""Whether what is frozen is still what it was: scans by their SHA-256, closed runs by their bills."""
 
 from __future__ import annotations
 

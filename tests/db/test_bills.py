@@ -235,7 +235,7 @@ def test_what_is_closed_is_refused_in_words(storage: SqlStorage) -> None:
             assert refused.value.code == code
 
 
-# --- what is open -----------------------------------------------------------------------------------------------
+# --- what is open ---------------------------------------------------------------------------------
 
 
 def opened(work: SqlWork, total: int = 110) -> contracts.StoredBill:

@@ -144,7 +144,8 @@ def test_sums_are_what_the_rows_come_to(storage: SqlStorage) -> None:
 def test_a_contract_is_found_by(storage: SqlStorage, words: str) -> None:
     with storage.work() as work:
         stored = add(work, line_number="FL-0123 45", provider_number="N-77")
-        add(work, work.customers.add(msgspec.structs.replace(SAKAI, name="x", kana="", address="", phone="")).id,
+        nobody = work.customers.add(msgspec.structs.replace(SAKAI, name="x", kana="", address="", phone=""))
+        add(work, nobody.id,
             number="B-1", line_number="", title="", contact=contracts.ContractContact(),
             site=contracts.ContractSite())  # fmt: skip
         assert list(work.contracts.seqs(ContractQuery(words=words))) == [stored.seq]

@@ -122,7 +122,7 @@ def test_entries_are_never_changed(storage: SqlStorage) -> None:
             work.session.connection.exec_driver_sql(statement)
 
 
-# --- lines ----------------------------------------------------------------------------------------------------
+# --- lines ----------------------------------------------------------------------------------------
 
 
 def test_a_line_carries_one_contract_of_a_service(storage: SqlStorage) -> None:
@@ -179,7 +179,7 @@ def test_a_hidden_contract_is_nowhere_but_stored(storage: SqlStorage) -> None:
         assert work.contracts.get(stored.id).content == stored.content
 
 
-# --- a new day --------------------------------------------------------------------------------------------------
+# --- a new day ------------------------------------------------------------------------------------
 
 
 def test_a_new_day_changes_the_standing_and_no_version(storage: SqlStorage) -> None:

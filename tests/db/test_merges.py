@@ -155,7 +155,7 @@ def test_odd_merges_are_refused(storage: SqlStorage) -> None:
         assert refused.value.code == "merge-undone"
 
 
-# --- imports ----------------------------------------------------------------------------------------------------
+# --- imports --------------------------------------------------------------------------------------
 
 
 def brought_in(work: SqlWork) -> tuple[Import, contracts.StoredContract]:
