@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
 from app.words import _
-from ui.home.fitting import fit_deadlines, fit_sections
-from ui.home.parts import DeadlineColumn, Legend, Onward, Section, StateLine, head_row
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.chips import Chip
 from ui.widgets.frame import Picture
-from ui.widgets.layout import holding, on_surface, rule, scrolling
+from ui.widgets.layout import column, holding, on_surface, rule, scrolling
 from ui.widgets.strips import BusyBar, EmptyState, Toasts
 from ui.widgets.text import Label
 
@@ -68,6 +66,54 @@ class HomePage(QWidget):
         self.closed = Chip("info", "", "note")
         self.closed.hide()
         self.busy = BusyBar()
+        self._made = False
+        self._arrived = False
+        self._build_head()
+        session.hub.changed.connect(self._on_changed)
+        session.settings_changed.connect(self._on_settings)
+        session.day_changed.connect(self.read)
+        session.tasks.after_picture(self._begin)
+
+    def _begin(self) -> None:
+        """The first picture of the window stands: make everything below the head, and fill it."""
+        self._make_parts()
+        self._build()
+        self._connect()
+        self._made = True
+        self._fold()
+        self._on_settings()
+        self.read()
+        if self._arrived:
+            self.arrive()
+
+    # --- how it stands ---
+
+    def _build_head(self) -> None:
+        from app.days import date_words
+
+        s = theme.size
+        self.date.set_text(date_words(self._session.today))
+        head_box = QHBoxLayout()
+        head_box.setContentsMargins(s.l, 0, s.l, 0)
+        head_box.setSpacing(s.m)
+        head_box.addWidget(self.date)
+        head_box.addWidget(self.about)
+        head_box.addStretch(1)
+        head_box.addWidget(self.closed)
+        head = holding(head_box, "panel", "bottom")
+        head.setFixedHeight(s.page_head)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(head)
+        self._outer.addWidget(self.busy)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(0)
+        self._outer.addLayout(self._body, 1)
+
+    def _make_parts(self) -> None:
+        from ui.home.parts import DeadlineColumn, Onward, Section, StateLine
+
         self.notes = Section("phone", _("連絡・次の予定"))
         self.applications = Section("clipboard-list", _("申込の手続き"), _("申込を見る"))
         self.overdue = Section("triangle-alert", _("期限切れ"), _("すべて見る"))
@@ -87,29 +133,12 @@ class HomePage(QWidget):
         )
         for part in (self.nothing, self.tariffs, self.terms):
             part.hide()
-        self._build()
-        self._connect()
-        self._say_day()
-        self._on_settings()
-        session.tasks.after_picture(self.read)
-
-    # --- how it stands ---
 
     def _build(self) -> None:
-        s = theme.size
-        head_box = QHBoxLayout()
-        head_box.setContentsMargins(s.l, 0, s.l, 0)
-        head_box.setSpacing(s.m)
-        head_box.addWidget(self.date)
-        head_box.addWidget(self.about)
-        head_box.addStretch(1)
-        head_box.addWidget(self.closed)
-        head = holding(head_box, "panel", "bottom")
-        head.setFixedHeight(s.page_head)
         self._left_area = scrolling(self._make_left())
         self._more = self._make_right()
         self._right_area = scrolling(self._more)
-        self._foot = self._make_foot()
+        self._foot = holding(column(self.backup), "panel", "top")
         self._right = QWidget()
         self._right.setFixedWidth(theme.ems(_RIGHT_EMS))
         self._right_box = QVBoxLayout(self._right)
@@ -118,21 +147,14 @@ class HomePage(QWidget):
         self._right_box.addWidget(self._right_area, 1)
         self._right_box.addWidget(self._foot)
         self._between = rule(down=True)
-        self._body = QHBoxLayout()
-        self._body.setSpacing(0)
         self._body.addWidget(self._left_area, 1)
         self._body.addWidget(self.nothing, 1)
         self._body.addWidget(self._between)
         self._body.addWidget(self._right)
-        self._outer = QVBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.setSpacing(0)
-        self._outer.addWidget(head)
-        self._outer.addWidget(self.busy)
-        self._outer.addLayout(self._body, 1)
 
     def _make_left(self) -> QWidget:
         from app.contract.deadline_words import WHOSE, whose_icon, whose_words
+        from ui.home.parts import Legend, head_row
 
         self._first = QHBoxLayout()
         self._first.setSpacing(0)
@@ -154,10 +176,10 @@ class HomePage(QWidget):
         head.setFixedHeight(44 * theme.percent // 100)
         self._steps = QHBoxLayout()
         self._steps.setSpacing(0)
-        for days, column in self.columns.items():
+        for days, stretch in self.columns.items():
             if days != _DAYS[0]:
                 self._steps.addWidget(rule(down=True))
-            self._steps.addWidget(column, 1)
+            self._steps.addWidget(stretch, 1)
         left = QWidget()
         whole = self._left_box = QVBoxLayout(left)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -179,21 +201,14 @@ class HomePage(QWidget):
         whole.addStretch(1)
         return right
 
-    def _make_foot(self) -> QWidget:
-        box = QVBoxLayout()
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.backup)
-        return holding(box, "panel", "top")
-
     def _connect(self) -> None:
-        session = self._session
         for part in (self.notes, self.applications, self.overdue, self.unpaid, self.drafts, self.ending):
             part.opened.connect(self._on_opened)
             part.list.shown.connect(self._on_shown)
-        for column in self.columns.values():
-            column.opened.connect(self._on_opened)
-            column.more_wanted.connect(self.deadlines_wanted)
-            column.list.shown.connect(self._on_shown)
+        for one in self.columns.values():
+            one.opened.connect(self._on_opened)
+            one.more_wanted.connect(self.deadlines_wanted)
+            one.list.shown.connect(self._on_shown)
         self.overdue.more_wanted.connect(self.deadlines_wanted)
         self.all_deadlines.clicked.connect(self.deadlines_wanted)
         self.applications.more_wanted.connect(self.applications_wanted)
@@ -204,9 +219,6 @@ class HomePage(QWidget):
         self.tariffs.button.clicked.connect(self._on_tariffs)
         self.terms.button.clicked.connect(self._on_terms)
         self.backup.button.clicked.connect(self.save_now)
-        session.hub.changed.connect(self._on_changed)
-        session.settings_changed.connect(self._on_settings)
-        session.day_changed.connect(self.read)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -214,6 +226,8 @@ class HomePage(QWidget):
 
     def _fold(self) -> None:
         """In a small window the right part goes below the deadlines, and its foot below everything."""
+        if not self._made:
+            return
         small = self.width() + theme.size.rail < theme.size.fold_side
         if small != self._small:
             self._small = small
@@ -232,6 +246,8 @@ class HomePage(QWidget):
     def _fit(self) -> None:
         if self.view is None:
             return
+        from ui.home.fitting import fit_deadlines, fit_sections
+
         lines = [one for one in (self.terms, self.tariffs) if not one.isHidden()]
         room = self._right_area.viewport().height() - sum(one.sizeHint().height() for one in lines)
         below = (self.unpaid, self.drafts, self.ending)
@@ -247,6 +263,9 @@ class HomePage(QWidget):
 
     def arrive(self) -> None:
         """Somebody came here: the arrow keys walk what is most pressing."""
+        self._arrived = True
+        if not self._made:
+            return
         self.read()
         self._read_near()
         first = self._first_list()
@@ -254,7 +273,7 @@ class HomePage(QWidget):
 
     def _lists(self) -> list[LinkList]:
         sections = (self.overdue, self.notes, self.applications)
-        columns = [column.list for column in self.columns.values()]
+        columns = [one.list for one in self.columns.values()]
         right = (self.unpaid, self.drafts, self.ending)
         return [*(one.list for one in sections), *columns, *(one.list for one in right)]
 
@@ -263,7 +282,7 @@ class HomePage(QWidget):
 
     def read(self) -> None:
         """Read everything again; many calls in a moment make one reading."""
-        if self._waiting:
+        if self._waiting or not self._made:
             return
         self._waiting = True
         self.busy.start()
@@ -289,7 +308,7 @@ class HomePage(QWidget):
 
     def _on_settings(self) -> None:
         session = self._session
-        if session.tariff_checks:
+        if self._made and session.tariff_checks:
             from ui.home.tariff_line import checked_line
 
             self.tariffs.say(*checked_line(session.tariff_checks, session.today))
@@ -309,26 +328,12 @@ class HomePage(QWidget):
         self._near = near
         self.terms.setVisible(bool(near))
         if near:
-            from app.days import date_words
+            from ui.home.tariff_line import near_line
 
-            one = near[0]
-            day = date_words(one.start, weekday=False)
-            more = len(near) - 1
-            title = _("{service}の規約改定").format(service=one.name)
-            if more:
-                title = _("{title}ほか{count}件").format(title=title, count=more)
-            self.terms.say(title, _("{day}から").format(day=day), "bell", "note")
+            self.terms.say(*near_line(near))
         self._fit()
 
     # --- showing ---
-
-    def _say_day(self) -> None:
-        from app.days import date_words
-        from ui.home.rows import era_year
-
-        today = self._session.today
-        self.date.set_text(date_words(today))
-        self.about.set_text(era_year(today))
 
     def show_view(self) -> None:
         """Show what was read last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -76,3 +77,14 @@ def checked_line(checks: tuple[TariffCheck, ...], today: date) -> tuple[str, str
         "book-open",
         "good",
     )
+
+
+def near_line(near: Sequence[NearEdition]) -> tuple[str, str, str, str]:
+    """What is said of editions to come: the first one, and how many more."""
+    from app.days import date_words
+
+    first = near[0]
+    title = _("{service}の規約改定").format(service=first.name)
+    if len(near) > 1:
+        title = _("{title}ほか{count}件").format(title=title, count=len(near) - 1)
+    return title, _("{day}から").format(day=date_words(first.start, weekday=False)), "bell", "note"
