@@ -180,6 +180,17 @@ class Sizes:
     month_bar_width: int = 52
     month_bar: int = 8
     facts_strip: int = 60
+    # the week of the visits
+    visit_lane: int = 32
+    visit_block: int = 26
+    visit_closed: int = 36
+    visit_names: int = 156  # day and technician at the left
+    visit_day: int = 72  # the day among them
+    visit_hours: int = 28  # the hours above
+    visit_bar: int = 3  # at the left of a block
+    visit_edge: int = 6  # where a block is taken to be lengthened
+    visit_way: int = 4  # half the height of a way between visits
+    visit_price: int = 21
     # reason tree
     reason_pad_x: int = 8
     reason_pad_y: int = 12
