@@ -18,7 +18,7 @@ from db.base import refuse_endless
 from db.contract_tables import contract_contents, contract_entries, contracts
 from db.ids import uuid7
 from db.payloads import pack_entry, reader, unpack, unpack_entries
-from db.sqlite import CONTRACTS_AND_ENTRIES
+from db.sqlite import CONTRACTS_TO_RECHECK, NEXT_CONTRACTS
 from db.tables import customers
 from db.towns import town_of
 
@@ -207,7 +207,15 @@ _BY_SEQ: Final = attrgetter("seq")
 
 def batch(connection: sa.Connection, after_seq: int, count: int) -> list[StoredContract]:
     """The next contracts in the order of ``seq``, in one statement; their moments are in UTC."""
-    rows = connection.execute(CONTRACTS_AND_ENTRIES, {"after": after_seq, "count": count})
+    return _whole(connection.execute(NEXT_CONTRACTS, {"after": after_seq, "count": count}))
+
+
+def to_recheck(connection: sa.Connection, today: date, count: int) -> list[StoredContract]:
+    """Contracts whose standing may have changed by ``today``, those longest due first; moments in UTC."""
+    return _whole(connection.execute(CONTRACTS_TO_RECHECK, {"today": today, "count": count}))
+
+
+def _whole(rows: Iterable[Any]) -> list[StoredContract]:
     return [
         StoredContract(
             id=contract_id,
@@ -223,7 +231,7 @@ def batch(connection: sa.Connection, after_seq: int, count: int) -> list[StoredC
             updated_at=_EPOCH + timedelta(microseconds=updated),
         )
         for contract_id, seq, version, number, customer_id, state, staff, created, updated, content, entries
-        in rows.all()
+        in rows
     ]  # fmt: skip
 
 

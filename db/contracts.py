@@ -51,6 +51,7 @@ from db.contract_rows import (
     named,
     search_again,
     stored,
+    to_recheck,
 )
 from db.contract_tables import (
     bills,
@@ -173,13 +174,7 @@ class ContractTable:
 
     def due_for_recheck(self, today: date, limit: int) -> list[StoredContract]:
         """Contracts whose standing may have changed by ``today``, those longest due first."""
-        found = self._connection.scalars(
-            sa.select(contracts.c.id)
-            .where(contracts.c.recheck_on <= today, contracts.c.hidden == "")
-            .order_by(contracts.c.recheck_on, contracts.c.seq)
-            .limit(limit)
-        )
-        return [self.get(contract_id) for contract_id in found.all()]
+        return to_recheck(self._connection, today, limit)
 
     def look_again(self, on: date, services: Sequence[str] = (), contract_ids: Sequence[str] = ()) -> None:
         """Have it worked out anew on a day where contracts stand: of those named, else of all that are not
