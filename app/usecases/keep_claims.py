@@ -14,8 +14,8 @@ from app.errors import Problem, UserError
 from app.ids import uuid7
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
-from app.usecases.run_month import refresh_open
-from app.words import _
+from app.usecases.run_month import CUSTOMERS_READ, refresh_open
+from app.words import _, speaking
 
 if TYPE_CHECKING:
     from app.contract.record import StoredContract
@@ -51,6 +51,8 @@ def claim_surcharge(
     with desk.storage.look() as work:
         contract = work.contracts.get(contract_id)
     due = surcharge_due(desk, contract, evaded_net, on)
+    with speaking(CUSTOMERS_READ):
+        lines = _lines(due, evaded_net, note.strip())
     with desk.storage.work() as work:
         staff = who(work.settings.load())
         claim = work.bills.add_claim(
@@ -59,7 +61,7 @@ def claim_surcharge(
                 contract_id=contract_id,
                 kind="surcharge",
                 cause=f"{on.isoformat()} {evaded_net}",
-                lines=_lines(due, evaded_net, note.strip()),
+                lines=lines,
                 created_at=desk.now(),
                 staff=staff,
             )

@@ -20,7 +20,7 @@ from app.ids import uuid7
 from app.usecases.bill_contract import Before, Biller, closed_run, month_of
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
-from app.words import _
+from app.words import _, speaking
 
 if TYPE_CHECKING:
     from app.contract.record import StoredContract
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 BATCH: Final = 2_000
 """Contracts worked out in one transaction."""
+
+CUSTOMERS_READ: Final = "ja"
+"""The language of bills."""
 
 
 @dataclass(frozen=True)
@@ -187,11 +190,15 @@ def put_batch(
     contracts: Sequence[StoredContract],
     replaced: frozenset[str] = frozenset(),
 ) -> list[StoredBill]:
-    """Make and store the bills of contracts, with what waits for them, or stood on the bills ``replaced``."""
+    """Make and store the bills of contracts, with what waits for them, or stood on the bills ``replaced``.
+
+    Their words are Japanese, whatever the window speaks: the customers read them.
+    """
     ids = [one.id for one in contracts]
-    claims = _claims(desk, work, biller, contracts, replaced)
-    closed = _closed(work, biller, contracts, ids)
-    bills = [biller.bill(one, Before(closed.get(one.id), claims.get(one.id, ()))) for one in contracts]
+    with speaking(CUSTOMERS_READ):
+        claims = _claims(desk, work, biller, contracts, replaced)
+        closed = _closed(work, biller, contracts, ids)
+        bills = [biller.bill(one, Before(closed.get(one.id), claims.get(one.id, ()))) for one in contracts]
     work.bills.put_bills(bills)
     stand_on = {
         claim.id: bill.id

@@ -18,6 +18,7 @@ from app.usecases.close_month import close_month
 from app.usecases.desk import Desk
 from app.usecases.export_month import export_month
 from app.usecases.run_month import run_month
+from app.words import speaking
 from tests.billing_desk import Clock, billing_desk, register, three
 
 NOVEMBER = Month(2026, 11)
@@ -98,3 +99,13 @@ def test_agreed_prices_are_billed_and_written(desk: Desk, tmp_path: Path) -> Non
     export_month(desk, NOVEMBER, tmp_path / "a.csv", "csv")
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file))[-1][7:9] == ["100", "1000"]
+
+
+def test_bills_are_japanese_whatever_the_window_speaks(desk: Desk) -> None:
+    contract = three(desk)[0]
+    with speaking("en"):
+        run_month(desk, NOVEMBER)
+    with desk.storage.look() as work:
+        bill = work.bills.bill_of(contract.id, "2026-11")
+    assert bill is not None
+    assert [(line.name, line.unit) for line in bill.content.lines] == [("見張り番 利用料", "ライセンス")]
