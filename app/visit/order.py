@@ -162,6 +162,7 @@ class Signed(_Event, frozen=True, tag="signed"):
     sha256: str
     net: int = 0
     agreed: tuple[str, ...] = ()  # codes of the points confirmed
+    on_paper: str = ""  # why it was signed on paper instead of the screen; then there are no strokes
 
 
 class Finished(_Event, frozen=True, tag="finished"):
