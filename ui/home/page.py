@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
 from app.words import _
@@ -268,8 +268,12 @@ class HomePage(QWidget):
             return
         self.read()
         self._read_near()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
         first = self._first_list()
-        (first if first is not None else self.all_deadlines).setFocus()
+        nothing = self.nothing.button if self.nothing.isVisibleTo(self) else self.all_deadlines
+        (first if first is not None else nothing).setFocus()
 
     def _lists(self) -> list[LinkList]:
         sections = (self.overdue, self.notes, self.applications)
@@ -293,14 +297,12 @@ class HomePage(QWidget):
         self.busy.stop()
 
     def _on_read(self, view: HomeView) -> None:
-        had_focus = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         first_time = self.view is None
         self.view = view
         self.show_view()
-        if first_time and self.isVisible() and (had_focus or self.all_deadlines.hasFocus()):
-            first = self._first_list()
-            if first is not None:
-                first.setFocus()
+        at = QApplication.focusWidget()
+        if first_time and self._arrived and at is not None and self.isAncestorOf(at):
+            self._take_focus()  # unless somebody went on meanwhile, to the search perhaps
 
     def _on_changed(self, changed: Changed) -> None:
         if changed.contracts or changed.quotations or changed.customers or changed.bills or changed.notes:

@@ -260,7 +260,10 @@ def test_a_new_desk_offers_the_first_step(
     settle()
     heard = Ear()
     page.new_quotation_wanted.connect(heard.hear)
+    page.arrive()
+    settle()
     assert page.nothing.isVisible()
+    assert page.nothing.button.hasFocus()
     page.nothing.button.click()
     assert heard.heard == [None]
     tasks.stop()
