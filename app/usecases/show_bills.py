@@ -14,6 +14,7 @@ from app.charge.stored import BillLine, BillRow, Claim, Payment, Receivable, Run
 from app.charge.words import sentence
 from app.days import Month
 from app.errors import UserError
+from app.tariff.texts import words
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
 from app.usecases.keep_payments import paid_ahead
@@ -160,10 +161,12 @@ class ExplainedLine:
 
 @dataclass(frozen=True)
 class BillInFull:
-    """A bill with its explained lines. ``contract``: as it stands now."""
+    """A bill with its explained lines. ``contract``: as it stands now; ``service``: its short name."""
 
     bill: StoredBill
     contract: StoredContract
+    customer: str
+    service: str
     run: Run | None
     lines: tuple[ExplainedLine, ...]
 
@@ -176,12 +179,14 @@ def bill_in_full(desk: Desk, bill_id: str) -> BillInFull:
         bill = work.bills.bill(bill_id)
         contract = work.contracts.get(bill.contract_id)
         run = work.bills.run(bill.month)
+        customer = work.customers.get(contract.customer_id).fields.name
     reasons = _reasons(desk, contract, bill, run)
     lines = tuple(
         ExplainedLine(line, line.why or (reasons[place] if place < len(reasons) else ()))
         for place, line in enumerate(bill.content.lines)
     )
-    return BillInFull(bill, contract, run, lines)
+    service = words(desk.catalogue.service(contract.content.service).short)
+    return BillInFull(bill, contract, customer, service, run, lines)
 
 
 def _reasons(
