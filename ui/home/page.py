@@ -297,10 +297,9 @@ class HomePage(QWidget):
         self.busy.stop()
 
     def _on_read(self, view: HomeView) -> None:
-        first_time = self.view is None
+        first_time, at = self.view is None, QApplication.focusWidget()
         self.view = view
         self.show_view()
-        at = QApplication.focusWidget()
         if first_time and self._arrived and at is not None and self.isAncestorOf(at):
             self._take_focus()  # unless somebody went on meanwhile, to the search perhaps
 
