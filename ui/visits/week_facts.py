@@ -34,7 +34,7 @@ class WeekFacts:
     technicians: tuple[Technician, ...] = ()
     calendar: Calendar = field(default_factory=dict)
     closed: Mapping[tuple[date, Area], Refusal] = field(default_factory=dict)
-    settings: VisitSettings = VisitSettings()
+    settings: VisitSettings = field(default_factory=VisitSettings)
     service: str = ""
 
     @property

@@ -280,10 +280,10 @@ class WeekGrid(QWidget):
     # --- keyboard -------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == Event.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._moving is not None and event.key() == Key.Key_Escape:
-                event.accept()  # before the panel beside takes it
-                return True
+        override = event.type() == Event.ShortcutOverride and self._moving is not None
+        if override and isinstance(event, QKeyEvent) and event.key() == Key.Key_Escape:
+            event.accept()  # before the panel beside takes it
+            return True
         if event.type() == Event.ToolTip and isinstance(event, QHelpEvent):
             block = self._block_at(event.pos())
             if block is not None:

@@ -109,7 +109,7 @@ def closed_words(refusal: Refusal, day: date, area: Area) -> tuple[str, str]:
         _before, _bracket, why = refusal.why.partition("（")
         return _("当店の休業日"), why.partition("）")[0]
     weekday = _("{weekday}曜").format(weekday=weekday_words(day))
-    if day.weekday() == 6:  # noqa: PLR2004 - Sunday, everywhere
+    if day.weekday() == 6:
         return _("休業日"), weekday
     return _("休業日"), _("{area}: {weekday}").format(area=area_words(area), weekday=weekday)
 
