@@ -5,7 +5,7 @@ otherwise.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 from app.contract.customer import CustomerFields
 from app.quote.content import Site
@@ -27,8 +27,16 @@ def area_of(site: Site, customer: CustomerFields) -> str:
     """
     if site.area:
         return site.area
-    for address in (site.address.strip(), customer.prefecture, customer.address.strip()):
-        named = _PREFECTURE.match(address)
+    for address in (site.address, customer.prefecture, customer.address):
+        named = named_area(address)
         if named:
-            return "east" if named.group() in EAST else "west"
+            return named
     return "west"
+
+
+def named_area(address: str) -> Literal["", "west", "east"]:
+    """The area of the prefecture an address begins with; "" where it names none."""
+    named = _PREFECTURE.match(address.strip())
+    if named is None:
+        return ""
+    return "east" if named.group() in EAST else "west"

@@ -1,0 +1,94 @@
+"""中止: a visit that does not take place. What it costs all the same is a reading; the free visit returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from app.charge.lines import Line, UsedReading
+from app.errors import Problem, UserError
+from app.usecases.claim_visit import claim_in
+from app.usecases.desk import Desk
+from app.usecases.keep_quotation import who
+from app.usecases.keep_visit import opened
+from app.usecases.visit_ground import Ground, ground_for, request_in
+from app.visit.cancelled import cancelled_visit
+from app.visit.order import CalledOff, StoredVisit
+from app.visit.visit_life import Action
+from app.words import _
+
+By = Literal["customer", "desk", "weather"]
+
+
+@dataclass(frozen=True)
+class CallOffFee:
+    """What is charged for a visit that is called off, in net yen, by which reading, and whether it goes onto
+    a bill by itself. Called off by us or by the weather it costs nothing.
+    """
+
+    lines: tuple[Line, ...]
+    reading: UsedReading | None
+    billed: bool
+    frees: bool  # the free visit it would have used can be used again
+
+    @property
+    def net(self) -> int:
+        """Yen without tax."""
+        return sum(line.amount for line in self.lines)
+
+
+def call_off_fee(desk: Desk, visit_id: str, by: By) -> CallOffFee:
+    """What calling off would cost; nothing is stored."""
+    with desk.storage.look() as work:
+        visit = work.visits.get(visit_id)
+        frees = work.visits.figures(visit_id).free_on is not None
+        return _fee(ground_for(desk, work, visit), visit, by, frees=frees)
+
+
+def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> StoredVisit:
+    """Call a visit off: its slot is free again, its free visit too; the fee goes onto the next bill.
+
+    Raises ConflictError; UserError ``bad-input`` without a reason, ``visit-state`` for one that is over.
+    """
+    if not why.strip():
+        raise UserError(
+            Problem(
+                "bad-input",
+                _("中止の理由がありません。"),
+                remedy=_("理由を入力してください。履歴に残ります。"),
+                field="why",
+            )
+        )
+    with desk.storage.work() as work:
+        visit = opened(work, visit_id, version, Action.CALL_OFF)
+        ground, figures = ground_for(desk, work, visit), work.visits.figures(visit_id)
+        fee = _fee(ground, visit, by, frees=figures.free_on is not None)
+        claim_id = claim_in(desk, work, ground, visit, fee.lines, _notes(fee, why))
+        staff = who(ground.settings)
+        event = CalledOff(at=desk.now(), staff=staff, by=by, why=why.strip(), net=fee.net)
+        changed = work.visits.change(
+            visit_id,
+            version,
+            events=[event],
+            figures=msgspec.structs.replace(figures, net=fee.net, free_on=None),
+        )
+        detail = {"number": visit.number, "by": by, "net": fee.net, "claim": claim_id}
+        work.audit.record(staff, "visit-called-off", visit_id, detail)
+        work.commit()
+    return changed
+
+
+def _fee(ground: Ground, visit: StoredVisit, by: By, *, frees: bool) -> CallOffFee:
+    lines: Sequence[Line] = ()
+    reading = None
+    if by == "customer":
+        lines, reading = cancelled_visit(request_in(ground, visit.content), ground.catalogue)
+    return CallOffFee(tuple(lines), reading, ground.contract is not None, frees)
+
+
+def _notes(fee: CallOffFee, why: str) -> tuple[str, ...]:
+    told = (_("訪問の中止（{why}）").format(why=why.strip()),)
+    return (*told, _("規約の読み方：{name}").format(name=fee.reading.name)) if fee.reading else told
