@@ -133,6 +133,9 @@ class Sizes:
     # controls
     control: int = 32
     control_small: int = 28
+    touch: int = 40  # controls and rows on site, for fingers
+    sign_width: int = 460
+    sign_height: int = 150
     control_pad: int = 12
     field_pad: int = 10
     button_pad: int = 12
