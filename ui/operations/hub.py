@@ -21,13 +21,14 @@ Result = TypeVar("Result")
 class Changed:
     """What a write changed: ids of the records. A view refreshes only what it shows of these.
 
-    ``bills``: a month's run, claims or payments; ``notes``: call notes, with or without a next step.
+    ``visits``: visits by id; technicians and closed days come as ``settings``. ``bills``: a month's run, claims or payments; ``notes``: call notes, with or without a next step.
     ``tariffs``: the desk has another catalogue; ``settings`` is then set too, for prices may have changed.
     """
 
     quotations: frozenset[str] = frozenset()
     customers: frozenset[str] = frozenset()
     contracts: frozenset[str] = frozenset()
+    visits: frozenset[str] = frozenset()
     bills: bool = False
     notes: bool = False
     settings: bool = False

@@ -2,76 +2,66 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from app.errors import Problem, UserError
-from app.visit.order import Area, VisitContent, VisitPlace
-from app.visit.work import VisitContract
+from app.visit.order import VisitContent, VisitPlace
 from app.words import _
 
 if TYPE_CHECKING:
-    from app.contract.customer import Customer
-    from app.contract.record import ContractRow, StoredContract
+    from app.contract.record import ContractRow
     from app.tariff.catalogue import Catalogue
     from app.usecases.desk import Desk
+    from app.usecases.visit_ground import Ground
     from app.visit.minutes import Duration
-    from app.visit.order import StoredVisit
+    from app.visit.order import Area, StoredVisit
     from app.visit.pricing import PricedVisit
-    from app.visit.settings import VisitSettings
-    from app.visit.slots import Slot
 
 EXCHANGED_ON_WEEKDAYS: Final = 10
 """Clients of the gateway that is exchanged in the East on weekdays only, whatever option was taken."""
 
-_NAMED: Final = re.compile("北海道|東京都|(?:京都|大阪)府|.{2,3}?県")
-
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of whom the visit is for. ``free_days``: days of other visits that used the free one."""
+    """Whom a visit is for: what it rests on, and the contracts whose service visits."""
 
-    customer: Customer | None = None
+    ground: Ground
     contracts: tuple[ContractRow, ...] = ()
-    contract: StoredContract | None = None
-    free_days: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
 class Worked:
-    """What comes of what was typed so far. ``area`` None: the address names no prefecture, somebody has to
-    say it. ``by_place``: it follows from the address. ``warnings``: (sentence, clause).
+    """What comes of what was typed so far. ``area`` None: nothing names it, somebody has to say it.
+    ``warnings``: (sentence, clause).
     """
 
     area: Area | None
-    by_place: bool
-    contract: VisitContract
     priced: PricedVisit | None = None
     duration: Duration | None = None
     problems: tuple[Problem, ...] = ()
     warnings: tuple[tuple[str, str], ...] = ()
 
 
-def read_known(desk: Desk, customer_id: str, contract_id: str, visit_id: str = "") -> Known:
-    """On the database worker: a customer, the contracts whose service visits, the chosen one in full."""
+def read_known(desk: Desk, customer_id: str, contract_id: str = "", visit_id: str = "") -> Known:
+    """On the database worker: a customer with the contracts whose service visits. Where there is but one and
+    none is named, the visit is for that one.
+    """
     from app.usecases.keep_customer import live_contracts
+    from app.usecases.visit_ground import ground_in
     from ui.visits.words import menu_names
 
     with desk.storage.look() as work:
-        customer = work.customers.get(customer_id)
-        rows = [
+        rows = tuple(
             row
             for row in live_contracts(work, customer_id)
             if menu_names(desk.catalogue, row.service, desk.today())
-        ]
-        if not contract_id and len(rows) == 1:
+        )
+        if not contract_id and not visit_id and len(rows) == 1:
             contract_id = rows[0].id
-        stored = work.contracts.get(contract_id) if contract_id else None
-        free = work.visits.free_days(contract_id, visit_id) if contract_id else ()
-    return Known(customer, tuple(rows), stored, free)
+        return Known(ground_in(desk, work, customer_id, contract_id, visit_id), rows)
 
 
 def read_visit(desk: Desk, visit_id: str) -> tuple[StoredVisit, Known]:
@@ -81,13 +71,19 @@ def read_visit(desk: Desk, visit_id: str) -> tuple[StoredVisit, Known]:
     return stored, read_known(desk, stored.customer_id, stored.content.contract_id, visit_id)
 
 
+def first_content(known: Known, services: tuple[str, ...]) -> VisitContent:
+    """An empty request for a customer: the service of the contract, and the place it most likely goes to."""
+    contract = known.ground.contract
+    service = contract.content.service if contract is not None else (services[0] if services else "")
+    contract_id = contract.id if contract is not None else ""
+    return VisitContent(service=service, contract_id=contract_id, place=place_of(known))
+
+
 def place_of(known: Known) -> VisitPlace:
     """Where a visit goes unless somebody says otherwise: the contract's site, else the customer's address."""
-    customer = known.customer
-    if customer is None:
-        return VisitPlace()
-    fields = customer.fields
-    site = known.contract.content.site if known.contract is not None else None
+    fields = known.ground.customer.fields
+    contract = known.ground.contract
+    site = contract.content.site if contract is not None else None
     if site is not None and site.address.strip():
         return VisitPlace(
             name=site.name,
@@ -97,75 +93,61 @@ def place_of(known: Known) -> VisitPlace:
             phone=fields.phone,
             area=site.area,
         )
+    prefecture = "" if fields.address.startswith(fields.prefecture) else fields.prefecture
     return VisitPlace(
         postal_code=fields.postal_code,
-        address=f"{fields.prefecture}{fields.address} {fields.building}".strip(),
+        address=f"{prefecture}{fields.address} {fields.building}".strip(),
         person=fields.person,
         phone=fields.phone,
     )
 
 
-def area_by_address(address: str) -> Area | None:
-    """The area by the prefecture an address begins with; None where it names none."""
-    from app.quote.area import EAST
-
-    named = _NAMED.match(address.strip())
-    if named is None:
-        return None
-    return "east" if named.group() in EAST else "west"
-
-
 def work_out(
     content: VisitContent,
-    known: Known,
-    catalogue: Catalogue,
-    settings: VisitSettings,
+    ground: Ground,
     on: date,
     unreadable: Mapping[str, Problem] | None = None,
     people: int = 1,
 ) -> Worked:
-    """Area, price, time and problems of what was typed; ``unreadable``: fields that hold no value."""
-    from app.visit.from_order import contract_of, price_of
+    """Area, price, time and problems of what was typed; ``unreadable``: fields that hold no value; ``on``:
+    the day it is priced by.
+    """
+    from app.usecases.visit_ground import area_in, brought_in
+    from app.visit.from_order import price_of
     from app.visit.minutes import duration_of
 
-    by_place = area_by_address(content.place.address)
-    area = cast("Area | None", content.place.area or None) or by_place
-    problems = list((unreadable or {}).values())
-    contract = VisitContract()
-    if known.contract is not None:
-        contract = contract_of(known.contract.timeline, catalogue, on, known.free_days)
+    area = area_in(ground, content)
+    unread = dict(unreadable or {})
+    problems = [replace(problem, field=path) for path, problem in unread.items()]
     if area is None:
         problems.append(_no_area())
     priced = None
+    contract = brought_in(ground, content, on)
     if content.service and content.devices:
         try:
-            priced = price_of(content, contract, catalogue, on, area or "west")
+            priced = price_of(content, contract, ground.catalogue, on, area or "west")
         except UserError as error:
-            told = {one.field for one in problems}
-            problems += [one for one in error.problems if one.field not in told]
-    return Worked(
-        area,
-        by_place is not None and not content.place.area,
-        contract,
-        priced,
-        duration_of(content, settings.minutes, people) if content.devices else None,
-        tuple(problems),
-        tuple(_warnings(area, contract, catalogue, content.service, on)),
-    )
+            problems += [one for one in error.problems if one.field not in unread]
+    duration = duration_of(content, ground.settings.visits.minutes, people) if content.devices else None
+    small = bool(contract.gateways.get(EXCHANGED_ON_WEEKDAYS))
+    warnings = _warnings(area, ground.catalogue, content.service, on, small=small)
+    return Worked(area, None if unread else priced, duration, tuple(problems), tuple(warnings))
 
 
 def _no_area() -> Problem:
     return Problem(
-        "bad-input",
-        _("住所に都道府県がないため、エリアが分かりません。"),
-        remedy=_("西日本か東日本を選んでください。訪問できる曜日が変わります。"),
+        "area-unknown",
+        _("訪問先が東日本・西日本のどちらか分かりません。"),
+        why=_("住所に都道府県がありません。"),
+        remedy=_("都道府県から住所を入力するか、エリアを選んでください。"),
         field="place.area",
     )
 
 
 def _warnings(
-    area: Area | None, contract: VisitContract, catalogue: Catalogue, service: str, on: date
+    area: Area | None, catalogue: Catalogue, service: str, on: date, *, small: bool
 ) -> list[tuple[str, str]]:
+    """What is different in the East, for services that tell the areas apart."""
     from app.visit.days import visit_rules
 
     if area != "east" or not service:
@@ -177,29 +159,14 @@ def _warnings(
     if not any(one.area == "east" for one in rules.days):
         return []
     found = [(_("東日本エリアの訪問は平日だけです。"), rules.hours_clause)]
-    if contract.gateways.get(EXCHANGED_ON_WEEKDAYS):
+    if small:
         told = _("10クライアント用ゲートウェイの交換は、東日本では24時間オプションでも平日9〜17時です。")
-        found.append((told, _("別紙2")))
+        found.append((told, ""))
     return found
 
 
-def read_slots(
-    desk: Desk, content: VisitContent, area: Area, people: int, visit_id: str = "", since: date | None = None
-) -> tuple[Slot, ...]:
-    """On the database worker: the three nearest slots for what was typed."""
-    from datetime import timedelta
+def services_that_visit(catalogue: Catalogue, on: date) -> tuple[str, ...]:
+    """Codes of the services whose terms know visits, in the order of lists."""
+    from ui.visits.words import menu_names
 
-    from app.visit.conflicts import Asked
-    from app.visit.minutes import minutes_of
-    from app.visit.slots import nearest
-
-    with desk.storage.look() as work:
-        settings = work.settings.load()
-        technicians = work.technicians.all(active_only=True)
-        first = since or desk.today()
-        calendar = work.visits.calendar(first, first + timedelta(days=90))
-    visits = settings.visits
-    minutes = minutes_of(content, visits.minutes, people)
-    catalogue = desk.catalogue_for(settings)
-    asked = Asked(content, area, minutes, catalogue, visits, desk.now(), visit_id)
-    return nearest(asked, technicians, calendar, people=people, since=since)
+    return tuple(code for code in catalogue.codes() if menu_names(catalogue, code, on))
