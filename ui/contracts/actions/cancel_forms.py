@@ -11,7 +11,7 @@ from app.contract.life import entries_standing
 from app.errors import UserError
 from app.tariff.catalogue import words as say
 from app.tariff.clauses import clause_note
-from app.words import N_, _
+from app.words import N_, _, pgettext
 from ui.contracts.actions.form import ActionForm
 from ui.contracts.actions.pause_forms import ground_words
 from ui.contracts.actions.shown import Note
@@ -161,7 +161,11 @@ class CompanyEndForm(ActionForm):
         options = [(one.code, say(one.name)) for one in grounds] or [("", _("規約による解除"))]
         self.add(self.choice("ground", _("解除の理由"), options, options[0][0]))
         self.add(self.choice("reason", _("契約が終わる事情"), _reasons(), ""))
-        self.add(self.segments("fault", _("お客さまの責任"), [(False, _("なし")), (True, _("あり"))], False))
+        choices: list[tuple[object, str]] = [
+            (False, pgettext("applies", "なし")),
+            (True, pgettext("applies", "あり")),
+        ]
+        self.add(self.segments("fault", pgettext("field", "お客さまの責任"), choices, False))
         self.add(
             self.day_row("notified", _("知らせた日"), self.today),
             self.day_row("on", _("解除の日"), self.today),

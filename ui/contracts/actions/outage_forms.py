@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from app.contract.facts import Interrupted, Outage, Restored
 from app.contract.life import open_outages
 from app.tariff.clauses import clause_note
-from app.words import N_, _
+from app.words import N_, _, pgettext
 from ui.contracts.actions.form import ActionForm
 from ui.contracts.actions.shown import Note
 from ui.contracts.actions.time_field import TimeField
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 def cause_words() -> list[tuple[object, str]]:
     """Whose doing an outage is."""
     return [
-        ("company", _("提供会社")),
-        ("gross-negligence", _("重大な過失")),
-        ("third-party", _("第三者")),
-        ("customer", _("お客さま")),
+        ("company", pgettext("cause", "提供会社")),
+        ("gross-negligence", pgettext("cause", "重大な過失")),
+        ("third-party", pgettext("cause", "第三者")),
+        ("customer", pgettext("cause", "お客さま")),
     ]
 
 

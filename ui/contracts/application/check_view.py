@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.contract.checklist import CheckItem
 from app.tariff.clauses import clause_note
-from app.words import _
+from app.words import _, pgettext
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.choices import Segments
@@ -30,7 +30,7 @@ def kind_words() -> dict[str, str]:
 
 def _answers(kind: str) -> list[tuple[object, str]]:
     if kind == "ground":
-        return [(False, _("なし")), (True, _("あり"))]
+        return [(False, pgettext("applies", "なし")), (True, pgettext("applies", "あり"))]
     if kind == "consent":
         return [(True, _("同意")), (False, _("不同意"))]
     return [(True, _("済み")), (False, _("未"))]
