@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
 from app.words import _
@@ -297,11 +297,12 @@ class HomePage(QWidget):
         self.busy.stop()
 
     def _on_read(self, view: HomeView) -> None:
-        first_time, at = self.view is None, QApplication.focusWidget()
+        first_time, at = self.view is None, self.window().focusWidget()
         self.view = view
         self.show_view()
-        if first_time and self._arrived and at is not None and self.isAncestorOf(at):
-            self._take_focus()  # unless somebody went on meanwhile, to the search perhaps
+        typing = at is not None and not isinstance(at, QAbstractButton) and not self.isAncestorOf(at)
+        if first_time and self._arrived and not typing:
+            self._take_focus()
 
     def _on_changed(self, changed: Changed) -> None:
         if changed.contracts or changed.quotations or changed.customers or changed.bills or changed.notes:

@@ -30,8 +30,8 @@ _SHOWN_WHEN_FOLDED = 3
 
 class EditionsPane(QWidget):
     """`readings_wanted` carries names of readings, `difference_wanted` the key of an edition to compare with
-    the one before it, `terms_wanted` the first day of one that customers are to be told of, `removal_wanted` a
-    file of the owner's.
+    the one before it, `terms_wanted` the first day of one that customers are to be told of,
+    `removal_wanted` a file of the owner's.
     """
 
     readings_wanted = Signal(object)
