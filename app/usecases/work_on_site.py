@@ -82,16 +82,22 @@ def hash_before(visit: StoredVisit, net: int) -> str:
 
 
 def sign_before(
-    desk: Desk, visit_id: str, version: int, name: str, strokes: Strokes, agreed: Sequence[str]
+    desk: Desk,
+    visit_id: str,
+    version: int,
+    name: str,
+    strokes: Strokes,
+    agreed: Sequence[str],
+    on_paper: str = "",
 ) -> StoredVisit:
-    """作業前確認: every point confirmed, and signed.
+    """作業前確認: every point confirmed, and signed; ``on_paper``: why on paper instead of here.
 
     Raises ConflictError; UserError with everything that is missing: ``not-agreed`` for each point,
     ``signature-empty``, ``bad-input`` without a name; ``visit-state``.
     """
     with desk.storage.work() as work:
         visit = opened(work, visit_id, version, Action.SIGN_BEFORE)
-        problems = check_signature(name, strokes)
+        problems = check_signature(name, strokes, on_paper)
         for point in points_before(visit.content):
             if point not in agreed:
                 problems.add(
@@ -114,6 +120,7 @@ def sign_before(
             sha256=hash_before(visit, figures.net),
             net=figures.net,
             agreed=points_before(visit.content),
+            on_paper=on_paper.strip(),
         )
         changed = work.visits.change(visit_id, version, events=[event], figures=figures)
         work.audit.record(staff, "visit-agreed", visit_id, {"sha256": event.sha256, "net": figures.net})
@@ -161,9 +168,15 @@ def report(desk: Desk, visit_id: str, version: int, ticks: Sequence[Tick], notes
 
 
 def sign_report(
-    desk: Desk, visit_id: str, version: int, name: str, strokes: Strokes, sha256: str
+    desk: Desk,
+    visit_id: str,
+    version: int,
+    name: str,
+    strokes: Strokes,
+    sha256: str,
+    on_paper: str = "",
 ) -> StoredVisit:
-    """The customer signs the report that was shown, named by its hash.
+    """The customer signs the report that was shown, named by its hash; ``on_paper`` as in ``sign_before``.
 
     Raises ConflictError; UserError ``signature-empty``, ``bad-input`` without a name, ``report-changed``
     where another report was frozen since, ``no-report``, ``visit-state``.
@@ -172,7 +185,7 @@ def sign_report(
         visit = opened(work, visit_id, version, Action.SIGN_REPORT)
         frozen = last_report(visit.events)
         assert frozen is not None
-        problems = check_signature(name, strokes)
+        problems = check_signature(name, strokes, on_paper)
         if sha256 != frozen.sha256 or hash_of(visit.number, frozen) != sha256:
             problems.add(
                 "report-changed",
@@ -190,6 +203,7 @@ def sign_report(
             strokes=strokes,
             sha256=sha256,
             net=frozen.net,
+            on_paper=on_paper.strip(),
         )
         changed = work.visits.change(visit_id, version, events=[event])
         work.audit.record(staff, "visit-signed", visit_id, {"sha256": sha256})
@@ -249,8 +263,8 @@ def hash_of(number: str, frozen: Reported) -> str:
     return content_hash(number, frozen.devices, frozen.ticks, frozen.net, frozen.notes)
 
 
-def check_signature(name: str, strokes: Strokes) -> Problems:
-    """Whether there is a name, and a signature that is more than a slip of the pen."""
+def check_signature(name: str, strokes: Strokes, on_paper: str = "") -> Problems:
+    """Whether there is a name, and a signature that is more than a slip of the pen, or a reason for paper."""
     problems = Problems()
     if not name.strip():
         problems.add(
@@ -262,7 +276,7 @@ def check_signature(name: str, strokes: Strokes) -> Problems:
     points = [point for stroke in strokes for point in stroke]
     wide = max((x for x, _y in points), default=0) - min((x for x, _y in points), default=0)
     high = max((y for _x, y in points), default=0) - min((y for _x, y in points), default=0)
-    if max(wide, high) < SMALLEST_SIGNATURE:
+    if not on_paper.strip() and max(wide, high) < SMALLEST_SIGNATURE:
         problems.add(
             "signature-empty",
             _("署名がありません。"),
