@@ -91,7 +91,8 @@ class ContractContent(Kept, frozen=True, kw_only=True, gc=False):
     """What is known of a contract apart from what happened to it.
 
     ``line_number``: the internet line it stands on (回線番号), ``line_holder`` whose line it is where that is
-    somebody else. ``provider_number``: the provider's own number of the contract.
+    somebody else. ``provider_number``: the provider's own number of the contract. ``billed_from``: the
+    first month this desk bills (``2026-11``; "": from the start); what came before was billed elsewhere.
     """
 
     service: str
@@ -108,6 +109,7 @@ class ContractContent(Kept, frozen=True, kw_only=True, gc=False):
     application: Application = Application()
     quotation_id: str = ""
     quotation_number: str = ""
+    billed_from: str = ""
     remarks: str = ""
 
 

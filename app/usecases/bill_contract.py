@@ -91,6 +91,8 @@ class Biller:
         Where charging refuses, so does the bill, with the code of the refusal and no lines.
         """
         timeline = contract.timeline
+        if self._text < contract.content.billed_from:
+            return self._made(contract, (), bill_id)
         try:
             lines = self._lines.of(lines_of_month(timeline, self.catalogue, self.month))
             if before.closed is not None and self._closed:
@@ -129,7 +131,7 @@ class Biller:
 
     def _months(self, contract: StoredContract, closed: Sequence[StoredBill]) -> list[ClosedMonth]:
         """Every closed month, as it was billed and as charging says now. A month that was refused when it was
-        closed, and still is, has nothing to put right.
+        closed, and still is, has nothing to put right; nor has one that was billed elsewhere.
         """
         billed = billed_by_month(closed)
         refused = {bill.month for bill in closed if bill.refused}
@@ -137,6 +139,8 @@ class Biller:
         found = []
         for one in self._closed:
             month = str(one.month)
+            if month < contract.content.billed_from:
+                continue
             try:
                 now = self._lines.of(lines_of_month(contract.timeline, one.catalogue, one.month))
             except UserError:

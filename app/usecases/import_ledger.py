@@ -5,20 +5,23 @@ undo for all of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
 import msgspec
 
+from app.charge.stored import RunState
 from app.contract.customer import CustomerFields
 from app.contract.facts import Ended, Fact, Started, Timeline
 from app.contract.imported import Import
 from app.contract.record import Entry
 from app.contract.timeline_check import check_timeline
+from app.days import Month
 from app.errors import Problem, UserError
 from app.folding import fold, fold_name, phone_digits
 from app.tariff.catalogue import Catalogue
+from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.ledger_columns import Columns, missing
@@ -40,6 +43,7 @@ class Trial:
 
     ``known``: customers who are stored already, by key. ``new``: customers to be registered. ``namesakes``:
     rows whose customer has the name of a stored one but another phone or address: they become new ones.
+    ``billed_from``: the first month (``2026-11``) this desk bills what is imported.
     """
 
     ledger: Ledger
@@ -48,6 +52,7 @@ class Trial:
     known: dict[CustomerKey, str]
     new: dict[CustomerKey, CustomerFields]
     namesakes: tuple[int, ...] = ()
+    billed_from: str = ""
 
     @property
     def facts(self) -> int:
@@ -84,8 +89,9 @@ def try_import(desk: Desk, ledger: Ledger, columns: Columns) -> Trial:
         problems += _lines_twice(contracts)
         problems += chain.from_iterable(_line_taken(work, one) for one in contracts)
         known, new, namesakes = _customers(work, contracts)
+        first = _first_open_month(work, desk.today())
     problems.sort(key=lambda problem: problem.row)
-    return Trial(ledger, tuple(contracts), tuple(problems), known, new, namesakes)
+    return Trial(ledger, tuple(contracts), tuple(problems), known, new, namesakes, first)
 
 
 def import_ledger(desk: Desk, trial: Trial, progress: Progress = lambda _done, _all: True) -> Import | None:
@@ -129,6 +135,14 @@ def imports(desk: Desk) -> list[Import]:
 def customer_key(fields: CustomerFields) -> CustomerKey:
     """What tells two customers of a ledger apart: the name, and the phone or else the address."""
     return fold_name(fields.name), phone_digits(fields.phone) or fold(fields.prefecture + fields.address)
+
+
+def _first_open_month(work: UnitOfWork, today: date) -> str:
+    """The month after the last closed one, or this month where none was: earlier ones were billed by whoever
+    kept the ledger.
+    """
+    closed = [run.month for run in work.bills.runs() if run.state is RunState.CLOSED]
+    return str(month_of(max(closed)).plus(1)) if closed else str(Month.of(today))
 
 
 # --- what is wrong -----------------------------------------------------------------------------------------
@@ -243,6 +257,8 @@ def _stored(desk: Desk, work: UnitOfWork, trial: Trial, progress: Progress) -> I
         if place % 50 == 0 and not progress(place, len(trial.contracts)):
             raise _Stopped
         number = work.numbers.next("C", settings.desk_code, today)
+        content = msgspec.structs.replace(one.content, billed_from=trial.billed_from)
+        one = replace(one, content=content)
         made.append(_store(work, one, ids[customer_key(one.customer)], number, catalogue, today, staff))
     done = work.imports.add(_record(desk.now(), staff, trial))
     work.imports.note_made(done.id, made)

@@ -35,11 +35,12 @@ def month_rows(
     ahead: int = AHEAD,
     as_billed: Mapping[str, Timeline] = _NONE,
     charged: Charged | None = None,
+    billed_from: str = "",
 ) -> tuple[MonthRow, ...]:
     """From the start month to ``ahead`` months after the running one (or the month of the end), the oldest
     first. ``closed``: frozen bills by month: their figures stand whatever was recorded since;
     ``as_billed``: what was recorded when they were made, where that was less. ``charged``: months of the
-    timeline that are worked out already.
+    timeline that are worked out already. ``billed_from``: months before it were billed elsewhere.
 
     Services charged by the year have a row only where a year is charged, and one for the next.
     """
@@ -50,7 +51,8 @@ def month_rows(
         bill = closed.get(str(month))
         then = as_billed.get(str(month))
         known = charged if then is None else Charged(then, catalogue)
-        row = _row(then or timeline, catalogue, month, today, bill, known)
+        elsewhere = bill is None and str(month) < billed_from
+        row = _row(then or timeline, catalogue, month, today, bill, known, elsewhere=elsewhere)
         if not yearly or row.total or row.bill is not None or row.refused:
             rows.append(row)
     return tuple(rows)
@@ -94,9 +96,13 @@ def _row(
     today: date,
     closed: StoredBill | None,
     charged: Charged,
+    *,
+    elsewhere: bool = False,
 ) -> MonthRow:
     running = Month.of(today)
     state: MonthState = "billed" if closed else "planned" if month > running else "unbilled"
+    if elsewhere:
+        state = "elsewhere"
     if closed is not None:
         billed = closed.content.lines
         amounts = {line.item: line.amount for line in billed if not line.month}
@@ -135,8 +141,9 @@ def _words(
         parts.append(_("解約金"))
     if amounts.get(_ADJUSTMENT):
         parts.append(_("調整あり"))
-    if state != "billed":
-        parts.append(_("見込み") if state == "planned" else _("請求前"))
+    told = {"planned": _("見込み"), "unbilled": _("請求前"), "elsewhere": _("ほかで請求済み")}
+    if state in told:
+        parts.append(told[state])
     return _("・").join(part for part in parts if part)
 
 

@@ -130,7 +130,14 @@ def parts_of(
         timeline,
         figures_of(stored.content, entries, catalogue, today, standing, stored.staff),
         life_picture(stored.content, entries, timeline, catalogue, today),
-        month_rows(timeline, catalogue, today, closed, as_billed=_as_billed(stored, closed))
+        month_rows(
+            timeline,
+            catalogue,
+            today,
+            closed,
+            as_billed=_as_billed(stored, closed),
+            billed_from=stored.content.billed_from,
+        )
         if timeline is not None
         else (),
     )

@@ -93,6 +93,7 @@ class MonthDetail(QWidget):
         chips = {
             "billed": ("lock", "neutral"),
             "unbilled": ("clock", "quiet"),
+            "elsewhere": ("lock", "quiet"),
             "planned": ("calendar-clock", "quiet"),
         }
         icon, meaning = chips[month.state]

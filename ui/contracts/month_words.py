@@ -33,7 +33,13 @@ def month_cells(row: MonthRow, before: Month | None) -> tuple[str, ...]:
 
 def state_of_month(row: MonthRow) -> str:
     """Whether a month is billed."""
-    return {"billed": _("締め済み"), "unbilled": _("請求前"), "planned": _("見込み")}[row.state]
+    states = {
+        "billed": _("締め済み"),
+        "unbilled": _("請求前"),
+        "planned": _("見込み"),
+        "elsewhere": _("ほかで請求済み"),
+    }
+    return states[row.state]
 
 
 def month_told(row: MonthRow, *, planned: bool) -> str:

@@ -33,7 +33,9 @@ def months_ahead(view: ContractView) -> tuple[MonthRow, ...]:
     if view.timeline is None:
         return ()
     closed = {str(row.month): row.bill for row in view.months if row.bill is not None}
-    return month_rows(view.timeline, view.catalogue, view.today, closed, _AHEAD)
+    return month_rows(
+        view.timeline, view.catalogue, view.today, closed, _AHEAD, billed_from=view.stored.content.billed_from
+    )
 
 
 def read_lines(view: ContractView, month: Month) -> tuple[ShownLine, ...] | UserError:

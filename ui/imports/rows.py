@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from app.days import date_words
+from app.days import date_words, month_words
+from app.usecases.bill_contract import month_of
 from app.words import _
 from ui.widgets.sheet import Line, SheetColumn, SheetRow, SheetSection
 
@@ -96,7 +97,12 @@ def verdict(trial: Trial) -> tuple[str, str, str, str]:
             _("台帳を直して保存してから「もう一度試す」を押してください。まだ何も取り込んでいません。"),
         )
     told = counts(len(trial.new), len(trial.contracts), trial.facts)
-    detail = [_("まだ何も取り込んでいません。")]
+    detail = [
+        _("まだ何も取り込んでいません。"),
+        _("{month}分から当店で請求し、それより前の月はほかで請求済みとして扱います。").format(
+            month=month_words(month_of(trial.billed_from))
+        ),
+    ]
     if trial.known:
         detail.append(_("登録済みの顧客{count}件には、契約だけを加えます。").format(count=len(trial.known)))
     if trial.namesakes:

@@ -9,11 +9,14 @@ import pytest
 
 from app.contract.record import ContractQuery, ContractState
 from app.errors import UserError
+from app.usecases.bill_contract import month_of
+from app.usecases.close_month import close_month
 from app.usecases.desk import Desk
 from app.usecases.import_ledger import Trial, import_ledger, imports, try_import, undo_import
 from app.usecases.keep_customer import change_customer, find_customers
 from app.usecases.ledger_columns import guess_columns
 from app.usecases.ledger_file import read_ledger
+from app.usecases.run_month import run_month
 from tests.desks import new_desk
 
 HEADS = "管理番号,お客様名,住所,TEL,サービス名,数量,利用開始日,解約日,回線番号,異動区分,異動日"
@@ -121,3 +124,23 @@ def test_a_line_that_is_taken_is_told_before_anything_is_stored(desk: Desk, tmp_
     import_ledger(desk, _trial(desk, tmp_path, ROWS[2]))
     trial = _trial(desk, tmp_path, ROWS[2].replace("2,", "9,", 1))
     assert ["C-HM1-2611-0001" in problem.what for problem in trial.problems] == [True]
+
+
+def test_months_before_the_import_were_billed_elsewhere(desk: Desk, tmp_path: Path) -> None:
+    """A desk that closed October imports in November: nothing of the past is billed again."""
+
+    def month(text: str) -> tuple[int, str]:
+        run = run_month(desk, month_of(text), lambda _progress: True)
+        close_month(desk, run.id, run.version)
+        with desk.storage.look() as work:
+            bills = work.bills.bills_of_run(run.id, 0, 10)
+        names = [line.name for bill in bills for line in bill.content.lines]
+        return sum(bill.total for bill in bills), " ".join(names)
+
+    assert month("2026-10") == (0, "")
+    trial = _trial(desk, tmp_path, ROWS[2])
+    assert trial.billed_from == "2026-11"
+    import_ledger(desk, trial)
+    total, names = month("2026-11")
+    assert total == 15 * 190 * 11 // 10
+    assert "調整" not in names
