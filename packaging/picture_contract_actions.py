@@ -180,7 +180,7 @@ def contract_action_conflict(stage: Stage) -> None:
     session = stage.session
     assert session is not None
     assert session.vault is not None
-    other = stage.maker.opened(session.vault.folder)  # type: ignore[attr-defined]
+    other = stage.maker.opened(session.vault.folder)
     stored = panel.context.stored
     record(other, stored.id, stored.version, (Changed(on=date(2026, 12, 1), items={"id": 30}),))
     other.storage.close()
