@@ -1,0 +1,72 @@
+"""A sick technician's day: each visit goes where it can, shown before and done in one go."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.errors import ConflictError, UserError
+from app.usecases import book_visit, reassign_day, work_on_site
+from app.visit.order import Booked, VisitState
+from tests.app.usecases.visits import TUESDAY, clock, confirmed, customer, desk_with, go, span, technicians
+
+
+def test_each_visit_goes_to_somebody_free_then_to_another_time_then_to_nobody(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    sick, other = technicians(desk, "大西 航", "別所 学")
+    who = customer(desk)
+    first = confirmed(desk, who, sick, span("9:30", "10:30"))
+    second = confirmed(desk, who, sick, span("13", "14"))
+    busy = confirmed(desk, who, other, span("9:30", "10:30"))
+    plan = reassign_day.propose(desk, sick.id, TUESDAY)
+    assert [(move.visit.id, move.way) for move in plan.moves] == [
+        (first.id, "other-time"),
+        (second.id, "other-technician"),
+    ]
+    assert plan.moves[1].spans == second.content.spans
+    moved = reassign_day.apply(desk, plan, "急病")
+    assert [one.content.technicians for one in moved] == [(other.id,), (other.id,)]
+    assert {one.state for one in moved} == {VisitState.ARRANGED}
+    history = [event for event in moved[1].events if isinstance(event, Booked)]
+    assert history[-2].technicians_before == (sick.id,)
+    assert (history[-1].technicians, history[-1].why) == ((other.id,), "急病")
+    with desk.storage.look() as work:
+        assert work.technicians.get(sick.id).fields.leaves[0].why == "急病"
+        assert list(work.visits.calendar(TUESDAY, date(2026, 12, 31))) == [other.id]
+        assert work.visits.get(busy.id).version == busy.version
+    assert reassign_day.propose(desk, sick.id, TUESDAY).moves == ()
+
+
+def test_what_nobody_can_take_stays_open_at_its_time(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    (sick,) = technicians(desk, "大西 航")
+    visit = confirmed(desk, customer(desk), sick, span("9:30", "10:30"))
+    plan = reassign_day.propose(desk, sick.id, TUESDAY)
+    assert [move.visit.id for move in plan.open] == [visit.id]
+    (left,) = reassign_day.apply(desk, plan, "急病")
+    assert (left.content.technicians, left.content.spans) == ((), visit.content.spans)
+    with desk.storage.look() as work:
+        assert [row.id for row in work.visits.rows_between(TUESDAY, TUESDAY)] == [visit.id]
+
+
+def test_begun_work_stays_and_a_plan_that_is_old_moves_nothing(tmp_path: Path) -> None:
+    time = clock()
+    desk = desk_with(tmp_path / "data", time)
+    sick, other = technicians(desk, "大西 航", "別所 学")
+    who = customer(desk)
+    begun = confirmed(desk, who, sick, span("9:30", "10:30"))
+    later = confirmed(desk, who, sick, span("13", "14"))
+    go(time, TUESDAY, 9, 30)
+    work_on_site.begin(desk, begun.id, begun.version)
+    plan = reassign_day.propose(desk, sick.id, TUESDAY)
+    assert [move.way for move in plan.moves] == ["stays", "other-technician"]
+    with pytest.raises(UserError) as refused:
+        reassign_day.apply(desk, plan, " ")
+    assert refused.value.code == "bad-input"
+    book_visit.move(desk, later.id, later.version, [span("15", "16")], [other.id], "お客さまの都合")
+    with pytest.raises(ConflictError):
+        reassign_day.apply(desk, plan, "急病")
+    with desk.storage.look() as work:
+        assert work.technicians.get(sick.id).fields.leaves == ()
