@@ -20,9 +20,11 @@ from reports.style import (
     HEADLINE,
     HEADLINE_LONG,
     HEADLINE_UNIT,
+    HEADLINE_WORDS,
     HEAVY,
     LABEL,
     LEFT,
+    POINT,
     RIGHT,
     TEXT,
     Type,
@@ -36,6 +38,8 @@ _BEFORE_FACTS: Final = 2.0  # from a hairline to its fact
 _BETWEEN_FACTS: Final = 4.0
 _UNIT_SMALLER: Final = 1.5  # points
 _LABEL_LINES: Final = 2.9
+_WORDS: Final = 22.0  # from the left edge to the words that stand in place of a sum
+_LEAST_WORDS: Final = 10.0  # points
 _FACT_TYPES: Final = (FACT, FACT_TIGHT, FACT_TIGHT.at(7.5), FACT_TIGHT.at(7))
 _YEN: Final = {"ja": ("", "円"), "en": ("¥", "")}  # before the figure, after it
 
@@ -47,6 +51,17 @@ def draw_headline(sheet: Sheet, headline: Headline, language: str, y: float) -> 
     sheet.rule(LEFT, RIGHT, y, HEAVY, ACCENT)
     sheet.rule(LEFT, RIGHT, y + HEIGHT, FINE, HAIR)
     sign, unit = _YEN[language]
+    if headline.words:
+        _draw_great_words(sheet, headline, y)
+    else:
+        _draw_sum(sheet, headline, (sign, unit), y)
+    if headline.facts:
+        _draw_facts(sheet, headline.facts, (sign, unit), y)
+    return y + HEIGHT
+
+
+def _draw_sum(sheet: Sheet, headline: Headline, yen: tuple[str, str], y: float) -> None:
+    sign, unit = yen
     kind = HEADLINE if abs(headline.amount) <= _LONG else HEADLINE_LONG
     end = _END - sheet.document.width(unit, HEADLINE_UNIT) - _BEFORE_UNIT
     left = end - amount_width(sheet.document, headline.amount, kind) - sheet.document.width(sign, kind)
@@ -55,9 +70,21 @@ def draw_headline(sheet: Sheet, headline: Headline, language: str, y: float) -> 
     draw_amount(sheet, end, top, headline.amount, kind)
     sheet.text(left, top, sign, kind)
     sheet.text(end + _BEFORE_UNIT, top + below_baseline(HEADLINE_UNIT, kind), unit, HEADLINE_UNIT)
-    if headline.facts:
-        _draw_facts(sheet, headline.facts, (sign, unit), y)
-    return y + HEIGHT
+
+
+def _draw_great_words(sheet: Sheet, headline: Headline, y: float) -> None:
+    """Words in place of the sum, as large as they fit before the facts; long ones take two lines."""
+    document = sheet.document
+    left = LEFT + max(_WORDS, document.width(headline.label, TEXT.bold()) + 3)
+    room = (BLOCK - 2 * _BEFORE_FACTS if headline.facts else RIGHT) - left
+    kind = document.fitted(headline.words, HEADLINE_WORDS, room, _LEAST_WORDS)
+    lines = document.lines(headline.words, kind, room)
+    _draw_words(sheet, headline, left - 1, y)
+    pitch = kind.size * 1.2 * POINT
+    top = y + (HEIGHT - kind.size * POINT - pitch * (len(lines) - 1)) / 2
+    for line in lines:
+        sheet.text(left, top, line, kind)
+        top += pitch
 
 
 def _draw_words(sheet: Sheet, headline: Headline, right: float, y: float) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.papers.model import Addressee, IssuerBlock, LabelValue, Paper
+from reports.labels import draw_label_value, indent_of
 from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
+from reports.placehead import draw_place
 from reports.sheet import Picture, Sheet
 from reports.style import (
     ACCENT,
@@ -17,7 +19,6 @@ from reports.style import (
     COMPANY,
     DEPARTMENT,
     HONORIFIC,
-    LABEL,
     LABEL_PITCH,
     LEFT,
     LOGO,
@@ -52,8 +53,6 @@ _OPENING: Final = 60.0
 _SUBJECT: Final = 68.5
 _SUBJECT_VALUES: Final = 22.0
 _SUBJECT_END: Final = 119.0
-_LEAST_VALUE: Final = 7.5  # points; longer values take two lines
-_LABEL_GAP: Final = 3.0
 _CLOSEST_LINES: Final = 3.5
 _CLEAR: Final = 3.0  # between the lowest line and the headline
 HEADLINE_TOP: Final = 89.0
@@ -61,8 +60,10 @@ HEADLINE_TOP: Final = 89.0
 
 def draw_letterhead(sheet: Sheet, paper: Paper, logo: Picture | None) -> float:
     """Draw everything above the headline; returns where the headline begins (mm)."""
-    _draw_addressee(sheet, paper.addressee)
     _draw_title(sheet, paper)
+    if paper.place:
+        return max(draw_place(sheet, paper.place), _draw_issuer(sheet, paper.issuer, logo) + _CLEAR)
+    _draw_addressee(sheet, paper.addressee)
     company_end = _draw_issuer(sheet, paper.issuer, logo)
     sheet.text(LEFT, _OPENING, paper.opening, sheet.document.fitted(paper.opening, TEXT, _SUBJECT_END - LEFT))
     subject_end = _draw_subject(sheet, paper.subject_rows)
@@ -150,35 +151,10 @@ def _draw_title(sheet: Sheet, paper: Paper) -> None:
     title = document.fitted(paper.title, title_type(paper.title, TITLE), QR[0] - BLOCK - 3, 11)
     sheet.text(BLOCK, _TITLE_TOP, paper.title, title)
     sheet.rule(BLOCK, RIGHT, ACCENT_RULE, RULE, ACCENT)
-    indent = _indent(sheet, paper.head_rows, _ROW_VALUES)
+    indent = indent_of(sheet, paper.head_rows, _ROW_VALUES)
     y = _ROWS_TOP
     for row in paper.head_rows:
-        y = _draw_label_value(sheet, row, (BLOCK, indent, RIGHT), y, _ROWS_PITCH)
-
-
-def _indent(sheet: Sheet, rows: Sequence[LabelValue], usual: float) -> float:
-    """How far in the values of some rows stand: further than usual where a label is long."""
-    widest = max((sheet.document.width(row.label, LABEL) for row in rows), default=0.0)
-    return min(max(usual, widest + _LABEL_GAP), usual * 1.75)
-
-
-def _draw_label_value(
-    sheet: Sheet, row: LabelValue, place: tuple[float, float, float], y: float, pitch: float
-) -> float:
-    """A label and its value (left, where values stand from there, right); returns where the next one
-    begins.
-    """
-    left, indent, right = place
-    document = sheet.document
-    label = document.fitted(row.label, LABEL, indent - _LABEL_GAP / 2)
-    sheet.text(left, y + below_baseline(label, TEXT), row.label, label)
-    room = right - left - indent
-    kind = document.fitted(row.value, TEXT, room, _LEAST_VALUE)
-    lines = document.lines(row.value, kind, room)
-    for line in lines:
-        sheet.text(left + indent, y + below_baseline(kind, TEXT), line, kind)
-        y += LABEL_PITCH
-    return y + pitch - LABEL_PITCH if lines else y + pitch
+        y = draw_label_value(sheet, row, (BLOCK, indent, RIGHT), y, _ROWS_PITCH)
 
 
 def _draw_issuer(sheet: Sheet, issuer: IssuerBlock, logo: Picture | None) -> float:
@@ -224,8 +200,8 @@ def _draw_company_lines(sheet: Sheet, issuer: IssuerBlock) -> float:
 
 def _draw_subject(sheet: Sheet, rows: Sequence[LabelValue]) -> float:
     """What the paper is about; returns where it ends."""
-    indent = _indent(sheet, rows, _SUBJECT_VALUES)
+    indent = indent_of(sheet, rows, _SUBJECT_VALUES)
     y = _SUBJECT
     for row in rows:
-        y = _draw_label_value(sheet, row, (LEFT, indent, _SUBJECT_END), y, TEXT_PITCH)
+        y = draw_label_value(sheet, row, (LEFT, indent, _SUBJECT_END), y, TEXT_PITCH)
     return y - TEXT_PITCH + TEXT.size * POINT

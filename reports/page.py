@@ -50,7 +50,10 @@ class Pages:
         self._across = draft_shape(document, paper.draft_mark) if paper.draft and paper.draft_mark else ""
         self.sheet = self._blank()
         self.y = SECTION_TOP
-        if paper.mailed:
+        self.right_y = SECTION_TOP  # where the right half is free
+        if paper.plain_head:
+            self._draw_title("")
+        elif paper.mailed:
             for y in _FOLDS:
                 self.sheet.rule(5, 9, y, FINE, HAIR)
 
@@ -61,15 +64,24 @@ class Pages:
 
     def turn(self) -> None:
         """Close the page and open the next one."""
-        self.sheet = sheet = self._blank()
-        paper = self._paper
+        self.sheet = self._blank()
+        self._draw_title(self._paper.continued_title)
+        self.y = self.right_y = SECTION_TOP
+
+    def own_page(self) -> None:
+        """Close the page and open one that does not go on with it."""
+        self.sheet = self._blank()
+        self._draw_title("")
+        self.y = self.right_y = SECTION_TOP
+
+    def _draw_title(self, continued: str) -> None:
+        sheet, paper = self.sheet, self._paper
         title = title_type(paper.title, CONTINUED_TITLE, _CONTINUED_TRACKING)
         sheet.text(LEFT, 15.2, paper.title, title)
         end = LEFT + self.document.width(paper.title, title)
-        sheet.text(end + 3, 15.2 + below_baseline(LABEL, title), paper.continued_title, LABEL)
+        sheet.text(end + 3, 15.2 + below_baseline(LABEL, title), continued, LABEL)
         sheet.text(LEFT, 22.2, paper.continuation, LABEL)
         sheet.rule(LEFT, RIGHT, ACCENT_RULE, RULE, ACCENT)
-        self.y = SECTION_TOP
 
     def carry_on(self) -> None:
         """Say that a table goes on overleaf."""

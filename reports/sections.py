@@ -6,29 +6,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 
-from app.papers.model import Amount, Column, Facts, Points, Row, Table
-from reports.figures import draw_amount
+from app.papers.model import Checks, Column, Facts, Points, Row, Table, Tick
+from reports.cells import draw_tick, table_cell, words_cell
 from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
-from reports.sheet import Align, Document, Sheet
+from reports.sheet import Document, Sheet
 from reports.style import (
     ACCENT,
     BAR,
     BAR_TO_WORDS,
     CLAUSE,
     LABEL,
-    LEFT,
+    LABEL_PITCH,
     POINT,
     POINTS,
     POINTS_PITCH,
-    RIGHT,
     SECTION,
     SECTION_HEAD,
     SUB,
     TABLE_HEAD,
     TEXT,
+    TEXT_PITCH,
     WRAP_PITCH,
     Type,
 )
@@ -39,9 +39,14 @@ Made = tuple[Ruled, list[Block]]
 _CELL_GAP: Final = 3.0
 _VALUES: Final = 24.0  # least room for the labels beside values
 _LABEL_GAP: Final = 4.0
-_POINT_TEXT: Final = 27.5
-_POINT_END: Final = 159.5
-_POINT_CLAUSE: Final = 163.0
+_POINT_TEXT: Final = 5.5  # from the left edge
+_POINT_END: Final = 32.5  # of the text, from the right edge where a clause stands there
+_POINT_CLAUSE: Final = 29.0
+_ROOM_FOR_CLAUSES: Final = 120.0
+_CHECK_BOX: Final = 14.2
+_CHECK_TEXT: Final = 18.6
+_CHECK_GAP: Final = 1.2  # above a group
+_NOTE_GAP: Final = 2.6
 _POINTS_PAD: Final = 1.3
 _SMALLEST_ROW: Final = 6.0
 _NUMBER: Final = Type(POINTS.size, colour=SUB)
@@ -103,12 +108,16 @@ def _table(document: Document, table: Table, left: float, right: float) -> Made:
     def draw_head(sheet: Sheet, y: float) -> None:
         y += (TABLE_HEAD - LABEL.size * POINT) / 2
         for column, (start, end) in zip(table.columns, edges, strict=True):
-            x = end if column.align == "right" else start
+            x = {"left": start, "right": end, "center": (start + end) / 2}[column.align]
             sheet.text(
                 x, y, column.head, sheet.document.fitted(column.head, LABEL, end - start), column.align
             )
 
     blocks = [_row(document, table.columns, edges, row) for row in table.rows]
+    for block, row in zip(blocks, table.rows[1:], strict=False):
+        if row.joins:
+            block.inset = edges[row.joins][0] - left
+            block.keep = True
     if table.rows and table.rows[-1].total:
         keep_before(blocks)
     keep_together(blocks)
@@ -131,59 +140,22 @@ def _above(document: Document) -> float:
     return (document.spacing.row - _LINE) / 2
 
 
-class _Cell(NamedTuple):
-    """One cell as it is drawn: an amount, or lines of words."""
-
-    content: int | list[str]
-    x: float
-    align: Align
-    kind: Type
-
-    def draw(self, sheet: Sheet, y: float) -> None:
-        y += below_baseline(self.kind, TEXT)
-        if isinstance(self.content, int):
-            draw_amount(sheet, self.x, y, self.content, self.kind)
-            return
-        for line in self.content:
-            sheet.text(self.x, y, line, self.kind, self.align)
-            y += WRAP_PITCH
-
-
 def _row(
     document: Document, columns: Sequence[Column], edges: Sequence[tuple[float, float]], row: Row
 ) -> Block:
     cells = [
-        _cell(document, cell, column, edge, total=row.total and bool(place), name=row.total and not place)
+        table_cell(
+            document, cell, column, edge, total=row.total and bool(place), name=row.total and not place
+        )
         for place, (cell, column, edge) in enumerate(zip(row.cells, columns, edges, strict=True))
     ]
     above = _above(document)
-    lines = max((len(cell.content) for cell in cells if isinstance(cell.content, list)), default=1)
 
     def draw(sheet: Sheet, y: float) -> None:
         for cell in cells:
             cell.draw(sheet, y + above)
 
-    return Block(document.spacing.row + WRAP_PITCH * max(lines - 1, 0), draw)
-
-
-def _cell(
-    document: Document, cell: Amount, column: Column, edge: tuple[float, float], *, total: bool, name: bool
-) -> _Cell:
-    """A cell. In a total the amounts and a name in the first column are bold; a name elsewhere stands at
-    the right.
-    """
-    start, end = edge
-    kind = CLAUSE if column.small else TEXT
-    if isinstance(cell, int):
-        return _Cell(cell, end, "right", kind.bold() if total or name else kind)
-    kind = kind.bold() if name else kind
-    right = total or column.align == "right"
-    lines = (
-        break_name(cell, end - start, 3, document.measure(kind), UNEVEN)
-        if column.small
-        else document.lines(cell, kind, end - start)
-    )
-    return _Cell(lines, end if right else start, "right" if right else "left", kind)
+    return Block(document.spacing.row + max(cell.more for cell in cells), draw)
 
 
 def _facts(document: Document, facts: Facts, left: float, right: float) -> Made:
@@ -202,36 +174,86 @@ def _fact(document: Document, row: tuple[str, str], left: float, values: float, 
 
     def draw(sheet: Sheet, y: float) -> None:
         y += above
-        _Cell(labels, left, "left", LABEL).draw(sheet, y)
-        _Cell(lines, values, "left", TEXT).draw(sheet, y)
+        words_cell(labels, left, "left", LABEL).draw(sheet, y)
+        words_cell(lines, values, "left", TEXT).draw(sheet, y)
 
     return Block(document.spacing.row + WRAP_PITCH * (max(len(labels), len(lines), 1) - 1), draw)
 
 
-def points(document: Document, section: Points) -> Made:
-    """Numbered points with the clause each rests on."""
-    blocks = [
-        _point(document, f"{place}", point.text, point.clause)
-        for place, point in enumerate(section.points, start=1)
-    ]
+def points(document: Document, section: Points, span: tuple[float, float]) -> Made:
+    """Numbered points with the clause each rests on; in a half the clause follows the text in brackets."""
+    narrow = span[1] - span[0] < _ROOM_FOR_CLAUSES
+    blocks = []
+    for place, point in enumerate(section.points, start=1):
+        clause = "" if narrow else point.clause
+        text = f"{point.text}（{point.clause}）" if narrow and point.clause else point.text
+        blocks.append(_point(document, point.box or f"{place}", text, clause, span))
     if len(blocks) > 1:
         blocks[0].keep = True
         blocks[-2].keep = True
-    return Ruled(LEFT, RIGHT, None, lined=False, pad=_POINTS_PAD), blocks
+    return Ruled(*span, None, lined=False, pad=_POINTS_PAD), blocks
 
 
-def _point(document: Document, number: str, text: str, clause: str) -> Block:
-    lines = document.lines(text, POINTS, (_POINT_END if clause else RIGHT) - _POINT_TEXT)
-    clauses = break_name(clause, RIGHT - _POINT_CLAUSE, 3, document.measure(CLAUSE), UNEVEN)
+def _point(document: Document, mark: str | Tick, text: str, clause: str, span: tuple[float, float]) -> Block:
+    left, right = span
+    start = left + _POINT_TEXT
+    lines = document.lines(text, POINTS, (right - _POINT_END if clause else right) - start)
+    clauses = break_name(clause, _POINT_CLAUSE, 3, document.measure(CLAUSE), UNEVEN)
     above = (document.spacing.point - POINTS.size * POINT) / 2
 
     def draw(sheet: Sheet, y: float) -> None:
         y += above
-        sheet.text(LEFT, y, number, _NUMBER)
+        if isinstance(mark, str):
+            sheet.text(left, y, mark, _NUMBER)
+        else:
+            draw_tick(sheet, left, y, POINTS, checked=mark.checked)
         for place, line in enumerate(lines):
-            sheet.text(_POINT_TEXT, y + POINTS_PITCH * place, line, POINTS)
+            sheet.text(start, y + POINTS_PITCH * place, line, POINTS)
         for place, line in enumerate(clauses):
             top = y + below_baseline(CLAUSE, POINTS) + POINTS_PITCH * place
-            sheet.text(RIGHT, top, line, CLAUSE, "right")
+            sheet.text(right, top, line, CLAUSE, "right")
 
     return Block(document.spacing.point + POINTS_PITCH * (max(len(lines), len(clauses), 1) - 1), draw)
+
+
+def checks(document: Document, section: Checks, span: tuple[float, float]) -> Made:
+    """Squares to be ticked by hand, in groups with their label at the left."""
+    left, right = span
+    blocks = []
+    for group in section.groups:
+        for place, item in enumerate(group.items):
+            label = "" if place else group.label
+            blocks.append(_check(document, label, item, (left, right), first=not place))
+    keep_together(blocks)
+    return Ruled(left, right, None, lined=False, pad=_POINTS_PAD), blocks
+
+
+def _check(document: Document, label: str, item: str, span: tuple[float, float], *, first: bool) -> Block:
+    left, right = span
+    text = left + _CHECK_TEXT
+    lines = document.lines(item, POINTS, right - text)
+    above = _CHECK_GAP if first else 0.0
+
+    def draw(sheet: Sheet, y: float) -> None:
+        y += above
+        kind = document.fitted(label, LABEL, _CHECK_BOX - 1)
+        sheet.text(left, y + below_baseline(kind, POINTS), label, kind)
+        draw_tick(sheet, left + _CHECK_BOX, y, POINTS, checked=False)
+        for place, line in enumerate(lines):
+            sheet.text(text, y + POINTS_PITCH * place, line, POINTS)
+
+    return Block(above + TEXT_PITCH + POINTS_PITCH * (max(len(lines), 1) - 1), draw)
+
+
+def note(document: Document, words: str, span: tuple[float, float]) -> Block | None:
+    """Small words under a table (none without words)."""
+    if not words:
+        return None
+    left, right = span
+    lines = document.lines(words, LABEL, right - left)
+
+    def draw(sheet: Sheet, y: float) -> None:
+        for place, line in enumerate(lines):
+            sheet.text(left, y + _NOTE_GAP + LABEL_PITCH * place, line, LABEL)
+
+    return Block(_NOTE_GAP + LABEL_PITCH * len(lines), draw)

@@ -16,9 +16,10 @@ from reports.linebreak import break_lines
 from reports.pdf import PdfFile, number, text_string
 from reports.style import BASELINE, HEIGHT, INK, NORMAL, POINT, SMALLEST, WIDTH, Colour, Face, Spacing, Type
 
-Align = Literal["left", "right"]
+Align = Literal["left", "right", "center"]
 
 _UNIT: Final = 1 / POINT  # points in a millimetre
+_BEFORE: Final[dict[Align, float]] = {"left": 0.0, "center": 0.5, "right": 1.0}  # of a text before its place
 
 
 class Picture(NamedTuple):
@@ -162,11 +163,11 @@ class Sheet:
         self._tracking = 0.0
 
     def text(self, x: float, y: float, text: str, kind: Type, align: Align = "left") -> None:
-        """Draw a line of text whose left (or right) edge is x."""
+        """Draw a line of text whose left (or right) edge, or middle, is x."""
         text = printable(text)
         if not text:
             return
-        self._begin_text(x - self.document.width(text, kind) if align == "right" else x, y, kind)
+        self._begin_text(x - _BEFORE[align] * self.document.width(text, kind), y, kind)
         for font, codes in self._embedding.written(text, self.document.letters(kind.face)):
             self._set_font(font, kind.size)
             self._parts.append(f"<{codes}> Tj")
@@ -197,6 +198,24 @@ class Sheet:
         """Fill a rectangle."""
         self._fill_with(colour)
         self._parts.append(f"{_x(x)} {_y(y + height)} {number(width * _UNIT)} {number(height * _UNIT)} re f")
+
+    def frame(self, place: tuple[float, float, float, float], weight: float, colour: Colour) -> None:
+        """Draw the outline of a rectangle at x, y, width and height."""
+        x, y, width, height = place
+        self._stroke_with(colour, weight)
+        size = f"{number(width * _UNIT)} {number(height * _UNIT)}"
+        self._parts.append(f"{_x(x)} {_y(y + height)} {size} re S")
+
+    def strokes(self, lines: Sequence[Sequence[tuple[float, float]]], weight: float, colour: Colour) -> None:
+        """Draw lines through points with round ends, as a pen does; a single point is a dot."""
+        paths = []
+        for line in lines:
+            points = line if len(line) > 1 else [*line, *line]
+            steps = [f"{_x(x)} {_y(y)} {'l' if place else 'm'}" for place, (x, y) in enumerate(points)]
+            paths.append(" ".join(steps))
+        if paths:
+            drawn = " ".join(paths)
+            self._parts.append(f"q {_rgb(colour)} RG {number(weight)} w 1 J 1 j {drawn} S Q")
 
     def shape(self, name: str, x: float, y: float, height: float, colour: Colour = INK) -> None:
         """Place a drawing known to the document (``add_shape``) whose own height is ``height``."""
@@ -232,12 +251,15 @@ class Sheet:
             self._fill = colour
             self._parts.append(f"{_rgb(colour)} rg")
 
-    def _line(
-        self, start: tuple[float, float], end: tuple[float, float], weight: float, colour: Colour
-    ) -> None:
+    def _stroke_with(self, colour: Colour, weight: float) -> None:
         if self._stroke != (colour, weight):
             self._stroke = (colour, weight)
             self._parts.append(f"{_rgb(colour)} RG {number(weight)} w")
+
+    def _line(
+        self, start: tuple[float, float], end: tuple[float, float], weight: float, colour: Colour
+    ) -> None:
+        self._stroke_with(colour, weight)
         self._parts.append(f"{_x(start[0])} {_y(start[1])} m {_x(end[0])} {_y(end[1])} l S")
 
 

@@ -20,10 +20,11 @@ class Block:
     """What is never broken over pages: a row, a group's head, a subtotal.
 
     ``keep``: stays on the page of the block after it. ``again``: what is drawn above it when it opens a
-    page (its group's head). ``heavy``: the rule below it closes a group.
+    page (its group's head). ``heavy``: the rule below it closes a group. ``inset``: how far from the left the
+    rule below it begins (mm), where the next row goes on with the same thing.
     """
 
-    __slots__ = ("again", "draw", "heavy", "height", "is_row", "keep")
+    __slots__ = ("again", "draw", "heavy", "height", "inset", "is_row", "keep")
 
     def __init__(self, height: float, draw: Draw, *, keep: bool = False, is_row: bool = True) -> None:
         self.height = height
@@ -32,6 +33,7 @@ class Block:
         self.is_row = is_row
         self.again: Block | None = None
         self.heavy = False
+        self.inset = 0.0
 
 
 class Ruled(NamedTuple):
@@ -42,6 +44,7 @@ class Ruled(NamedTuple):
     head: Draw | None
     lined: bool = True
     pad: float = 0.0  # room between the first rule and the first block
+    topped: bool = True  # a rule stands above the first block
 
     @property
     def top(self) -> float:
@@ -139,7 +142,8 @@ def _first_block(y: float, ruled: Ruled, blocks: Sequence[Block], start: int) ->
 
 
 def _draw_head(sheet: Sheet, ruled: Ruled, y: float) -> float:
-    sheet.rule(ruled.left, ruled.right, y, RULE, ACCENT)
+    if ruled.topped:
+        sheet.rule(ruled.left, ruled.right, y, RULE, ACCENT)
     if ruled.head:
         ruled.head(sheet, y)
         sheet.rule(ruled.left, ruled.right, y + TABLE_HEAD, RULE, INK)
@@ -155,5 +159,6 @@ def _draw_blocks(sheet: Sheet, ruled: Ruled, blocks: Sequence[Block], y: float, 
         if last and place == len(blocks):
             sheet.rule(ruled.left, ruled.right, y, RULE, INK)
         else:
-            sheet.rule(ruled.left, ruled.right, y, RULE if block.heavy else FINE, HAIR)
+            left = ruled.left if place == len(blocks) else ruled.left + block.inset
+            sheet.rule(left, ruled.right, y, RULE if block.heavy else FINE, HAIR)
     return y

@@ -14,6 +14,31 @@ Amount = int | str
 
 
 @dataclass(frozen=True)
+class Strong:
+    """Words of a cell in bold: the one exception of a table."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A square to be ticked by hand; drawn with its tick where ``checked``."""
+
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A cell of several lines: the first as usual, those below it small."""
+
+    text: str
+    under: tuple[str, ...] = ()
+
+
+Cell = Amount | Strong | Tick | Stack
+
+
+@dataclass(frozen=True)
 class LabelValue:
     """A label with its value, such as 発行日 / 2026年11月20日（金）."""
 
@@ -62,14 +87,15 @@ class HeadlineFact:
 
 @dataclass(frozen=True)
 class Headline:
-    """The one great sum with up to three facts beside it. Without a label there is none yet, and the paper
-    leaves it out.
+    """The one great sum, or ``words`` in its place, with up to three facts beside it. Without a label there
+    is none yet, and the paper leaves it out.
     """
 
     label: str
     sub: str
     amount: int
     facts: tuple[HeadlineFact, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,28 +136,32 @@ class Column:
     """A column of a table: head words, which side its cells keep to, and its share of the width."""
 
     head: str
-    align: Literal["left", "right"]
+    align: Literal["left", "right", "center"]
     share: float
     small: bool = False  # clauses: 7 pt sub
 
 
 @dataclass(frozen=True)
 class Row:
-    """Cells of a table. Ints are yen."""
+    """Cells of a table. Ints are yen. ``joins``: the row goes on with the thing of the row before it, so that
+    the rule between the two begins at that column only (0: a rule as usual).
+    """
 
-    cells: tuple[Amount, ...]
+    cells: tuple[Cell, ...]
     total: bool = False  # bold; keeps two rows before it
+    joins: int = 0
 
 
 @dataclass(frozen=True)
 class Table:
-    """A section with a heading and a table."""
+    """A section with a heading and a table. ``note``: small words under it."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     remark: str = ""
     head: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,19 +173,12 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Halves:
-    """Two sections side by side."""
-
-    left: Table | Facts
-    right: Table | Facts
-
-
-@dataclass(frozen=True)
 class Point:
-    """A numbered point with the clause it rests on."""
+    """A numbered point with the clause it rests on; with a square to be ticked where ``box`` is one."""
 
     text: str
     clause: str = ""
+    box: Tick | None = None
 
 
 @dataclass(frozen=True)
@@ -164,9 +187,103 @@ class Points:
 
     title: str
     points: tuple[Point, ...]
+    remark: str = ""
 
 
-Section = LineTable | Table | Facts | Halves | Points
+@dataclass(frozen=True)
+class CheckGroup:
+    """What is to be ticked at one time: 到着後 with its items."""
+
+    label: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Checks:
+    """A section of squares to be ticked by hand."""
+
+    title: str
+    groups: tuple[CheckGroup, ...]
+
+
+@dataclass(frozen=True)
+class Halves:
+    """Two sections side by side."""
+
+    left: Table | Facts | Points
+    right: Table | Facts | Points | Checks
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What happens from one minute of the day to another. ``words``: the fullest that fits is drawn."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+    tone: Literal["strong", "plain", "gap"] = "plain"
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The day of one technician."""
+
+    name: str
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
+class DayBar:
+    """A day as a bar for each technician; ``hours`` are the marks above (minutes since midnight and words)."""
+
+    title: str
+    hours: tuple[tuple[int, str], ...]
+    lanes: tuple[Lane, ...]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class PageHead:
+    """Opens a page of its own for somebody: the name in bold, facts beside and under it."""
+
+    name: str
+    beside: str = ""
+    rows: tuple[LabelValue, ...] = ()
+
+
+Section = LineTable | Table | Facts | Halves | Points | DayBar | PageHead
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a visit goes, in the addressee's position of papers that stay with us."""
+
+    label: str
+    name: str
+    address: tuple[str, ...]
+    rows: tuple[LabelValue, ...]
+
+
+@dataclass(frozen=True)
+class Stamps:
+    """Boxes for the seals of those who saw the paper, at the foot of its last page."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SignatureBox:
+    """Where the customer signs, at the foot of the last page. ``strokes``: lines of points in hundredths of a
+    millimetre (none: to be signed by hand); ``name`` and ``when`` stand under the line; ``proof`` is small, at
+    the paper's foot.
+    """
+
+    words: str
+    label: str
+    name: str = ""
+    when: str = ""
+    strokes: tuple[tuple[tuple[int, int], ...], ...] = ()
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,6 +316,9 @@ class Paper:
     draft_mark: str = ""
     qr: str = ""
     mailed: bool = True  # fold ticks
+    place: Place | None = None  # in the addressee's position, instead of addressee, opening and subject
+    plain_head: bool = False  # pages begin with a title line only: lists of a day
+    foot: Stamps | SignatureBox | None = None
     keywords: tuple[str, ...] = field(default=())
 
 

@@ -101,4 +101,8 @@ class VisitRules(Record, frozen=True, kw_only=True):
     reception_clause: str
     hours_clause: str
     success_clause: str
+    billing_clause: str = ""  # billed apart from the month of charge
+    backup_clause: str = ""  # the customer copies what matters before the work
+    secret_clause: str = ""  # the customer protects or removes confidential data before the work
+    discard_clause: str = ""  # IDs and passwords are destroyed after the work
     clause: str
