@@ -9,6 +9,7 @@ import msgspec
 from app.errors import Problems
 from app.papers.issuer import Settings
 from app.quote.validate import check_line
+from app.usecases.check_visit_settings import check_visit_settings
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.words import _
@@ -104,6 +105,7 @@ def check_settings(settings: Settings) -> Problems:
         if not member.name.strip():
             problems.add("bad-input", _("担当者の氏名がありません。"), field=f"staff.{place}.name")
         check_line(member.name, _("氏名"), f"staff.{place}.name", problems)
+    check_visit_settings(settings.visits, problems)
     return problems
 
 
