@@ -19,7 +19,11 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).resolve().parent
-LOCKS: Final = {"requirements.txt": (), "requirements-dev.txt": ("--group", "dev")}
+# What the program runs on is chosen among what the tests run on, so that both are the same.
+LOCKS: Final = {
+    "requirements-dev.txt": ("--group", "dev"),
+    "requirements.txt": ("--constraint", "packaging/requirements-dev.txt"),
+}
 OPTIONS: Final = (
     *("--universal", "--python-version", "3.11"),
     *("--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"),
