@@ -32,6 +32,7 @@ from app.contract.facts import (
 )
 from app.contract.record import Entry
 from app.contract.steps import Accepted, Explained, Refused, Submitted, Withdrawn
+from app.days import corresponding_day, nth_period, period_number
 from app.tariff.model import Edition
 
 _DAY: Final = timedelta(days=1)
@@ -156,10 +157,20 @@ def _to_come(life: Life) -> None:
     elif luck < 0.08 and setting.service in {"dokodemo-prime", "mihariban"}:
         life.add(TermsNoticed(notified=setting.today - 5 * _DAY, effective=setting.today + 25 * _DAY))
     elif luck < 0.12 and setting.service == "mdr-ndr" and old:
-        life.add(RenewalDeclined(on=setting.today - life.days(1, 20)))
+        _declined(life, setting.today - life.days(1, 20))
     elif luck < 0.125 and old:
         known = life.moment(setting.today - _DAY)
         life.add(Outage(known_at=known, restored_at=None, cause="company", id=life.id()))
+
+
+def _declined(life: Life, told: date) -> None:
+    """The customer says in time that the year is not to be followed by another: it ends with its term."""
+    setting, term = life.setting, life.setting.edition.term
+    if term is None or told < setting.start:
+        return
+    year = nth_period(setting.start, term.months, period_number(setting.start, term.months, told))
+    if told <= corresponding_day(year.last, -(term.notice_months or 0)) - _DAY:
+        life.add(RenewalDeclined(on=told), Ended(on=year.last))
 
 
 # --- what may happen on the way; each gives the last day it took ------------------------------------------

@@ -34,10 +34,11 @@ from app.contract.facts import (
     Voided,
     WorksFee,
 )
-from app.contract.life import circumstances, state_on
+from app.contract.life import circumstances, entries_standing, state_on
 from app.contract.life_table import permitted
 from app.contract.ordered import Ordered, check_ordered
 from app.contract.record import ContractContent, Entry, facts_among
+from app.contract.renewal import last_notice
 from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
 from app.contract.timeline_check import check_timeline
 from app.days import date_words, period
@@ -126,6 +127,8 @@ def check_entries(
             problems.extend(_too_early(one, content.service, catalogue))
         elif isinstance(one, Suspended):
             problems.extend(_too_long(one, service))
+        elif isinstance(one, RenewalDeclined):
+            problems.extend(_declined_late(one, held, content.service, catalogue))
         elif isinstance(one, Started | Changed):
             problems.extend(_not_listed(one, content, service))
         held.append(one)
@@ -212,6 +215,28 @@ def _too_early(entry: Ended, service: str, catalogue: Catalogue) -> list[Problem
             why=because(end.reason),
             remedy=_("最も早い解約日は{day}です。").format(day=date_words(end.day)),
             clause=end.reason.clause,
+            field=f"{entry.id}.on",
+        )
+    ]
+
+
+def _declined_late(
+    entry: RenewalDeclined, held: Sequence[Entry], service: str, catalogue: Catalogue
+) -> list[Problem]:
+    """A notice of non-renewal after the last day for it: the contract is renewed all the same."""
+    start = min((one.on for one in entries_standing(held) if isinstance(one, Started)), default=None)
+    last = last_notice(service, start, entry.on, catalogue) if start is not None else None
+    if start is None or last is None or entry.on < start or entry.on <= last.day:
+        return []
+    return [
+        Problem(
+            "notice-too-late",
+            _("今の契約期間の更新を断る申し出の期限（{day}）を過ぎています。").format(
+                day=date_words(last.day, weekday=False)
+            ),
+            why=_("期限までに申し出がないため、契約は更新されます。"),
+            remedy=_("契約を終わらせるときは、解約を記録してください。"),
+            clause=last.clause,
             field=f"{entry.id}.on",
         )
     ]

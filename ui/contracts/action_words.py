@@ -35,7 +35,7 @@ ICONS: Mapping[Action, str] = {
     _A.WORKS_FEE: "wrench",
     _A.PROMOTE: "badge-percent",
     _A.TERMS_NOTICE: "book-open",
-    _A.DECLINE_RENEWAL: "circle-minus",
+    _A.DECLINE_RENEWAL: "calendar-x",
     _A.CANCEL: "square",
     _A.CANCEL_COMPANY: "square",
     _A.SURCHARGE: "japanese-yen",

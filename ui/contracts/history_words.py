@@ -56,7 +56,7 @@ _ICONS: Mapping[type, str] = {
     facts.Succeeded: "users",
     facts.Notified: "pencil",
     facts.TermsNoticed: "book-open",
-    facts.RenewalDeclined: "circle-minus",
+    facts.RenewalDeclined: "calendar-x",
     facts.Promoted: "badge-percent",
     steps.Explained: "clipboard-check",
     steps.Submitted: "send",

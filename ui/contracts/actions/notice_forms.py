@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from app.contract.facts import Notified, Promoted, RenewalDeclined, TermsNoticed
+from app.contract.facts import Ended, Notified, Promoted, RenewalDeclined, TermsNoticed
 from app.tariff.clauses import clause_note
 from app.words import N_, _
 from ui.contracts.actions.form import ActionForm
@@ -120,9 +120,34 @@ class DeclineForm(ActionForm):
             day=self.day_words(on, weekday=False), clause=clause_note(rule.clause)
         )
 
+    def _end(self, told: date) -> Ended | None:
+        """The end that follows from the notice."""
+        from app.contract.renewal import end_without_renewal
+
+        timeline = self.context.view.timeline
+        if timeline is None:
+            return None
+        catalogue = self.context.session.catalogue
+        return end_without_renewal(self.service.code, timeline.started.on, told, catalogue)
+
     def entries(self) -> tuple[Entry, ...]:
+        """The notice and the end it brings about; where an end stands already, the notice alone."""
         on = self.day_of("on")
-        return (RenewalDeclined(on=on),) if on is not None else ()
+        if on is None:
+            return ()
+        timeline = self.context.view.timeline
+        end = None if timeline is None or timeline.ended is not None else self._end(on)
+        return (RenewalDeclined(on=on),) if end is None else (RenewalDeclined(on=on), end)
+
+    def obligations(self) -> tuple[Note, ...]:
+        told = self.control("on", DateField).day()
+        end = self._end(told) if told is not None else None
+        if end is None:
+            return ()
+        words = _("{day}の満了で解約になります。次の1年分は請求されません").format(
+            day=self.day_words(end.on, weekday=False)
+        )
+        return (Note("calendar-clock", words),)
 
     def fill_from(self, entry: Entry) -> None:
         if isinstance(entry, RenewalDeclined):

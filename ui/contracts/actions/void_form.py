@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Signal
 
 from app.charge.entry_names import entry_words
-from app.contract.facts import Voided
+from app.contract.facts import Ended, RenewalDeclined, Voided
 from app.contract.life import entries_standing
 from app.words import N_, _
 from ui.contracts.actions.form import ActionForm
@@ -90,7 +90,20 @@ class VoidForm(ActionForm):
         return void_entry, (stored.id, stored.version, one.entry.id, self.text_of("why"))
 
     def obligations(self) -> tuple[Note, ...]:
-        return (Note("history", _("記録は消えません。取り消したことと理由が履歴に残ります。")),)
+        kept = Note("history", _("記録は消えません。取り消したことと理由が履歴に残ります。"))
+        other = self._belonging()
+        return (kept, Note("info", other, "warn")) if other else (kept,)
+
+    def _belonging(self) -> str:
+        """What else to take back: a declined renewal and the end it brought about are two records."""
+        if self.chosen is None:
+            return ""
+        kinds = {type(one.entry) for one in self._known.values()}
+        if isinstance(self.chosen.entry, RenewalDeclined) and Ended in kinds:
+            return _("解約の記録は残ります。契約を続けるときは、解約の記録も取り消してください。")
+        if isinstance(self.chosen.entry, Ended) and RenewalDeclined in kinds:
+            return _("更新しない申し出の記録は残ります。更新するときは、その記録も取り消してください。")
+        return ""
 
     def done_words(self) -> str:
         return _("記録を取り消しました。履歴には残っています")

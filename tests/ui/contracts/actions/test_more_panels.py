@@ -12,6 +12,7 @@ from app.contract.actions import Action
 from app.contract.customer import CustomerFields
 from app.contract.facts import (
     Billing,
+    Ended,
     Notified,
     Promoted,
     RenewalDeclined,
@@ -21,8 +22,11 @@ from app.contract.facts import (
     WorksFee,
 )
 from app.contract.record import Application, ContractContent
+from app.errors import UserError
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
+from app.usecases.open_contract import open_contract
+from app.usecases.record_entry import record
 from tests.ui.contracts.actions.conftest import begun, prime
 from tests.ui.contracts.actions.typing_into import last, put
 from ui.contracts.actions.refused_panel import RefusedPanel
@@ -144,7 +148,26 @@ def test_renewal_declined(panel_of: Panel, desk: Desk, settle: Settle) -> None:
     panel = panel_of(Action.DECLINE_RENEWAL, stored)
     panel.record()
     settle()
-    assert isinstance(last(desk, stored), RenewalDeclined)
+    view = open_contract(desk, stored.id)
+    told, end = (one.entry for one in view.stored.entries[-2:])
+    assert isinstance(told, RenewalDeclined)
+    assert isinstance(end, Ended)
+    assert end.on == date(2027, 2, 28), "the year paid for is used to its last day"
+    assert view.standing.ended_on == end.on
+    assert [str(row.month) for row in view.months] == ["2026-03"], "no other year is charged"
+
+
+def test_a_renewal_declined_too_late_is_refused(panel_of: Panel, desk: Desk, settle: Settle) -> None:
+    content = ContractContent(service="mdr-ndr", application=Application(items={"annual-fee": 1_200_000}))
+    stored = begun(desk, content, date(2025, 12, 10))
+    panel = panel_of(Action.DECLINE_RENEWAL, stored)
+    panel.record()
+    settle()
+    assert len(open_contract(desk, stored.id).stored.entries) == len(stored.entries)
+    with pytest.raises(UserError, match="期限") as refused:
+        record(desk, stored.id, stored.version, (RenewalDeclined(on=date(2026, 11, 20)),))
+    assert [one.code for one in refused.value.problems] == ["notice-too-late"]
+    assert refused.value.problems[0].clause
 
 
 def test_a_promotion_is_refused_where_there_is_none(panel_of: Panel, desk: Desk) -> None:
