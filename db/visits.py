@@ -31,6 +31,7 @@ from db.contract_rows import CUSTOMER
 from db.ids import uuid7
 from db.payloads import pack, unpack
 from db.quotations import number_key
+from db.sqlite import among
 from db.tables import customers
 from db.visit_copies import insert_customer
 from db.visit_lists import calendar, list_rows, list_seqs, rows_between, rows_where
@@ -180,12 +181,13 @@ class VisitTable:
 
     # --- between laptops -----------------------------------------------------------------------------------
 
-    def carried(self, visit_ids: Sequence[str]) -> dict[str, Carried]:
-        """Of these visits, those that are out or came from another desk."""
-        rows = self._connection.execute(
-            sa.select(visit_carried).where(visit_carried.c.visit_id.in_(visit_ids))
-        )
-        return {row["visit_id"]: unpack(Carried, row["payload"]) for row in rows.mappings()}
+    def carried(self, visit_ids: Sequence[str] | None = None) -> dict[str, Carried]:
+        """Of these visits (None: of all), those that are out or came from another desk."""
+        wanted = sa.select(visit_carried).order_by(visit_carried.c.at, visit_carried.c.visit_id)
+        if visit_ids is not None:
+            wanted = wanted.where(among(visit_carried.c.visit_id, visit_ids))
+        rows = self._connection.execute(wanted).mappings()
+        return {row["visit_id"]: unpack(Carried, row["payload"]) for row in rows}
 
     def put_carried(self, visit_id: str, carried: Carried | None) -> None:
         """Remember that a visit is out, or (None) that it is back."""
