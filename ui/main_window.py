@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
     from ui.quotes.place import QuotationsPlace
     from ui.settings.page import SettingsPage
     from ui.tariffs.place import TariffsPlace
+    from ui.visits.place import VisitsPlace
 
 _TARIFFS_AFTER_MS = 400
 
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
             Place("home", "house", pgettext("place", "ホーム"), partial(making.make_home, self)),
             Place("quotes", "file-yen", pgettext("place", "見積"), partial(making.make_quotes, self)),
             Place("contracts", "file-check", pgettext("place", "契約"), partial(making.make_contracts, self)),
+            Place("visits", "calendar-check", pgettext("place", "訪問"), partial(making.make_visits, self)),
             Place("customers", "users", pgettext("place", "顧客"), partial(making.make_customers, self)),
             Place(
                 "tariffs", "book-open", pgettext("place", "料金・規約"), partial(making.make_tariffs, self)
@@ -186,6 +188,22 @@ class MainWindow(QMainWindow):
         """What falls due in 30, 60 and 90 days."""
         self._go_to_contracts().open_deadlines()
 
+    def _go_to_visits(self) -> VisitsPlace:
+        self.go("visits")
+        return cast("VisitsPlace", self.page("visits"))
+
+    def open_visit(self, visit_id: str) -> None:
+        """A stored visit."""
+        self._go_to_visits().open_visit(visit_id)
+
+    def new_visit(self, customer_id: str = "", contract_id: str = "") -> None:
+        """Take a request for a visit, perhaps for a customer or one of the contracts."""
+        self._go_to_visits().open_new(customer_id, contract_id)
+
+    def open_visits_of(self, day: date) -> None:
+        """The week of the visits in which a day lies."""
+        self._go_to_visits().show_day(day)
+
     def open_customer(self, customer_id: str) -> None:
         """A stored customer."""
         self.go("customers")
@@ -228,6 +246,7 @@ class MainWindow(QMainWindow):
             "customer": self.open_customer,
             "quotation": self.open_quotation,
             "contract": self.open_contract,
+            "visit": self.open_visit,
             "tariffs": self.open_tariffs,
             "settings": self.open_settings,
         }
@@ -239,6 +258,7 @@ class MainWindow(QMainWindow):
             "new-quotation": self.new_quotation,
             "new-customer": self.new_customer,
             "new-contract": self.new_contract,
+            "new-visit": self.new_visit,
             "month": self.open_month,
             "deadlines": self.open_deadlines,
             "import": self.open_import,
@@ -346,6 +366,9 @@ class MainWindow(QMainWindow):
             return self._may_lose("customers", _("保存していない顧客の変更があります"))
         if contracts is not None and cast("ContractsPlace", contracts).unsaved:
             return self._may_lose("contracts", _("登録していない契約の入力があります"))
+        visits = self._pages.get("visits")
+        if visits is not None and cast("VisitsPlace", visits).unsaved:
+            return self._may_lose("visits", _("保存していない訪問の入力があります"))
         return True
 
     def _may_lose(self, place: str, title: str) -> bool:

@@ -43,6 +43,18 @@ def make_contracts(window: MainWindow) -> QWidget:
     return place
 
 
+def make_visits(window: MainWindow) -> QWidget:
+    """訪問."""
+    from ui.visits.place import VisitsPlace
+
+    place = VisitsPlace(window.session, window.toasts)
+    place.customer_chosen.connect(window.open_customer)
+    place.contract_chosen.connect(window.open_contract)
+    place.customer_wanted.connect(window.new_customer)
+    place.settings_wanted.connect(window.open_settings)
+    return place
+
+
 def make_customers(window: MainWindow) -> QWidget:
     """顧客."""
     from ui.customers.place import CustomersPlace

@@ -1,4 +1,4 @@
-"""What Ctrl+K finds: customers, contracts and quotations from the database, settings and actions by their
+"""What Ctrl+K finds: customers, contracts, visits and quotations from the database, settings and actions by their
 words.
 """
 
@@ -40,7 +40,7 @@ _ALSO = {
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found. `kind` says what `target` is: customer, contract or quotation (its id), settings (a
+    """Something found. `kind` says what `target` is: customer, contract, visit or quotation (its id), settings (a
     section), action. Where there is little room the `reading` gives way, never the `detail`.
     """
 
@@ -81,6 +81,14 @@ def commands() -> tuple[Command, ...]:
             "file-check",
             _("新しい契約を申し込む"),
             "けいやく keiyaku new もうしこみ",
+        ),
+        Command(
+            "action",
+            "new-visit",
+            "calendar-check",
+            _("訪問を受け付ける"),
+            "ほうもん houmon 受付 予約 visit",
+            "Ctrl+Shift+V",
         ),
         Command(
             "action",
@@ -152,6 +160,7 @@ class Found:
 
     customers: tuple[Hit, ...] = ()
     contracts: tuple[Hit, ...] = ()
+    visits: tuple[Hit, ...] = ()
     quotations: tuple[Hit, ...] = ()
     tariffs: tuple[Hit, ...] = ()
 
@@ -164,6 +173,7 @@ def find_hits(desk: Desk, words: str) -> Found:
         found = (
             tuple(_customer(row) for row in work.customers.find(words, MOST_OF_A_KIND)),
             tuple(_contracts(desk, work, words)),
+            tuple(_visits(work, words)),
             tuple(_quotations(work, words, desk.today())),
         )
     return Found(*found, tuple(find_tariffs(desk, words)))
@@ -192,6 +202,18 @@ def _contracts(desk: Desk, work: UnitOfWork, words: str) -> Iterator[Hit]:
         yield Hit(
             "contract", row.id, "file-check", row.customer or row.number, "  ".join(parts), reading=row.kana
         )
+
+
+def _visits(work: UnitOfWork, words: str) -> Iterator[Hit]:
+    from app.visit.order import VisitQuery
+    from ui.visits.words import span_words, state_words
+
+    seqs = work.visits.seqs(VisitQuery(words=words), MOST_OF_A_KIND)
+    rows = {row.seq: row for row in work.visits.rows(list(seqs))}
+    for row in (rows[seq] for seq in seqs if seq in rows):
+        when = span_words(row.spans[0]) if row.spans else _("日時未定")
+        parts = (state_words(row.state)[1], row.number, when)
+        yield Hit("visit", row.id, "calendar-check", row.customer, "  ".join(parts))
 
 
 def _quotations(work: UnitOfWork, words: str, today: date) -> Iterator[Hit]:

@@ -101,6 +101,7 @@ class TopBar(QFrame):
         groups = [
             (pgettext("place", "顧客"), found.customers),
             (pgettext("place", "契約"), found.contracts),
+            (pgettext("place", "訪問"), found.visits),
             (pgettext("place", "見積"), found.quotations),
             (_("操作"), actions),
             (_("設定"), settings),

@@ -21,7 +21,8 @@ Result = TypeVar("Result")
 class Changed:
     """What a write changed: ids of the records. A view refreshes only what it shows of these.
 
-    ``visits``: visits by id; technicians and closed days come as ``settings``. ``bills``: a month's run, claims or payments; ``notes``: call notes, with or without a next step.
+    ``visits``: technicians and closed days come as ``settings``. ``bills``: a month's run, claims or
+    payments; ``notes``: call notes, with or without a next step.
     ``tariffs``: the desk has another catalogue; ``settings`` is then set too, for prices may have changed.
     """
 

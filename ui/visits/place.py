@@ -1,0 +1,100 @@
+"""The place of the visits: the week, and in front of it one visit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.session import Session
+from ui.visits.week_page import WeekPage
+from ui.widgets.strips import Toasts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class VisitsPlace(QStackedWidget):
+    """``customer_chosen`` and ``contract_chosen`` carry ids; ``customer_wanted`` asks for the form of a new
+    customer, ``settings_wanted`` carries a section of the settings.
+    """
+
+    customer_chosen = Signal(str)
+    contract_chosen = Signal(str)
+    customer_wanted = Signal()
+    settings_wanted = Signal(str)
+
+    def __init__(self, session: Session, toasts: Toasts) -> None:
+        super().__init__()
+        self._session, self._toasts = session, toasts
+        self.week = WeekPage(session, toasts)
+        self.visit: Any = None
+        self.addWidget(self.week)
+        self.week.visit_chosen.connect(self.open_visit)
+        self.week.new_customer.connect(self.customer_wanted)
+        self.week.technicians_wanted.connect(self._on_technicians)
+
+    # --- going there ----------------------------------------------------------------------------------
+
+    def open_visit(self, visit_id: str) -> None:
+        """A stored visit."""
+        page = self._visit()
+        self.setCurrentWidget(page)
+        page.open_visit(visit_id)
+
+    def _visit(self) -> QWidget:
+        if self.visit is None:
+            from ui.visits.visit_page import VisitPage
+
+            self.visit = VisitPage(self._session, self._toasts)
+            self.visit.back_wanted.connect(self.show_week)
+            self.visit.customer_chosen.connect(self.customer_chosen)
+            self.visit.contract_chosen.connect(self.contract_chosen)
+            self.visit.edit_wanted.connect(self.edit_visit)
+            self.addWidget(self.visit)
+        return self.visit  # type: ignore[no-any-return]
+
+    def open_new(self, customer_id: str = "", contract_id: str = "") -> None:
+        """Take a request, perhaps for a customer or one of the contracts."""
+        self.setCurrentWidget(self.week)
+        self.week.arrive()
+        self.week.open_new(customer_id, contract_id)
+
+    def edit_visit(self, visit_id: str) -> None:
+        """Change a stored visit beside the week."""
+        self.setCurrentWidget(self.week)
+        self.week.arrive()
+        self.week.edit_visit(visit_id)
+
+    def show_day(self, day: date) -> None:
+        """The week in which a day lies."""
+        self.show_week()
+        self.week.show_day(day)
+
+    def show_week(self) -> None:
+        """Back to the week."""
+        self.setCurrentWidget(self.week)
+        self.week.arrive()
+
+    def _on_technicians(self) -> None:
+        self.settings_wanted.emit("technicians")
+
+    # --- the place itself -----------------------------------------------------------------------------
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a request or a visit's page holds something that is not stored."""
+        if self.visit is not None and self.currentWidget() is self.visit:
+            return bool(self.visit.unsaved)
+        return self.week.unsaved
+
+    def arrive(self) -> None:
+        """Somebody came here by the rail."""
+        if self.currentWidget() is self.week:
+            self.week.arrive()
+            return
+        current = self.currentWidget()
+        last = current.focusWidget() if current is not None else None
+        if last is not None:
+            last.setFocus()

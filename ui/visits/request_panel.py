@@ -1,0 +1,632 @@
+"""訪問の受付: a request taken while the customer is on the phone, with its price, its time and free slots."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QWidget
+
+from app.errors import ConflictError, Problem, UserError
+from app.visit.conflicts import clock
+from app.visit.order import Device, VisitContent, VisitPlace
+from app.words import _
+from ui.operations.visits import book_visit, place_visit, receive_visit, save_visit
+from ui.qt import ShortcutScope
+from ui.quotes.form_rows import ErrorLine, LinkButton
+from ui.theme import theme
+from ui.visits.devices_part import DevicesPart
+from ui.visits.more_part import MorePart
+from ui.visits.place_part import PlacePart
+from ui.visits.price_rows import PriceRows, SlotRows, SumBox
+from ui.visits.request import (
+    Known,
+    Worked,
+    first_content,
+    read_known,
+    read_visit,
+    services_that_visit,
+    work_out,
+)
+from ui.visits.whom_part import WhomPart
+from ui.visits.words import day_words, menu_names, minutes_words
+from ui.widgets.button import Button, key_sequences
+from ui.widgets.chips import Chip
+from ui.widgets.choices import Switch
+from ui.widgets.layout import row
+from ui.widgets.side_panel import SidePanel
+from ui.widgets.strips import AdviceStrip
+from ui.widgets.text import Label
+
+if TYPE_CHECKING:
+    from app.usecases.book_visit import Found
+    from app.visit.order import StoredVisit
+    from app.visit.slots import Slot
+    from ui.session import Session
+    from ui.visits.week_facts import WeekFacts
+    from ui.widgets.reason_tree import ReasonTree
+
+_SLOTS_AFTER_MS = 120
+
+
+class RequestPanel(SidePanel):
+    """``slots_changed``: what is offered or chosen changed. ``kept`` carries the StoredVisit and whether it
+    has a slot. ``new_customer`` asks for the form of a new customer.
+    """
+
+    slots_changed = Signal()
+    kept = Signal(object, bool)
+    new_customer = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(_("訪問の受付"), "calendar-check")
+        self._session = session
+        self.known: Known | None = None
+        self.stored: StoredVisit | None = None
+        self.content = VisitContent(service="")
+        self._first = self.content
+        self.worked: Worked | None = None
+        self._unreadable: dict[str, Problem] = {}
+        self._tried = False
+        self._writing = False
+        self.slots: tuple[Slot, ...] = ()
+        self.at = -1
+        self._own: Slot | None = None
+        self._facts: WeekFacts | None = None
+        self._asked: object = None
+        self._reason_at = -1
+        self._reason: ReasonTree | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SLOTS_AFTER_MS)
+        self._soon.timeout.connect(self._ask_slots)
+        self._build()
+        self._connect()
+
+    # --- building -------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        s = theme.size
+        self.body.setSpacing(s.s)
+        self.body.setContentsMargins(s.l, s.s, s.l, s.m)
+        self.conflict = AdviceStrip("", button=_("いまの内容を読む"), meaning="danger", icon="triangle-alert")
+        self.conflict.hide()
+        self.whom = WhomPart(self._session)
+        self.free_chip = Chip("check", "", "good")
+        self.free_words = Label("", "caption", "text2")
+        self.free = Switch(name=_("この訪問で無料訪問を使う"))
+        self.free.setToolTip(_("この訪問で無料訪問を使う"))
+        self._free_box = QWidget()
+        free = row(self.free_chip, self.free_words, None, self.free)
+        free.setContentsMargins(0, 0, 0, 0)
+        self._free_box.setLayout(free)
+        self.place = PlacePart()
+        self.devices = DevicesPart()
+        self.more = MorePart()
+        self.rows, self.sum = PriceRows(), SumBox()
+        self.warning = AdviceStrip("", meaning="warn", icon="triangle-alert")
+        self.errors = ErrorLine(self.devices.add)
+        self.slots_head = Label("", "caption", "text2")
+        self.slots_time = Label("", "caption-bold")
+        self.slots_way = Label("", "caption", "text2")
+        self.slot_rows = SlotRows()
+        self.none = Label("", "panel", "warn", wrap=True)
+        self._rest = QWidget()
+        from ui.widgets.layout import column
+
+        rest = column(
+            self._free_box, self.place, self.devices, self.more, self.warning, self.rows, self.sum,
+            self.errors, row(self.slots_head, self.slots_time, None, self.slots_way), self.slot_rows,
+            self.none, gap="s",
+        )  # fmt: skip
+        rest.setContentsMargins(0, 0, 0, 0)
+        self._rest.setLayout(rest)
+        self._rest_box = rest
+        for part in (self.conflict, self.whom, self._rest):
+            self.body.addWidget(part)
+        self.body.addStretch(1)
+        self.later = LinkButton(_("未割当で受け付ける"), "calendar-clock")
+        self.book = Button(_("予約する"), kind="filled", key="Ctrl+Enter", listen=False)
+        self.foot_box.insertWidget(0, self.later)
+        self.add_to_foot(self.book)
+
+    def _connect(self) -> None:
+        self.whom.customer_chosen.connect(self._on_customer)
+        self.whom.contract_chosen.connect(self._on_contract)
+        self.whom.new_customer.connect(self.new_customer)
+        self.place.changed.connect(self._on_place)
+        self.devices.changed.connect(self._on_devices)
+        self.devices.unreadable.connect(self._on_unreadable)
+        self.more.changed.connect(self._on_more)
+        self.more.unreadable.connect(self._on_unreadable)
+        self.free.toggled.connect(self._on_free)
+        self.rows.reason_wanted.connect(self._on_reason)
+        self.slot_rows.chosen.connect(self.choose_slot)
+        self.later.clicked.connect(self.receive_only)
+        self.book.clicked.connect(self.submit)
+        self.conflict.accepted.connect(self._on_read_again)
+        for keys, act in (("Ctrl+Enter", self.submit), ("Alt+1", None), ("Alt+2", None), ("Alt+3", None)):
+            for sequence in key_sequences(keys):
+                shortcut = QShortcut(sequence, self)
+                shortcut.setContext(ShortcutScope.WindowShortcut)
+                shortcut.activated.connect(act or self._on_slot_key)
+
+    # --- opening --------------------------------------------------------------------------------------
+
+    def open_new(self, customer_id: str = "", contract_id: str = "") -> None:
+        """An empty request, perhaps for a customer or one of the contracts."""
+        self._clear()
+        self.title.set_text(_("訪問の受付"))
+        self.show()
+        self.whom.show_known(None, "")
+        self._rest.hide()
+        self._show_foot()
+        if customer_id:
+            self._read(customer_id, contract_id)
+        else:
+            self.whom.search.take_focus()
+
+    def open_visit(self, visit_id: str) -> None:
+        """A stored visit, to be changed."""
+        self._session.hub.look(read_visit, visit_id, done=self._on_visit, owner=self)
+
+    def _clear(self) -> None:
+        self.known, self.stored, self.worked = None, None, None
+        self.content = self._first = VisitContent(service="")
+        self._unreadable, self._tried = {}, False
+        self.devices.show_devices(())
+        self.slots, self.at, self._own, self._asked = (), -1, None, None
+        self.conflict.hide()
+        self.slots_changed.emit()
+
+    def _on_visit(self, found: tuple[StoredVisit, Known]) -> None:
+        self._clear()
+        self.stored, self.known = found
+        self.content = self._first = self.stored.content
+        self.title.set_text(_("{number} の変更").format(number=self.stored.number))
+        self.show()
+        self._show_all()
+        self.devices.add.setFocus()
+
+    def _read(self, customer_id: str, contract_id: str = "") -> None:
+        self._session.hub.look(read_known, customer_id, contract_id, done=self._on_known, owner=self)
+
+    def _on_known(self, known: Known) -> None:
+        before = self.known
+        self.known = known
+        services = services_that_visit(known.ground.catalogue, self._session.today)
+        fresh = first_content(known, services)
+        if before is None or not self.content.devices:
+            self.content = self._first = replace(fresh, devices=self.content.devices)
+        else:  # what was typed stays; the place follows the customer
+            same = before.ground.customer.id == known.ground.customer.id
+            place = self.content.place if same else fresh.place
+            self.content = replace(
+                self.content, service=fresh.service, contract_id=fresh.contract_id, place=place
+            )
+        self._show_all()
+        if not self.content.devices:
+            self.devices.add.setFocus()
+
+    def _on_customer(self, customer_id: str) -> None:
+        self._read(customer_id)
+
+    def _on_contract(self, contract_id: str, service: str) -> None:
+        assert self.known is not None
+        if contract_id:
+            self._read(self.known.ground.customer.id, contract_id)
+            return
+        from dataclasses import replace as other
+
+        self.known = Known(other(self.known.ground, contract=None, free_days=()), self.known.contracts)
+        self.content = replace(self.content, service=service, contract_id="")
+        self._show_all()
+
+    # --- showing --------------------------------------------------------------------------------------
+
+    def use_facts(self, facts: WeekFacts) -> None:
+        """The week beside it: who the technicians are."""
+        self._facts = facts
+        self.slot_rows.show_slots(self.offered, self.at, facts)
+        if self.known is not None and self.isVisible():
+            self._asked = None
+            self._soon.start()
+
+    def _show_all(self) -> None:
+        assert self.known is not None
+        ground = self.known.ground
+        self._rest.show()
+        self.whom.show_known(self.known, self.content.service)
+        from ui.quotes.tariff_forms import menu_of, visit_rules
+
+        rules = visit_rules(ground.catalogue, self.content.service, self._session.today)
+        names = menu_names(ground.catalogue, self.content.service, self._session.today)
+        self.devices.use_menu(menu_of(rules) if rules is not None else (), names)
+        self.devices.show_devices(self.content.devices)
+        self.more.show_content(self.content, rules)
+        self._work_out()
+        self.place.show_place(self.content.place, self.worked.area if self.worked else None)
+
+    @property
+    def day(self) -> date:
+        """The day the visit is priced by: that of the slot, else today."""
+        slot = self.slot
+        if slot is not None:
+            return slot.spans[0].on
+        return min((span.on for span in self.content.spans), default=self._session.today)
+
+    def _work_out(self) -> None:
+        """Price, time and problems as they are now."""
+        if self.known is None:
+            return
+        people = self.more.people()
+        self.worked = work_out(self.content, self.known.ground, self.day, self._unreadable, people)
+        self.place.place = self.content.place
+        self.place.show_area(self.worked.area)
+        self._show_price()
+        self._show_free()
+        self._show_problems()
+        self._show_foot()
+        self._show_slots()
+        asked = (self.content, self.worked.area, people)
+        if asked != self._asked:
+            self._asked = asked
+            self._soon.start()
+
+    def _show_price(self) -> None:
+        assert self.worked is not None
+        from ui.quotes.price_words import price_line
+
+        priced = self.worked.priced
+        lines = [price_line(line) for line in priced.lines] if priced is not None else []
+        self.rows.show_lines(lines)
+        self.rows.setVisible(bool(lines))
+        self.sum.show_price(priced)
+        if self._reason is not None and self._reason_at < len(lines):
+            reason = lines[self._reason_at].reason
+            if reason is not None:
+                self._reason.set_reason(reason())
+        elif self._reason is not None:
+            self._close_reason()
+        told = [text if not clause else f"{text}（{clause}）" for text, clause in self.worked.warnings]
+        self.warning.setVisible(bool(told))
+        if told:
+            self.warning.set_words(told[0], "\n".join(told[1:]))
+
+    def _show_free(self) -> None:
+        assert self.worked is not None
+        priced = self.worked.priced
+        entitlement = priced.entitlement if priced is not None else None
+        self._free_box.setVisible(entitlement is not None and entitlement.capacity > 0)
+        if entitlement is None or not entitlement.capacity:
+            return
+        left = entitlement.left + entitlement.applied
+        self.free_chip.set_chip(
+            "check" if left else "circle-minus",
+            _("無料訪問 残り{count}回").format(count=left),
+            "good" if left else "neutral",
+        )
+        last = entitlement.year.last
+        self.free_words.set_text(
+            _("{count}台まで・{year}/{month}/{day}まで").format(
+                count=entitlement.capacity, year=last.year, month=last.month, day=last.day
+            )
+        )
+        self.free.setVisible(bool(left))
+        if self.free.isChecked() != self.content.use_free:
+            self.free.setChecked(self.content.use_free)
+
+    def _show_problems(self) -> None:
+        assert self.worked is not None
+        shown = [one for one in self.worked.problems if self._tried or self._is_typed(one)]
+        left = self.devices.tell(shown)
+        left = self.more.tell(left)
+        for name, field in self.place.fields.items():
+            told = [one.sentence() for one in left if one.field == f"place.{name}"]
+            field.set_error("\n".join(told))
+        rest = [one for one in left if not one.field.startswith("place.")]
+        self.errors.set_error("\n".join(one.sentence() for one in rest))
+
+    @staticmethod
+    def _is_typed(problem: Problem) -> bool:
+        """What is only missing yet is told when somebody wants to go on; what is wrong, at once."""
+        return problem.field not in {"devices", "service"} and not problem.field.endswith(".menu")
+
+    def _show_foot(self) -> None:
+        stored = self.stored is not None
+        has_slot = bool(self.content.spans)
+        self.later.setVisible(not stored)
+        if not stored:
+            self.book.set_text(_("予約する"))
+        elif self.slot is not None:
+            self.book.set_text(_("日時を変えて保存") if has_slot else _("予約する"))
+        else:
+            self.book.set_text(_("変更を保存"))
+        self.book.setEnabled(self.known is not None and not self._writing)
+        self.later.setEnabled(self.known is not None and not self._writing)
+
+    # --- slots ----------------------------------------------------------------------------------------
+
+    @property
+    def offered(self) -> tuple[Slot, ...]:
+        """The slots shown: one that was pointed at in the grid stands first."""
+        return ((self._own, *self.slots) if self._own is not None else self.slots)[:4]
+
+    @property
+    def slot(self) -> Slot | None:
+        """The chosen one."""
+        return self.offered[self.at] if 0 <= self.at < len(self.offered) else None
+
+    @property
+    def name(self) -> str:
+        """Whom the visit is for."""
+        return self.known.ground.customer.fields.name if self.known is not None else ""
+
+    def _ask_slots(self) -> None:
+        worked = self.worked
+        if self.known is None or worked is None or worked.area is None or worked.duration is None:
+            self._take_slots(())
+            return
+        from app.usecases.book_visit import find_slots
+
+        customer_id = self.known.ground.customer.id
+        visit_id = self.stored.id if self.stored is not None else ""
+        task = _asking(find_slots, visit_id, self.more.people())
+        self._session.hub.look(
+            task, customer_id, self.content, done=self._on_slots, failed=self._on_no_slots, owner=self
+        )
+
+    def _on_slots(self, found: Found) -> None:
+        self._take_slots(found.slots)
+
+    def _on_no_slots(self, _error: UserError) -> None:
+        self._take_slots(())
+
+    def _take_slots(self, slots: tuple[Slot, ...]) -> None:
+        chosen = self.slot
+        self.slots = slots
+        if chosen is not None and chosen in self.offered:
+            self.at = self.offered.index(chosen)
+        else:
+            self.at = 0 if self.offered and self.stored is None else -1
+        self._slot_changed()
+
+    def choose_slot(self, number: int) -> None:
+        """Take one of the offered slots, 0 the first."""
+        if 0 <= number < len(self.offered):
+            self.at = -1 if number == self.at and self.stored is not None else number
+            self._slot_changed()
+
+    def _on_slot_key(self) -> None:
+        shortcut = self.sender()
+        if isinstance(shortcut, QShortcut):
+            self.choose_slot(int(shortcut.key().toString()[-1]) - 1)
+
+    def take_place(self, day: date, first: int, technician: str) -> None:
+        """A free place somebody pointed at in the grid."""
+        worked = self.worked
+        if worked is None or worked.duration is None:
+            return
+        from app.visit.conflicts import span_minutes
+        from app.visit.order import Span
+        from app.visit.slots import Slot
+
+        length = span_minutes(worked.duration.total)
+        span = Span(on=day, first=first, last=first + length)
+        self._own = Slot((span,), (technician,) if technician else ())
+        self.at = 0
+        self._slot_changed()
+
+    def _slot_changed(self) -> None:
+        self._work_out()
+        self.slots_changed.emit()
+
+    def _show_slots(self) -> None:
+        worked = self.worked
+        assert worked is not None
+        self.slot_rows.show_slots(self.offered, self.at, self._facts)
+        ready = worked.duration is not None
+        for part in (self.slots_head, self.slots_time, self.slots_way, self.slot_rows):
+            part.setVisible(ready)
+        self.none.hide()
+        if worked.duration is None or self.known is None:
+            return
+        visits = self.known.ground.settings.visits
+        self.slots_head.set_text(_("近い空き"))
+        self.slots_time.set_text(minutes_words(worked.duration.total))
+        self.slots_time.setToolTip(self._why_so_long())
+        self.slots_way.set_text(_("前後に移動{minutes}分").format(minutes=visits.minutes.travel))
+        if not self.offered and worked.area is not None and not self._soon.isActive():
+            self.none.set_text(
+                _("60日のうちに空きがありません。人数を増やすか、未割当で受け付けてください。")
+            )
+            self.none.show()
+
+    def _why_so_long(self) -> str:
+        assert self.worked is not None
+        assert self.worked.duration is not None
+        assert self.known is not None
+        duration = self.worked.duration
+        names = menu_names(self.known.ground.catalogue, self.content.service, self._session.today)
+        parts = [_("到着・診断・説明 {minutes}分").format(minutes=duration.base)]
+        parts += [
+            _("{name} {each}分×{count}").format(
+                name=names.get(one.menu, one.menu), each=one.each, count=one.count
+            )
+            for one in duration.work
+        ]
+        if duration.technicians > 1:
+            parts.append(_("作業を{count}人で分けます").format(count=duration.technicians))
+        return "\n".join(parts)
+
+    # --- typing ---------------------------------------------------------------------------------------
+
+    def _on_place(self, place: VisitPlace) -> None:
+        self.content = replace(self.content, place=place)
+        self._work_out()
+
+    def _on_devices(self, devices: tuple[Device, ...]) -> None:
+        self.content = replace(self.content, devices=devices)
+        self._work_out()
+
+    def _on_more(self, content: VisitContent) -> None:
+        self.content = replace(content, place=self.content.place, devices=self.content.devices)
+        self._work_out()
+
+    def _on_free(self, on: bool) -> None:
+        if on != self.content.use_free:
+            self.content = replace(self.content, use_free=on)
+            self._work_out()
+
+    def _on_unreadable(self, path: str, problem: Problem | None) -> None:
+        if problem is None:
+            self._unreadable.pop(path, None)
+        else:
+            self._unreadable[path] = problem
+
+    def _on_reason(self, number: int) -> None:
+        from ui.widgets.reason_tree import ReasonTree
+
+        again = number == self._reason_at and self._reason is not None
+        self._close_reason()
+        reason = self.rows.lines[number].reason
+        if again or reason is None:
+            return
+        self._reason_at, self._reason = number, ReasonTree(reason())
+        self._rest_box.insertWidget(self._rest_box.indexOf(self.rows) + 1, self._reason)
+
+    def _close_reason(self) -> None:
+        if self._reason is not None:
+            self._rest_box.removeWidget(self._reason)
+            self._reason.hide()
+            self._reason.deleteLater()
+        self._reason, self._reason_at = None, -1
+
+    # --- keeping --------------------------------------------------------------------------------------
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was typed that is not stored."""
+        return self.isVisible() and (self.content != self._first or bool(self._unreadable))
+
+    def _may_go_on(self) -> bool:
+        """Whether nothing is wrong; else everything wrong is told and the first place opened."""
+        self._tried = True
+        if self.known is None or self._writing:
+            return False
+        self._work_out()
+        assert self.worked is not None
+        if not self.content.devices:
+            self.devices.add.setFocus()
+            return False
+        if not self.worked.problems:
+            return True
+        first = self.worked.problems[0].field.split(".")
+        if first[0] == "devices" and len(first) > 1 and first[1].isdigit():
+            self.devices.rows[int(first[1])].set_open(True)
+        elif first[0] == "place":
+            self.place.fold.set_open(True)
+        self._show_problems()
+        return False
+
+    def submit(self) -> None:
+        """Ctrl+Enter: receive and book, or keep what was changed."""
+        if not self._may_go_on():
+            return
+        if self.stored is None and self.slot is None:
+            self.errors.set_error(_("日時が選ばれていません。空きを選ぶか、未割当で受け付けてください。"))
+            return
+        if self.stored is None:
+            self._receive(self._on_received)
+        elif self.content != self.stored.content:
+            self._write(save_visit, self.stored.id, self.stored.version, self.content, done=self._on_received)
+        else:
+            self._on_received(self.stored)
+
+    def receive_only(self) -> None:
+        """Keep the request without a slot."""
+        if self._may_go_on():
+            self._receive(self._on_waiting)
+
+    def _receive(self, done: object) -> None:
+        assert self.known is not None
+        self._write(receive_visit, self.known.ground.customer.id, self.content, self.more.how(), done=done)
+
+    def _write(self, operation: object, *arguments: object, done: object) -> None:
+        self._writing = True
+        self._show_foot()
+        self._session.hub.run(
+            operation, *arguments, done=done, failed=self._on_refused, ended=self._on_ended, owner=self,
+        )  # type: ignore[arg-type]  # fmt: skip
+
+    def _on_ended(self) -> None:
+        self._writing = False
+        self._show_foot()
+
+    def _on_received(self, stored: StoredVisit) -> None:
+        """It is stored: what is left to do is its slot, which somebody else may have taken meanwhile."""
+        self.stored = stored
+        self.content = self._first = stored.content
+        slot = self.slot
+        if slot is None:
+            self._finish(stored)
+            return
+        if stored.content.spans:
+            self._write(
+                place_visit, stored.id, stored.version, slot.spans, slot.technicians, done=self._finish
+            )
+        else:
+            self._write(
+                book_visit, stored.id, stored.version, slot.spans, slot.technicians, done=self._finish
+            )
+
+    def _on_waiting(self, stored: StoredVisit) -> None:
+        self._finish(stored)
+
+    def _finish(self, stored: StoredVisit) -> None:
+        self._clear()
+        self.hide()
+        self.kept.emit(stored, bool(stored.content.spans))
+
+    def _on_refused(self, error: UserError) -> None:
+        """What was typed stays; a slot somebody else took is told and others are offered."""
+        if isinstance(error, ConflictError):
+            self.conflict.set_words(error.problems[0].what, error.problems[0].remedy, _("いまの内容を読む"))
+            self.conflict.show()
+            return
+        slots = getattr(error, "slots", None)
+        told = list(error.problems)
+        self._tried = True
+        self._show_problems()
+        left = self.more.tell(self.devices.tell(told))
+        if self.stored is not None:
+            self.title.set_text(_("{number} の日時").format(number=self.stored.number))
+        if slots is not None:
+            self._own = None
+            self._take_slots(tuple(slots))
+        self.errors.set_error("\n".join(one.sentence() for one in left))
+        self._asked = None
+        self._soon.start()
+
+    def _on_read_again(self) -> None:
+        if self.stored is not None:
+            self.open_visit(self.stored.id)
+
+    def when_words(self, stored: StoredVisit) -> str:
+        """``11月24日（火）13:00〜`` of a stored visit."""
+        span = stored.content.spans[0]
+        return f"{day_words(span.on)} {clock(span.first)}〜{clock(span.last)}"
+
+
+class _asking:  # noqa: N801 - a function with its own arguments
+    """``find_slots`` for a visit and a number of people, as the worker calls it."""
+
+    def __init__(self, find: object, visit_id: str, people: int) -> None:
+        self._find, self._visit_id, self._people = find, visit_id, people
+
+    def __call__(self, desk: object, customer_id: str, content: VisitContent) -> Found:
+        find = self._find
+        return find(desk, customer_id, content, visit_id=self._visit_id, people=self._people)  # type: ignore[operator, no-any-return]
