@@ -88,7 +88,7 @@ def _not_refunded(before: Timeline, new: Sequence[Entry], catalogue: Catalogue) 
         if not isinstance(edition.proration, PrepaidYear) or one.on <= start:
             continue
         year = nth_period(start, 12, period_number(start, 12, one.on))
-        if one.on > year.first:
+        if year.first < one.on < year.last:
             settle = next((rule for rule in edition.deadlines if rule.code == "settle_by"), None)
             yield Advice(
                 "no-refund",

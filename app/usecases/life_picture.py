@@ -34,6 +34,7 @@ from app.usecases.ending_curve import fee_free_from
 from app.usecases.month_rows import state_words
 from app.words import _
 
+_TENTH: Final = 10  # of the life: room behind an end
 _ROOM: Final = 4  # months after the last day that matters
 
 
@@ -57,7 +58,10 @@ def life_picture(
     term_end = _term_end(ahead) if term is not None else None
     marks = [*_entry_marks(held, service, today), *_worked_out(timeline, catalogue, today, term_end, end)]
     last = max(day for day in (today, start, end, term_end, *(one.on for one in marks)) if day is not None)
-    last = Month.of(last).plus(_ROOM if end is None else 1).last
+    if end is None:
+        last = Month.of(last).plus(_ROOM).last
+    else:  # room for the words of the end, which stand after it
+        last = max(Month.of(last).plus(1).last, Month.of(end + (end - start) // _TENTH).last)
     return LifePicture(
         first=Month.of(start).first if start < today else Month.of(min(start, today)).first,
         last=last,

@@ -74,7 +74,9 @@ class LifeBar(QWidget):
 
     def _take(self) -> None:
         assert self._life is not None
-        every = (*self._life.marks, *self._planned)
+        ends = {mark.on for mark in self._planned if mark.kind == "ended"}
+        stay = (mark for mark in self._life.marks if mark.kind != "deadline" or mark.on not in ends)
+        every = (*stay, *self._planned)  # on the day of a planned end no term is left to end
         self.marks = tuple(sorted(every, key=lambda one: one.on))
         self._at = min(self._at, len(self.marks) - 1)
         self._laid = QSize()

@@ -203,6 +203,7 @@ class MonthTable(QTableView):
         self.months = MonthsModel(self)
         self.hovered = -1
         self._widest: tuple[int, ...] = (0, 0, 0)
+        self._sum: MonthSum | None = None
         self._names = 0  # the width the longest name of a month needs
         self.setAccessibleName(name)
         self.setHorizontalHeader(_Head(self))
@@ -247,6 +248,19 @@ class MonthTable(QTableView):
 
     def show_rows(self, rows: Sequence[MonthRow], sum_: MonthSum | None) -> None:
         """Other months; the columns take the width their amounts need."""
+        self.months.show_rows(rows)
+        self._sum = sum_
+        names = (width_of(month_cells(row, None)[0], "body") for row in rows[-12:])
+        self._names = max(names, default=0) + theme.size.l + theme.size.xs
+        self._fit_columns()
+
+    def show_planned(self, planned: Mapping[Month, MonthRow]) -> None:
+        """What an action that is open would make of months; its amounts find room as well."""
+        self.months.show_planned(planned)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        rows, sum_ = (*self.months.rows, *self.months.planned.values()), self._sum
         amounts = [(row.net, row.tax, row.total) for row in rows]
         widest = (max((abs(one[place]) for one in amounts), default=0) for place in range(3))
         sums = sum_cells(sum_)[1:] if sum_ is not None else ("", "", "")
@@ -254,9 +268,6 @@ class MonthTable(QTableView):
             max(width_of(yen_words(most), "body") + theme.size.m, width_of(text, "body-bold") + theme.size.s)
             for most, text in zip(widest, sums, strict=True)
         )
-        names = (width_of(month_cells(row, None)[0], "body") for row in rows[-12:])
-        self._names = max(names, default=0) + theme.size.l + theme.size.xs
-        self.months.show_rows(rows)
         self._lay_columns()
 
     def go_to(self, month: Month) -> None:

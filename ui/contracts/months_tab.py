@@ -108,6 +108,9 @@ class MonthsTab(QStackedWidget):
         self._ahead = rows
         if view is self._view and len(rows) > len(view.months) and not self._plan_open:
             self._show_rows(rows, self.table.current_month)
+        known = {row.month for row in rows or view.months}
+        if view is self._view and self.currentWidget() is self.detail and self.detail.month not in known:
+            self.show_table()  # what was recorded has taken the month away
 
     def start(self) -> None:
         """Put the focus where the keys walk over the months."""
@@ -124,7 +127,8 @@ class MonthsTab(QStackedWidget):
             for row in rows
             if row.month in now and now[row.month].bill is None and row.total != now[row.month].total
         }
-        self.table.months.show_planned(changed)
+        self.table.show_planned(changed)
+        self.sum.update()
         if self._view is not None and bool(changed) != self._plan_open:
             self._plan_open = bool(changed)  # of the months further ahead the plan says nothing
             shown = self._view.months if changed else self._ahead or self._view.months

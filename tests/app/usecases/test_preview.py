@@ -15,6 +15,7 @@ from app.contract.facts import (
     Ended,
     Fact,
     Outage,
+    RenewalDeclined,
     Started,
     Succeeded,
     Suspended,
@@ -116,6 +117,13 @@ def test_a_year_paid_ahead_is_not_given_back() -> None:
         ("return-connector", date(2027, 2, 20)),
         ("settle_by", date(2027, 2, 28)),
     }
+
+
+def test_a_year_used_to_its_last_day_leaves_nothing_to_give_back() -> None:
+    begun = (Started(on=date(2025, 5, 20), items={"annual-fee": 3_000_000}),)
+    found = previewed("mdr-ndr", begun, RenewalDeclined(on=TODAY), Ended(on=date(2027, 5, 19)))
+    assert [one.code for one in found.advice] == []
+    assert [one.after.total for one in found.bills] == [0, 0, 0]
 
 
 def test_deadlines_come_go_and_move() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from app.contract.record import StoredContract
 from app.days import Month
 from app.usecases.close_month import close_month
 from app.usecases.desk import Desk
+from app.usecases.record_entry import record
 from app.usecases.run_month import run_month
 from tests.ui.contracts.contracts_made import KNOWN, made
 from tests.ui.handling import Ear
@@ -23,6 +25,7 @@ from ui.contracts.contract_page import ContractPage
 from ui.contracts.curve_pane import PointRow
 from ui.contracts.month_table import NET, TOTAL
 from ui.operations.contracts import record_entries, void_entry
+from ui.operations.hub import Changed as Altered
 from ui.qt import Role
 from ui.session import Session
 from ui.widgets.strips import Toasts
@@ -207,6 +210,30 @@ def test_a_plan_shows_in_life_and_months_until_it_is_given_up(page: ContractPage
     assert not page.tabs.months.table.months.planned
     assert not any("（案）" in mark.words for mark in page.life.marks)
     assert not page.unsaved
+
+
+def test_months_find_room_for_what_is_planned(page: ContractPage, settle: Settle) -> None:
+    table = page.tabs.months.table
+    before = table.columnWidth(TOTAL)
+    row = next(row for row in table.months.rows if row.bill is None)
+    table.show_planned({row.month: replace(row, net=72_661_400)})
+    assert table.columnWidth(TOTAL) > before
+    table.show_planned({})
+    assert table.columnWidth(TOTAL) == before
+
+
+def test_an_open_month_goes_with_the_end_that_takes_it_away(
+    page: ContractPage, stored: StoredContract, desk: Desk, session: Session, settle: Settle
+) -> None:
+    calm(page, settle)
+    months = page.tabs.months
+    months.open_month(months.table.months.rows[-1].month)
+    settle()
+    assert months.currentWidget() is months.detail
+    record(desk, stored.id, stored.version, (Ended(on=date(2026, 12, 10), requested=date(2026, 11, 20)),))
+    session.hub.changed.emit(Altered(contracts=frozenset({stored.id})))
+    calm(page, settle)
+    assert months.currentWidget() is not months.detail
 
 
 def test_a_refused_action_says_why(page: ContractPage, settle: Settle) -> None:

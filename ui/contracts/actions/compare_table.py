@@ -67,6 +67,9 @@ class CompareTable(QWidget):
         ):
             widest = max((width_of(cell, role) for cell in cells), default=0)
             found.append(max(widest, width_of(head, "caption")) + gap if any(cells) else 0)
+        label = max((width_of(row.label, "panel") for row in rows), default=0)
+        if label + sum(found) > self.width():
+            found[2] = 0  # what a row is about goes before the difference, which both amounts tell
         return found[0], found[1], found[2]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -112,5 +115,7 @@ class CompareTable(QWidget):
         words(painter, QRect(0, y, max(0, left), height), label, "panel", "text")
         x = left
         for cell, width, role, tone in zip(cells, widths, roles, tones, strict=True):
+            if not width:
+                continue
             words(painter, QRect(x, y, width, height), cell, role, tone, RIGHT)
             x += width

@@ -15,6 +15,7 @@ from ui.contracts.actions.fitting import fitted
 from ui.contracts.actions.outage_forms import length_words
 from ui.contracts.actions.shown import CompareRow, CompareSection, FeeWords, Note
 from ui.contracts.actions.time_field import TimeField, read_time
+from ui.widgets.paint import width_of
 from ui.widgets.reason_tree import ReasonWords
 
 pytestmark = pytest.mark.usefixtures("dressed")
@@ -91,6 +92,18 @@ def test_the_table_is_gone_without_rows_and_read_aloud_with_them() -> None:
     table.show_sections(())
     assert table.isHidden()
     assert table.height() < high
+
+
+def test_what_a_row_is_about_goes_before_the_difference() -> None:
+    table = CompareTable()
+    table.resize(300, 100)
+    wide = CompareRow("年額（税抜）", "5,700,000円", "5,800,000円", "+100,000円")
+    table.show_sections((CompareSection("", (CompareRow("月額", "7,600円", "8,000円", "+400円"),)),))
+    assert all(table._columns())
+    table.show_sections((CompareSection("", (wide,)),))
+    assert table._columns()[2] == 0
+    assert width_of(wide.label, "panel") + sum(table._columns()) <= table.width()
+    assert "+100,000円" in table.as_text()
 
 
 def test_a_fee_unfolds_its_reason() -> None:
