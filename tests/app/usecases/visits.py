@@ -7,9 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from app.contract.customer import CustomerFields
 from app.contract.facts import Started
 from app.contract.record import ContractContent, StoredContract
+from app.errors import UserError
 from app.usecases import book_visit, keep_visit, work_on_site
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
@@ -23,6 +26,7 @@ from app.visit.order import (
     TechnicianFields,
     Tick,
     VisitContent,
+    VisitFigures,
     VisitPlace,
 )
 from tests.billing_desk import Clock, billing_desk
@@ -127,3 +131,21 @@ def worked(desk: Desk, visit: StoredVisit, ticks: Sequence[Tick] | None = None) 
     frozen = work_on_site.last_report(visit.events)
     assert frozen is not None
     return work_on_site.sign_report(desk, visit.id, visit.version, "実 太郎", STROKES, frozen.sha256)
+
+
+def figures(desk: Desk, visit: StoredVisit) -> VisitFigures:
+    """What was worked out of a visit when it was stored."""
+    with desk.storage.look() as work:
+        return work.visits.figures(visit.id)
+
+
+def codes(error: pytest.ExceptionInfo[UserError]) -> list[str]:
+    """The codes of a refusal."""
+    return [one.code for one in error.value.problems]
+
+
+def claims(desk: Desk, contract_id: str) -> list[int]:
+    """Net yen of each claim that waits."""
+    with desk.storage.look() as work:
+        waiting = work.bills.waiting([contract_id]).get(contract_id, [])
+        return [sum(line.amount for line in claim.lines) for claim in waiting]
