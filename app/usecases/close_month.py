@@ -13,11 +13,11 @@ import msgspec
 from app.charge.stored import BillRow, Payment, Run, RunState, StoredBill
 from app.days import Month, short_month_words
 from app.errors import ConflictError, Problem, UserError
-from app.ids import uuid7
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.run_month import biller_for, check_open, redo_stale
+from app.usecases.set_off import set_off
 from app.words import _
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ class _Sums:
 def close_month(desk: Desk, run_id: str, version: int) -> Run:
     """Freeze a run that is worked out: contracts that changed since are worked out again first, then every
     bill is hashed in the order of contracts, the run gets its number, and what customers paid ahead, or
-    are owed, is set off against their bills. ``version`` is the run's as last seen.
+    are owed, is set off against their bills. ``version`` is the run's as last seen. What was worked out of
+    later months rests on this one being open, adjustments of earlier months among it: it is forgotten.
 
     Raises UserError: ``month-closed``, ``not-run``, ``earlier-month-open``, ``month-not-begun``,
     ``no-desk-code``; ConflictError when another window ran or closed it meanwhile.
@@ -51,6 +52,7 @@ def close_month(desk: Desk, run_id: str, version: int) -> Run:
     with desk.storage.work() as work:
         settings = work.settings.load()
         run = _checked(desk, work, run_id, version, settings.desk_code)
+        _drop_later(work, run, who(settings))
         run = redo_stale(desk, work, biller_for(desk, work, run), run)
         advances = work.bills.advances()
         sums, moved = _bills_closed(desk, work, run, advances)
@@ -135,6 +137,13 @@ def _checked(desk: Desk, work: UnitOfWork, run_id: str, version: int, desk_code:
     return run
 
 
+def _drop_later(work: UnitOfWork, run: Run, staff: str) -> None:
+    for later in [one for one in work.bills.runs() if one.month > run.month]:
+        work.bills.drop_run(later.id)
+        told = {"month": later.month, "closed": run.month}
+        work.audit.record(staff, "month-dropped", later.id, told)
+
+
 def _check_order(runs: list[Run], month: Month) -> None:
     """Months are closed one after the other, from the first one that ever was."""
     closed = [month_of(one.month) for one in runs if one.state is RunState.CLOSED]
@@ -178,31 +187,10 @@ def _bills_closed(
         ahead = advances.get(bill.contract_id, 0)
         amount = bill.total if bill.total < 0 else min(max(ahead, 0), bill.total)
         if amount:
-            moved += _set_off(desk, run, bill, amount)
+            now = desk.now()
+            on = min(now.date(), bill.due_on or now.date())  # the money was there before
+            moved += set_off(bill.contract_id, bill.id, amount, on, now, run.staff)
     return _Sums(bills, refused, net, tax, exempt, total, found.hexdigest()), moved
-
-
-def _set_off(desk: Desk, run: Run, bill: StoredBill, amount: int) -> list[Payment]:
-    """What was paid ahead goes to the bill; what a bill gives back waits for the next one."""
-    now = desk.now()
-    receipt = uuid7()
-    note = _("前受からの充当") if amount > 0 else _("次の請求への充当")
-
-    def moved(bill_id: str, yen: int) -> Payment:
-        return Payment(
-            id=uuid7(),
-            contract_id=bill.contract_id,
-            bill_id=bill_id,
-            on=min(now.date(), bill.due_on or now.date()),  # the money was there before
-            amount=yen,
-            method="offset",
-            receipt=receipt,
-            staff=run.staff,
-            at=now,
-            note=note,
-        )
-
-    return [moved("", -amount), moved(bill.id, amount)]
 
 
 def _in_order(work: UnitOfWork, run_id: str) -> Iterator[StoredBill]:

@@ -15,6 +15,7 @@ from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.run_month import refresh_open
+from app.usecases.set_off import paid_ahead, take_back_set_off
 from app.words import _
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def record_payment(
         rows = {row.id: row for row in work.bills.rows_of_contract(contract_id) if row.closed}
         ahead = paid_ahead(work.bills.payments_of(contract_id))
         _check(desk, on, amount, bill_ids, rows, ahead)
-        bills = [rows[one] for one in bill_ids] if bill_ids else _open(rows.values())
+        bills = [rows[one] for one in dict.fromkeys(bill_ids)] if bill_ids else _open(rows.values())
         staff = who(work.settings.load())
         now, receipt = desk.now(), uuid7()
         made = [
@@ -72,10 +73,11 @@ def record_payment(
 
 
 def void_payment(desk: Desk, contract_id: str, receipt: str, why: str) -> None:
-    """Take a receipt of money back, all of its parts; it stays in the history with the reason. Late interest
-    that was claimed for it is withdrawn where it stands on no closed bill.
+    """Take a receipt of money back, all of its parts and what was set off of it; it stays in the history with
+    the reason. Late interest that was claimed for it is withdrawn where it stands on no closed bill.
 
-    Raises UserError ``empty`` without a reason, ``no-payment`` where there is none, or none any more.
+    Raises UserError ``empty`` without a reason, ``no-payment`` where there is none, or none any more,
+    ``set-off`` for a set-off by itself, ``paid-back`` where the money went back to the customer already.
     """
     if not why.strip():
         raise UserError(
@@ -98,18 +100,22 @@ def void_payment(desk: Desk, contract_id: str, receipt: str, why: str) -> None:
                     remedy=_("画面を開き直してご確認ください。"),
                 )
             )
+        if any(one.method == "offset" for one in parts):
+            raise UserError(
+                Problem(
+                    "set-off",
+                    _("充当だけを取り消すことはできません。"),
+                    remedy=_("もとの入金を取り消すと、その充当も取り消されます。"),
+                )
+            )
+        staff = who(work.settings.load())
         for part in parts:
             work.bills.void_payment(part.id, why.strip())
-        _withdraw_interest(work, contract_id, {part.bill_id for part in parts}, why.strip())
-        staff = who(work.settings.load())
+        opened = take_back_set_off(work, contract_id, why.strip(), staff, desk.now())
+        _withdraw_interest(work, contract_id, opened | {part.bill_id for part in parts}, why.strip())
         work.audit.record(staff, "payment-voided", contract_id, {"receipt": receipt, "why": why.strip()})
         refresh_open(desk, work, work.contracts.get(contract_id))
         work.commit()
-
-
-def paid_ahead(payments: Sequence[Payment]) -> int:
-    """Yen that wait for the next bill (前受)."""
-    return sum(one.amount for one in payments if not one.bill_id and not one.voided)
 
 
 def closed_until(work: UnitOfWork, contract_id: str) -> Month | None:
@@ -176,7 +182,7 @@ def _shares(bills: Sequence[BillRow], amount: int) -> list[tuple[str, int]]:
     return [*found, ("", left)] if left else found
 
 
-def _withdraw_interest(work: UnitOfWork, contract_id: str, bill_ids: set[str], why: str) -> None:
+def _withdraw_interest(work: UnitOfWork, contract_id: str, bill_ids: frozenset[str], why: str) -> None:
     for claim in work.bills.claims_of(contract_id):
         late = claim.kind == "late-interest" and claim.cause in bill_ids and not claim.withdrawn
         if late and not (claim.bill_id and _is_closed(work, claim.bill_id)):

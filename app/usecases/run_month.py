@@ -15,7 +15,7 @@ import msgspec
 from app.charge.late import LateBill, assigned_in, interest_line, interest_of
 from app.charge.stored import Claim, Run, RunState, StoredBill
 from app.days import Month, short_month_words
-from app.errors import Problem, UserError
+from app.errors import ConflictError, Problem, UserError
 from app.ids import uuid7
 from app.usecases.bill_contract import Before, Biller, closed_run, month_of
 from app.usecases.desk import Desk
@@ -96,9 +96,7 @@ class MonthRunner:
     def step(self) -> RunProgress:
         """Work out the next batch, or, after the last, finish. Raises as ``run_month``."""
         with self._desk.storage.work() as work:
-            if self._run is None:
-                self._run = self._begin(work)
-            run = self._run
+            run = self._begin(work) if self._run is None else _still(work, self._run)
             biller = self._biller or biller_for(self._desk, work, run)
             batch = work.contracts.batch(run.done_seq, BATCH)
             if batch:
@@ -135,11 +133,31 @@ class MonthRunner:
         )
 
 
+def _still(work: UnitOfWork, run: Run) -> Run:
+    """The run, where nobody dropped it or went on with it meanwhile."""
+    found = work.bills.run(run.month)
+    if found is None or (found.id, found.version) != (run.id, run.version):
+        raise ConflictError(
+            Problem(
+                "run-changed",
+                _("{month}分は、ほかの画面で計算し直されたか、破棄されています。").format(
+                    month=short_month_words(month_of(run.month))
+                ),
+                remedy=_("もう一度計算してください。"),
+            )
+        )
+    return found
+
+
 def drop_run(desk: Desk, run_id: str) -> None:
-    """Forget a run that is not closed: nothing of it stays. Its claims wait again."""
+    """Forget a run that is not closed: nothing of it stays. Its claims wait again.
+
+    Raises UserError ``not-found``, ``run-closed``.
+    """
     with desk.storage.work() as work:
+        month = next((one.month for one in work.bills.runs() if one.id == run_id), "")
         work.bills.drop_run(run_id)
-        work.audit.record(who(work.settings.load()), "month-dropped", run_id, {})
+        work.audit.record(who(work.settings.load()), "month-dropped", run_id, {"month": month})
         work.commit()
 
 

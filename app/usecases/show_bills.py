@@ -17,7 +17,7 @@ from app.errors import UserError
 from app.tariff.texts import words
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
-from app.usecases.keep_payments import paid_ahead
+from app.usecases.set_off import paid_ahead
 
 if TYPE_CHECKING:
     from app.contract.record import StoredContract
