@@ -60,10 +60,12 @@ HEADLINE_TOP: Final = 89.0
 
 def draw_letterhead(sheet: Sheet, paper: Paper, logo: Picture | None) -> float:
     """Draw everything above the headline; returns where the headline begins (mm)."""
-    _draw_title(sheet, paper)
     if paper.place:
-        return max(draw_place(sheet, paper.place), _draw_issuer(sheet, paper.issuer, logo) + _CLEAR)
+        place_end = draw_place(sheet, paper.place)
+        _draw_title(sheet, paper)
+        return max(place_end, _draw_issuer(sheet, paper.issuer, logo) + _CLEAR)
     _draw_addressee(sheet, paper.addressee)
+    _draw_title(sheet, paper)
     company_end = _draw_issuer(sheet, paper.issuer, logo)
     sheet.text(LEFT, _OPENING, paper.opening, sheet.document.fitted(paper.opening, TEXT, _SUBJECT_END - LEFT))
     subject_end = _draw_subject(sheet, paper.subject_rows)

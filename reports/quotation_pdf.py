@@ -53,7 +53,7 @@ def draw(paper: Paper, images: Images = _NO_IMAGES, fonts: Path | None = None) -
     seal = _picture(images.seal, "seal") if paper.issuer.seal and not paper.draft else None
     faces = shelf(fonts or resources("fonts"))
     pages = _drawn(Document(faces, _labels(paper)), paper, logo, seal)
-    if pages.count > 1 and pages.y < _NEARLY_EMPTY:
+    if pages.count > 1 and (pages.y < _NEARLY_EMPTY or paper.foot):
         closer = _drawn(Document(faces, _labels(paper), DENSE), paper, logo, seal)
         if closer.count < pages.count:
             pages = closer
