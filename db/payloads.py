@@ -21,6 +21,8 @@ from app.contract.record import ContractContent, Entry, Recorded
 from app.errors import EnvironmentProblem, Problem, UserError
 from app.papers.issuer import Settings
 from app.quote.content import QuotationContent
+from app.visit.carried import Carried
+from app.visit.order import Happened, TechnicianFields, VisitContent
 from app.words import _
 
 Record = TypeVar("Record")
@@ -34,6 +36,10 @@ LIFTS: Final[dict[Any, tuple[Lift, ...]]] = {
     CustomerDetails: (),
     EquipmentFields: (),
     BillContent: (),
+    VisitContent: (),
+    Happened: (),
+    TechnicianFields: (),
+    Carried: (),
 }
 """Per record: step 0 lifts format 1 to 2, step 1 lifts 2 to 3, and so on."""
 

@@ -33,6 +33,7 @@ from db.engine import SqlStorage
 from db.payloads import LIFTS, pack, pack_entry, plain, texts, unpack, unpack_with, unplain
 from tests.db.conftest import TOTALS
 from tests.db.contracts import MOMENT
+from tests.db.visits import VISIT_SAMPLES
 
 words = st.text(max_size=12)
 days = st.none() | st.dates()
@@ -201,7 +202,7 @@ def test_a_field_added_with_a_default_needs_no_step() -> None:
 
 
 def test_the_format_of_today_is_in_the_text() -> None:
-    samples = {ContractContent: ContractContent(service="mdr")}
+    samples: dict[Any, Any] = {ContractContent: ContractContent(service="mdr"), **VISIT_SAMPLES}
     for kind, lifts in LIFTS.items():
         if kind is Entry:
             text = pack_entry(Recorded(entry=Voided(voids="x"), recorded_at=MOMENT, staff="", seq=1))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from app.visit.carried import Carried
 from app.visit.order import (
     Begun,
     Booked,
     Confirmed,
     Device,
     Finished,
+    Happened,
     PriceByHand,
     Received,
     Reported,
@@ -23,6 +25,7 @@ from app.visit.order import (
     VisitContent,
     VisitFigures,
     VisitPlace,
+    VisitState,
 )
 from db.work import SqlWork
 
@@ -108,3 +111,28 @@ EVENTS = (
     Signed(id="e-s2", at=AT, what="report", name="坂井", strokes=STROKES, sha256="cd" * 32),
     Finished(id="e-f", at=AT, claim_id="claim", used_free=True),
 )
+
+VISIT_SAMPLES: dict[Any, Any] = {
+    VisitContent: VisitContent(service="mihariban"),
+    Happened: Happened(event=EVENTS[0]),
+    TechnicianFields: TechnicianFields(name="大西 航"),
+    Carried: Carried(
+        way="out",
+        at=AT,
+        home_version=1,
+        base=StoredVisit(
+            id="v",
+            seq=1,
+            version=1,
+            number="W-A1-2611-0001",
+            customer_id="c",
+            content=content(),
+            events=EVENTS,
+            state=VisitState.DONE,
+            staff="",
+            created_at=AT,
+            updated_at=AT,
+        ),
+    ),
+}
+"""One of each kind of record that is stored."""
