@@ -17,7 +17,7 @@ from app.words import _
 from ui import icons
 from ui.qt import LEFT, Focus, Key, Policy
 from ui.theme import theme
-from ui.visits.words import DEVICE_KINDS, WORK_ICONS, device_kind
+from ui.visits.words import DEVICE_KINDS, WORK_ICONS, device_kind, short_work
 from ui.widgets.button import Button
 from ui.widgets.choices import Check, Choice
 from ui.widgets.entries import MoneyField, TextField
@@ -53,7 +53,7 @@ class _Summary(QAbstractButton):
         self.update()
 
     def _chip(self, code: str, names: Mapping[str, str]) -> str:
-        name = names.get(code, code)
+        name = short_work(code, names.get(code, code))
         if code != _MIGRATION:
             if self.device.apps > 1 and code in {"app-setup", "endpoint-reinstall"}:
                 return _("{name} {count}アプリ").format(name=name, count=self.device.apps)

@@ -92,7 +92,10 @@ class PriceRows(QWidget):
                 )
             middle = area.adjusted(0, 0, -amount - s.s, 0)
             sum_ = words(painter, middle, line.calculation, "panel", "text2", RIGHT)
-            words(painter, middle.adjusted(0, 0, -sum_ - s.s, 0), line.name, "panel", "text", LEFT)
+            room = middle.adjusted(0, 0, -sum_ - s.s, 0)
+            detail = f"{line.name}（{line.detail}）" if line.detail else line.name
+            name = detail if width_of(detail, "panel") <= room.width() else line.name
+            words(painter, room, name, "panel", "text", LEFT)
             if self.hasFocus() and number == self._at:
                 box(painter, area, None, theme.colour("accent"), width=s.focus, radius=s.radius_tag)
 

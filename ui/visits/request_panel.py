@@ -6,12 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import ConflictError, Problem, UserError
-from app.visit.conflicts import clock
 from app.visit.order import Device, VisitContent, VisitPlace
 from app.words import _
 from ui.operations.visits import book_visit, place_visit, receive_visit, save_visit
@@ -21,7 +20,8 @@ from ui.theme import theme
 from ui.visits.devices_part import DevicesPart
 from ui.visits.more_part import MorePart
 from ui.visits.place_part import PlacePart
-from ui.visits.price_rows import PriceRows, SlotRows, SumBox
+from ui.visits.price_part import FreePart, PricePart
+from ui.visits.price_rows import SumBox
 from ui.visits.request import (
     Known,
     Worked,
@@ -31,25 +31,19 @@ from ui.visits.request import (
     services_that_visit,
     work_out,
 )
+from ui.visits.slots_part import SlotsPart
 from ui.visits.whom_part import WhomPart
-from ui.visits.words import day_words, menu_names, minutes_words
+from ui.visits.words import menu_names
 from ui.widgets.button import Button, key_sequences
-from ui.widgets.chips import Chip
-from ui.widgets.choices import Switch
-from ui.widgets.layout import row
+from ui.widgets.layout import column
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.strips import AdviceStrip
-from ui.widgets.text import Label
 
 if TYPE_CHECKING:
-    from app.usecases.book_visit import Found
     from app.visit.order import StoredVisit
     from app.visit.slots import Slot
     from ui.session import Session
     from ui.visits.week_facts import WeekFacts
-    from ui.widgets.reason_tree import ReasonTree
-
-_SLOTS_AFTER_MS = 120
 
 
 class RequestPanel(SidePanel):
@@ -72,17 +66,6 @@ class RequestPanel(SidePanel):
         self._unreadable: dict[str, Problem] = {}
         self._tried = False
         self._writing = False
-        self.slots: tuple[Slot, ...] = ()
-        self.at = -1
-        self._own: Slot | None = None
-        self._facts: WeekFacts | None = None
-        self._asked: object = None
-        self._reason_at = -1
-        self._reason: ReasonTree | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SLOTS_AFTER_MS)
-        self._soon.timeout.connect(self._ask_slots)
         self._build()
         self._connect()
 
@@ -95,39 +78,26 @@ class RequestPanel(SidePanel):
         self.conflict = AdviceStrip("", button=_("いまの内容を読む"), meaning="danger", icon="triangle-alert")
         self.conflict.hide()
         self.whom = WhomPart(self._session)
-        self.free_chip = Chip("check", "", "good")
-        self.free_words = Label("", "caption", "text2")
-        self.free = Switch(name=_("この訪問で無料訪問を使う"))
-        self.free.setToolTip(_("この訪問で無料訪問を使う"))
-        self._free_box = QWidget()
-        free = row(self.free_chip, self.free_words, None, self.free)
-        free.setContentsMargins(0, 0, 0, 0)
-        self._free_box.setLayout(free)
+        self.free = FreePart()
         self.place = PlacePart()
         self.devices = DevicesPart()
         self.more = MorePart()
-        self.rows, self.sum = PriceRows(), SumBox()
-        self.warning = AdviceStrip("", meaning="warn", icon="triangle-alert")
+        self.price, self.sum = PricePart(), SumBox()
         self.errors = ErrorLine(self.devices.add)
-        self.slots_head = Label("", "caption", "text2")
-        self.slots_time = Label("", "caption-bold")
-        self.slots_way = Label("", "caption", "text2")
-        self.slot_rows = SlotRows()
-        self.none = Label("", "panel", "warn", wrap=True)
+        self.slots = SlotsPart(self._session)
         self._rest = QWidget()
-        from ui.widgets.layout import column
-
-        rest = column(
-            self._free_box, self.place, self.devices, self.more, self.warning, self.rows, self.sum,
-            self.errors, row(self.slots_head, self.slots_time, None, self.slots_way), self.slot_rows,
-            self.none, gap="s",
-        )  # fmt: skip
+        rest = column(self.free, self.place, self.devices, self.more, self.price, self.errors, gap="s")
         rest.setContentsMargins(0, 0, 0, 0)
         self._rest.setLayout(rest)
-        self._rest_box = rest
         for part in (self.conflict, self.whom, self._rest):
             self.body.addWidget(part)
         self.body.addStretch(1)
+        self._pinned = QWidget()  # the sum and the slots stay in sight whatever is scrolled
+        pinned = column(self.sum, self.slots, gap="s", pad=("l", "s"))
+        self._pinned.setLayout(pinned)
+        outer = self.layout()
+        assert isinstance(outer, QVBoxLayout)
+        outer.insertWidget(outer.count() - 2, self._pinned)
         self.later = LinkButton(_("未割当で受け付ける"), "calendar-clock")
         self.book = Button(_("予約する"), kind="filled", key="Ctrl+Enter", listen=False)
         self.foot_box.insertWidget(0, self.later)
@@ -143,16 +113,15 @@ class RequestPanel(SidePanel):
         self.more.changed.connect(self._on_more)
         self.more.unreadable.connect(self._on_unreadable)
         self.free.toggled.connect(self._on_free)
-        self.rows.reason_wanted.connect(self._on_reason)
-        self.slot_rows.chosen.connect(self.choose_slot)
+        self.slots.changed.connect(self._on_slots)
+        self.slots.ask_with(self._slots_asked)
         self.later.clicked.connect(self.receive_only)
         self.book.clicked.connect(self.submit)
         self.conflict.accepted.connect(self._on_read_again)
-        for keys, act in (("Ctrl+Enter", self.submit), ("Alt+1", None), ("Alt+2", None), ("Alt+3", None)):
-            for sequence in key_sequences(keys):
-                shortcut = QShortcut(sequence, self)
-                shortcut.setContext(ShortcutScope.WindowShortcut)
-                shortcut.activated.connect(act or self._on_slot_key)
+        for sequence in key_sequences("Ctrl+Enter"):
+            shortcut = QShortcut(sequence, self)
+            shortcut.setContext(ShortcutScope.WindowShortcut)
+            shortcut.activated.connect(self.submit)
 
     # --- opening --------------------------------------------------------------------------------------
 
@@ -163,6 +132,7 @@ class RequestPanel(SidePanel):
         self.show()
         self.whom.show_known(None, "")
         self._rest.hide()
+        self._pinned.hide()
         self._show_foot()
         if customer_id:
             self._read(customer_id, contract_id)
@@ -178,12 +148,12 @@ class RequestPanel(SidePanel):
         self.content = self._first = VisitContent(service="")
         self._unreadable, self._tried = {}, False
         self.devices.show_devices(())
-        self.slots, self.at, self._own, self._asked = (), -1, None, None
         self.conflict.hide()
-        self.slots_changed.emit()
+        self.slots.forget(may_go_without=False)
 
     def _on_visit(self, found: tuple[StoredVisit, Known]) -> None:
         self._clear()
+        self.slots.forget(may_go_without=True)
         self.stored, self.known = found
         self.content = self._first = self.stored.content
         self.title.set_text(_("{number} の変更").format(number=self.stored.number))
@@ -229,16 +199,13 @@ class RequestPanel(SidePanel):
 
     def use_facts(self, facts: WeekFacts) -> None:
         """The week beside it: who the technicians are."""
-        self._facts = facts
-        self.slot_rows.show_slots(self.offered, self.at, facts)
-        if self.known is not None and self.isVisible():
-            self._asked = None
-            self._soon.start()
+        self.slots.use_facts(facts)
 
     def _show_all(self) -> None:
         assert self.known is not None
         ground = self.known.ground
         self._rest.show()
+        self._pinned.show()
         self.whom.show_known(self.known, self.content.service)
         from ui.quotes.tariff_forms import menu_of, visit_rules
 
@@ -266,58 +233,14 @@ class RequestPanel(SidePanel):
         self.worked = work_out(self.content, self.known.ground, self.day, self._unreadable, people)
         self.place.place = self.content.place
         self.place.show_area(self.worked.area)
-        self._show_price()
-        self._show_free()
+        priced = self.worked.priced
+        self.price.show_price(priced, self.worked.warnings)
+        self.sum.show_price(priced)
+        self.free.show_free(priced.entitlement if priced is not None else None, used=self.content.use_free)
         self._show_problems()
         self._show_foot()
-        self._show_slots()
-        asked = (self.content, self.worked.area, people)
-        if asked != self._asked:
-            self._asked = asked
-            self._soon.start()
-
-    def _show_price(self) -> None:
-        assert self.worked is not None
-        from ui.quotes.price_words import price_line
-
-        priced = self.worked.priced
-        lines = [price_line(line) for line in priced.lines] if priced is not None else []
-        self.rows.show_lines(lines)
-        self.rows.setVisible(bool(lines))
-        self.sum.show_price(priced)
-        if self._reason is not None and self._reason_at < len(lines):
-            reason = lines[self._reason_at].reason
-            if reason is not None:
-                self._reason.set_reason(reason())
-        elif self._reason is not None:
-            self._close_reason()
-        told = [text if not clause else f"{text}（{clause}）" for text, clause in self.worked.warnings]
-        self.warning.setVisible(bool(told))
-        if told:
-            self.warning.set_words(told[0], "\n".join(told[1:]))
-
-    def _show_free(self) -> None:
-        assert self.worked is not None
-        priced = self.worked.priced
-        entitlement = priced.entitlement if priced is not None else None
-        self._free_box.setVisible(entitlement is not None and entitlement.capacity > 0)
-        if entitlement is None or not entitlement.capacity:
-            return
-        left = entitlement.left + entitlement.applied
-        self.free_chip.set_chip(
-            "check" if left else "circle-minus",
-            _("無料訪問 残り{count}回").format(count=left),
-            "good" if left else "neutral",
-        )
-        last = entitlement.year.last
-        self.free_words.set_text(
-            _("{count}台まで・{year}/{month}/{day}まで").format(
-                count=entitlement.capacity, year=last.year, month=last.month, day=last.day
-            )
-        )
-        self.free.setVisible(bool(left))
-        if self.free.isChecked() != self.content.use_free:
-            self.free.setChecked(self.content.use_free)
+        self.slots.show_worked(self.worked, self.known, self.content)
+        self.slots.ask((self.content, self.worked.area, people, self.worked.duration))
 
     def _show_problems(self) -> None:
         assert self.worked is not None
@@ -351,116 +274,31 @@ class RequestPanel(SidePanel):
     # --- slots ----------------------------------------------------------------------------------------
 
     @property
-    def offered(self) -> tuple[Slot, ...]:
-        """The slots shown: one that was pointed at in the grid stands first."""
-        return ((self._own, *self.slots) if self._own is not None else self.slots)[:4]
-
-    @property
     def slot(self) -> Slot | None:
         """The chosen one."""
-        return self.offered[self.at] if 0 <= self.at < len(self.offered) else None
+        return self.slots.slot
 
     @property
     def name(self) -> str:
         """Whom the visit is for."""
         return self.known.ground.customer.fields.name if self.known is not None else ""
 
-    def _ask_slots(self) -> None:
+    def _slots_asked(self) -> tuple[str, VisitContent, str, int] | None:
         worked = self.worked
         if self.known is None or worked is None or worked.area is None or worked.duration is None:
-            self._take_slots(())
-            return
-        from app.usecases.book_visit import find_slots
-
-        customer_id = self.known.ground.customer.id
+            return None
         visit_id = self.stored.id if self.stored is not None else ""
-        task = _asking(find_slots, visit_id, self.more.people())
-        self._session.hub.look(
-            task, customer_id, self.content, done=self._on_slots, failed=self._on_no_slots, owner=self
-        )
+        return self.known.ground.customer.id, self.content, visit_id, self.more.people()
 
-    def _on_slots(self, found: Found) -> None:
-        self._take_slots(found.slots)
-
-    def _on_no_slots(self, _error: UserError) -> None:
-        self._take_slots(())
-
-    def _take_slots(self, slots: tuple[Slot, ...]) -> None:
-        chosen = self.slot
-        self.slots = slots
-        if chosen is not None and chosen in self.offered:
-            self.at = self.offered.index(chosen)
-        else:
-            self.at = 0 if self.offered and self.stored is None else -1
-        self._slot_changed()
-
-    def choose_slot(self, number: int) -> None:
-        """Take one of the offered slots, 0 the first."""
-        if 0 <= number < len(self.offered):
-            self.at = -1 if number == self.at and self.stored is not None else number
-            self._slot_changed()
-
-    def _on_slot_key(self) -> None:
-        shortcut = self.sender()
-        if isinstance(shortcut, QShortcut):
-            self.choose_slot(int(shortcut.key().toString()[-1]) - 1)
+    def _on_slots(self) -> None:
+        self._work_out()
+        self.slots_changed.emit()
 
     def take_place(self, day: date, first: int, technician: str) -> None:
         """A free place somebody pointed at in the grid."""
         worked = self.worked
-        if worked is None or worked.duration is None:
-            return
-        from app.visit.conflicts import span_minutes
-        from app.visit.order import Span
-        from app.visit.slots import Slot
-
-        length = span_minutes(worked.duration.total)
-        span = Span(on=day, first=first, last=first + length)
-        self._own = Slot((span,), (technician,) if technician else ())
-        self.at = 0
-        self._slot_changed()
-
-    def _slot_changed(self) -> None:
-        self._work_out()
-        self.slots_changed.emit()
-
-    def _show_slots(self) -> None:
-        worked = self.worked
-        assert worked is not None
-        self.slot_rows.show_slots(self.offered, self.at, self._facts)
-        ready = worked.duration is not None
-        for part in (self.slots_head, self.slots_time, self.slots_way, self.slot_rows):
-            part.setVisible(ready)
-        self.none.hide()
-        if worked.duration is None or self.known is None:
-            return
-        visits = self.known.ground.settings.visits
-        self.slots_head.set_text(_("近い空き"))
-        self.slots_time.set_text(minutes_words(worked.duration.total))
-        self.slots_time.setToolTip(self._why_so_long())
-        self.slots_way.set_text(_("前後に移動{minutes}分").format(minutes=visits.minutes.travel))
-        if not self.offered and worked.area is not None and not self._soon.isActive():
-            self.none.set_text(
-                _("60日のうちに空きがありません。人数を増やすか、未割当で受け付けてください。")
-            )
-            self.none.show()
-
-    def _why_so_long(self) -> str:
-        assert self.worked is not None
-        assert self.worked.duration is not None
-        assert self.known is not None
-        duration = self.worked.duration
-        names = menu_names(self.known.ground.catalogue, self.content.service, self._session.today)
-        parts = [_("到着・診断・説明 {minutes}分").format(minutes=duration.base)]
-        parts += [
-            _("{name} {each}分×{count}").format(
-                name=names.get(one.menu, one.menu), each=one.each, count=one.count
-            )
-            for one in duration.work
-        ]
-        if duration.technicians > 1:
-            parts.append(_("作業を{count}人で分けます").format(count=duration.technicians))
-        return "\n".join(parts)
+        if worked is not None and worked.duration is not None:
+            self.slots.take_place(day, first, technician, worked.duration.total)
 
     # --- typing ---------------------------------------------------------------------------------------
 
@@ -486,24 +324,6 @@ class RequestPanel(SidePanel):
             self._unreadable.pop(path, None)
         else:
             self._unreadable[path] = problem
-
-    def _on_reason(self, number: int) -> None:
-        from ui.widgets.reason_tree import ReasonTree
-
-        again = number == self._reason_at and self._reason is not None
-        self._close_reason()
-        reason = self.rows.lines[number].reason
-        if again or reason is None:
-            return
-        self._reason_at, self._reason = number, ReasonTree(reason())
-        self._rest_box.insertWidget(self._rest_box.indexOf(self.rows) + 1, self._reason)
-
-    def _close_reason(self) -> None:
-        if self._reason is not None:
-            self._rest_box.removeWidget(self._reason)
-            self._reason.hide()
-            self._reason.deleteLater()
-        self._reason, self._reason_at = None, -1
 
     # --- keeping --------------------------------------------------------------------------------------
 
@@ -605,28 +425,11 @@ class RequestPanel(SidePanel):
         if self.stored is not None:
             self.title.set_text(_("{number} の日時").format(number=self.stored.number))
         if slots is not None:
-            self._own = None
-            self._take_slots(tuple(slots))
+            self.slots.own = None
+            self.slots.take(tuple(slots))
         self.errors.set_error("\n".join(one.sentence() for one in left))
-        self._asked = None
-        self._soon.start()
+        self.slots.ask_again()
 
     def _on_read_again(self) -> None:
         if self.stored is not None:
             self.open_visit(self.stored.id)
-
-    def when_words(self, stored: StoredVisit) -> str:
-        """``11月24日（火）13:00〜`` of a stored visit."""
-        span = stored.content.spans[0]
-        return f"{day_words(span.on)} {clock(span.first)}〜{clock(span.last)}"
-
-
-class _asking:  # noqa: N801 - a function with its own arguments
-    """``find_slots`` for a visit and a number of people, as the worker calls it."""
-
-    def __init__(self, find: object, visit_id: str, people: int) -> None:
-        self._find, self._visit_id, self._people = find, visit_id, people
-
-    def __call__(self, desk: object, customer_id: str, content: VisitContent) -> Found:
-        find = self._find
-        return find(desk, customer_id, content, visit_id=self._visit_id, people=self._people)  # type: ignore[operator, no-any-return]

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QToolTip
 
-from app.words import _
-from ui.qt import Event, Focus, Key, Mouse, Policy
+from app.visit.order import Span
+from ui.qt import Event, Key, Mouse
 from ui.theme import theme
 from ui.visits import moving as moves
-from ui.visits.grid_words import block_reading, moving_reading, slot_reading
-from ui.visits.week_facts import Block, WeekFacts, WeekFilter
-from ui.visits.week_layout import Lane, WeekLayout
-from ui.visits.week_paint import WeekPainter
+from ui.visits.grid_words import block_reading
+from ui.visits.week_facts import Block
+from ui.visits.week_view import SHELF, WeekView
 
-if TYPE_CHECKING:
-    from app.visit.slots import Slot
-    from ui.visits.moving import Judge, Moving
-
-_Key = tuple[str, int, str]
-_NONE: _Key = ("", 0, "")
 _DRAG_FROM = 4  # pixels
-_SHELF = -1
 _ARROWS = {
     Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1),
 }  # fmt: skip
 
 
-class WeekGrid(QWidget):
+class WeekGrid(WeekView):
     """``visit_chosen``: the id of the block opened (Enter, double click). ``moved`` carries a ``Moving`` that
     was dropped where nothing stands against it, ``refused`` one that was dropped elsewhere, with the
     obstacles. ``release_wanted``: the id of a visit to lose its slot. ``place_chosen``: (day, minute,
@@ -40,242 +30,14 @@ class WeekGrid(QWidget):
     ``current_changed``: the id of the visit one stands on. ``shown``: a rectangle to be scrolled to.
     """
 
-    visit_chosen = Signal(str)
-    moved = Signal(object)
-    refused = Signal(object, object)
-    release_wanted = Signal(str)
-    place_chosen = Signal(object, int, str)
-    slot_chosen = Signal(int)
-    current_changed = Signal(str)
-    fold_wanted = Signal(str)
-    laid_out = Signal()
-
     def __init__(self, today: date) -> None:
-        super().__init__()
-        self._today = today
-        self._facts = WeekFacts(today)
-        self._filter = WeekFilter()
-        self._folded: frozenset[str] = frozenset()
-        self._large = False
-        self._judge: Judge | None = None
-        self._slots: tuple[Slot, ...] = ()
-        self._slot, self._slot_name = -1, ""
-        self._at: _Key = _NONE
-        self._moving: Moving | None = None
-        self._held: _Key | None = None
+        super().__init__(today)
         self._grab: tuple[QPoint, Block, int, bool] | None = None  # where, what, minutes in, by its edge
-        self._by_key = False
-        self.layout_ = WeekLayout(self._facts, self._filter, self._folded, theme.ems(60))
-        self.setFocusPolicy(Focus.StrongFocus)
-        self.setMouseTracking(True)
-        self.setSizePolicy(Policy.Expanding, Policy.Fixed)
-        self._speak()
-
-    # --- what it shows --------------------------------------------------------------------------------
-
-    def show_week(self, facts: WeekFacts, judge: Judge | None, *, large: bool = False) -> None:
-        """Show some days; the current block stays current where it still is."""
-        self._facts, self._judge, self._large = facts, judge, large
-        self.stop_moving()
-        self._lay_out()
-
-    def show_only(self, chosen: WeekFilter, folded: frozenset[str]) -> None:
-        """Show a part of it, the lanes of some technicians folded."""
-        if (chosen, folded) != (self._filter, self._folded):
-            self._filter, self._folded = chosen, folded
-            self._lay_out()
-
-    def show_slots(self, slots: Sequence[Slot], chosen: int, name: str) -> None:
-        """The slots that are offered for a request, and which one is taken (−1: none)."""
-        if (tuple(slots), chosen, name) != (self._slots, self._slot, self._slot_name):
-            self._slots, self._slot, self._slot_name = tuple(slots), chosen, name
-            self.update()
-
-    def _lay_out(self) -> None:
-        self.layout_ = WeekLayout(self._facts, self._filter, self._folded, self.width(), large=self._large)
-        self.setFixedHeight(max(self.layout_.height, theme.size.visit_lane))
-        if self._at not in self._keys():
-            self._at = _NONE
-        self._speak()
-        self.laid_out.emit()
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
-            self._lay_out()
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.ems(50), self.layout_.height)
-
-    @property
-    def facts(self) -> WeekFacts:
-        """What it shows."""
-        return self._facts
-
-    @property
-    def moving(self) -> Moving | None:
-        """What is on its way."""
-        return self._moving
-
-    # --- walking --------------------------------------------------------------------------------------
-
-    def _keys(self) -> list[_Key]:
-        shelf = [(one.row.id, _SHELF, "") for one in self.layout_.waiting]
-        return shelf + [one.key for one in self.layout_.blocks()]
-
-    @property
-    def current(self) -> Block | None:
-        """The block one stands on."""
-        return next((one for one in self.layout_.blocks() if one.key == self._at), None)
-
-    @property
-    def current_id(self) -> str:
-        """The id of the visit one stands on, also on the shelf; "" for none."""
-        return self._at[0]
-
-    def go_to(self, visit_id: str) -> bool:
-        """Stand on a visit; False when it is not shown."""
-        key = next((one for one in self._keys() if one[0] == visit_id), None)
-        if key is None:
-            return False
-        self._stand_on(key)
-        return True
-
-    def _stand_on(self, key: _Key) -> None:
-        before = self._rect_of(self._at)
-        self._at = key
-        self._speak()
-        self.update(before.adjusted(-3, -3, 3, 3))
-        self.update(self._rect_of(key).adjusted(-3, -3, 3, 3))
-        self.current_changed.emit(key[0])
-
-    def _rect_of(self, key: _Key) -> QRect:
-        for one in self.layout_.waiting:
-            if (one.row.id, _SHELF, "") == key:
-                return one.rect
-        block = next((one for one in self.layout_.blocks() if one.key == key), None)
-        return self.layout_.rect_of(block) if block is not None else QRect()
-
-    def current_rect(self) -> QRect:
-        """Where what one stands on, or moves, is."""
-        if self._moving is not None:
-            return WeekPainter.moving_rect(self.layout_, self._moving)
-        return self._rect_of(self._at)
-
-    def _walk(self, across: int, down: int) -> None:
-        keys = self._keys()
-        if not keys:
-            return
-        if self._at not in keys:
-            self._stand_on(keys[0] if across + down > 0 else keys[-1])
-        elif across:
-            place = keys.index(self._at) + across
-            self._stand_on(keys[min(max(place, 0), len(keys) - 1)])
-        else:
-            self._walk_down(keys, down)
-
-    def _walk_down(self, keys: list[_Key], down: int) -> None:
-        """The nearest block above or below."""
-        here = self._rect_of(self._at).center()
-        best: tuple[int, int, _Key] | None = None
-        for key in keys:
-            centre = self._rect_of(key).center()
-            off = (centre.y() - here.y()) * down
-            if off > 2:
-                found = (off, abs(centre.x() - here.x()), key)
-                best = min(best, found) if best is not None else found
-        if best is not None:
-            self._stand_on(best[2])
-
-    # --- moving ---------------------------------------------------------------------------------------
-
-    @property
-    def _step(self) -> int:
-        return max(5, self._facts.settings.step)
-
-    def start_moving(self) -> None:
-        """Take up what one stands on; the arrows move it, Enter drops, Esc puts it back."""
-        block = self.current
-        row = self._facts.row_of(self._at[0])
-        if block is not None and block.movable:
-            self._begin(moves.picked_up(block), block.key)
-        elif block is None and row is not None and self._at[1] == _SHELF:
-            lane = next((one for one in self.layout_.lanes() if one.day >= self._today), None)
-            if lane is not None:
-                made = moves.from_shelf(row, lane.day, self.layout_.first, lane.technician, self._length(row))
-                self._begin(made, self._at)
-        self._by_key = self._moving is not None
-
-    def _length(self, row: object) -> int:
-        from app.visit.conflicts import span_minutes
-
-        return max(self._step, span_minutes(row.minutes))  # type: ignore[attr-defined]
-
-    def _begin(self, moving: Moving, held: _Key) -> None:
-        self._moving, self._held = moving, held
-        self._speak()
-        self.update()
 
     def stop_moving(self) -> None:
         """Put back what was taken up."""
-        self._grab, self._by_key = None, False
-        if self._moving is not None:
-            self._moving, self._held = None, None
-            self.unsetCursor()
-            self._speak()
-            self.update()
-
-    def move_to(self, moving: Moving) -> None:
-        """Show it at another place; only what changed is painted anew."""
-        if moving == self._moving:
-            return
-        before = self._dirty()
-        self._moving = moving
-        self._speak()
-        self.update(before.united(self._dirty()) if before.intersects(self._dirty()) else before)
-        self.update(self._dirty())
-
-    def _dirty(self) -> QRect:
-        """What a block on its way and its reason cover: its lane."""
-        if self._moving is None:
-            return QRect()
-        rect = WeekPainter.moving_rect(self.layout_, self._moving)
-        return QRect(self.layout_.left - 2, rect.top() - 3, self.layout_.width + 4, rect.height() + 6)
-
-    def drop(self) -> None:
-        """Leave it where it is; what stands against it there is told."""
-        moving, self._grab = self._moving, None
-        if moving is None:
-            return
-        found = self._judge.obstacles(moving) if self._judge is not None else ()
-        self.stop_moving()
-        if not moving.changed:
-            return
-        if found:
-            self.refused.emit(moving, found)
-        else:
-            self.moved.emit(moving)
-
-    def _move_by_key(self, across: int, down: int, *, longer: bool) -> None:
-        moving = self._moving
-        assert moving is not None
-        if longer and across:
-            last = moving.span.last + across * self._step
-            self.move_to(moves.lengthened(moving, last, self._step))
-            return
-        lanes = self.layout_.lanes()
-        here = self.layout_.lane_of(moving.span.on, moving.technician)
-        lane: Lane = here if here is not None else lanes[0]
-        if down:
-            place = lanes.index(lane) + down
-            lane = lanes[min(max(place, 0), len(lanes) - 1)]
-        first = moving.span.first + across * self._step
-        self.move_to(moves.to_place(moving, lane.day, self._inside(first, moving), lane.technician))
-
-    def _inside(self, first: int, moving: Moving) -> int:
-        """A start at which the block is still to be seen."""
-        length = min(moving.span.last - moving.span.first, self._step)
-        return min(max(first, self.layout_.first), self.layout_.last - length)
+        self._grab = None
+        super().stop_moving()
 
     # --- keyboard -------------------------------------------------------------------------------------
 
@@ -346,11 +108,9 @@ class WeekGrid(QWidget):
     def _block_at(self, point: QPoint) -> Block | None:
         for one in self.layout_.waiting:
             if one.rect.contains(point):
-                from app.visit.order import Span
-
                 length = self._length(one.row)
                 span = Span(on=self._today, first=self.layout_.first, last=self.layout_.first + length)
-                return Block(one.row, _SHELF, span, "")
+                return Block(one.row, SHELF, span, "")
         lane = self.layout_.lane_at(point.y())
         if lane is None:
             return None
@@ -358,7 +118,7 @@ class WeekGrid(QWidget):
 
     def _on_edge(self, block: Block, point: QPoint) -> bool:
         rect = self.layout_.rect_of(block)
-        return block.number != _SHELF and point.x() > rect.right() - theme.size.visit_edge
+        return block.number != SHELF and point.x() > rect.right() - theme.size.visit_edge
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus()
@@ -379,7 +139,7 @@ class WeekGrid(QWidget):
         self._stand_on(block.key)
         if block.movable:
             inside = self.layout_.minute_at(point.x()) - block.span.first
-            if block.number == _SHELF:
+            if block.number == SHELF:
                 inside = min(inside, self._step)
             self._grab = (point, block, inside, self._on_edge(block, point))
 
@@ -415,7 +175,7 @@ class WeekGrid(QWidget):
         self.move_to(moves.to_place(self._moving, day, self._inside(first, self._moving), technician))
 
     def _pick_up(self, block: Block) -> None:
-        if block.number == _SHELF:
+        if block.number == SHELF:
             length = block.span.last - block.span.first
             made = moves.from_shelf(block.row, block.span.on, block.span.first, "", length)
             self._begin(made, block.key)
@@ -445,37 +205,3 @@ class WeekGrid(QWidget):
         elif lane is not None and point.x() >= self.layout_.left:
             first = self.layout_.minute_at(point.x()) // self._step * self._step
             self.place_chosen.emit(lane.day, first, lane.technician)
-
-    # --- painting and speaking ------------------------------------------------------------------------
-
-    def _speak(self) -> None:
-        """What a screen reader hears of where one stands."""
-        if self._moving is not None:
-            found = self._judge.obstacles(self._moving) if self._judge is not None else ()
-            self.setAccessibleName(moving_reading(self._moving, self._facts, found))
-            return
-        block = self.current
-        row = self._facts.row_of(self._at[0])
-        if block is not None:
-            self.setAccessibleName(block_reading(block, self._facts))
-        elif row is not None:
-            self.setAccessibleName(_("日時未定 {customer}").format(customer=row.customer))
-        else:
-            self.setAccessibleName(_("訪問の予定表、{count}件").format(count=len(self._keys())))
-        self.setAccessibleDescription(
-            "\n".join(slot_reading(slot, self._facts, number) for number, slot in enumerate(self._slots))
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint = WeekPainter(painter, self.layout_, event.rect())
-        paint.ground(self._today)
-        current, focused = self._at, self.hasFocus()
-        blocks = self.layout_.blocks()
-        paint.links(blocks)
-        paint.blocks(blocks, current=current, held=self._held, focused=focused)
-        paint.waiting(current=current, held=self._held, focused=focused)
-        paint.slots(self._slots, self._slot, self._slot_name)
-        if self._moving is not None:
-            found = self._judge.obstacles(self._moving) if self._judge is not None else ()
-            paint.moving(self._moving, moves.told(found))

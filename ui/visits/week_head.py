@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.days import weekday_words
@@ -44,8 +45,8 @@ class WeekHead(QWidget):
         self.today = Button(_("今日"))
         self.today.setToolTip(_("今日へ（Ctrl+Home）"))
         self.next = IconButton("chevron-right", _("次へ（Ctrl+→）"))
-        self.days = ElidedLabel("", "body-bold")
-        self.count = Label("", "caption", "text2")
+        self.days = Label("", "body-bold")
+        self.count = ElidedLabel("", "caption", "text2")
         self.day = DateField(today, placeholder=_("日付へ"))
         self.day.setFixedWidth(theme.ems(10))
         self.day.edit.setAccessibleName(_("日付へ移る（Ctrl+G）"))
@@ -60,33 +61,40 @@ class WeekHead(QWidget):
         self.technicians = FilterChip(_("担当"), [])
         self.states = FilterChip(_("状態"), [(one, state_words(one)[1]) for one in STATE_ORDER])
         self.fold = IconButton("chevrons-up-down", _("技術者をたたむ、ひらく"))
-        self.new = Button(_("訪問を受け付ける"), "plus", kind="filled", key="Ctrl+Shift+V")
+        self.new = Button(_("訪問を受け付ける"), "plus", kind="filled")
+        self.new.setToolTip(_("訪問を受け付ける（Ctrl+Shift+V）"))
         self.tools = QHBoxLayout()  # what others offer for the days shown: papers, the calendar file
         self.tools.setSpacing(s.xs)
-        first = QHBoxLayout()
+        self.chips = QWidget()
+        chips = QHBoxLayout(self.chips)
+        chips.setContentsMargins(0, 0, 0, 0)
+        chips.setSpacing(s.xs)
+        for chip in (self.area, self.technicians, self.states, self.fold):
+            chips.addWidget(chip)
+        first = self._upper = QHBoxLayout()
         first.setContentsMargins(s.l, 0, s.l, 0)
         first.setSpacing(s.s)
         for part in (self.title, self.previous, self.today, self.next, self.jump, self.day):
             first.addWidget(part)
-        first.addWidget(self.days, 1)
+        first.addWidget(self.days)
+        first.addWidget(self.count, 1)
+        first.addWidget(self.chips)
         first.addWidget(self.span)
         first.addLayout(self.tools)
         first.addWidget(self.new)
         holder = QWidget()
         holder.setFixedHeight(s.page_head)
         holder.setLayout(first)
-        second = QHBoxLayout()
+        self._lower_row = QWidget()
+        second = self._lower = QHBoxLayout(self._lower_row)
         second.setContentsMargins(s.l, 0, s.l, s.s)
-        second.setSpacing(s.s)
-        for chip in (self.area, self.technicians, self.states, self.fold):
-            second.addWidget(chip)
         second.addStretch(1)
-        second.addWidget(self.count)
+        self._lower_row.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(holder)
-        layout.addLayout(second)
+        layout.addWidget(self._lower_row)
         self._connect()
 
     def _connect(self) -> None:
@@ -140,15 +148,17 @@ class WeekHead(QWidget):
             year=first.year, month=first.month, day=first.day, weekday=weekday_words(first)
         )
         if last == first:
-            self.days.set_text(start)
+            end = ""
         else:
             month = "" if last.month == first.month else _("{month}月").format(month=last.month)
-            end = _("{month}{day}日（{weekday}）").format(
+            end = "〜" + _("{month}{day}日（{weekday}）").format(
                 month=month, day=last.day, weekday=weekday_words(last)
             )
-            self.days.set_text(f"{start}〜{end}")
         told = _("訪問 {count}件").format(count=visits)
-        self.count.set_text(_("{told}・{area}").format(told=told, area=area_words(area)) if area else told)
+        if area:
+            told = _("{told}・{area}").format(told=told, area=area_words(area))
+        self.days.set_text(f"{start}{end}")
+        self.count.set_text(told)
         self.span.set_value(WEEK if len(days) > 1 else 1)
         self.previous.setAccessibleName(_("前週") if len(days) > 1 else _("前日"))
         self.next.setAccessibleName(_("翌週") if len(days) > 1 else _("翌日"))
@@ -161,6 +171,17 @@ class WeekHead(QWidget):
         """Whether the panel in which a request is taken stands open: it has the filled button then."""
         self.new.set_kind("normal" if taking else "filled")
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Where there is little room, the filled button says less."""
-        self.new.set_text(_("受付") if narrow else _("訪問を受け付ける"))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The filters stand beside the days where there is room for both."""
+        super().resizeEvent(event)
+        s = theme.size
+        parts = (self.title, self.previous, self.today, self.next, self.jump, self.chips, self.span, self.new)
+        wanted = sum(part.sizeHint().width() for part in parts) + self.tools.sizeHint().width()
+        wanted += self.days.sizeHint().width() + 2 * s.l + (len(parts) + 2) * s.s
+        below = wanted > self.width()
+        if below != self._lower_row.isVisibleTo(self):
+            if below:
+                self._lower.insertWidget(0, self.chips)
+            else:
+                self._upper.insertWidget(self._upper.indexOf(self.count) + 1, self.chips)
+            self._lower_row.setVisible(below)

@@ -84,6 +84,7 @@ class WeekLayout:
         self.width = max(theme.ems(20), width - self.names - s.l)
         self.rows = [one for one in facts.rows if chosen.shows(one)]
         self.waiting: list[Waiting] = []
+        self.taken: dict[tuple[date, str], list[tuple[int, int]]] = {}  # by the slot that is chosen
         self.days: list[Day] = []
         top = self._shelf(s.xs)
         for day in facts.dates:
@@ -239,12 +240,17 @@ class WeekLayout:
             block for lane in self.lanes() for block in sorted(lane.blocks, key=lambda one: one.span.first)
         ]
 
+    def _busy(self, lane: Lane) -> list[tuple[int, int]]:
+        """What is booked in a lane and what the chosen slot takes, in minutes."""
+        taken = self.taken.get((lane.day, lane.technician), [])
+        return sorted([*((one.span.first, one.span.last) for one in lane.blocks), *taken])
+
     def travel(self, lane: Lane, settings: VisitSettings) -> list[tuple[int, int]]:
         """The ways of a lane's day, in minutes: before and after each visit, never into another one."""
         found: list[tuple[int, int]] = []
         if not lane.technician:
             return found
-        spans = sorted((one.span.first, one.span.last) for one in lane.blocks)
+        spans = self._busy(lane)
         way = settings.minutes.travel
         for place, (first, last) in enumerate(spans):
             before = spans[place - 1][1] if place else self.first
@@ -260,11 +266,11 @@ class WeekLayout:
 
         technician = self.facts.technician(lane.technician)
         on_duty = hours_on(technician, lane.day) if technician is not None else None
-        if on_duty is None or not lane.blocks or not on_duty.break_minutes:
+        spans = self._busy(lane)
+        if on_duty is None or not spans or not on_duty.break_minutes:
             return None
         quarter = (on_duty.last - on_duty.first) // 4
         earliest, latest = on_duty.first + quarter, on_duty.last - quarter
-        spans = sorted((one.span.first, one.span.last) for one in lane.blocks)
         edges = [on_duty.first, *(edge for span in spans for edge in span), on_duty.last]
         way, gaps = settings.minutes.travel, []
         for place in range(0, len(edges), 2):

@@ -141,6 +141,7 @@ class WeekPage(QWidget):
             ("Ctrl+Right", self.head.next.click),
             ("Ctrl+Home", self.go_to_today),
             ("Ctrl+G", self.head.ask_day),
+            ("Ctrl+Shift+V", self.open_new),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(ShortcutScope.WidgetWithChildrenShortcut)
@@ -352,11 +353,11 @@ class WeekPage(QWidget):
 
     def _on_slots(self) -> None:
         assert self.panel is not None
-        self.grid.show_slots(self.panel.offered, self.panel.at, self.panel.name)
+        self.grid.show_slots(self.panel.slots.offered, self.panel.slots.at, self.panel.name)
 
     def _on_slot(self, number: int) -> None:
         assert self.panel is not None
-        self.panel.choose_slot(number)
+        self.panel.slots.choose(number)
 
     def _on_place(self, day: date, first: int, technician: str) -> None:
         if self.panel is not None and self.panel.isVisible():
@@ -386,14 +387,6 @@ class WeekPage(QWidget):
     def unsaved(self) -> bool:
         """Whether a request was typed that is not stored."""
         return self.panel is not None and self.panel.unsaved
-
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        narrow = self.width() + theme.size.rail < theme.size.fold_side
-        self.head.set_narrow(narrow)
-
-    def keyPressEvent(self, event: object) -> None:
-        super().keyPressEvent(event)  # type: ignore[arg-type]
 
 
 class _Told:

@@ -15,7 +15,7 @@ from ui import icons
 from ui.qt import LEFT, RIGHT, Hint
 from ui.theme import theme
 from ui.visits.week_layout import Day, Lane, WeekLayout
-from ui.visits.words import minutes_words, state_words, work_icons
+from ui.visits.words import minutes_words, short_town, state_words, work_icons
 from ui.widgets.paint import box, fill, width_of, words
 
 if TYPE_CHECKING:
@@ -251,7 +251,7 @@ class WeekPainter:
         if mates:
             parts.insert(0, _("＋{count}人").format(count=mates))
         if row.town:
-            parts.insert(0, row.town)
+            parts.insert(0, short_town(row.town))
         name = width_of(row.customer, "panel")
         pictures = work_icons(row.work)[:_MOST_ICONS]
         wide = len(pictures) * (s.icon_small + s.xs)
@@ -325,21 +325,18 @@ class WeekPainter:
         return layout.rect_in(lane, moving.span.first, moving.span.last) if lane is not None else QRect()
 
     def _impossible(self, rect: QRect, reason: str) -> None:
-        s = theme.size
-        box(self.painter, rect, theme.colour("danger_tint"), theme.colour("danger"), radius=s.radius_tag)
-        room = self._icon(rect.adjusted(s.icon_gap, 0, -s.xs, 0), "x", "danger")
-        wide = width_of(reason, "caption")
-        if wide <= room.width():
-            words(self.painter, room, reason, "caption", "danger", LEFT)
-            return
-        # A short block: the reason stands beside it, over what lies there.
-        wide = min(wide + 2 * s.s, self.layout.width)
-        left = rect.right() + s.xs
-        if left + wide > self.layout.left + self.layout.width:
-            left = max(self.layout.left, rect.left() - s.xs - wide)
-        area = QRect(left, rect.top(), wide, rect.height())
+        """The reason stands on the block; where it is too short, or lies over the edge, on a larger one."""
+        s, layout = theme.size, self.layout
+        wide = width_of(reason, "caption") + 3 * s.icon_gap + s.icon_small
+        last = layout.left + layout.width
+        left, right = max(rect.left(), layout.left), min(rect.right() + 1, last)
+        if right - left < wide:
+            right = min(last, left + wide)
+            left = max(layout.left, right - wide)
+        area = QRect(left, rect.top(), right - left, rect.height())
         box(self.painter, area, theme.colour("danger_tint"), theme.colour("danger"), radius=s.radius_tag)
-        words(self.painter, area.adjusted(s.s, 0, -s.s, 0), reason, "caption", "danger", LEFT)
+        room = self._icon(area.adjusted(s.icon_gap, 0, -s.xs, 0), "x", "danger")
+        words(self.painter, room, reason, "caption", "danger", LEFT)
 
 
 def numbered(painter: QPainter, circle: QRect, number: int, tone: str) -> None:

@@ -38,6 +38,8 @@ DEVICE_KINDS: Final = {
     "other": ("package", N_("その他")),
 }
 
+_SHORT: Final = {"endpoint-reinstall": N_("ツール再設定"), "wifi-setup": N_("Wi-Fi設定")}
+
 _STATES: Final = {
     "received": ("circle", N_("受付"), "neutral"),
     "arranged": ("circle-dot", N_("手配"), "note"),
@@ -59,6 +61,17 @@ def state_words(state: VisitState | str) -> tuple[str, str, str]:
 def work_icons(codes: Iterable[str]) -> tuple[str, ...]:
     """The pictures of pieces of work, each once."""
     return tuple(dict.fromkeys(WORK_ICONS.get(code, "wrench") for code in codes))
+
+
+def short_work(code: str, name: str) -> str:
+    """What work is called where there is little room."""
+    return _(_SHORT[code]) if code in _SHORT else name
+
+
+def short_town(town: str) -> str:
+    """The ward alone where a town names one: 大阪市北区 is 北区."""
+    _city, found, ward = town.partition("市")
+    return ward if found and ward.endswith("区") else town
 
 
 def device_kind(kind: str) -> tuple[str, str]:
