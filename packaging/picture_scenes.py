@@ -11,6 +11,7 @@ import picture_imports  # noqa: F401 - its scenes
 import picture_months  # noqa: F401 - its scenes
 import picture_places  # noqa: F401 - its scenes
 import picture_tariffs  # noqa: F401 - its scenes
+import picture_visit_settings  # noqa: F401 - its scenes
 import picture_visits  # noqa: F401 - its scenes
 from picture_plan import SCENES, Scene
 

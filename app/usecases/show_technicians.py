@@ -105,7 +105,8 @@ def work_names(catalogue: Catalogue, day: date) -> tuple[tuple[str, str], ...]:
         except UserError:  # its terms know no visits
             continue
         for item in menu:
-            found.setdefault(item.code, words(item.name))
+            if not item.automatic:  # fees are no work
+                found.setdefault(item.code, words(item.name))
     return tuple(found.items())
 
 

@@ -31,6 +31,9 @@ _ALSO = {
     "desk": "符号 書類番号 まどぐち 窓口名 desk code",
     "staff": "担当者 たんとう スタッフ 氏名 部署 在籍 staff",
     "services": "取次 提供 サービス services",
+    "technicians": "ぎじゅつしゃ 訪問 担当 勤務時間 休み 不在 協力会社 technicians leave",
+    "visit_times": "ほうもん 所要時間 作業時間 移動 visit minutes travel",
+    "closed_days": "きゅうぎょうび 定休日 祝日 年末年始 closed days holidays",
     "look": "文字の大きさ 文字サイズ ダーク ライト テーマ 明るさ 画面の色 画面のことば 言語 英語 日本語 "
     "language english japanese dark light theme text size",
     "data": "鍵 パスフレーズ パスワード 暗号化 保存先 置き場所 フォルダー かぎ "
@@ -109,6 +112,9 @@ def commands() -> tuple[Command, ...]:
                 ("desk", "store", _("窓口")),
                 ("staff", "users", _("担当者")),
                 ("services", "package", _("取扱サービス")),
+                ("technicians", "wrench", _("技術者")),
+                ("visit_times", "clock", _("訪問の時間")),
+                ("closed_days", "calendar-x", _("休業日")),
                 ("look", "languages", _("表示と言語")),
                 ("data", "database", _("データ")),
             )

@@ -37,6 +37,7 @@ from ui.widgets.text import Label
 if TYPE_CHECKING:
     from ui.settings.company import CompanySection
     from ui.settings.readings import ReadingsSection
+    from ui.settings.technicians import TechniciansSection
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ def _parts() -> list[Part]:
         Part("desk", "store", _("窓口"), "DeskSection"),
         Part("staff", "users", _("担当者"), "StaffSection"),
         Part("services", "package", _("取扱サービス"), "ServicesSection"),
+        Part("technicians", "wrench", _("技術者"), "TechniciansSection"),
+        Part("visit_times", "clock", _("訪問の時間"), "VisitTimesSection"),
+        Part("closed_days", "calendar-x", _("休業日"), "ClosedDaysSection"),
         Part("readings", "scale", _("解釈"), "ReadingsSection"),
         Part("look", "languages", _("表示と言語"), "LookSection"),
         Part("data", "database", _("データ"), "DataSection"),
@@ -130,10 +134,12 @@ class _PartButton(QAbstractButton):
 class SettingsPage(QWidget):
     """Sections are made when somebody first goes there. What changes is checked and stored at once.
 
-    `tariffs_wanted` asks for the place 料金・規約, where readings are switched.
+    `tariffs_wanted` asks for the place 料金・規約, where readings are switched; `reassign_wanted` for the visits
+    of a technician (id) on a day to go to somebody else.
     """
 
     tariffs_wanted = Signal(str)
+    reassign_wanted = Signal(str, object)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -236,6 +242,8 @@ class SettingsPage(QWidget):
     def _connect_section(self, code: str, section: SettingsSection) -> None:
         if code == "readings":
             cast("ReadingsSection", section).tariffs_wanted.connect(self.tariffs_wanted)
+        elif code == "technicians":
+            cast("TechniciansSection", section).reassign_wanted.connect(self.reassign_wanted)
         elif code == "company":
             company = cast("CompanySection", section)
             company.image_chosen.connect(self._on_image)
