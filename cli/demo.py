@@ -30,6 +30,7 @@ from app.words import _
 from cli.wiring import Wiring
 
 SEED = 20261120
+VISITS = 60
 MOST_BILLED = 1_000  # so many contracts come with their last months billed; for more it would take minutes
 
 
@@ -40,6 +41,12 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--quotations", type=_count, default=60, metavar="N", help=_("作る見積の数"))
     parser.add_argument("--contracts", type=_count, default=150, metavar="N", help=_("作る契約の数"))
+    parser.add_argument(
+        "--visits",
+        type=_count,
+        metavar="N",
+        help=_("作る訪問の数（契約があるときは{count}）").format(count=VISITS),
+    )
     parser.set_defaults(run=run)
 
 
@@ -72,6 +79,9 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
         fill_contracts(desk, wiring, customers, args.contracts)
         if args.contracts <= MOST_BILLED:
             close_months(desk)
+    visits = args.visits if args.visits is not None else VISITS if args.contracts else 0
+    if visits:
+        fill_visits(desk, visits)
     desk.storage.close()
     sys.stdout.write(
         _("試用のデータベースを作りました。開くには： python main.py --data {folder}").format(
@@ -134,6 +144,13 @@ def close_months(desk: Desk) -> None:
     from cli import demo_months
 
     demo_months.close_months(desk, SEED)
+
+
+def fill_visits(desk: Desk, count: int) -> None:
+    """Technicians, and visits of the contracts there are."""
+    from cli import demo_visits
+
+    demo_visits.fill_visits(desk, count, SEED)
 
 
 def demo_settings() -> Settings:
