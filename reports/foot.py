@@ -76,7 +76,8 @@ def _draw_signature(sheet: Sheet, box: SignatureBox) -> None:
     for line in document.lines(box.words, words, end - start)[:2]:
         sheet.text(start, y, line, words)
         y += 4.0
-    sheet.text(start, y + _NEXT - 4.0, box.label, LABEL)
+    label = document.fitted(box.label, LABEL, end - start)
+    sheet.text(start, y + _NEXT - 4.0, document.lines(box.label, label, end - start)[0], label)
     line_y = bottom - _LINE
     _draw_strokes(sheet, box, (start, end), line_y)
     sheet.rule(start, end, line_y, RULE, INK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import msgspec
@@ -205,7 +206,7 @@ def done_events(notes: str = "No.7の読み取れなかったファイルの一�
             strokes=strokes(),
             sha256="0" * 64,
             net=bill.net,
-            agreed=("erase", "backup", "secret", "charge", "change", "billing", "passwords"),
+            agreed=("backup", "deletion", "confidential", "price"),
         ),
         Reported(
             at=at(16, 10),
@@ -276,3 +277,83 @@ def a_day(count: int = 12, each: int = 4) -> tuple[list[Technician], list[DayVis
             )
             visits.append(DayVisit(stored(of, number=f"W-A1-2612-{place * each + number + 1:04}"), customer))
     return crew, visits
+
+
+def one_device() -> VisitFacts:
+    """A single printer, nobody assigned, no time set."""
+    only = Device(id="p", kind="printer", name="", menu=("printer-setup",))
+    bare = VisitContent(service=SERVICE, devices=(only,))
+    return replace(facts(bare), contract="", quotation="")
+
+
+def many_devices(count: int = 40) -> VisitFacts:
+    """Forty devices with the longest names over two days, by three technicians."""
+    name = "第一営業部㈱髙﨑𠮷野オフィス受付カウンター用ノート型パソコンの予備機（貸出）一号機"[:40]
+    rows = tuple(
+        Device(
+            id=f"d{place}",
+            name=f"{name[:36]}{place:02}" if place % 5 == 0 else f"PC-{place:03}",
+            place="本館3階 情報処理センター 東側" if place % 4 == 0 else "2階",
+            menu=("internet-setup", "app-setup", "wifi-setup") if place % 3 else ("os-recovery", "data-migration"),
+            data_gb=None if place % 3 else f"{place * 7 + 1}.5",
+            apps=3,
+        )
+        for place in range(count)
+    )  # fmt: skip
+    of = VisitContent(
+        service=SERVICE,
+        devices=rows,
+        place=VisitPlace(
+            name="第二データセンター㈱別館",
+            postal_code="6500099",
+            address="兵庫県神戸市中央区波止場西町3丁目1番12号 青葉野第二ビルディング東棟5階 情報処理研究センター内",
+            person="情報システム統括本部 第一運用管理課 課長 髙﨑 𠮷之進",
+            phone="078-000-5521",
+            phone_on_day="090-0000-5521",
+            access="地下2階の防災センターで受付。来客用駐車場B区画12番に1台。台車は貸出あり、搬入は東口",
+        ),
+        technicians=("t1", "t2", "t3", "t4"),
+        spans=(
+            Span(on=DAY, first=540, last=1020),
+            Span(on=date(2026, 12, 12), first=540, last=1020),
+        ),
+        wishes="午前中は経理の機器に触れないでください。昼休みの間に2階を終えてください。",
+        remarks="過去に1台、起動しなくなった機器があります（No.7）。",
+    )
+    people = {
+        **TECHNICIANS,
+        "t3": TechnicianFields(name="𠮷田 健太郎左衛門"),
+        "t4": TechnicianFields(name="髙﨑 悠"),
+    }
+    customer = msgspec.structs.replace(CUSTOMER, name=LONGEST[:40])
+    return replace(facts(of, customer=customer), technicians=people)
+
+
+def as_reported(of: VisitFacts) -> VisitFacts:
+    """The visit with every third piece of work not done, or partly, each with a reason; unsigned."""
+    found = [
+        Tick(
+            device=device.id,
+            menu=menu,
+            result=("done", "done", "partly", "not-done")[(row + number) % 4],
+            why="電源が入らず、お客さまの了承を得て次回に見送り" if (row + number) % 4 > 1 else "",
+            first=540 + row * 5,
+            last=600 + row * 5,
+            data_gb="60" if menu == "data-migration" else None,
+        )
+        for row, device in enumerate(of.visit.content.devices)
+        for number, menu in enumerate(device.menu)
+    ]
+    done = as_done(of.visit.content, tuple(found))
+    priced = price_of(done, VisitContract(), catalogue(), of.day, "west")
+    report = Reported(
+        at=at(16, 10),
+        devices=of.visit.content.devices,
+        ticks=tuple(found),
+        net=priced.net,
+        tax=priced.bill.tax,
+        notes="続きは別の日に伺います。",
+        sha256="ab" * 32,
+    )
+    visit = msgspec.structs.replace(of.visit, events=(Begun(at=at(9, 2)), report))
+    return replace(of, visit=visit, priced=priced)

@@ -14,6 +14,7 @@ from app.money import figure
 from app.papers.issuer import Settings
 from app.papers.model import (
     Column,
+    Facts,
     Halves,
     Headline,
     HeadlineFact,
@@ -47,12 +48,19 @@ from app.visit.order import Signed
 from app.visit.visit_life import signed_before
 from app.words import _, language
 
-POINTS: Final = ("erase", "backup", "secret", "charge", "change", "free", "billing", "passwords")
-"""Codes of what is confirmed, in the order of the paper (``Signed.agreed``)."""
+CONFIRMED: Final = ("backup", "deletion", "confidential", "price")
+"""Codes of what is confirmed one by one (``Signed.agreed``); the paper's other points are only told."""
+
+LOSING: Final = frozenset({RECOVERY, MIGRATION, "os-update"})
+"""Work after which what was on a device may be gone."""
+
+_FEW: Final = 4  # pieces of work beside which everything stands on one page
 
 
 def before_points(facts: VisitFacts) -> tuple[tuple[str, Point], ...]:
-    """What the customer confirms before the work, with its clause; each with its code."""
+    """What the customer is told before the work, each with its clause and its code; those of ``CONFIRMED``
+    are confirmed one by one.
+    """
     return tuple((code, Point(text, clause_note(clause))) for code, text, clause in _points(facts) if text)
 
 
@@ -114,6 +122,8 @@ def signature_box(words: str, signed: Signed | None, settings: Settings, proof: 
     if signed is None:
         return SignatureBox(words, label, "", _("　　年　　月　　日　　：　　"), proof=proof)
     name = signed.name.strip()
+    if signed.on_paper:
+        label = _("お客さまご署名  用紙にいただきました（{why}）").format(why=signed.on_paper)
     shown = _("{name} 様").format(name=name) if name and not name.endswith("様") else name
     return SignatureBox(words, label, shown, time_words(signed.at, settings), signed.strokes, proof)
 
@@ -136,17 +146,35 @@ def _subject(facts: VisitFacts) -> tuple[LabelValue, ...]:
 
 def _sections(facts: VisitFacts, signed: Signed | None) -> Iterator[Section]:
     yield _work(facts)
+    told = before_points(facts)
     agreed = signed.agreed if signed else ()
-    by_hand = signed is None or bool(agreed)
-    points = Points(
-        _("ご確認いただくこと"),
-        tuple(
-            Point(point.text, point.clause, Tick(code in agreed) if by_hand else None)
-            for code, point in before_points(facts)
-        ),
-        _("確認のうえ□に印") if signed is None else "",
+    confirmed = tuple(
+        Point(point.text, point.clause, Tick(code in agreed)) for code, point in told if code in CONFIRMED
     )
-    yield Halves(price_table(facts.priced, _("料金")), points)
+    points = Points(_("ご確認いただくこと"), confirmed, _("確認のうえ□に印") if signed is None else "")
+    price = price_table(facts.priced, _("料金"))
+    if sum(len(set(device.menu)) for device in facts.visit.content.devices) <= _FEW:
+        yield Halves(price, points)  # all on one page
+    else:
+        yield Halves(price, _premises(facts))
+        yield points
+    yield Points(_("ご案内"), tuple(point for code, point in told if code not in CONFIRMED))
+
+
+def _premises(facts: VisitFacts) -> Facts:
+    edition = facts.priced.edition
+    started = (
+        _("{date}実施").format(date=paper_date(edition, facts.settings.company, weekday=False))
+        if edition
+        else _("現行の規約")
+    )
+    rows = [LabelValue(_("料金の版"), started), LabelValue(_("ご請求"), _("次回のご請求とあわせて1回"))]
+    entitlement = facts.priced.entitlement
+    if entitlement is not None and entitlement.capacity:
+        used = _("使う（定価{value}円分）").format(value=figure(facts.priced.free_value))
+        rows.append(LabelValue(_("無償訪問"), used if entitlement.applied else _("使わない")))
+    rows += [LabelValue(_("提供会社"), provider) for provider in facts.providers]
+    return Facts(_("料金の前提"), tuple(rows))
 
 
 def _work(facts: VisitFacts) -> Table:
@@ -166,8 +194,8 @@ def _work(facts: VisitFacts) -> Table:
                 data = Strong(_("すべて消えます"))
             elif code == MIGRATION:
                 data = _("新しい機器へ移します")
-            matters = code in {RECOVERY, MIGRATION}
-            backup = (_("あり") if device.backup else _("なし")) if matters and not number else ""
+            matters = bool(LOSING & set(device.menu)) and not number
+            backup = (_("あり") if device.backup else _("なし")) if matters else ""
             own = (f"{place}", device_words(device)) if not number else ("", "")
             rows.append(Row((*own, work_words(device, code, names), data, backup), joins=2 if number else 0))
     return Table(_("行う作業"), columns, tuple(rows))
@@ -176,36 +204,33 @@ def _work(facts: VisitFacts) -> Table:
 # --- what is confirmed -------------------------------------------------------------------------------------
 
 
-def _rows_with(facts: VisitFacts, menus: Sequence[str], *, without_backup: bool = False) -> str:
+def _rows_with(
+    facts: VisitFacts, menus: Sequence[str], *, without_backup: bool = False, other_than: str = ""
+) -> str:
     found = [
         place
         for place, device in enumerate(facts.visit.content.devices, start=1)
-        if set(menus) & set(device.menu) and not (without_backup and device.backup)
+        if set(menus) & set(device.menu)
+        and not (without_backup and device.backup)
+        and other_than not in device.menu
     ]
     return _("No.{rows}").format(rows=rows_words(found)) if found else ""
 
 
 def _points(facts: VisitFacts) -> Iterator[tuple[str, str, str]]:
-    """Code, text and clause of each point in the order of ``POINTS``."""
+    """Code, text and clause of each point, those that are confirmed first."""
     rules = facts.rules
-    recovered = _rows_with(facts, (RECOVERY,))
-    clauses = {item.code: item.clause for item in rules.menu}
-    if recovered:
-        yield (
-            "erase",
-            _(
-                "{rows}はOSリカバリで購入時の状態に戻り、保存したデータとアプリは消えます。元には戻せません。"
-            ).format(rows=recovered),
-            clauses.get(RECOVERY, ""),
-        )
-    yield "backup", _backup(facts), rules.backup_clause
+    if _rows_with(facts, tuple(LOSING)):
+        yield "backup", _backup(facts), rules.backup_clause
+        clauses = {item.code: item.clause for item in rules.menu}
+        yield "deletion", _deletion(facts), clauses.get(RECOVERY, "")
     yield (
-        "secret",
+        "confidential",
         _("機密の情報は、作業の前にお客さまが保護するか、消去してください。"),
         rules.secret_clause,
     )
     yield (
-        "charge",
+        "price",
         _("料金は作業の結果にかかわらずいただきます。完了しなかった作業も同じです。"),
         rules.success_clause,
     )
@@ -225,10 +250,25 @@ def _points(facts: VisitFacts) -> Iterator[tuple[str, str, str]]:
 
 def _backup(facts: VisitFacts) -> str:
     text = _("大切なデータは、作業の前にお客さまが複製をお取りください。")
-    bare = _rows_with(facts, (RECOVERY, MIGRATION), without_backup=True)
+    bare = _rows_with(facts, tuple(LOSING), without_backup=True)
     if bare:
         text += _("{rows}はバックアップがないと伺っています。").format(rows=bare)
     return text
+
+
+def _deletion(facts: VisitFacts) -> str:
+    recovered = _rows_with(facts, (RECOVERY,))
+    others = _rows_with(facts, tuple(LOSING - {RECOVERY}), other_than=RECOVERY)
+    said = []
+    if recovered:
+        said.append(
+            _("{rows}はOSリカバリで購入時の状態に戻り、保存したデータとアプリはすべて消えます。").format(
+                rows=recovered
+            )
+        )
+    if others:
+        said.append(_("{rows}の作業でも、データが失われることがあります。").format(rows=others))
+    return "".join(said)
 
 
 def _free(facts: VisitFacts) -> str:

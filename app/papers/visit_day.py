@@ -4,6 +4,7 @@ bring.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,7 @@ from app.visit.order import Hours, Span, StoredVisit, Technician, TechnicianFiel
 from app.words import _, language, pgettext
 
 _NOON: Final = 12 * 60
+_FORMS: Final = re.compile(r"株式会社|有限会社|合同会社|（[株有]）|[㈱㈲]|(?:一般|公益)?(?:社団|財団)法人")
 
 
 @dataclass(frozen=True)
@@ -123,14 +125,16 @@ def _page(
     hours = next((one for one in fields.hours if one.weekday == day.weekday()), None)
     travel = settings.visits.minutes.travel
     pause = _pause(stops, hours, travel)
-    yield PageHead(fields.name, paper_date(day, settings.company), tuple(_head_rows(fields, hours, stops)))
+    yield PageHead(
+        fields.name, _("{count}件").format(count=len(stops)), tuple(_head_rows(fields, hours, stops))
+    )
     yield _bar(fields.name, stops, travel, pause)
     columns = (
         Column("", "left", 6.0),
-        Column(_("時刻"), "left", 25.0),
-        Column(_("お客さま・訪問先"), "left", 62.0),
-        Column(pgettext("visit", "作業"), "left", 40.0),
-        Column(_("持ち物"), "left", 31.0),
+        Column(_("時刻"), "left", 30.0),
+        Column(_("お客さま・訪問先"), "left", 54.0),
+        Column(pgettext("visit", "作業"), "left", 38.0),
+        Column(_("持ち物"), "left", 36.0),
         Column(pgettext("visit", "済"), "right", 6.0),
     )
     rows = tuple(_rows(technician.id, stops, people, catalogue, travel, pause))
@@ -149,7 +153,6 @@ def _head_rows(fields: TechnicianFields, hours: Hours | None, stops: Sequence[_S
                 hours=minutes_words(hours.first, hours.last), minutes=hours.break_minutes
             ),
         )
-    yield LabelValue(_("件数"), _("{count}件").format(count=len(stops)))
     bring = dict.fromkeys(thing for stop in stops for thing in _bring(stop.of.visit.content))
     yield LabelValue(_("持ち物"), _("、").join(bring))
 
@@ -192,8 +195,13 @@ def _bar(name: str, stops: Sequence[_Stop], travel: int, pause: tuple[int, int] 
         start = max(before, stop.span.first - travel)
         if start < stop.span.first:
             stretches.append(Stretch(start, stop.span.first, (_("移動"), ""), "gap"))
-        customer = stop.of.customer.name.strip()
-        words = (f"{number}  {customer}", f"{number}  {customer[:8]}…", f"{number}")
+        customer = _FORMS.sub("", stop.of.customer.name).strip()
+        words = (
+            f"{number}  {customer}",
+            f"{number}  {customer[:6]}…",
+            f"{number}  {customer[:4]}…",
+            f"{number}",
+        )
         inside = break_of(stop.span)
         if inside:
             stretches += [

@@ -5,6 +5,7 @@ It stays with us: no seal, and boxes for the stamps of those who saw it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -54,6 +55,7 @@ from app.words import _, language, pgettext
 MEET_BEFORE: Final = 10  # minutes before the visit begins (ours)
 _MOST_ADDITIONS: Final = 3
 _WIDTH: Final = 170.0  # of the table, mm
+_SETTING: Final = re.compile(r"設定(?=$|  )")
 
 
 def work_order(facts: VisitFacts, mark: IssueMark | None) -> Paper:
@@ -138,12 +140,16 @@ def place_of(facts: VisitFacts) -> tuple[str, tuple[str, ...]]:
 
 
 def met(facts: VisitFacts) -> str:
-    """Whom one meets: the person of the place, else the customer's own, with 様."""
+    """Whom one meets: the person of the place with 様, else the customer's own, else their department."""
     place, customer = facts.visit.content.place, facts.customer
-    person = place.person.strip() or " ".join(
-        part for part in (customer.department.strip(), customer.person.strip()) if part
-    )
-    return _("{name} 様").format(name=person) if person and not person.endswith("様") else person
+    department = customer.department.strip()
+    if place.person.strip():
+        person = place.person.strip()
+    elif customer.person.strip():
+        person = " ".join(part for part in (department, customer.person.strip()) if part)
+    else:
+        return department
+    return person if person.endswith("様") else _("{name} 様").format(name=person)
 
 
 def phones(facts: VisitFacts) -> str:
@@ -215,8 +221,8 @@ def _work(facts: VisitFacts) -> Table:
     if recovers:
         columns.append(Column(names.get(RECOVERY, RECOVERY), "center", 16.0))
     if moves:
-        columns.append(Column(names.get(MIGRATION, MIGRATION), "right", 21.0))
-    columns += [Column("", "left", 3.0), Column(_("設定など"), "left", 27.0 if moves else 36.0)]
+        columns.append(Column(names.get(MIGRATION, MIGRATION), "right", 19.0))
+    columns += [Column("", "left", 3.0), Column(_("設定など"), "left", 33.0 if moves else 40.0)]
     columns.append(Column(pgettext("visit", "済"), "left", 7.0))
     left = _WIDTH - sum(column.share for column in columns)
     columns.append(Column(_("気づいた点"), "left", left))
@@ -241,9 +247,14 @@ def _device_cells(
         yield (volume_words(device.data_gb) or "●") if MIGRATION in device.menu else ""
     yield ""
     others = [code for code in dict.fromkeys(device.menu) if code not in {RECOVERY, MIGRATION}]
-    yield _("・").join(work_words(device, code, names) for code in others)
+    yield _("・").join(_short(work_words(device, code, names)) for code in others)
     yield Tick()
     yield device.note.strip()
+
+
+def _short(work: str) -> str:
+    """Work without 設定, which the column's head says."""
+    return _SETTING.sub("", work)
 
 
 def _totals(devices: tuple[Device, ...], *, recovers: bool, moves: bool) -> Row:
@@ -319,7 +330,8 @@ def _price_note(facts: VisitFacts) -> str:
 def _checks(facts: VisitFacts) -> Checks:
     planned = {code for device in facts.visit.content.devices for code in device.menu}
     bring = things(facts.visit.content.bring)
-    before = bring or tuple(usual_things(planned))
+    first, *rest = bring or tuple(usual_things(planned))
+    before = (first, _("・").join(rest)) if rest else (first,)
     arrived = [_("名札の提示、料金のご説明"), _("作業前確認書にご署名をいただく")]
     if planned & {RECOVERY, MIGRATION}:
         arrived.append(_("バックアップの有無をお客さまと確認"))
@@ -350,8 +362,7 @@ def usual_things(planned: set[str]) -> Iterator[str]:
     if MIGRATION in planned:
         yield _("外付けSSD（暗号化済み）")
     if RECOVERY in planned:
-        yield _("回復メディア・作業用PC")
-    else:
-        yield _("作業用PC")
+        yield _("回復メディア")
+    yield _("作業用PC")
     if planned & {"wifi-setup", "internet-setup", "gateway-setup"}:
-        yield _("LANケーブル・設定資料")
+        yield _("LANケーブル")

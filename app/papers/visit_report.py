@@ -156,17 +156,23 @@ def _results(facts: VisitFacts, report: Reported) -> Table:
         Column(_("記録"), "left", 42.0),
     )
     by_work = {(tick.device, tick.menu): tick for tick in report.ticks}
+    planned = {device.id: device.data_gb for device in facts.visit.content.devices}
     rows = []
     for place, device in enumerate(report.devices, start=1):
         for number, code in enumerate(dict.fromkeys(device.menu)):
             own = ("", "") if number else (f"{place}", device_words(device))
             tick = by_work.get((device.id, code))
-            rows.append(Row((*own, *_result(device, code, tick, facts.names)), joins=2 if number else 0))
+            rows.append(
+                Row(
+                    (*own, *_result(device, code, tick, facts.names, planned.get(device.id))),
+                    joins=2 if number else 0,
+                )
+            )
     return Table("", columns, tuple(rows))
 
 
 def _result(
-    device: Device, code: str, tick: Tick | None, names: Mapping[str, str]
+    device: Device, code: str, tick: Tick | None, names: Mapping[str, str], planned: str | None
 ) -> tuple[str | Strong, ...]:
     found = tick.data_gb if tick else None
     work = work_words(device, code, names, found)
@@ -175,8 +181,8 @@ def _result(
     word = _(RESULTS[tick.result])
     when = minutes_words(tick.first, tick.last) if tick.first is not None and tick.last is not None else ""
     remarks = [tick.why.strip()]
-    if code == MIGRATION and found and volume(found) != volume(device.data_gb):
-        remarks.append(_("予定は{planned}").format(planned=volume_words(device.data_gb) or "—"))
+    if code == MIGRATION and found and volume(found) != volume(planned):
+        remarks.append(_("予定は{planned}").format(planned=volume_words(planned) or "—"))
     record = _("。").join(part for part in remarks if part)
     return (work, Strong(word) if tick.result != "done" else word, when, record)
 
