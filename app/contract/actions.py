@@ -39,6 +39,7 @@ class Action(StrEnum):
 class Circumstance(StrEnum):
     """What else holds of a contract and decides what may be done."""
 
+    START_RECORDED = "start-recorded"
     SUSPENSION_OPEN = "suspension-open"
     OUTAGE_OPEN = "outage-open"
     END_RECORDED = "end-recorded"

@@ -31,6 +31,7 @@ __all__ = [
     "Refusal",
     "circumstances",
     "entries_standing",
+    "last_step",
     "open_outages",
     "permitted",
     "state_on",
@@ -85,6 +86,11 @@ _STEPS: dict[type, ContractState] = {
 }
 
 
+def last_step(entries: Iterable[Entry]) -> date | None:
+    """The day of the last step of the application, whenever it was recorded; None before the first."""
+    return max((one.on for one in entries_standing(entries) if isinstance(one, _STEP)), default=None)
+
+
 def _suspended(held: Sequence[Entry], day: date) -> bool:
     return any(first <= day and (until is None or day < until) for first, until in _suspensions(held))
 
@@ -108,6 +114,7 @@ def circumstances(entries: Sequence[Entry], day: date) -> frozenset[Circumstance
     held = entries_standing(entries)
     kinds = {type(one) for one in held}
     known = {
+        Circumstance.START_RECORDED: Started in kinds,
         Circumstance.SUSPENSION_OPEN: _suspended(held, day),
         Circumstance.OUTAGE_OPEN: bool(open_outages(held, day)),
         Circumstance.END_RECORDED: Ended in kinds,

@@ -70,7 +70,7 @@ STATE_WORDS: Final[Mapping[ContractState, str]] = {
     _S.SUBMITTED: N_("審査中"),
     _S.REFUSED: N_("不承諾"),
     _S.WITHDRAWN: N_("取下げ"),
-    _S.ACCEPTED: N_("承諾済み（開始前）"),
+    _S.ACCEPTED: N_("開始待ち"),
     _S.REVOKED: N_("承諾取消"),
     _S.ACTIVE: N_("利用中"),
     _S.SUSPENDED: N_("利用停止"),
@@ -149,6 +149,11 @@ _GROUNDS: Final[Mapping[str, _Ground]] = {
         N_("サービスの提供はすでに始まっています。"),
         N_("数量やオプションは「変更」、終わらせるときは「解約」を使ってください。"),
         _life("change_clause"),
+    ),
+    "start-planned": _Ground(
+        N_("利用開始がすでに記録されています。"),
+        N_("先に利用開始の記録を取り消してください。"),
+        _life("start_clause"),
     ),
     "already-suspended": _Ground(
         N_("利用停止がすでに続いています。"),
@@ -305,6 +310,9 @@ def _by_terms(action: Action, edition: Edition, on: date) -> str:
 
 # Conditions besides the state: the circumstance, whether it must hold, and the ground where it does not.
 _NEEDED: Final[Mapping[Action, tuple[Circumstance, bool, str]]] = {
+    _A.WITHDRAW: (Circumstance.START_RECORDED, False, "start-planned"),
+    _A.REFUSE: (Circumstance.START_RECORDED, False, "start-planned"),
+    _A.REVOKE: (Circumstance.START_RECORDED, False, "start-planned"),
     _A.SUSPEND: (Circumstance.SUSPENSION_OPEN, False, "already-suspended"),
     _A.RESUME: (Circumstance.SUSPENSION_OPEN, True, "not-suspended"),
     _A.RESTORE: (Circumstance.OUTAGE_OPEN, True, "no-outage"),

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from app.charge.entry_names import entry_words
 from app.contract.actions import Action
 from app.contract.cancellation_date import Notice, cancellation_date
 from app.contract.date_words import because
@@ -18,6 +19,7 @@ from app.contract.facts import (
     Billing,
     Changed,
     Ended,
+    Fact,
     Interrupted,
     Notified,
     Outage,
@@ -34,7 +36,8 @@ from app.contract.facts import (
     Voided,
     WorksFee,
 )
-from app.contract.life import circumstances, entries_standing, state_on
+from app.contract.history import standing
+from app.contract.life import circumstances, entries_standing, last_step, state_on
 from app.contract.life_table import permitted
 from app.contract.ordered import Ordered, check_ordered
 from app.contract.record import ContractContent, Entry, facts_among
@@ -76,6 +79,12 @@ _ACTIONS: Final[dict[type, Action]] = {
 }
 # Kinds that say nothing of a day of their own to hold against the state: today's counts.
 _TODAY: Final = (Voided, WorksFee, Promoted, Billing, TermsNoticed)
+
+# What takes an application on: each comes after the one before.
+_ON_THE_WAY: Final = (Submitted, Accepted, Refused, Withdrawn, Revoked, Started)
+
+# Facts that may stand of a contract that has not begun.
+_BEFORE_START: Final = (Billing, Notified, Promoted, TermsNoticed)
 
 
 def action_of(entry: Entry) -> Action:
@@ -153,9 +162,26 @@ def _not_permitted(entry: Entry, held: Sequence[Entry], service: Service, today:
     holding = circumstances(held, on)
     refusal = permitted(action_of(entry), state, service, on, holding)
     if refusal is None:
-        return []
+        return _before_last_step(entry, held)
     field = f"{entry.id}.{_first_field(entry)}"
     return [Problem(refusal.code, refusal.what, refusal.why, refusal.remedy, refusal.clause, field)]
+
+
+def _before_last_step(entry: Entry, held: Sequence[Entry]) -> list[Problem]:
+    """A step of the application, or the start, on a day before the last step: that step would still stand."""
+    last = last_step(held) if isinstance(entry, _ON_THE_WAY) else None
+    if last is None or day_of(entry, last) >= last:
+        return []
+    day = date_words(last, weekday=False)
+    return [
+        Problem(
+            "before-last-step",
+            _("{day}の手続きがすでに記録されています。").format(day=day),
+            why=_("申込みの手続きは、日付の順に記録します。"),
+            remedy=_("{day}以後の日を入力するか、先の記録を取り消してください。").format(day=day),
+            field=f"{entry.id}.on",
+        )
+    ]
 
 
 def _first_field(entry: Entry) -> str:
@@ -175,10 +201,34 @@ def _impossible(content: ContractContent, entries: Sequence[Entry], service: Ser
     ]
     if not any(isinstance(one, Started) for one in facts):
         return unknown
+    stand = standing(facts)
+    if not any(isinstance(one, Started) for one in stand):
+        return [*unknown, *_without_start(stand, service)]
     timeline = Timeline(
         content.service, facts, content.customer_kind, content.line, content.site.area, content.agreed
     )
     return [*check_timeline(timeline, service)]
+
+
+def _without_start(stand: Sequence[Fact], service: Service) -> list[Problem]:
+    """The start was taken back: what needs one may not be left."""
+    left = [one for one in stand if not isinstance(one, _BEFORE_START)]
+    if not left:
+        return []
+    names = _("、").join(dict.fromkeys(entry_words(one) for one in left))
+    life = service.editions[-1].life
+    return [
+        Problem(
+            "bad-input",
+            _("利用開始だけを取り消すことはできません。"),
+            why=_("開始したあとの記録（{names}）が残っています。").format(names=names),
+            remedy=_(
+                "先にそれらを取り消すか、「取り消さずに、正しい内容で記録し直す」で開始日を直してください。"
+            ),
+            clause=life.start_clause if life is not None else "",
+            field="start",
+        )
+    ]
 
 
 def _not_listed(entry: Started | Changed, content: ContractContent, service: Service) -> Iterable[Problem]:

@@ -100,11 +100,15 @@ def test_circumstances_come_from_what_holds() -> None:
     suspended = Suspended(date(2026, 7, 1), id="s")
     assert circumstances((), day) == frozenset()
     assert circumstances((START, suspended, END), day) == {
+        Circumstance.START_RECORDED,
         Circumstance.SUSPENSION_OPEN,
         Circumstance.END_RECORDED,
         Circumstance.RECORDED,
     }
-    assert circumstances((START, suspended, END, Voided("s"), Voided("end")), day) == {Circumstance.RECORDED}
+    assert circumstances((START, suspended, END, Voided("s"), Voided("end")), day) == {
+        Circumstance.START_RECORDED,
+        Circumstance.RECORDED,
+    }
 
 
 def test_the_days_on_which_the_state_turns() -> None:
