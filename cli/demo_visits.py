@@ -1,5 +1,5 @@
-"""Believable weeks of visits for the demo: technicians, visits done, to come and waiting, by the use cases the
-window uses.
+"""Believable weeks of visits for the demo: technicians, visits done, to come and waiting, by the use cases
+of the window.
 """
 
 from __future__ import annotations

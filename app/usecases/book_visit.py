@@ -1,4 +1,4 @@
-"""Find slots, take them, move and let go, and confirm: everything is looked at again inside the transaction."""
+"""Find slots, take them, move, let go, and confirm: all is looked at again inside the transaction."""
 
 from __future__ import annotations
 

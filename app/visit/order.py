@@ -108,7 +108,7 @@ class Received(_Event, frozen=True, tag="received"):
 
 
 class Booked(_Event, frozen=True, tag="booked"):
-    """A slot was taken, or changed: ``before`` is what it was, so that the history stays; ``why`` it moved."""
+    """A slot was taken, or changed: ``before`` is what it was, so that history stays; ``why`` it moved."""
 
     spans: tuple[Span, ...]
     technicians: tuple[str, ...]

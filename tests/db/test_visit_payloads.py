@@ -33,7 +33,8 @@ spans = st.builds(Span, on=st.dates(), first=whole, last=whole)
 hands = st.builds(PriceByHand, unit_price=whole, reason=words, approved_by=words)
 devices = records(
     Device, id=words, kind=st.sampled_from(["pc", "gateway", "other"]), name=words, count=whole,
-    menu=tuples(words), data_gb=st.none() | words, backup=st.booleans(), apps=whole, by_hand=st.none() | hands,
+    menu=tuples(words), data_gb=st.none() | words, backup=st.booleans(), apps=whole,
+    by_hand=st.none() | hands,
 )  # fmt: skip
 places = records(VisitPlace, name=words, address=words, area=st.sampled_from(["", "west", "east"]))
 ticks = st.builds(

@@ -237,8 +237,8 @@ def test_lists_find_and_sort(storage: SqlStorage, customer: str) -> None:
 
     def found(**query: object) -> list[str]:
         with storage.look() as work:
-            fields = {"sort": "number", "descending": False, **query}
-            return [row.id for row in work.visits.rows(work.visits.seqs(VisitQuery(**fields)))]  # type: ignore[arg-type]
+            wanted = VisitQuery(**{"sort": "number", "descending": False, **query})  # type: ignore[arg-type]
+            return [row.id for row in work.visits.rows(work.visits.seqs(wanted))]
 
     both = [first.id, second.id]
     assert found() == both

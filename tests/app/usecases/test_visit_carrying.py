@@ -90,7 +90,9 @@ def test_a_day_goes_out_and_comes_back_with_what_was_done(two: Two) -> None:
         assert [one.fields.name for one in work.technicians.all()] == ["大西 航"]
         assert work.contracts.count() == 0
     done = two.work()
-    assert (done.state, work_on_site.last_report(done.events).net) == (VisitState.DONE, 16_500)  # type: ignore[union-attr]
+    report = work_on_site.last_report(done.events)
+    assert report is not None
+    assert (done.state, report.net) == (VisitState.DONE, 16_500)
 
     back = unpack(two.home, pack_back(two.laptop, SECRET), SECRET)
     assert kinds(back) == ["nothing", "merge"]
