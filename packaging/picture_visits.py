@@ -36,7 +36,8 @@ _APP: Final = Device(kind="pc", menu=("app-setup",))
 _GATEWAY: Final = Device(kind="gateway", menu=("gateway-setup",))
 
 # Day of November, technicians by place, start, minutes, customer, town, devices, state.
-_WEEK: Final = (
+_Row = tuple[int, tuple[int, ...], str, int, str, str, tuple[Device, ...], str]
+_WEEK: Final[tuple[_Row, ...]] = (
     (24, (0,), "9:30", 150, "ひまわり歯科医院", "北区", (_PC, _MOVE), "confirmed"),
     (24, (0,), "13:30", 120, "大正木工", "大正区", (_PRINTER, _WIFI), "arranged"),
     (24, (1,), "9:00", 210, "西川会計事務所", "堺市", (_GATEWAY, _APP), "confirmed"),
@@ -75,7 +76,7 @@ def fill_visits(desk: Desk) -> tuple[StoredContract, list[StoredVisit]]:
         people.append(
             add_technician(desk, TechnicianFields(name=name, leaves=leaves, hours=hours, order=place))
         )
-    made = [_keep(desk, [people[one].id for one in who], *rest) for _day, who, *rest in _days()]
+    made = [_keep(desk, [people[one].id for one in who], day, *rest) for day, who, *rest in _WEEK]
     contract = keep_contract(
         desk, ASAHI, _MEDIA,
         (Started(on=date(2026, 4, 1), items={"base": 1, "endpoint": 8, "gateway-10": 1}),),
@@ -84,17 +85,11 @@ def fill_visits(desk: Desk) -> tuple[StoredContract, list[StoredVisit]]:
     return contract, made
 
 
-def _days() -> list[tuple[int, tuple[int, ...], int, str, int, str, str, tuple[Device, ...], str]]:
-    return [(day, who, day, *rest) for day, who, *rest in _WEEK]  # type: ignore[misc]
-
-
-def _keep(
-    desk: Desk, who: list[str], day: int, start: str, minutes: int, name: str, town: str,
-    devices: tuple[Device, ...], state: str,
-) -> StoredVisit:  # fmt: skip
+def _keep(desk: Desk, who: list[str], row: _Row) -> StoredVisit:
     from app.contract.customer import CustomerFields
     from app.usecases.keep_customer import register_customer
 
+    day, _who, start, minutes, name, town, devices, state = row
     city = town if town.endswith("市") else f"大阪市{town}"
     customer = register_customer(
         desk,

@@ -75,14 +75,15 @@ class _Summary(QAbstractButton):
 
     def _places(self) -> list[QRect]:
         s = theme.size
-        left, right = s.icon + s.m + theme.ems(5.4), self.width() - s.icon - s.m
+        left, right = s.icon + s.m + theme.ems(5.2), self.width() - s.icon - s.m
         x, y, found = left, s.s, []
+        gap = s.icon_gap
         for _icon, text in self._chips:
             wide = min(chip_width(text), right - left)
-            if x + wide > right and x > left:
+            if x + wide > right + s.s and x > left:
                 x, y = left, y + s.chip + s.xs + 1
             found.append(QRect(x, y, wide, s.chip))
-            x += wide + s.icon_gap
+            x += wide + gap
         return found
 
     def _fit(self) -> None:
@@ -109,7 +110,7 @@ class _Summary(QAbstractButton):
         tone = "danger" if self.wrong else "text"
         icon = device_kind(self.device.kind)[0]
         icons.draw(painter, icon, s.s, middle - s.icon // 2, tone, s.icon)
-        area = QRect(s.s + s.icon + s.s, s.s, theme.ems(5.4), s.chip)
+        area = QRect(s.s + s.icon + s.s, s.s, theme.ems(5.1), s.chip)
         words(painter, area, self.title(), "body", tone, LEFT)
         for (name, text), rect in zip(self._chips, self._places(), strict=True):
             chip(painter, QPoint(rect.left(), rect.center().y()), name, text, "accent", square=True)
@@ -229,10 +230,9 @@ class DeviceRow(QWidget):
         grid.setSpacing(theme.size.xs)
         self.checks: dict[str, Check] = {}
         for number, item in enumerate(self._items):
-            check = Check(self._names.get(item.code, item.code))
+            check = Check(short_work(item.code, self._names.get(item.code, item.code)))
             check.setProperty("code", item.code)
             check.toggled.connect(self._on_menu)
-            check.setMinimumWidth(0)
             check.setToolTip(self._names.get(item.code, ""))
             grid.addWidget(check, number // 2, number % 2)
             self.checks[item.code] = check

@@ -89,7 +89,8 @@ class DevicesPart(QFrame):
     def _remove_rows(self, count: int) -> None:
         while len(self.rows) > count:
             self.rows.pop()
-            holder = self._column.takeAt(len(self.rows)).widget()
+            item = self._column.takeAt(len(self.rows))
+            holder = item.widget() if item is not None else None
             if holder is not None:
                 holder.hide()
                 holder.deleteLater()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
@@ -21,6 +21,7 @@ from ui.widgets.number import NumberStepper
 
 if TYPE_CHECKING:
     from app.tariff.model import VisitRules
+    from ui.operations.visits import How
 
 _MOST_DISPATCHES, _MOST_PEOPLE, _MOST_MINUTES = 99, 20, 3360
 
@@ -76,9 +77,9 @@ class MorePart(QWidget):
         """How many technicians go together."""
         return self._people.value() or 1
 
-    def how(self) -> str:
+    def how(self) -> How:
         """How the request came."""
-        return str(self._how.value() or "phone")
+        return cast("How", self._how.value() or "phone")
 
     def show_content(self, content: VisitContent, rules: VisitRules | None) -> None:
         """Show what is typed."""

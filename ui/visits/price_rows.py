@@ -167,7 +167,7 @@ class SlotRows(QWidget):
         """Other slots, with the one that is chosen (−1: none)."""
         self.slots, self.at, self._facts = tuple(slots), at, facts
         s = theme.size
-        self.setFixedHeight(max(0, len(slots) * (s.visit_lane - 1 + s.xs) - s.xs))
+        self.setFixedHeight(max(0, len(slots) * (s.control_small + s.xs) - s.xs))
         self._speak()
         self.update()
 
@@ -192,7 +192,7 @@ class SlotRows(QWidget):
 
     def _rect(self, number: int) -> QRect:
         s = theme.size
-        high = s.visit_lane - 1
+        high = s.control_small
         return QRect(0, number * (high + s.xs), self.width(), high)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

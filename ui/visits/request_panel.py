@@ -8,36 +8,22 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import ConflictError, Problem, UserError
 from app.visit.order import Device, VisitContent, VisitPlace
 from app.words import _
-from ui.operations.visits import book_visit, place_visit, receive_visit, save_visit
 from ui.qt import ShortcutScope
-from ui.quotes.form_rows import ErrorLine, LinkButton
-from ui.theme import theme
-from ui.visits.devices_part import DevicesPart
-from ui.visits.more_part import MorePart
-from ui.visits.place_part import PlacePart
-from ui.visits.price_part import FreePart, PricePart
-from ui.visits.price_rows import SumBox
 from ui.visits.request import (
     Known,
-    Worked,
     first_content,
     read_known,
     read_visit,
     services_that_visit,
     work_out,
 )
-from ui.visits.slots_part import SlotsPart
-from ui.visits.whom_part import WhomPart
+from ui.visits.request_form import RequestForm
 from ui.visits.words import menu_names
-from ui.widgets.button import Button, key_sequences
-from ui.widgets.layout import column
-from ui.widgets.side_panel import SidePanel
-from ui.widgets.strips import AdviceStrip
+from ui.widgets.button import key_sequences
 
 if TYPE_CHECKING:
     from app.visit.order import StoredVisit
@@ -46,7 +32,7 @@ if TYPE_CHECKING:
     from ui.visits.week_facts import WeekFacts
 
 
-class RequestPanel(SidePanel):
+class RequestPanel(RequestForm):
     """``slots_changed``: what is offered or chosen changed. ``kept`` carries the StoredVisit and whether it
     has a slot. ``new_customer`` asks for the form of a new customer.
     """
@@ -56,52 +42,8 @@ class RequestPanel(SidePanel):
     new_customer = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__(_("訪問の受付"), "calendar-check")
-        self._session = session
-        self.known: Known | None = None
-        self.stored: StoredVisit | None = None
-        self.content = VisitContent(service="")
-        self._first = self.content
-        self.worked: Worked | None = None
-        self._unreadable: dict[str, Problem] = {}
-        self._tried = False
-        self._writing = False
-        self._build()
+        super().__init__(session)
         self._connect()
-
-    # --- building -------------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        s = theme.size
-        self.body.setSpacing(s.s)
-        self.body.setContentsMargins(s.l, s.s, s.l, s.m)
-        self.conflict = AdviceStrip("", button=_("いまの内容を読む"), meaning="danger", icon="triangle-alert")
-        self.conflict.hide()
-        self.whom = WhomPart(self._session)
-        self.free = FreePart()
-        self.place = PlacePart()
-        self.devices = DevicesPart()
-        self.more = MorePart()
-        self.price, self.sum = PricePart(), SumBox()
-        self.errors = ErrorLine(self.devices.add)
-        self.slots = SlotsPart(self._session)
-        self._rest = QWidget()
-        rest = column(self.free, self.place, self.devices, self.more, self.price, self.errors, gap="s")
-        rest.setContentsMargins(0, 0, 0, 0)
-        self._rest.setLayout(rest)
-        for part in (self.conflict, self.whom, self._rest):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
-        self._pinned = QWidget()  # the sum and the slots stay in sight whatever is scrolled
-        pinned = column(self.sum, self.slots, gap="s", pad=("l", "s"))
-        self._pinned.setLayout(pinned)
-        outer = self.layout()
-        assert isinstance(outer, QVBoxLayout)
-        outer.insertWidget(outer.count() - 2, self._pinned)
-        self.later = LinkButton(_("未割当で受け付ける"), "calendar-clock")
-        self.book = Button(_("予約する"), kind="filled", key="Ctrl+Enter", listen=False)
-        self.foot_box.insertWidget(0, self.later)
-        self.add_to_foot(self.book)
 
     def _connect(self) -> None:
         self.whom.customer_chosen.connect(self._on_customer)
@@ -114,6 +56,10 @@ class RequestPanel(SidePanel):
         self.more.unreadable.connect(self._on_unreadable)
         self.free.toggled.connect(self._on_free)
         self.slots.changed.connect(self._on_slots)
+        self.keeping.stored.connect(self._on_stored)
+        self.keeping.kept.connect(self._on_kept)
+        self.keeping.refused.connect(self._on_refused)
+        self.keeping.writing_changed.connect(self._show_foot)
         self.slots.ask_with(self._slots_asked)
         self.later.clicked.connect(self.receive_only)
         self.book.clicked.connect(self.submit)
@@ -145,7 +91,7 @@ class RequestPanel(SidePanel):
 
     def _clear(self) -> None:
         self.known, self.stored, self.worked = None, None, None
-        self.content = self._first = VisitContent(service="")
+        self.typed = self._first = VisitContent(service="")
         self._unreadable, self._tried = {}, False
         self.devices.show_devices(())
         self.conflict.hide()
@@ -155,7 +101,7 @@ class RequestPanel(SidePanel):
         self._clear()
         self.slots.forget(may_go_without=True)
         self.stored, self.known = found
-        self.content = self._first = self.stored.content
+        self.typed = self._first = self.stored.content
         self.title.set_text(_("{number} の変更").format(number=self.stored.number))
         self.show()
         self._show_all()
@@ -169,16 +115,16 @@ class RequestPanel(SidePanel):
         self.known = known
         services = services_that_visit(known.ground.catalogue, self._session.today)
         fresh = first_content(known, services)
-        if before is None or not self.content.devices:
-            self.content = self._first = replace(fresh, devices=self.content.devices)
+        if before is None or not self.typed.devices:
+            self.typed = self._first = replace(fresh, devices=self.typed.devices)
         else:  # what was typed stays; the place follows the customer
             same = before.ground.customer.id == known.ground.customer.id
-            place = self.content.place if same else fresh.place
-            self.content = replace(
-                self.content, service=fresh.service, contract_id=fresh.contract_id, place=place
+            place = self.typed.place if same else fresh.place
+            self.typed = replace(
+                self.typed, service=fresh.service, contract_id=fresh.contract_id, place=place
             )
         self._show_all()
-        if not self.content.devices:
+        if not self.typed.devices:
             self.devices.add.setFocus()
 
     def _on_customer(self, customer_id: str) -> None:
@@ -192,7 +138,7 @@ class RequestPanel(SidePanel):
         from dataclasses import replace as other
 
         self.known = Known(other(self.known.ground, contract=None, free_days=()), self.known.contracts)
-        self.content = replace(self.content, service=service, contract_id="")
+        self.typed = replace(self.typed, service=service, contract_id="")
         self._show_all()
 
     # --- showing --------------------------------------------------------------------------------------
@@ -206,16 +152,16 @@ class RequestPanel(SidePanel):
         ground = self.known.ground
         self._rest.show()
         self._pinned.show()
-        self.whom.show_known(self.known, self.content.service)
+        self.whom.show_known(self.known, self.typed.service)
         from ui.quotes.tariff_forms import menu_of, visit_rules
 
-        rules = visit_rules(ground.catalogue, self.content.service, self._session.today)
-        names = menu_names(ground.catalogue, self.content.service, self._session.today)
+        rules = visit_rules(ground.catalogue, self.typed.service, self._session.today)
+        names = menu_names(ground.catalogue, self.typed.service, self._session.today)
         self.devices.use_menu(menu_of(rules) if rules is not None else (), names)
-        self.devices.show_devices(self.content.devices)
-        self.more.show_content(self.content, rules)
+        self.devices.show_devices(self.typed.devices)
+        self.more.show_content(self.typed, rules)
         self._work_out()
-        self.place.show_place(self.content.place, self.worked.area if self.worked else None)
+        self.place.show_place(self.typed.place, self.worked.area if self.worked else None)
 
     @property
     def day(self) -> date:
@@ -223,60 +169,26 @@ class RequestPanel(SidePanel):
         slot = self.slot
         if slot is not None:
             return slot.spans[0].on
-        return min((span.on for span in self.content.spans), default=self._session.today)
+        return min((span.on for span in self.typed.spans), default=self._session.today)
 
     def _work_out(self) -> None:
         """Price, time and problems as they are now."""
         if self.known is None:
             return
         people = self.more.people()
-        self.worked = work_out(self.content, self.known.ground, self.day, self._unreadable, people)
-        self.place.place = self.content.place
+        self.worked = work_out(self.typed, self.known.ground, self.day, self._unreadable, people)
+        self.place.place = self.typed.place
         self.place.show_area(self.worked.area)
         priced = self.worked.priced
         self.price.show_price(priced, self.worked.warnings)
         self.sum.show_price(priced)
-        self.free.show_free(priced.entitlement if priced is not None else None, used=self.content.use_free)
+        self.free.show_free(priced.entitlement if priced is not None else None, used=self.typed.use_free)
         self._show_problems()
         self._show_foot()
-        self.slots.show_worked(self.worked, self.known, self.content)
-        self.slots.ask((self.content, self.worked.area, people, self.worked.duration))
-
-    def _show_problems(self) -> None:
-        assert self.worked is not None
-        shown = [one for one in self.worked.problems if self._tried or self._is_typed(one)]
-        left = self.devices.tell(shown)
-        left = self.more.tell(left)
-        for name, field in self.place.fields.items():
-            told = [one.sentence() for one in left if one.field == f"place.{name}"]
-            field.set_error("\n".join(told))
-        rest = [one for one in left if not one.field.startswith("place.")]
-        self.errors.set_error("\n".join(one.sentence() for one in rest))
-
-    @staticmethod
-    def _is_typed(problem: Problem) -> bool:
-        """What is only missing yet is told when somebody wants to go on; what is wrong, at once."""
-        return problem.field not in {"devices", "service"} and not problem.field.endswith(".menu")
-
-    def _show_foot(self) -> None:
-        stored = self.stored is not None
-        has_slot = bool(self.content.spans)
-        self.later.setVisible(not stored)
-        if not stored:
-            self.book.set_text(_("予約する"))
-        elif self.slot is not None:
-            self.book.set_text(_("日時を変えて保存") if has_slot else _("予約する"))
-        else:
-            self.book.set_text(_("変更を保存"))
-        self.book.setEnabled(self.known is not None and not self._writing)
-        self.later.setEnabled(self.known is not None and not self._writing)
+        self.slots.show_worked(self.worked, self.known, self.typed)
+        self.slots.ask((self.typed, self.worked.area, people, self.worked.duration))
 
     # --- slots ----------------------------------------------------------------------------------------
-
-    @property
-    def slot(self) -> Slot | None:
-        """The chosen one."""
-        return self.slots.slot
 
     @property
     def name(self) -> str:
@@ -288,7 +200,7 @@ class RequestPanel(SidePanel):
         if self.known is None or worked is None or worked.area is None or worked.duration is None:
             return None
         visit_id = self.stored.id if self.stored is not None else ""
-        return self.known.ground.customer.id, self.content, visit_id, self.more.people()
+        return self.known.ground.customer.id, self.typed, visit_id, self.more.people()
 
     def _on_slots(self) -> None:
         self._work_out()
@@ -303,20 +215,20 @@ class RequestPanel(SidePanel):
     # --- typing ---------------------------------------------------------------------------------------
 
     def _on_place(self, place: VisitPlace) -> None:
-        self.content = replace(self.content, place=place)
+        self.typed = replace(self.typed, place=place)
         self._work_out()
 
     def _on_devices(self, devices: tuple[Device, ...]) -> None:
-        self.content = replace(self.content, devices=devices)
+        self.typed = replace(self.typed, devices=devices)
         self._work_out()
 
     def _on_more(self, content: VisitContent) -> None:
-        self.content = replace(content, place=self.content.place, devices=self.content.devices)
+        self.typed = replace(content, place=self.typed.place, devices=self.typed.devices)
         self._work_out()
 
     def _on_free(self, on: bool) -> None:
-        if on != self.content.use_free:
-            self.content = replace(self.content, use_free=on)
+        if on != self.typed.use_free:
+            self.typed = replace(self.typed, use_free=on)
             self._work_out()
 
     def _on_unreadable(self, path: str, problem: Problem | None) -> None:
@@ -330,16 +242,16 @@ class RequestPanel(SidePanel):
     @property
     def unsaved(self) -> bool:
         """Whether something was typed that is not stored."""
-        return self.isVisible() and (self.content != self._first or bool(self._unreadable))
+        return self.isVisible() and (self.typed != self._first or bool(self._unreadable))
 
     def _may_go_on(self) -> bool:
         """Whether nothing is wrong; else everything wrong is told and the first place opened."""
         self._tried = True
-        if self.known is None or self._writing:
+        if self.known is None or self.keeping.writing:
             return False
         self._work_out()
         assert self.worked is not None
-        if not self.content.devices:
+        if not self.typed.devices:
             self.devices.add.setFocus()
             return False
         if not self.worked.problems:
@@ -356,57 +268,28 @@ class RequestPanel(SidePanel):
         """Ctrl+Enter: receive and book, or keep what was changed."""
         if not self._may_go_on():
             return
-        if self.stored is None and self.slot is None:
-            self.errors.set_error(_("日時が選ばれていません。空きを選ぶか、未割当で受け付けてください。"))
-            return
-        if self.stored is None:
-            self._receive(self._on_received)
-        elif self.content != self.stored.content:
-            self._write(save_visit, self.stored.id, self.stored.version, self.content, done=self._on_received)
+        if self.stored is not None:
+            self.keeping.change(self.stored, self.typed, self.slot)
+        elif self.slot is not None:
+            self._receive(self.slot)
         else:
-            self._on_received(self.stored)
+            self.errors.set_error(_("日時が選ばれていません。空きを選ぶか、未割当で受け付けてください。"))
 
     def receive_only(self) -> None:
         """Keep the request without a slot."""
         if self._may_go_on():
-            self._receive(self._on_waiting)
+            self._receive(None)
 
-    def _receive(self, done: object) -> None:
+    def _receive(self, slot: Slot | None) -> None:
         assert self.known is not None
-        self._write(receive_visit, self.known.ground.customer.id, self.content, self.more.how(), done=done)
+        self.keeping.receive(self.known.ground.customer.id, self.typed, self.more.how(), slot)
 
-    def _write(self, operation: object, *arguments: object, done: object) -> None:
-        self._writing = True
-        self._show_foot()
-        self._session.hub.run(
-            operation, *arguments, done=done, failed=self._on_refused, ended=self._on_ended, owner=self,
-        )  # type: ignore[arg-type]  # fmt: skip
-
-    def _on_ended(self) -> None:
-        self._writing = False
-        self._show_foot()
-
-    def _on_received(self, stored: StoredVisit) -> None:
-        """It is stored: what is left to do is its slot, which somebody else may have taken meanwhile."""
+    def _on_stored(self, stored: StoredVisit) -> None:
+        """Its content is kept; whatever becomes of its slot is a change of this visit."""
         self.stored = stored
-        self.content = self._first = stored.content
-        slot = self.slot
-        if slot is None:
-            self._finish(stored)
-            return
-        if stored.content.spans:
-            self._write(
-                place_visit, stored.id, stored.version, slot.spans, slot.technicians, done=self._finish
-            )
-        else:
-            self._write(
-                book_visit, stored.id, stored.version, slot.spans, slot.technicians, done=self._finish
-            )
+        self.typed = self._first = stored.content
 
-    def _on_waiting(self, stored: StoredVisit) -> None:
-        self._finish(stored)
-
-    def _finish(self, stored: StoredVisit) -> None:
+    def _on_kept(self, stored: StoredVisit) -> None:
         self._clear()
         self.hide()
         self.kept.emit(stored, bool(stored.content.spans))

@@ -128,10 +128,8 @@ class WeekHead(QWidget):
             self.day_wanted.emit(day)
 
     def _on_filter(self, _values: object) -> None:
-        areas = self.area.values
-        self.filter = WeekFilter(
-            areas[0] if areas else "", tuple(self.technicians.values), tuple(self.states.values)
-        )
+        areas = self.area.values()
+        self.filter = WeekFilter(areas[0] if areas else "", self.technicians.values(), self.states.values())
         self.filter_changed.emit(self.filter)
 
     def use_technicians(self, technicians: Sequence[tuple[str, str]]) -> None:

@@ -14,10 +14,10 @@ from app.visit.conflicts import clock
 from app.visit.order import VisitState
 from app.words import _
 from ui.operations.hub import Changed
-from ui.operations.visits import place_visit
 from ui.qt import Scroll, ShortcutScope
 from ui.theme import theme
 from ui.visits.moving import Judge
+from ui.visits.placing import Back, Placing
 from ui.visits.week_facts import WEEK, WeekFacts, WeekFilter, monday_of, read_week
 from ui.visits.week_grid import WeekGrid
 from ui.visits.week_head import WeekHead
@@ -77,6 +77,7 @@ class WeekPage(QWidget):
             _("技術者と勤務時間を登録すると、ここに1週間の予定が並びます。"),
             _("技術者を登録"),
         )
+        self.placing = Placing(session, self)
         self.panel: RequestPanel | None = None
         self._build()
         self._connect()
@@ -126,6 +127,9 @@ class WeekPage(QWidget):
         self.head.new_wanted.connect(self.open_new)
         self.grid.visit_chosen.connect(self.visit_chosen)
         self.grid.moved.connect(self._on_moved)
+        self.placing.placed.connect(self._on_placed)
+        self.placing.put_back.connect(self._on_put_back)
+        self.placing.refused.connect(self._on_refused)
         self.grid.refused.connect(self._on_cannot_stand)
         self.grid.release_wanted.connect(self._on_release)
         self.grid.place_chosen.connect(self._on_place)
@@ -250,14 +254,9 @@ class WeekPage(QWidget):
 
     def _on_moved(self, moving: Moving) -> None:
         self.told.hide()
-        row = moving.row
-        self._session.hub.run(
-            place_visit, row.id, row.version, moving.spans, moving.technicians,
-            moving.minutes if moving.resized else None,
-            done=_Told(self, row).moved, failed=self._on_refused, owner=self,
-        )  # fmt: skip
+        self.placing.move(moving)
 
-    def after_move(self, row: VisitRow, stored: StoredVisit) -> None:
+    def _on_placed(self, row: VisitRow, stored: StoredVisit) -> None:
         """Say what was moved, and offer to move it back."""
         if not stored.content.spans:
             words = _("{customer}の日時を外しました").format(customer=row.customer)
@@ -267,18 +266,9 @@ class WeekPage(QWidget):
                 customer=row.customer, day=day_words(span.on), time=clock(span.first)
             )
         self._wanted = row.id
-        back = _Back(self, row, stored)
-        self._toasts.show_message(words, _("元に戻す"), back.go)
+        self._toasts.show_message(words, _("元に戻す"), Back(self.placing, row, stored).go)
 
-    def move_back(self, row: VisitRow, stored: StoredVisit) -> None:
-        """Undo: the slot it had before, as another change of its history."""
-        minutes = row.minutes if stored.content.minutes is not None else None
-        self._session.hub.run(
-            place_visit, stored.id, stored.version, row.spans, row.technicians, minutes, _("元に戻す"),
-            done=self._on_back, failed=self._on_refused, owner=self,
-        )  # fmt: skip
-
-    def _on_back(self, stored: StoredVisit) -> None:
+    def _on_put_back(self, stored: StoredVisit) -> None:
         self._wanted = stored.id
         self._toasts.show_message(_("元に戻しました"))
 
@@ -318,10 +308,7 @@ class WeekPage(QWidget):
         ).format(day=day_words(span.on), first=clock(span.first), last=clock(span.last))
         title = _("{customer}の日時を外しますか").format(customer=row.customer)
         if ConfirmDialog.ask(self, title, text, _("日時を外す"), danger=True):
-            self._session.hub.run(
-                place_visit, row.id, row.version, (), (),
-                done=_Told(self, row).moved, failed=self._on_refused, owner=self,
-            )  # fmt: skip
+            self.placing.release(row)
 
     # --- the request ----------------------------------------------------------------------------------
 
@@ -387,25 +374,3 @@ class WeekPage(QWidget):
     def unsaved(self) -> bool:
         """Whether a request was typed that is not stored."""
         return self.panel is not None and self.panel.unsaved
-
-
-class _Told:
-    """Remembers what a visit was before a write, for what is told after it."""
-
-    def __init__(self, page: WeekPage, row: VisitRow) -> None:
-        self._page, self._row = page, row
-
-    def moved(self, stored: StoredVisit) -> None:
-        """It stands elsewhere now."""
-        self._page.after_move(self._row, stored)
-
-
-class _Back:
-    """Undoes a move."""
-
-    def __init__(self, page: WeekPage, row: VisitRow, stored: StoredVisit) -> None:
-        self._page, self._row, self._stored = page, row, stored
-
-    def go(self) -> None:
-        """Put it back."""
-        self._page.move_back(self._row, self._stored)

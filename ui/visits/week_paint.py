@@ -12,7 +12,7 @@ from app.days import holiday_words, weekday_words
 from app.visit.conflicts import clock
 from app.words import _
 from ui import icons
-from ui.qt import LEFT, RIGHT, Hint
+from ui.qt import LEFT, Hint
 from ui.theme import theme
 from ui.visits.week_layout import Day, Lane, WeekLayout
 from ui.visits.words import minutes_words, short_town, state_words, work_icons
@@ -82,7 +82,7 @@ class WeekPainter:
         s = theme.size
         off = holiday_words(day.day) is not None or day.day.weekday() == _SUNDAY
         tone = "danger" if off else "note" if day.day.weekday() == _SATURDAY else "text"
-        height = min(day.height, s.visit_lane if day.lanes else s.visit_closed)
+        height = min(day.height, max(s.visit_lane, day.lanes[0].height) if day.lanes else s.visit_closed)
         area = QRect(s.l, day.top, self.layout.names, height)
         text = f"{day.day.month}/{day.day.day} {weekday_words(day.day)}"
         if today:
@@ -352,9 +352,10 @@ def numbered(painter: QPainter, circle: QRect, number: int, tone: str) -> None:
 
 def hours_head(painter: QPainter, layout: WeekLayout, height: int) -> None:
     """The hours above the grid."""
+    hour = layout.x_of(layout.first + 60) - layout.left
+    short = width_of(clock(layout.last), "panel") + theme.size.s > hour
     for minute in range(layout.first, layout.last + 1, 60):
-        text = clock(minute)
-        wide = width_of(text, "panel")
-        x = layout.x_of(minute) - wide // 2
-        area = QRect(min(x, layout.left + layout.width + theme.size.l - wide), 0, wide + 2, height)
-        words(painter, area, text, "panel", "text2", RIGHT if minute == layout.last else LEFT)
+        text = str(minute // 60) if short else clock(minute)
+        wide = width_of(text, "panel") + 2
+        x = min(layout.x_of(minute) - wide // 2, layout.left + layout.width + theme.size.l + 2 - wide)
+        words(painter, QRect(x, 0, wide, height), text, "panel", "text2", LEFT, elide=False)

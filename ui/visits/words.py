@@ -38,7 +38,13 @@ DEVICE_KINDS: Final = {
     "other": ("package", N_("その他")),
 }
 
-_SHORT: Final = {"endpoint-reinstall": N_("ツール再設定"), "wifi-setup": N_("Wi-Fi設定")}
+_SHORT: Final = {
+    "internet-setup": N_("ネット接続"),
+    "wifi-setup": N_("Wi-Fi設定"),
+    "app-setup": N_("アプリ設定"),
+    "endpoint-reinstall": N_("ツール再設定"),
+    "gateway-setup": N_("ゲートウェイ設置"),
+}
 
 _STATES: Final = {
     "received": ("circle", N_("受付"), "neutral"),
