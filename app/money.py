@@ -64,7 +64,8 @@ def exact(value: int | str | Decimal) -> Fraction:
 
 def yen_words(amount: int) -> str:
     """``1,234,567円``; negative amounts carry U+2212."""
-    return _("{amount}円").format(amount=figure(amount))
+    words = _("{amount}円").format(amount=figure(abs(amount)))
+    return f"−{words}" if amount < 0 else words
 
 
 def figure(amount: int) -> str:

@@ -81,7 +81,7 @@ class ImportTable:
         if row is None:
             raise not_found()
         if row["undone_at"] is not None:
-            raise UserError(Problem("import-undone", _("この取り込みは、すでに取り消されています。")))
+            raise UserError(Problem("import-undone", _("この取込みは、すでに取り消されています。")))
         changed = list(dict.fromkeys(self._changed(import_id, row["at"])))
         if changed:
             raise UserError(*map(_problem, changed[:_MOST_NAMED]))
@@ -149,5 +149,5 @@ def _problem(name: str) -> Problem:
         "import-changed",
         _("「{name}」は、取り込んだあとに変更または使用されています。").format(name=name),
         why=_("取り消すと、その内容も見えなくなります。"),
-        remedy=_("取り込みはそのまま残し、不要な契約だけを取り下げてください。"),
+        remedy=_("取込みはそのまま残し、不要な契約だけを取り下げてください。"),
     )

@@ -29,7 +29,7 @@ class ContractState(StrEnum):
     SUBMITTED = "submitted"  # 審査中
     REFUSED = "refused"  # 不承諾
     WITHDRAWN = "withdrawn"  # 取下げ
-    ACCEPTED = "accepted"  # 承諾済み（開始前）
+    ACCEPTED = "accepted"  # 開始待ち
     REVOKED = "revoked"  # 承諾取消
     ACTIVE = "active"  # 利用中
     SUSPENDED = "suspended"  # 利用停止

@@ -36,7 +36,7 @@ _ONCE: Final = {
     Started: N_("開始"),
     Ended: N_("解約"),
     WorksFee: N_("工事費"),
-    Promoted: N_("割引期間の適用"),
+    Promoted: N_("附則の無料期間"),
     RenewalDeclined: N_("更新しない申し出"),
 }
 

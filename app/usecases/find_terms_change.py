@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from app.charge.plan import Priced, plan_of
+from app.charge.words_basic import counted
 from app.contract.facts import Ended, TermsNoticed
 from app.contract.life import entries_standing
 from app.contract.record import ContractQuery, ContractState, StoredContract
@@ -17,7 +18,6 @@ from app.errors import Problem, UserError
 from app.tariff.diff import compare_editions
 from app.tariff.diff_words import ChangeSection, change_sections
 from app.tariff.model import Edition, PrepaidYear, Service
-from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.stand_contract import main_item, price_of, what_it_has, yearly
 from app.words import _
@@ -213,10 +213,10 @@ def prices_of(stored: StoredContract, catalogue: Catalogue, change: TermsChange)
     before = price_of(plan, old, stored.content) if change.before.priced else None
     after = price_of(plan, new, stored.content) if change.edition.priced else None
     item, quantity = main_item(plan.at(new.priced_on).rules, new.items)
-    counted = f"{quantity:,} {words(item.unit)}".strip() if item is not None else ""
+    held_words = counted(quantity, item.unit) if item is not None else ""
     rule = change.edition.proration if change.edition.priced else change.before.proration
     by_year = isinstance(rule, PrepaidYear)
-    return Prices(counted, _amount(before, by_year), _amount(after, by_year), by_year)
+    return Prices(held_words, _amount(before, by_year), _amount(after, by_year), by_year)
 
 
 def _amount(priced: Priced | None, by_year: bool) -> int | None:

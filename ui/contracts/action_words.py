@@ -8,7 +8,7 @@ from app.contract.actions import Action, Circumstance
 from app.contract.life import circumstances
 from app.contract.record import ContractState
 from app.usecases.contract_view import ContractView
-from app.words import _
+from app.words import _, pgettext
 
 _A = Action
 HAND_OVER = (_A.TRANSFER, _A.SUCCEED)
@@ -71,9 +71,9 @@ def short_words(action: Action) -> str:
         _A.EDIT: _("申込内容を編集"),
         _A.EXPLAIN: _("説明を記録"),
         _A.SUBMIT: _("送付"),
-        _A.WITHDRAW: _("取下げ"),
+        _A.WITHDRAW: pgettext("action", "取下げ"),
         _A.ACCEPT: _("承諾"),
-        _A.REFUSE: _("不承諾"),
+        _A.REFUSE: pgettext("action", "不承諾"),
         _A.REVOKE: _("承諾の取消し"),
         _A.START: _("利用開始"),
         _A.CHANGE: _("数量変更"),

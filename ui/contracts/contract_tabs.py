@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.contract.facts import Voided
 from app.usecases.contract_view import ContractView, MonthRow
-from app.words import _
+from app.words import _, pgettext
 from ui.contracts.context import PageContext
 from ui.contracts.months_tab import MonthsTab, PlanLegend
 from ui.session import Session
@@ -71,7 +71,7 @@ class ContractTabs(QWidget):
     def _make_tabs(self, here: str) -> Tabs:
         short = self._curve is not None  # one more, and less room
         words = [
-            (MONTHS, _("請求") if short else _("毎月の請求")),
+            (MONTHS, _("請求") if short else pgettext("tab", "毎月の請求")),
             (MONEY, _("入金")),
             (APPLICATION, _("申込")),
             (EQUIPMENT, _("機器")),

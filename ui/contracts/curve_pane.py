@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from app.days import date_words
 from app.usecases.contract_view import ContractView, EndingCurve
 from app.usecases.what_if import EndingCost
-from app.words import _
+from app.words import _, pgettext
 from ui.contracts.curve_words import (
     PointWords,
     about_words,
@@ -87,7 +87,11 @@ class PointRow(QAbstractButton):
         if self.hasFocus():
             box(painter, rect, None, theme.colour("accent"), width=s.focus)
         if found is None:
-            cells, role, tone = ("", _("解約日"), _("解約金"), _("請求との合計")), "caption", "text2"
+            cells, role, tone = (
+                ("", _("解約日"), pgettext("column", "解約金"), _("請求との合計")),
+                "caption",
+                "text2",
+            )
         else:
             cells, role = (found.label, found.day, found.fee, found.total), "panel"
             tone = "good" if found.free else "text"

@@ -226,7 +226,7 @@ def _accepted(entry: Any, _edition: Edition) -> str:
 
 def _explained(entry: Any, _edition: Edition) -> str:
     how = {
-        "in-person": _("対面"), "phone": _("電話"), "post": _("郵送"), "e-mail": _("電子メール"),
+        "in-person": _("対面"), "phone": _("電話"), "post": _("郵送"), "e-mail": _("メール"),
     }  # fmt: skip
     return _joined(entry.by, how[entry.how])
 

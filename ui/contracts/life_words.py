@@ -76,8 +76,12 @@ def renewal_texts(life: LifePicture) -> tuple[str, ...]:
         name = _("更新月 {month}").format(month=month_label(month, with_year=True))
     else:
         name = _("更新しない通知は{day}まで").format(day=short_date(first, life.today))
-    span = f"{first.month}/{first.day}〜{last.month}/{last.day}"
-    return (f"{name}（{span}）", name, span) if name.startswith(_("更新月")) else (name,)
+    span = _("{first}〜{last}").format(first=f"{first.month}/{first.day}", last=f"{last.month}/{last.day}")
+    return (
+        (_("{name}（{detail}）").format(name=name, detail=span), name, span)
+        if name.startswith(_("更新月"))
+        else (name,)
+    )
 
 
 def month_label(month: Month, *, with_year: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from app.charge.words_basic import counted
 from app.usecases.desk import Desk
 from app.words import _
 from ui.contracts.words import next_words, service_name, state_words, unit_words
@@ -137,7 +138,7 @@ def _quantity(one: ListedContract) -> Cell:
     row = one.row
     if not row.quantity:
         return Cell("—", tone="text3", raw=0)
-    return Cell(f"{row.quantity:,} {one.unit}".strip(), raw=row.quantity)
+    return Cell(counted(row.quantity, one.unit), raw=row.quantity)
 
 
 def _monthly(one: ListedContract) -> Cell:

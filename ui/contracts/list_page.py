@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
-from app.words import _
+from app.words import _, pgettext
 from ui.contracts.list_columns import ListedContract, columns, listed, orders
 from ui.contracts.selection_bar import SelectionBar
 from ui.contracts.words import states_in_words
@@ -73,7 +73,11 @@ class ContractsPage(QWidget):
         )
         self.table = MarkedTable(self.model, marks, name=_("契約の一覧"))
         self.frame = ListFrame(
-            _("契約"), _("顧客・番号・回線・電話で探す"), self.table, self._nothing, marks=True
+            pgettext("place", "契約"),
+            _("顧客・番号・回線・電話で探す"),
+            self.table,
+            self._nothing,
+            marks=True,
         )
         self.bar = SelectionBar(session, self.table)
         self.frame.add_to_foot(self.bar)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.words import _
+from app.words import _, pgettext
 
 if TYPE_CHECKING:
     from app.contract.record import ContractState
@@ -21,7 +21,7 @@ def states_in_words() -> dict[str, tuple[str, str, str]]:
         "accepted": ("clipboard-check", _("開始待ち"), "note"),
         "revoked": ("circle-x", _("承諾取消"), "neutral"),
         "active": ("check", _("利用中"), "plain"),
-        "suspended": ("pause", _("利用停止"), "warn"),
+        "suspended": ("pause", pgettext("state", "利用停止"), "warn"),
         "ending": ("log-out", _("解約予定"), "warn"),
         "ended": ("square", _("解約済み"), "neutral"),
     }

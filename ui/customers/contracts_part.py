@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QWidget
 
+from app.charge.words_basic import counted
 from app.contract.record import ContractQuery
 from app.words import _, pgettext
 from ui.contracts.list_columns import ListedContract, yen_words
@@ -30,7 +31,7 @@ def _state(one: ListedContract) -> Cell:
 
 def _amount(one: ListedContract) -> Cell:
     row = one.row
-    quantity = f"{row.quantity:,} {one.unit}".strip() if row.quantity else ""
+    quantity = counted(row.quantity, one.unit) if row.quantity else ""
     if row.monthly_net:
         return Cell(yen_words(row.monthly_net), second=quantity, raw=row.monthly_net)
     if row.yearly_net:

@@ -9,12 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
-from app.words import _
+from app.words import _, pgettext
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.chips import Chip
-from ui.widgets.frame import Picture
 from ui.widgets.layout import column, holding, on_surface, rule, scrolling
 from ui.widgets.strips import BusyBar, EmptyState, Toasts
 from ui.widgets.text import Label
@@ -51,6 +50,9 @@ class HomePage(QWidget):
     terms_wanted = Signal(str, object)
     month_wanted = Signal(str)
     backup_wanted = Signal()
+    visit_chosen = Signal(str)
+    visits_wanted = Signal()
+    visit_order_wanted = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -113,14 +115,16 @@ class HomePage(QWidget):
 
     def _make_parts(self) -> None:
         from ui.home.parts import DeadlineColumn, Onward, Section, StateLine
+        from ui.home.visits_part import VisitsPart
 
+        self.visits = VisitsPart()
         self.notes = Section("phone", _("連絡・次の予定"))
         self.applications = Section("clipboard-list", _("申込の手続き"), _("申込を見る"))
-        self.overdue = Section("triangle-alert", _("期限切れ"), _("すべて見る"))
+        self.overdue = Section("triangle-alert", pgettext("deadlines", "期限切れ"), _("すべて見る"))
         self.columns = {days: DeadlineColumn(_("{days}日以内").format(days=days)) for days in _DAYS}
         self.all_deadlines = Onward(_("すべての期限"))
         self.unpaid = Section("japanese-yen", _("入金の遅れ"), _("入金を見る"), close=True)
-        self.drafts = Section("pencil", _("下書き"), _("見積を見る"), close=True)
+        self.drafts = Section("pencil", pgettext("quotations", "下書き"), _("見積を見る"), close=True)
         self.ending = Section("clock", _("有効期限が近い見積"), _("見積を見る"), close=True)
         self.tariffs = StateLine("book-open", "good", _("版を見る"), quiet=True)
         self.terms = StateLine("bell", "note", _("お知らせを作る"), quiet=True)
@@ -153,8 +157,7 @@ class HomePage(QWidget):
         self._body.addWidget(self._right)
 
     def _make_left(self) -> QWidget:
-        from app.contract.deadline_words import WHOSE, whose_icon, whose_words
-        from ui.home.parts import Legend, head_row
+        from ui.home.parts import DeadlinesHead
 
         self._first = QHBoxLayout()
         self._first.setSpacing(0)
@@ -162,18 +165,7 @@ class HomePage(QWidget):
         self._first.addWidget(self.notes, 1)
         self._first.addWidget(self.first_rule)
         self._first.addWidget(self.applications, 1)
-        self.legend = Legend([(whose_icon(whose), whose_words(whose)) for whose in WHOSE])
-        head = QWidget()
-        head.setLayout(
-            head_row(
-                Picture("flag", "accent", "icon"),
-                Label(_("期限"), "heading"),
-                self.legend,
-                None,
-                self.all_deadlines,
-            )
-        )
-        head.setFixedHeight(44 * theme.percent // 100)
+        head = DeadlinesHead(self.all_deadlines)
         self._steps = QHBoxLayout()
         self._steps.setSpacing(0)
         for days, stretch in self.columns.items():
@@ -184,6 +176,7 @@ class HomePage(QWidget):
         whole = self._left_box = QVBoxLayout(left)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(self.visits)
         whole.addWidget(self.overdue)
         whole.addLayout(self._first)
         whole.addWidget(head)
@@ -202,7 +195,8 @@ class HomePage(QWidget):
         return right
 
     def _connect(self) -> None:
-        for part in (self.notes, self.applications, self.overdue, self.unpaid, self.drafts, self.ending):
+        lists = (self.notes, self.applications, self.overdue, self.unpaid, self.drafts, self.ending)
+        for part in (self.visits, *lists):
             part.opened.connect(self._on_opened)
             part.list.shown.connect(self._on_shown)
         for one in self.columns.values():
@@ -211,6 +205,8 @@ class HomePage(QWidget):
             one.list.shown.connect(self._on_shown)
         self.overdue.more_wanted.connect(self.deadlines_wanted)
         self.all_deadlines.clicked.connect(self.deadlines_wanted)
+        self.visits.visits_wanted.connect(self.visits_wanted)
+        self.visits.order_wanted.connect(self.visit_order_wanted)
         self.applications.more_wanted.connect(self.applications_wanted)
         self.unpaid.more_wanted.connect(self._on_unpaid)
         self.drafts.more_wanted.connect(self.quotations_wanted)
@@ -252,11 +248,12 @@ class HomePage(QWidget):
         room = self._right_area.viewport().height() - sum(one.sizeHint().height() for one in lines)
         below = (self.unpaid, self.drafts, self.ending)
         fit_sections(below, 0 if self._small else room)
+        height = self._left_area.viewport().height()
         fit_deadlines(
             self.overdue,
             (self.notes, self.applications),
             list(self.columns.values()),
-            self._left_area.viewport().height(),
+            height - self.visits.fit(height),
         )
 
     # --- reading ---
@@ -279,7 +276,7 @@ class HomePage(QWidget):
         sections = (self.overdue, self.notes, self.applications)
         columns = [one.list for one in self.columns.values()]
         right = (self.unpaid, self.drafts, self.ending)
-        return [*(one.list for one in sections), *columns, *(one.list for one in right)]
+        return [self.visits.list, *(one.list for one in sections), *columns, *(one.list for one in right)]
 
     def _first_list(self) -> LinkList | None:
         return next((one for one in self._lists() if one.rows), None)
@@ -305,7 +302,8 @@ class HomePage(QWidget):
             self._take_focus()
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed.contracts or changed.quotations or changed.customers or changed.bills or changed.notes:
+        told = (changed.contracts, changed.quotations, changed.customers, changed.visits)
+        if any(told) or changed.bills or changed.notes:
             self.read()
 
     def _on_settings(self) -> None:
@@ -322,8 +320,10 @@ class HomePage(QWidget):
     def _read_near(self) -> None:
         """Editions customers are to be told of; the tariffs were read before."""
         if self._session.tariff_checks:
+            from ui.home.showing import read_work
             from ui.home.tariff_line import read_near_editions
 
+            self._session.hub.look(read_work, done=self.visits.show_names, owner=self)
             self._session.hub.look(read_near_editions, done=self._on_near, owner=self)
 
     def _on_near(self, near: tuple[NearEdition, ...]) -> None:
@@ -344,7 +344,7 @@ class HomePage(QWidget):
         assert self.view is not None
         names = {check.code: check.name for check in self._session.tariff_checks}
         show(self, self.view, names, self._session.desk.now())
-        empty = self._first_list() is None
+        empty = self._first_list() is None and not self.view.visits.used
         self.nothing.setVisible(empty)
         self._left_area.setVisible(not empty)
         self._fit()
@@ -372,6 +372,7 @@ class HomePage(QWidget):
             "contract": self.contract_chosen,
             "quotation": self.quotation_chosen,
             "customer": self.customer_chosen,
+            "visit": self.visit_chosen,
         }[kind]
         signal.emit(record)
 

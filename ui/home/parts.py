@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.words import _
+from app.words import _, pgettext
 from ui import icons
 from ui.home.link_list import LinkList, LinkRow
 from ui.qt import CENTRE, LEFT, Policy
@@ -32,7 +32,7 @@ class Count(QWidget):
 
     def set_count(self, count: int) -> None:
         """Show another figure."""
-        self._text = _("{count}件").format(count=f"{count:,}")
+        self._text = pgettext("column", "{count}件").format(count=f"{count:,}")
         self.setAccessibleName(self._text)
         self.updateGeometry()
         self.update()
@@ -192,6 +192,26 @@ class DeadlineColumn(QWidget):
         more = self._count - len(self.list.rows)
         self.more.setVisible(more > 0)
         self.more.set_text(_("ほか{count}件").format(count=f"{more:,}") if more > 0 else "")
+
+
+class DeadlinesHead(QWidget):
+    """Above the columns of deadlines: what the icons stand for, and the way to all of them."""
+
+    def __init__(self, all_deadlines: Onward) -> None:
+        from app.contract.deadline_words import WHOSE, whose_icon, whose_words
+
+        super().__init__()
+        self.legend = Legend([(whose_icon(whose), whose_words(whose)) for whose in WHOSE])
+        self.setLayout(
+            head_row(
+                Picture("flag", "accent", "icon"),
+                Label(_("期限"), "heading"),
+                self.legend,
+                None,
+                all_deadlines,
+            )
+        )
+        self.setFixedHeight(_HEAD * theme.percent // 100)
 
 
 class StateLine(QWidget):

@@ -12,9 +12,9 @@ from app.contract.deadline_words import (
     whose_icon,
     whose_words,
 )
-from app.days import date_words, days_words, weekday_words
+from app.days import date_words, days_words, month_name, weekday_words
 from app.money import yen_words
-from app.words import _, language
+from app.words import _, language, pgettext
 from ui.home.link_list import LinkRow
 from ui.moments import days_left_words, moment_words
 
@@ -128,7 +128,7 @@ def unpaid_row(one: Receivable, today: date, names: Mapping[str, str]) -> LinkRo
     """A bill past its due date: whose, what is open, since when."""
     bill = one.bill
     year, _dash, month = bill.month.partition("-")
-    billed = _("{month}月分").format(month=int(month))
+    billed = _("{month}分").format(month=month_name(int(month)))
     if int(year) != today.year:
         billed = _("{year}年{month}月分").format(year=year, month=int(month))
     return LinkRow(
@@ -211,7 +211,7 @@ def joined(parts: Iterable[str]) -> str:
 
 def how_many(count: int) -> str:
     """``1,234件``."""
-    return _("{count}件").format(count=f"{count:,}")
+    return pgettext("column", "{count}件").format(count=f"{count:,}")
 
 
 def unpaid_words(view: HomeView) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from app.days import date_words, month_words
+from app.tariff.clauses import clause_words
 from app.usecases.bill_contract import month_of
 from app.words import _
 from ui.widgets.sheet import Line, SheetColumn, SheetRow, SheetSection
@@ -38,7 +39,7 @@ def _problem(one: RowProblem) -> SheetRow:
     if one.remedy:
         said.append(Line(one.remedy, "panel", "text2"))
     if one.clause:
-        said.append(Line(one.clause, "caption", "text3"))
+        said.append(Line(clause_words(one.clause), "caption", "text3"))
     return SheetRow(
         (
             (Line(str(one.row), "panel", "text2"),),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from app.days import short_month_words
 from app.money import yen_words
 from app.usecases.desk import Desk
-from app.words import _
+from app.words import _, pgettext
 from ui.contracts.words import service_name
 from ui.moments import short_day
 from ui.months.words import span_words
@@ -56,7 +56,7 @@ class _Group(QWidget):
         """How many bills and how much is open."""
         self.amount.set_text(yen_words(yen))
         self.amount.set_tone(tone if yen else "text3")
-        self.count.set_text(_("{count}件").format(count=f"{count:,}"))
+        self.count.set_text(pgettext("column", "{count}件").format(count=f"{count:,}"))
 
 
 class AgeingView(QWidget):

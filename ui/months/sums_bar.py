@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.money import yen_words
-from app.words import _
+from app.words import _, pgettext
 from ui.theme import theme
 from ui.widgets.layout import column, holding
 from ui.widgets.text import Label
@@ -32,7 +32,7 @@ class SumsBar(QWidget):
         line.setContentsMargins(s.l, s.s, s.l, s.s)
         line.setSpacing(s.xl)
         captions = {
-            "bills": _("請求"),
+            "bills": pgettext("sum", "請求"),
             "refused": _("計算できない契約"),
             "net": _("税抜"),
             "tax": _("消費税"),
@@ -61,8 +61,8 @@ class SumsBar(QWidget):
         self.setVisible(run is not None)
         if run is None:
             return
-        self.figures["bills"].set_text(_("{count}件").format(count=f"{run.bills:,}"))
-        self.figures["refused"].set_text(_("{count}件").format(count=f"{run.refused:,}"))
+        self.figures["bills"].set_text(pgettext("column", "{count}件").format(count=f"{run.bills:,}"))
+        self.figures["refused"].set_text(pgettext("column", "{count}件").format(count=f"{run.refused:,}"))
         self.figures["refused"].set_tone("danger" if run.refused else "text3")
         for name in ("net", "tax", "exempt", "total"):
             self.figures[name].set_text(yen_words(getattr(run, name)))

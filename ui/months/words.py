@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.days import Month, short_month_words
 from app.money import yen_words
-from app.words import _
+from app.words import _, pgettext
 
 if TYPE_CHECKING:
     from app.charge.stored import BillRow, PaymentMethod, Run
@@ -52,7 +52,7 @@ def method_words(method: PaymentMethod) -> str:
 def paid_chip(row: BillRow, *, overdue: bool) -> tuple[str, str, str]:
     """Icon, word and meaning of how far a bill is paid."""
     if row.refused:
-        return ("triangle-alert", _("計算できません"), "danger")
+        return ("triangle-alert", pgettext("chip", "計算できません"), "danger")
     if not row.closed:
         return ("circle", _("締め前"), "quiet")
     if row.total <= row.paid:

@@ -106,7 +106,7 @@ def test_a_late_change_says_the_month_before_and_after_and_the_entry() -> None:
     assert adjusted.why == (
         "2026年10月分は締め済みのため、差額をこの請求で調整します。",
         "これまでの請求 5,890円 → 正しい額 4,750円",
-        "締め後の記録：契約内容の変更（2026年10月1日）（2026年11月20日に記録）",
+        "締め後の記録：数量・オプションの変更（2026年10月1日）（2026年11月20日に記録）",
     )
     assert bill.net == 19 * 190
     assert bill.tax == 361

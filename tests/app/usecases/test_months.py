@@ -321,7 +321,7 @@ def test_a_late_entry_becomes_an_adjustment_that_says_why(desk: Desk, clock: Clo
     own, adjusted = bill.content.lines
     assert (own.amount, adjusted.amount, adjusted.month) == (4_750, -1_140, "2026-11")
     assert "5,890円 → 正しい額 4,750円" in adjusted.why[1]
-    assert "契約内容の変更（2026年11月1日）（2026年12月10日に記録）" in adjusted.why[2]
+    assert "数量・オプションの変更（2026年11月1日）（2026年12月10日に記録）" in adjusted.why[2]
     full = bill_in_full(desk, bill.id)
     assert full.lines[0].why == ("25ライセンス × 190円 = 4,750円（25条）",)
     assert full.lines[1].why == adjusted.why

@@ -303,4 +303,4 @@ def undo_note(form: ActionForm) -> tuple[Note, ...]:
     """That what is recorded can be taken back, where it can."""
     if not form.UNDOABLE:
         return ()
-    return (Note("undo-2", _("登録したあとも取り消せます（取消の記録が残ります）")),)
+    return (Note("undo-2", _("登録したあとも取り消せます（取消しの記録が残ります）")),)

@@ -48,7 +48,7 @@ class CancelForm(ActionForm):
         self.add(
             self.day_row("notified", _("申し出のあった日"), self.today),
             self.day_row("confirmed", _("申し出を確認した日"), self.today),
-            self.day_row("wished", _("解約希望日"), self._first_day(), clause),
+            self.day_row("wished", pgettext("field", "解約希望日"), self._first_day(), clause),
         )
         notice = self._last_notice()
         self.add(

@@ -219,7 +219,7 @@ class _Words:
             yield Note("check", _("料金と次の請求は変わりません。"))
         yield from self._form.obligations()
         if self._form.UNDOABLE:
-            yield Note("undo-2", _("登録したあとも取り消せます（取消の記録が残ります）"))
+            yield Note("undo-2", _("登録したあとも取り消せます（取消しの記録が残ります）"))
 
 
 def _moved(name: str, before: str, after: str) -> str:

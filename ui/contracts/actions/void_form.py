@@ -37,7 +37,7 @@ class VoidForm(ActionForm):
         self._correct = LinkButton(_("取り消さずに、正しい内容で記録し直す"), "pencil")
         self._correct.clicked.connect(self._on_correct)
         self.add(self._correct)
-        self.add(self.text("why", _("取り消す理由"), hint=_("例：日付の入力間違い")))
+        self.add(self.text("why", _("取り消す理由"), hint=_("例：日付の打ち間違い")))
 
     def _recorded(self) -> list[Recorded]:
         """What stands, the newest first."""

@@ -100,7 +100,7 @@ class ContentForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.size.m)
-        box.addWidget(Label(_("お申し込みの内容"), "heading"))
+        box.addWidget(Label(_("お申込みの内容"), "heading"))
         for part in (
             self._single_row, self._first_error, self._items_box, self._agreed_box, self._special,
             self._promotion_row, self._used_row,

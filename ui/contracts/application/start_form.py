@@ -11,7 +11,7 @@ from app.contract.steps import Accepted
 from app.errors import UserError
 from app.quote.content import ServiceEntry
 from app.tariff.clauses import clause_note
-from app.words import N_, _
+from app.words import N_, _, pgettext
 from ui.contracts.actions.boxes import ReasonFold
 from ui.contracts.actions.shown import Note
 from ui.contracts.application.step_forms import StepForm
@@ -42,7 +42,7 @@ class StartForm(StepForm):
         content = self.context.stored.content
         self._opening_rule = self.edition_on(self.today).opening
         first = self._first_day()
-        label = _("開通希望日") if self._opening_rule is not None else _("利用開始日")
+        label = pgettext("field", "開通希望日") if self._opening_rule is not None else _("利用開始日")
         self.add(self.day("on", label, first, self._start_clause()))
         if self._opening_rule is not None:
             self._add_opening()

@@ -284,7 +284,7 @@ class _GroundForm(StepForm):
 class RefuseForm(_GroundForm):
     """不承諾."""
 
-    TITLE = N_("不承諾")
+    TITLE = N_("不承諾の記録")
     BUTTON = N_("不承諾を登録")
     DANGER = True
 
@@ -310,7 +310,7 @@ class RefuseForm(_GroundForm):
 class WithdrawForm(StepForm):
     """取下げ by the customer."""
 
-    TITLE = N_("取下げ")
+    TITLE = N_("申込みの取下げ")
     BUTTON = N_("取下げを登録")
     DANGER = True
 
@@ -342,7 +342,7 @@ class RevokeForm(_GroundForm):
     """承諾の取消し by the provider."""
 
     TITLE = N_("承諾の取消し")
-    BUTTON = N_("承諾取消を登録")
+    BUTTON = N_("承諾の取消しを登録")
     DANGER = True
 
     def build(self) -> None:

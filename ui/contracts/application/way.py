@@ -13,7 +13,7 @@ from app.contract.record import ContractState
 from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
 from app.tariff.clauses import clause_note
 from app.tariff.editions import stands_for
-from app.words import _
+from app.words import _, pgettext
 
 if TYPE_CHECKING:
     from app.contract.checklist import ApplicationScreening
@@ -101,11 +101,11 @@ def _sent(found: _Found, state: ContractState) -> WayStep:
     sent = found.submitted
     if isinstance(sent, Submitted):
         number = _(" 受付{number}").format(number=sent.receipt) if sent.receipt else ""
-        return WayStep(_("送付"), f"{_short(sent.on, found.view.today)}{number}", "done")
+        return WayStep(pgettext("step", "送付"), f"{_short(sent.on, found.view.today)}{number}", "done")
     if found.accepted is not None or found.started is not None:
-        return WayStep(_("送付"), _("記録なし"), "done")
+        return WayStep(pgettext("step", "送付"), _("記録なし"), "done")
     stopped = state in {ContractState.WITHDRAWN, ContractState.REFUSED}
-    return WayStep(_("送付"), "", "stopped" if stopped else "ahead")
+    return WayStep(pgettext("step", "送付"), "", "stopped" if stopped else "ahead")
 
 
 def _judged(found: _Found, state: ContractState) -> WayStep:
