@@ -24,13 +24,19 @@ _START = date(2027, 4, 1)
 
 
 def _home(stage: Stage) -> HomePage:
-    window = stage.open("home")
+    stage.open("home")
+    return open_home(stage)
+
+
+def open_home(stage: Stage) -> HomePage:
+    """Home with something of everything."""
+    window = stage.window
     assert stage.session is not None
     fill_contracts(stage.session.desk)
     copied = stage.session.desk.storage.back_up()
     at = (NOW - timedelta(hours=2)).timestamp()
     os.utime(copied, (at, at))
-    page: HomePage = window.page("home")  # type: ignore[assignment]
+    page: HomePage = window.page("home")  # type: ignore[union-attr]
     page.arrive()
     stage.settle()
     page.overdue.list.setFocus()

@@ -7,8 +7,10 @@ import picture_customers  # noqa: F401 - its scenes
 import picture_contracts_list  # noqa: F401 - its scenes
 import picture_editor  # noqa: F401 - its scenes
 import picture_home  # noqa: F401 - its scenes
+import picture_home_visits  # noqa: F401 - its scenes
 import picture_imports  # noqa: F401 - its scenes
 import picture_months  # noqa: F401 - its scenes
+import picture_onsite  # noqa: F401 - its scenes
 import picture_places  # noqa: F401 - its scenes
 import picture_tariffs  # noqa: F401 - its scenes
 import picture_visit_settings  # noqa: F401 - its scenes

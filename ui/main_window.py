@@ -200,6 +200,18 @@ class MainWindow(QMainWindow):
         """Take a request for a visit, perhaps for a customer or one of the contracts."""
         self._go_to_visits().open_new(customer_id, contract_id)
 
+    def open_visits(self) -> None:
+        """The week of the visits."""
+        self._go_to_visits().show_week()
+
+    def open_visit_order(self, visit_id: str) -> None:
+        """A stored visit with its work order beside it."""
+        self._go_to_visits().open_order(visit_id)
+
+    def reassign_visits(self, _technician_id: str, day: date) -> None:
+        """The week in which the visits of somebody who is away are given to others."""
+        self.open_visits_of(day)
+
     def open_visits_of(self, day: date) -> None:
         """The week of the visits in which a day lies."""
         self._go_to_visits().show_day(day)

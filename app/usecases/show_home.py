@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.charge.stored import Receivable
     from app.contract.beside import DueNote
     from app.usecases.ports import UnitOfWork
+    from app.visit.order import Span, VisitRow
 
 STEPS: Final = (30, 60, 90)
 """How many days ahead the columns of deadlines look."""
@@ -73,6 +74,26 @@ class Applications:
 
 
 @dataclass(frozen=True)
+class TodayVisit:
+    """A visit with a slot today: its hours today, and the names of those who go."""
+
+    row: VisitRow
+    span: Span
+    technicians: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TodayVisits:
+    """The visits of today, the earliest first; how many wait for a slot or for somebody to go; and whether
+    this desk visits at all.
+    """
+
+    rows: tuple[TodayVisit, ...] = ()
+    waiting: int = 0
+    used: bool = False
+
+
+@dataclass(frozen=True)
 class HomeView:
     """Everything Home shows but the tariffs, which take longer to read. Money is yen with tax."""
 
@@ -93,6 +114,7 @@ class HomeView:
     ending_count: int
     last_backup: datetime | None
     staff: dict[str, str]  # id → name
+    visits: TodayVisits = TodayVisits()
 
     @property
     def deadline_count(self) -> int:
@@ -127,6 +149,7 @@ def home(desk: Desk) -> HomeView:
             ending_count=ending_count,
             last_backup=desk.storage.status().last_backup,
             staff={one.id: one.name for one in work.settings.load().staff},
+            visits=_visits(work, today),
         )
 
 
@@ -168,6 +191,23 @@ def _running_out(work: UnitOfWork, today: date) -> tuple[tuple[QuotationRow, ...
         if row.valid_until is not None and row.valid_until <= last
     ]
     return tuple(found[: _MOST["quotations"]]), len(found)
+
+
+def _visits(work: UnitOfWork, today: date) -> TodayVisits:
+    """Today's visits, those over several days with their hours today."""
+    technicians = work.technicians.all()
+    names = {one.id: one.fields.name for one in technicians}
+    rows = [
+        TodayVisit(row, span, tuple(names[one] for one in row.technicians if one in names))
+        for row in work.visits.rows_between(today, today)
+        for span in row.spans
+        if span.on == today
+    ]
+    rows.sort(key=lambda one: (one.span.first, one.span.last, one.row.seq))
+    open_ = sum(not one.technicians for one in rows)
+    used = bool(rows) or any(one.fields.active for one in technicians)
+    waiting = len(work.visits.waiting()) + open_
+    return TodayVisits(tuple(rows), waiting, used or waiting > 0)
 
 
 def next_closed(today: date) -> Closed | None:

@@ -83,4 +83,5 @@ def make_settings(window: MainWindow) -> QWidget:
 
     page = SettingsPage(window.session, window.toasts)
     page.tariffs_wanted.connect(window.open_tariffs)
+    page.reassign_wanted.connect(window.reassign_visits)
     return page

@@ -22,3 +22,6 @@ def lead(page: HomePage, window: MainWindow) -> None:
     page.month_wanted.connect(window.open_month)
     page.terms_wanted.connect(window.open_terms_change)
     page.backup_wanted.connect(window.open_data)
+    page.visit_chosen.connect(window.open_visit)
+    page.visits_wanted.connect(window.open_visits)
+    page.visit_order_wanted.connect(window.open_visit_order)

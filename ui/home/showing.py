@@ -7,12 +7,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from app.days import date_words
+from app.usecases.desk import Desk
 from app.words import _
 from ui.home import rows
 
 if TYPE_CHECKING:
     from app.usecases.show_home import HomeView
     from ui.home.page import HomePage
+
+
+def read_work(desk: Desk) -> dict[str, str]:
+    """On the database worker, once the tariffs are read: the names of what is done on visits, by code."""
+    from app.usecases.show_technicians import work_names
+
+    return dict(work_names(desk.catalogue, desk.today()))
 
 
 def show(page: HomePage, view: HomeView, names: Mapping[str, str], now: datetime) -> None:
@@ -45,4 +53,5 @@ def show(page: HomePage, view: HomeView, names: Mapping[str, str], now: datetime
     page.ending.show_rows(
         [rows.ending_row(one, today) for one in view.ending], rows.how_many(view.ending_count)
     )
+    page.visits.show_visits(view.visits)
     page.backup.say(*rows.backup_words(view.last_backup, now))

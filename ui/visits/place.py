@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from ui.session import Session
+from ui.visits.calendar_button import CalendarButton
 from ui.visits.week_page import WeekPage
 from ui.widgets.strips import Toasts
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from ui.visits.visit_page import VisitPage
+    from ui.visits.week_facts import WeekFacts
 
 
 class VisitsPlace(QStackedWidget):
@@ -29,11 +33,17 @@ class VisitsPlace(QStackedWidget):
         super().__init__()
         self._session, self._toasts = session, toasts
         self.week = WeekPage(session, toasts)
-        self.visit: Any = None
+        self.calendar = CalendarButton(session, toasts, self._shown)
+        self.week.head.tools.addWidget(self.calendar)
+        self.visit: VisitPage | None = None
+        self._order_wanted = False
         self.addWidget(self.week)
         self.week.visit_chosen.connect(self.open_visit)
         self.week.new_customer.connect(self.customer_wanted)
         self.week.technicians_wanted.connect(self._on_technicians)
+
+    def _shown(self) -> WeekFacts:
+        return self.week.grid.facts
 
     # --- going there ----------------------------------------------------------------------------------
 
@@ -43,7 +53,19 @@ class VisitsPlace(QStackedWidget):
         self.setCurrentWidget(page)
         page.open_visit(visit_id)
 
-    def _visit(self) -> QWidget:
+    def open_order(self, visit_id: str) -> None:
+        """A stored visit with its work order beside it."""
+        self._order_wanted = True
+        self.open_visit(visit_id)
+
+    def _on_opened(self) -> None:
+        from ui.visits.papers import PaperKind
+
+        if self._order_wanted:
+            self._order_wanted = False
+            self._visit().open_paper(PaperKind.ORDER)
+
+    def _visit(self) -> VisitPage:
         if self.visit is None:
             from ui.visits.visit_page import VisitPage
 
@@ -52,8 +74,10 @@ class VisitsPlace(QStackedWidget):
             self.visit.customer_chosen.connect(self.customer_chosen)
             self.visit.contract_chosen.connect(self.contract_chosen)
             self.visit.edit_wanted.connect(self.edit_visit)
+            self.visit.slot_wanted.connect(self.edit_visit)
+            self.visit.opened.connect(self._on_opened)
             self.addWidget(self.visit)
-        return self.visit  # type: ignore[no-any-return]
+        return self.visit
 
     def open_new(self, customer_id: str = "", contract_id: str = "") -> None:
         """Take a request, perhaps for a customer or one of the contracts."""
