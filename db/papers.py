@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 import sqlalchemy as sa
 
 from app.errors import EnvironmentProblem
-from app.quote.stored import IssuedPaper
+from app.quote.stored import IssuedPaper, PaperHead
 from app.words import _
 from db.base import Session, next_seq, not_found, refuse_endless
 from db.ids import uuid7
@@ -82,6 +83,16 @@ class PaperTable:
                 remedy=_("「backups」フォルダーにある控えから取り出してください。"),
             )
         return paper
+
+    def with_numbers(self, kinds: Sequence[str], numbers: Sequence[str]) -> list[PaperHead]:
+        """The papers of some kinds issued under some numbers, in every revision, the earliest first."""
+        names = [name for name in PaperHead.__struct_fields__ if name != "issued_at"]
+        rows = self._connection.execute(
+            sa.select(*(papers.c[name] for name in names), papers.c.created_at.label("issued_at"))
+            .where(papers.c.kind.in_(list(kinds)), papers.c.number.in_(list(numbers)))
+            .order_by(papers.c.seq)
+        )
+        return [PaperHead(**row._mapping) for row in rows]
 
     def any_issued(self) -> bool:
         """Whether any paper was ever issued."""

@@ -64,14 +64,16 @@ def run_sheet(
     visits: Sequence[DayVisit],
     settings: Settings,
     catalogue: Catalogue,
+    everybody: Sequence[Technician] = (),
 ) -> Paper:
     """The 当日予定表 of some technicians for a day, a page for each who has visits, in their order. Times are
-    those that were booked; the ways between are the settings' allowance.
+    those that were booked; the ways between are the settings' allowance. ``everybody``: those who may come
+    along, where they have no page here.
     """
     title = _("当日予定表")
     shown = paper_date(day, settings.company)
     sections: list[Section] = []
-    people = {one.id: one.fields for one in technicians}
+    people = {one.id: one.fields for one in (*everybody, *technicians)}
     for technician in technicians:
         stops = _stops(day, technician.id, visits)
         if stops:

@@ -87,6 +87,20 @@ class IssuedPaper(msgspec.Struct, frozen=True, kw_only=True):
     pdf: bytes
 
 
+class PaperHead(msgspec.Struct, frozen=True, kw_only=True):
+    """An issued paper without its bytes, for lists."""
+
+    id: str
+    kind: str
+    number: str
+    revision: int
+    customer: str
+    issued_on: date
+    total: int
+    sha256: str
+    issued_at: datetime
+
+
 class QuotationRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the list of quotations."""
 

@@ -16,6 +16,7 @@ from app.quote.content import QuotationContent
 from app.quote.stored import (
     CustomerRow,
     IssuedPaper,
+    PaperHead,
     QuotationQuery,
     QuotationRow,
     QuotationState,
@@ -112,6 +113,10 @@ class PaperArchive(Protocol):
         self, kind: str, number: str, revision: int, customer: str, issued_on: date, total: int, pdf: bytes
     ) -> IssuedPaper: ...
     def get(self, paper_id: str) -> IssuedPaper: ...
+    def with_numbers(self, kinds: Sequence[str], numbers: Sequence[str]) -> list[PaperHead]:
+        """The papers of some kinds issued under some numbers, in every revision, the earliest first."""
+        ...
+
     def any_issued(self) -> bool: ...
 
 
