@@ -14,7 +14,7 @@ from app.days import DAY, date_words
 from app.errors import Problem, UserError
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
-from app.usecases.keep_visit import opened
+from app.usecases.keep_visit import check_content, opened
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, asked_in, figures_in, ground_for, ground_of
 from app.visit.conflicts import Calendar, Obstacle, clock, obstacles
@@ -111,6 +111,28 @@ def move(
     return _place(desk, visit_id, version, Action.MOVE, spans, technicians, why)
 
 
+def place(
+    desk: Desk,
+    visit_id: str,
+    version: int,
+    spans: Sequence[Span],
+    technicians: Sequence[str],
+    minutes: int | None = None,
+    why: str = "",
+) -> StoredVisit:
+    """Book a visit that waits, move one that has a slot, let it go without spans: as somebody draws it on the
+    grid. ``minutes``: how long it lasts from now on (None: as before). All of it happens, or nothing.
+
+    Raises as ``book``; UserError ``out-of-range`` for minutes that can't be.
+    """
+    with desk.storage.look() as work:
+        held = bool(work.visits.get(visit_id).content.spans)
+    if not spans:
+        return release(desk, visit_id, version, why)
+    action = Action.MOVE if held else Action.BOOK
+    return _place(desk, visit_id, version, action, spans, technicians, why, minutes)
+
+
 def release(desk: Desk, visit_id: str, version: int, why: str = "") -> StoredVisit:
     """Let the slot go: the visit waits again. Raises ConflictError; UserError ``visit-state``."""
     with desk.storage.work() as work:
@@ -155,9 +177,12 @@ def _place(
     spans: Sequence[Span],
     technicians: Sequence[str],
     why: str,
+    minutes: int | None = None,
 ) -> StoredVisit:
     with desk.storage.work() as work:
         visit = opened(work, visit_id, version, action)
+        if minutes is not None:
+            visit = _lasting(visit, minutes)
         ordered = tuple(sorted(spans, key=lambda span: (span.on, span.first)))
         _check_spans(ordered)
         ground = ground_for(desk, work, visit)
@@ -203,6 +228,13 @@ def place_in(
     what = "visit-released" if not spans else "visit-moved" if held.spans else "visit-booked"
     work.audit.record(staff, what, visit.id, {"number": visit.number, "spans": [_told(one) for one in spans]})
     return changed
+
+
+def _lasting(visit: StoredVisit, minutes: int) -> StoredVisit:
+    """The visit with another length, not stored yet."""
+    content = msgspec.structs.replace(visit.content, minutes=minutes)
+    check_content(content).raise_if_any()
+    return msgspec.structs.replace(visit, content=content)
 
 
 def _check_spans(spans: Sequence[Span]) -> None:

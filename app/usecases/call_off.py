@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,7 +65,9 @@ def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> Store
         visit = opened(work, visit_id, version, Action.CALL_OFF)
         ground, figures = ground_for(desk, work, visit), work.visits.figures(visit_id)
         fee = _fee(ground, visit, by, frees=figures.free_on is not None)
-        claim_id = claim_in(desk, work, ground, visit, fee.lines, _notes(fee, why))
+        claim_id = claim_in(
+            desk, work, ground, visit, lambda: _lines(ground, visit, by)[0], lambda: _notes(fee, why)
+        )
         staff = who(ground.settings)
         event = CalledOff(at=desk.now(), staff=staff, by=by, why=why.strip(), net=fee.net)
         changed = work.visits.change(
@@ -82,11 +83,14 @@ def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> Store
 
 
 def _fee(ground: Ground, visit: StoredVisit, by: By, *, frees: bool) -> CallOffFee:
-    lines: Sequence[Line] = ()
-    reading = None
-    if by == "customer":
-        lines, reading = cancelled_visit(request_in(ground, visit.content), ground.catalogue)
-    return CallOffFee(tuple(lines), reading, ground.contract is not None, frees)
+    lines, reading = _lines(ground, visit, by)
+    return CallOffFee(lines, reading, ground.contract is not None, frees)
+
+
+def _lines(ground: Ground, visit: StoredVisit, by: By) -> tuple[tuple[Line, ...], UsedReading | None]:
+    if by != "customer":
+        return (), None
+    return cancelled_visit(request_in(ground, visit.content), ground.catalogue)
 
 
 def _notes(fee: CallOffFee, why: str) -> tuple[str, ...]:

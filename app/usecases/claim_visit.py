@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
 from app.charge.bill_lines import bill_line
 from app.charge.lines import Line
-from app.charge.stored import Claim
+from app.charge.stored import BillLine, Claim
 from app.charge.words import sentence
 from app.days import date_words
 from app.ids import uuid7
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.ports import UnitOfWork
-from app.usecases.run_month import refresh_open
+from app.usecases.run_month import CUSTOMERS_READ, refresh_open
 from app.usecases.visit_ground import Ground
 from app.visit.order import StoredVisit
-from app.words import _
+from app.words import _, speaking
 
 
 def claim_in(
@@ -26,25 +26,22 @@ def claim_in(
     work: UnitOfWork,
     ground: Ground,
     visit: StoredVisit,
-    lines: Sequence[Line],
-    notes: Iterable[str] = (),
+    price: Callable[[], Sequence[Line]],
+    notes: Callable[[], Iterable[str]] = tuple,
 ) -> str:
     """Put lines (net yen) onto the next bill and return the id of the claim; "" where there is nothing to
     charge, the visit has no contract, or another desk has it, which claims when the visit comes home.
 
+    ``price`` and ``notes`` are asked for in Japanese, whatever the window speaks: the customers read them.
+
     Raises UserError ``already-claimed``: the cause is the visit, and it is claimed once.
     """
-    if ground.contract is None or not sum(line.amount for line in lines):
+    if ground.contract is None:
         return ""
-    told = tuple(notes)
-    on = min((span.on for span in visit.content.spans), default=ground.now.date())
-    detail = _("訪問 {number}（{day}）").format(number=visit.number, day=date_words(on, weekday=False))
-    kept = tuple(
-        msgspec.structs.replace(
-            bill_line(line), detail=line.detail or detail, why=(sentence(line.reason), detail, *told)
-        )
-        for line in lines
-    )
+    with speaking(CUSTOMERS_READ):
+        kept = _kept(ground, visit, price(), tuple(notes()))
+    if not sum(line.amount for line in kept):
+        return ""
     claim = work.bills.add_claim(
         Claim(
             id=uuid7(),
@@ -58,6 +55,20 @@ def claim_in(
     )
     refresh_open(desk, work, ground.contract)
     return claim.id
+
+
+def _kept(
+    ground: Ground, visit: StoredVisit, lines: Sequence[Line], told: tuple[str, ...]
+) -> tuple[BillLine, ...]:
+    """The lines as the bill has them, with their reasons and the visit they are of."""
+    on = min((span.on for span in visit.content.spans), default=ground.now.date())
+    detail = _("訪問 {number}（{day}）").format(number=visit.number, day=date_words(on, weekday=False))
+    return tuple(
+        msgspec.structs.replace(
+            bill_line(line), detail=line.detail or detail, why=(sentence(line.reason), detail, *told)
+        )
+        for line in lines
+    )
 
 
 def settling_words(ground: Ground) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from app.charge.lines import Line
@@ -158,7 +159,8 @@ class _Taker:
         for event in one.new_events:
             if isinstance(event, Finished | CalledOff):
                 try:
-                    lines = _lines(ground, visit, event)
+                    _lines(ground, visit, event)  # refused in the language of the window
+                    lines = partial(_lines, ground, visit, event)
                     claim_in(self._desk, self._work, ground, visit, lines)
                 except UserError as error:
                     self.unsettled.append(Unsettled(visit, error.problems[0].sentence()))

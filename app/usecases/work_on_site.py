@@ -229,7 +229,7 @@ def finish_in(desk: Desk, work: UnitOfWork, visit: StoredVisit) -> StoredVisit:
     """As ``finish``, inside a transaction of the caller, who looked at the state and commits."""
     ground = ground_for(desk, work, visit)
     priced = signed_price(ground, visit)
-    claim_id = claim_in(desk, work, ground, visit, priced.lines)
+    claim_id = claim_in(desk, work, ground, visit, lambda: signed_price(ground, visit).lines)
     staff = who(ground.settings)
     event = Finished(at=desk.now(), staff=staff, claim_id=claim_id, used_free=priced.used_free)
     changed = work.visits.change(visit.id, visit.version, events=[event])

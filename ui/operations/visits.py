@@ -51,20 +51,9 @@ def place_visit(
     """Book a visit that waits, move one that has a slot, let it go where ``spans`` is empty. ``minutes``: how
     long it lasts from now on, where somebody drew it longer or shorter. Raises as ``book_visit``.
     """
-    import msgspec
+    from app.usecases.book_visit import place
 
-    from app.usecases.book_visit import book, move, release
-    from app.usecases.keep_visit import edit, open_visit
-
-    if minutes is not None:
-        held = open_visit(desk, visit_id)
-        changed = edit(desk, visit_id, version, msgspec.structs.replace(held.content, minutes=minutes))
-        version = changed.version
-    if not spans:
-        return _told(release(desk, visit_id, version, why))
-    held = open_visit(desk, visit_id)
-    act = move if held.content.spans else book
-    return _told(act(desk, visit_id, version, spans, technicians, why))
+    return _told(place(desk, visit_id, version, spans, technicians, minutes, why))
 
 
 def confirm_visit(desk: Desk, visit_id: str, version: int, by: str = "") -> Outcome[StoredVisit]:

@@ -329,6 +329,27 @@ def test_moving_keeps_the_history_and_asks_for_confirmation_again(tmp_path: Path
         assert work.visits.calendar(TUESDAY, WEDNESDAY) == {}
 
 
+def test_a_slot_drawn_longer_changes_the_length_and_the_slot_or_nothing(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    one, other = technicians(desk, "大西 航", "別所 学")
+    visit = keep_visit.receive(desk, customer(desk), content())
+    place = book_visit.place
+    visit = place(desk, visit.id, visit.version, [span("10", "11")], [one.id])
+    visit = place(desk, visit.id, visit.version, [span("10", "13")], [other.id], 180)
+    assert (visit.content.minutes, figures(desk, visit).minutes) == (180, 180)
+    assert (visit.content.spans, visit.content.technicians) == ((span("10", "13"),), (other.id,))
+    for spans, minutes, code in (
+        ([span("16", "18")], 120, "outside-hours"),
+        ([span("10", "11")], 0, "out-of-range"),
+        ([span("10", "11")], None, "too-short"),
+    ):
+        with pytest.raises(UserError) as refused:
+            place(desk, visit.id, visit.version, spans, [one.id], minutes)
+        assert refused.value.code == code
+    assert keep_visit.open_visit(desk, visit.id) == visit
+    assert place(desk, visit.id, visit.version, [], []).state is VisitState.RECEIVED
+
+
 def test_a_visit_without_a_technician_is_not_confirmed(tmp_path: Path) -> None:
     desk = desk_with(tmp_path / "data")
     visit = keep_visit.receive(desk, customer(desk), content())

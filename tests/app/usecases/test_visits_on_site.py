@@ -23,6 +23,7 @@ from app.visit.order import (
     VisitState,
 )
 from app.visit.visit_life import last_report
+from app.words import speaking
 from tests.app.usecases.visits import (
     POINTS,
     STROKES,
@@ -177,6 +178,23 @@ def test_a_claim_is_made_once_however_often_finishing_is_tried(tmp_path: Path) -
     with pytest.raises(UserError) as over:
         call_off(desk, finished.id, finished.version, "customer", "都合")
     assert codes(over) == ["visit-state"]
+
+
+def test_a_bill_is_in_japanese_whatever_the_window_speaks(tmp_path: Path) -> None:
+    time = clock()
+    desk = desk_with(tmp_path / "data", time)
+    (one,) = technicians(desk, "大西 航")
+    owner = customer(desk)
+    held = contract(desk, owner, items={"endpoint": 8})
+    with speaking("en"):
+        visit = confirmed(desk, owner, one, span("10", "12"), contract_id=held.id)
+        go(time, TUESDAY, 10)
+        visit = worked(desk, visit)
+        work_on_site.finish(desk, visit.id, visit.version)
+    with desk.storage.look() as work:
+        (claim,) = work.bills.waiting([held.id])[held.id]
+    assert [line.name for line in claim.lines] == ["基本作業費", "状況診断費", "OSリカバリ"]
+    assert all("訪問" in line.detail for line in claim.lines)
 
 
 def test_a_price_that_changed_after_the_signature_is_not_claimed(tmp_path: Path) -> None:
