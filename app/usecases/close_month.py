@@ -15,6 +15,7 @@ from app.days import Month, short_month_words
 from app.errors import ConflictError, Problem, UserError
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
+from app.usecases.desk_code import check_desk_code
 from app.usecases.keep_quotation import who
 from app.usecases.run_month import biller_for, check_open, redo_stale
 from app.usecases.set_off import set_off
@@ -51,7 +52,8 @@ def close_month(desk: Desk, run_id: str, version: int) -> Run:
     """
     with desk.storage.work() as work:
         settings = work.settings.load()
-        run = _checked(desk, work, run_id, version, settings.desk_code)
+        run = _checked(desk, work, run_id, version)
+        check_desk_code(settings)
         _drop_later(work, run, who(settings))
         run = redo_stale(desk, work, biller_for(desk, work, run), run)
         advances = work.bills.advances()
@@ -100,7 +102,7 @@ def hash_of_run(work: UnitOfWork, run_id: str) -> str:
     return found.hexdigest()
 
 
-def _checked(desk: Desk, work: UnitOfWork, run_id: str, version: int, desk_code: str) -> Run:
+def _checked(desk: Desk, work: UnitOfWork, run_id: str, version: int) -> Run:
     """The run, where it may be closed."""
     runs = work.bills.runs()
     run = next((one for one in runs if one.id == run_id), None)
@@ -125,15 +127,6 @@ def _checked(desk: Desk, work: UnitOfWork, run_id: str, version: int, desk_code:
         )
     _check_order(runs, month)
     _check_begun(month, desk.today())
-    if not desk_code:
-        raise UserError(
-            Problem(
-                "no-desk-code",
-                _("窓口の符号が決まっていないため、番号を付けられません。"),
-                remedy=_("設定の「窓口」で符号（英数字2〜4文字）を決めてください。"),
-                field="settings.desk_code",
-            )
-        )
     return run
 
 

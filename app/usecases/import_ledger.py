@@ -23,6 +23,7 @@ from app.folding import fold, fold_name, phone_digits
 from app.tariff.catalogue import Catalogue
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
+from app.usecases.desk_code import check_desk_code
 from app.usecases.keep_quotation import who
 from app.usecases.ledger_columns import Columns, missing
 from app.usecases.ledger_file import Ledger
@@ -97,7 +98,8 @@ def try_import(desk: Desk, ledger: Ledger, columns: Columns) -> Trial:
 def import_ledger(desk: Desk, trial: Trial, progress: Progress = lambda _done, _all: True) -> Import | None:
     """Store what the trial found, all of it or nothing. None when it was stopped.
 
-    Raises UserError ``import-has-problems``; ``line-taken`` when another window took a line meanwhile.
+    Raises UserError ``import-has-problems``, ``no-desk-code``; ``line-taken`` when another window took a line
+    meanwhile.
     """
     if trial.problems:
         raise UserError(
@@ -245,6 +247,7 @@ def _customers(
 
 def _stored(desk: Desk, work: UnitOfWork, trial: Trial, progress: Progress) -> Import:
     settings = work.settings.load()
+    check_desk_code(settings)
     staff, today = who(settings), desk.today()
     catalogue = desk.catalogue_for(settings)
     ids = dict(trial.known)

@@ -15,6 +15,7 @@ from app.quote.plain import as_plain, editions_of, readings_of
 from app.quote.priced import PricedQuotation
 from app.quote.stored import IssuedPaper, Revision, StoredQuotation
 from app.usecases.desk import Desk
+from app.usecases.desk_code import check_desk_code
 from app.usecases.keep_quotation import who
 from app.usecases.ports import UnitOfWork
 from app.usecases.price_quotation import build_paper, price_content, price_for_paper, totals_of
@@ -73,15 +74,7 @@ def _frozen(priced: PricedQuotation) -> dict[str, Any]:
 
 def check_settings(settings: Settings) -> None:
     """See that papers can be numbered and say who issues them. Raises UserError."""
-    if not settings.desk_code:
-        raise UserError(
-            Problem(
-                "no-desk-code",
-                _("窓口の符号が決まっていないため、番号を付けられません。"),
-                remedy=_("設定の「窓口」で符号（英数字2〜4文字）を決めてください。"),
-                field="settings.desk_code",
-            )
-        )
+    check_desk_code(settings)
     if not settings.company.name.strip():
         raise UserError(
             Problem(

@@ -35,6 +35,7 @@ from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.model import PrepaidYear
 from app.usecases.desk import Desk
+from app.usecases.desk_code import check_desk_code
 from app.usecases.keep_quotation import who
 from app.usecases.ports import UnitOfWork
 from app.usecases.record_entry import record, record_in
@@ -68,15 +69,7 @@ def prepare_in(
     desk: Desk, work: UnitOfWork, customer_id: str, content: ContractContent, settings: Settings
 ) -> StoredContract:
     """As ``start_application``, inside a transaction of the caller, who commits."""
-    if not settings.desk_code:
-        raise UserError(
-            Problem(
-                "no-desk-code",
-                _("窓口の符号が決まっていないため、番号を付けられません。"),
-                remedy=_("設定の「窓口」で符号（英数字2〜4文字）を決めてください。"),
-                field="settings.desk_code",
-            )
-        )
+    check_desk_code(settings)
     catalogue, today = desk.catalogue_for(settings), desk.today()
     if content.application.received_at is None:
         applied = msgspec.structs.replace(content.application, received_at=desk.now())

@@ -23,6 +23,7 @@ from app.errors import UserError
 from app.tariff.catalogue import Catalogue
 from app.usecases.action_advice import advice_on, obligations_of
 from app.usecases.action_fee import fee_of
+from app.usecases.bill_contract import month_of
 from app.usecases.check_entries import check_entries, day_of, named
 from app.usecases.consequences import (
     Adjustment,
@@ -177,7 +178,10 @@ def _rows(before: _Stand, after: _Stand) -> tuple[MonthRow, ...]:
 def _months_of(stand: _Stand) -> tuple[MonthRow, ...]:
     if stand.timeline is None:
         return ()
-    return month_rows(stand.timeline, stand.catalogue, stand.today, {}, charged=stand.charged)
+    billed_from = stand.contract.content.billed_from
+    return month_rows(
+        stand.timeline, stand.catalogue, stand.today, {}, charged=stand.charged, billed_from=billed_from
+    )
 
 
 def _why(new: Sequence[Entry], service: str, catalogue: Catalogue) -> tuple[DateReason | None, End | None]:
@@ -219,12 +223,14 @@ def _touched(entry: Entry, entries: Sequence[Entry], start: date) -> date:
 def _adjustments(
     before: _Stand, after: _Stand, new: Sequence[Entry], closed_until: Month | None
 ) -> tuple[Adjustment, ...]:
-    """The closed months that would come out otherwise."""
+    """The closed months that would come out otherwise; not those that were billed elsewhere."""
     starts = [one.timeline.started.on for one in (before, after) if one.timeline is not None]
     if closed_until is None or not starts:
         return ()
     touched = max(min(starts), min(_touched(one, before.entries, min(starts)) for one in new))
     first = max(Month.of(touched), closed_until.plus(-_MOST_CLOSED))
+    if billed_from := after.contract.content.billed_from:
+        first = max(first, month_of(billed_from))
     carried = closed_until.plus(1)
     sums = (
         (month, before.charged.bill(month).total, after.charged.bill(month).total)

@@ -144,3 +144,14 @@ def test_months_before_the_import_were_billed_elsewhere(desk: Desk, tmp_path: Pa
     total, names = month("2026-11")
     assert total == 15 * 190 * 11 // 10
     assert "調整" not in names
+
+
+def test_without_a_code_of_the_desk_nothing_is_imported(desk: Desk, tmp_path: Path) -> None:
+    trial = _trial(desk, tmp_path, *ROWS)
+    with desk.storage.work() as work:
+        work.settings.save(msgspec.structs.replace(work.settings.load(), desk_code=""))
+        work.commit()
+    with pytest.raises(UserError) as refused:
+        import_ledger(desk, trial)
+    assert refused.value.code == "no-desk-code"
+    assert _listed(desk) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import settings as trying
@@ -249,3 +250,17 @@ def test_every_service_can_be_previewed(service: str) -> None:
         "mdr-ndr": {"return-connector", "settle_by"},
     }[service]
     assert names == wanted
+
+
+def test_months_billed_elsewhere_are_not_adjusted() -> None:
+    began = stored(contract("mihariban", Started(on=START, items={"license": 31}, id="start")))
+    content = msgspec.structs.replace(began.content, billed_from="2026-09")
+    imported = msgspec.structs.replace(began, content=content)
+    change = Changed(on=date(2026, 8, 1), items={"license": 25})
+    found = preview(imported, catalogue(), TODAY, (change,), Month(2026, 10))
+    assert [(str(one.month), one.difference) for one in found.adjustments] == [
+        ("2026-09", -1_254), ("2026-10", -1_254),
+    ]  # fmt: skip
+    assert [str(row.month) for row in found.months if row.state == "elsewhere"] == [
+        "2026-05", "2026-06", "2026-07", "2026-08",
+    ]  # fmt: skip
