@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MarkKind = Literal[
     "started", "changed", "outage", "suspended", "interrupted", "handed-over", "ended", "deadline", "fee-zero"
 ]
-MonthState = Literal["billed", "unbilled", "planned", "elsewhere"]
+MonthState = Literal["billed", "unbilled", "planned", "elsewhere", "carried"]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from app.charge.lines import Line, Reason, make_bill
 from app.charge.stored import BillLine, StoredBill
 from app.contract.facts import Timeline
 from app.contract.history import State
-from app.days import Month
+from app.days import Month, short_month_words
 from app.errors import UserError
 from app.money import TaxKind
 from app.quote.service_price import quantity_words
@@ -40,15 +40,20 @@ def month_rows(
     """From the start month to ``ahead`` months after the running one (or the month of the end), the oldest
     first. ``closed``: frozen bills by month: their figures stand whatever was recorded since;
     ``as_billed``: what was recorded when they were made, where that was less. ``charged``: months of the
-    timeline that are worked out already. ``billed_from``: months before it were billed elsewhere.
+    timeline that are worked out already. ``billed_from``: months before it were billed elsewhere. A month
+    that was closed before it was recorded stands with nothing of its own: a later bill charged it.
 
     Services charged by the year have a row only where a year is charged, and one for the next.
     """
     yearly = _is_yearly(timeline, catalogue)
     charged = charged or Charged(timeline, catalogue)
+    carried = _carried(closed)
     rows = []
     for month in _months(timeline, today, 12 if yearly else ahead):
         bill = closed.get(str(month))
+        if bill is None and str(month) in carried:
+            rows.append(_charged_later(timeline, catalogue, month, carried[str(month)]))
+            continue
         then = as_billed.get(str(month))
         known = charged if then is None else Charged(then, catalogue)
         elsewhere = bill is None and str(month) < billed_from
@@ -56,6 +61,38 @@ def month_rows(
         if not yearly or row.total or row.bill is not None or row.refused:
             rows.append(row)
     return tuple(rows)
+
+
+def bills_alone(
+    catalogue: Catalogue, today: date, closed: Mapping[str, StoredBill], as_billed: Mapping[str, Timeline]
+) -> tuple[MonthRow, ...]:
+    """The frozen bills of a contract whose start was taken back, the oldest first."""
+    rows = []
+    for name in sorted(closed):
+        bill, then = closed[name], as_billed.get(name)
+        month = Month(int(name[:4]), int(name[5:]))
+        if then is not None:
+            rows.append(_row(then, catalogue, month, today, bill, Charged(then, catalogue)))
+        else:
+            rows.append(MonthRow(month, _("調整あり"), "billed", bill.net, bill.tax, bill.exempt, bill))
+    return tuple(rows)
+
+
+def _carried(closed: Mapping[str, StoredBill]) -> dict[str, str]:
+    """The months that bills of later ones charged as adjustments, each with the first such bill's month."""
+    found: dict[str, str] = {}
+    for name in sorted(closed):
+        for line in closed[name].content.lines:
+            if line.month:
+                found.setdefault(line.month, name)
+    return found
+
+
+def _charged_later(timeline: Timeline, catalogue: Catalogue, month: Month, by: str) -> MonthRow:
+    what = _has_words(timeline, _edition(timeline, catalogue, month.last), month)
+    bill = short_month_words(Month(int(by[:4]), int(by[5:])))
+    words = _("{what}・{month}分の請求で精算").format(what=what, month=bill)
+    return MonthRow(month, words, "carried", 0, 0, 0)
 
 
 def sum_of(rows: Sequence[MonthRow]) -> MonthSum | None:

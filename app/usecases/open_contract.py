@@ -38,7 +38,7 @@ from app.usecases.contract_view import (
 from app.usecases.desk import Desk
 from app.usecases.ending_curve import ending_curve
 from app.usecases.life_picture import life_picture
-from app.usecases.month_rows import frozen, month_rows, sum_of, worked_out
+from app.usecases.month_rows import bills_alone, frozen, month_rows, sum_of, worked_out
 from app.usecases.ports import UnitOfWork
 from app.usecases.stand_contract import main_item, price_of, standing_of, what_it_has, yearly
 from app.usecases.what_if import lines_of
@@ -125,7 +125,7 @@ def parts_of(
 ) -> Parts:
     """Header, life picture and months of a contract."""
     entries = tuple(one.entry for one in stored.entries)
-    timeline = timeline_of(stored)
+    timeline, as_billed = timeline_of(stored), _as_billed(stored, closed)
     return Parts(
         timeline,
         figures_of(stored.content, entries, catalogue, today, standing, stored.staff),
@@ -135,11 +135,11 @@ def parts_of(
             catalogue,
             today,
             closed,
-            as_billed=_as_billed(stored, closed),
+            as_billed=as_billed,
             billed_from=stored.content.billed_from,
         )
         if timeline is not None
-        else (),
+        else bills_alone(catalogue, today, closed, as_billed),
     )
 
 
@@ -230,6 +230,8 @@ def lines_of_month(view: ContractView, month: Month) -> tuple[ShownLine, ...]:
     Raises UserError as ``charge`` does for a month that is not closed.
     """
     row = next((one for one in view.months if one.month == month), None)
+    if row is not None and row.state == "carried":
+        return ()
     if row is None or row.bill is None:
         return worked_out(lines_of(view.timeline, view.catalogue, month)) if view.timeline else ()
     bill = row.bill

@@ -83,6 +83,7 @@ class Has:
 
 def what_it_has(content: ContractContent, held: Sequence[Entry], today: date) -> Has:
     """Quantities and options of a day; what was applied for, before anything began."""
+    held = entries_standing(held)
     if any(type(one) is Started for one in held):
         history = read_history(facts_among(held))
         end = history.ended.on if history.ended is not None else None

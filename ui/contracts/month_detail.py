@@ -94,6 +94,7 @@ class MonthDetail(QWidget):
             "billed": ("lock", "neutral"),
             "unbilled": ("clock", "quiet"),
             "elsewhere": ("lock", "quiet"),
+            "carried": ("lock", "quiet"),
             "planned": ("calendar-clock", "quiet"),
         }
         icon, meaning = chips[month.state]

@@ -162,7 +162,7 @@ def paint_bar(painter: QPainter, rect: QRect, row: MonthRow, planned: MonthRow |
     def bar(one: MonthRow) -> QRect:
         return QRect(left, top, max(1, s.month_bar_width * charged(one) // most), s.month_bar)
 
-    tone = {"billed": "accent", "elsewhere": "bar2", "unbilled": "bar2", "planned": "bar"}[row.state]
+    tone = {"billed": "accent", "planned": "bar"}.get(row.state, "bar2")
     if planned is None:
         painter.fillRect(bar(row), theme.colour(tone))
         return

@@ -38,6 +38,7 @@ def state_of_month(row: MonthRow) -> str:
         "unbilled": _("請求前"),
         "planned": _("見込み"),
         "elsewhere": _("ほかで請求済み"),
+        "carried": _("後の月で精算"),
     }
     return states[row.state]
 

@@ -125,7 +125,9 @@ class MonthsTab(QStackedWidget):
         changed: Mapping[Month, MonthRow] = {
             row.month: row
             for row in rows
-            if row.month in now and now[row.month].bill is None and row.total != now[row.month].total
+            if (was := now.get(row.month)) is not None
+            and was.state in {"unbilled", "planned"}
+            and row.total != was.total
         }
         self.table.show_planned(changed)
         self.sum.update()

@@ -117,7 +117,7 @@ def test_a_start_others_rest_on_can_not_be_voided(desk: Desk) -> None:
     changed = record(desk, contract.id, contract.version, (Changed(on=date(2026, 9, 14), items={"id": 31}),))
     started = next(one.entry.id for one in changed.entries if type(one.entry).__name__ == "Started")
     problems = refused(desk, changed, Voided(voids=started))
-    assert "開始の日がありません。" in [one.what for one in problems]
+    assert "利用開始だけを取り消すことはできません。" in [one.what for one in problems]
 
 
 # --- refusals, with clause -------------------------------------------------------------------------------
