@@ -16,16 +16,20 @@ from db.base import Session, insert_many, not_found
 from db.contract_tables import (
     attachments,
     bills,
+    claims,
     contracts,
+    equipment,
     import_rows,
     imports,
     notes,
+    payments,
     run_blanks,
     runs,
 )
 from db.ids import uuid7
 from db.sqlite import among
 from db.tables import customers, quotations
+from db.visit_tables import visits
 
 _MOST_NAMED: Final = 20
 """Up to so many changed things are named when an import can't be taken back."""
@@ -124,12 +128,14 @@ class ImportTable:
             )
         closed = sa.select(bills.c.contract_id).join(runs).where(runs.c.state == "closed")
         told_of = [sa.select(table.c.subject_id).where(table.c.at > at) for table in (notes, attachments)]
-        for used in (closed, *told_of):
+        visited = sa.select(visits.c.contract_id).where(visits.c.contract_id.is_not(None))
+        beside = [sa.select(table.c.contract_id) for table in (payments, claims, equipment)]
+        for used in (closed, visited, *told_of, *beside):
             used_ones = contracts.c.id.in_(ours) & contracts.c.id.in_(used)
             yield from self._names(sa.select(contracts.c.number).where(used_ones).order_by(contracts.c.seq))
         others = sa.select(contracts.c.customer_id).where(contracts.c.id.not_in(ours))
         quoted = sa.select(quotations.c.customer_id).where(quotations.c.customer_id.is_not(None))
-        for used in (others, quoted, *told_of):
+        for used in (others, quoted, sa.select(visits.c.customer_id), *told_of):
             used_ones = customers.c.id.in_(mine) & customers.c.id.in_(used)
             yield from self._names(sa.select(customers.c.name).where(used_ones).order_by(customers.c.seq))
 

@@ -8,7 +8,7 @@ the second time.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -18,8 +18,10 @@ import msgspec
 from app.contract.customer import Customer
 from app.errors import Problem, UserError
 from app.ids import uuid7
+from app.quote.stored import IssuedPaper
 from app.usecases.carry_box import damaged, seal, unseal
 from app.usecases.desk import Desk
+from app.usecases.issue_visit_papers import KINDS, number_of
 from app.usecases.keep_quotation import who
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import brought_in, day_in, ground_for
@@ -29,14 +31,6 @@ from app.visit.work import VisitContract
 from app.words import _
 
 Kind = Literal["new", "merge", "nothing", "conflict", "foreign"]
-
-
-class PackedPaper(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper that goes along: a name for the file, its bytes and their SHA-256 (hex)."""
-
-    name: str
-    data: bytes
-    sha256: str
 
 
 class PackedVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +56,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     visits: tuple[PackedVisit, ...]
     customers: tuple[Customer, ...]
     technicians: tuple[Technician, ...]
-    papers: tuple[PackedPaper, ...] = ()
+    papers: tuple[IssuedPaper, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,10 +107,9 @@ def pack_day(
     first: date,
     last: date,
     passphrase: str,
-    papers: Iterable[tuple[str, bytes]] = (),
 ) -> bytes:
     """持出: the visits of technicians on these days, those over left out, with the customers they need and
-    papers (name, bytes). Each is remembered as being out.
+    the papers issued for them. Each is remembered as being out.
 
     Raises UserError ``nothing-to-carry``, ``passphrase-too-short``.
     """
@@ -132,17 +125,12 @@ def pack_day(
             packed = _packed(desk, work, work.visits.get(row.id))
             visits.append(packed)
             work.visits.put_carried(row.id, _carried(desk, packed, "out", file_id))
-        data = _sealed(desk, work, file_id, "out", visits, passphrase, papers)
+        data = _sealed(desk, work, file_id, "out", visits, passphrase)
         work.commit()
     return data
 
 
-def pack_back(
-    desk: Desk,
-    passphrase: str,
-    visit_ids: Sequence[str] | None = None,
-    papers: Iterable[tuple[str, bytes]] = (),
-) -> bytes:
+def pack_back(desk: Desk, passphrase: str, visit_ids: Sequence[str] | None = None) -> bytes:
     """持帰: the visits that came here from another desk (or those named of them), with what was done.
 
     Raises UserError ``nothing-to-carry``, ``passphrase-too-short``.
@@ -164,7 +152,7 @@ def pack_back(
             )
             for visit_id, one in carried.items()
         ]
-        data = _sealed(desk, work, uuid7(), "back", visits, passphrase, papers)
+        data = _sealed(desk, work, uuid7(), "back", visits, passphrase)
         work.commit()
     return data
 
@@ -210,7 +198,6 @@ def _sealed(
     way: Literal["out", "back"],
     visits: Sequence[PackedVisit],
     passphrase: str,
-    papers: Iterable[tuple[str, bytes]],
 ) -> bytes:
     if not visits:
         raise UserError(
@@ -233,13 +220,17 @@ def _sealed(
         visits=tuple(visits),
         customers=tuple(work.customers.get(one) for one in customers),
         technicians=tuple(work.technicians.get(one) for one in people),
-        papers=tuple(
-            PackedPaper(name=name, data=data, sha256=hashlib.sha256(data).hexdigest())
-            for name, data in papers
-        ),
+        papers=tuple(_papers(work, visits)),
     )
     work.audit.record(staff, f"visits-{way}", file_id, {"numbers": [one.visit.number for one in visits]})
     return seal(msgspec.json.encode(pack), passphrase)
+
+
+def _papers(work: UnitOfWork, visits: Sequence[PackedVisit]) -> Iterator[IssuedPaper]:
+    """The papers issued for these visits, in every revision."""
+    numbers = {number_of(packed.visit, kind) for packed in visits for kind in KINDS}
+    for head in work.papers.with_numbers(KINDS, sorted(numbers)):
+        yield work.papers.get(head.id)
 
 
 # --- in ----------------------------------------------------------------------------------------------------
@@ -254,7 +245,7 @@ def unpack(desk: Desk, data: bytes, passphrase: str) -> Arrivals:
         pack = msgspec.json.decode(unseal(data, passphrase), type=Pack)
     except msgspec.DecodeError as error:
         raise damaged() from error
-    if any(hashlib.sha256(one.data).hexdigest() != one.sha256 for one in pack.papers):
+    if any(hashlib.sha256(one.pdf).hexdigest() != one.sha256 for one in pack.papers):
         raise damaged()
     with desk.storage.look() as work:
         return look_in(work, pack)

@@ -13,6 +13,7 @@ from app.errors import Problem, Problems, UserError
 from app.usecases.carry_visits import Arrival, Arrivals, PackedVisit, look_in
 from app.usecases.claim_visit import claim_in
 from app.usecases.desk import Desk
+from app.usecases.issue_visit_papers import KINDS, number_of
 from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import conflict
 from app.usecases.ports import UnitOfWork
@@ -58,6 +59,7 @@ def take(desk: Desk, arrivals: Arrivals, decisions: Mapping[str, Side]) -> Taken
         taker = _Taker(desk, work, arrivals)
         for one in arrivals.items:
             taker.take(one, decisions.get(one.packed.visit.id, "theirs"))
+        taker.keep_papers()
         staff = who(work.settings.load())
         if not arrivals.taken_before:
             work.visits.note_file(arrivals.pack.file_id, "in", staff)
@@ -122,6 +124,19 @@ class _Taker:
         self.taken.append(stored)
         if self._pack.way == "back":
             self._settle(stored, one)
+
+    def keep_papers(self) -> None:
+        """Archive the papers that are not here; one whose revision was given here too gets the next."""
+        foreign = {number_of(packed.visit, kind) for packed in self.foreign for kind in KINDS}
+        for paper in self._pack.papers:
+            here = self._work.papers.with_numbers([paper.kind], [paper.number])
+            if paper.number in foreign or any(one.sha256 == paper.sha256 for one in here):
+                continue
+            taken = {one.revision for one in here}
+            revision = max(taken) + 1 if paper.revision in taken else paper.revision
+            self._work.papers.add(
+                paper.kind, paper.number, revision, paper.customer, paper.issued_on, paper.total, paper.pdf
+            )
 
     def _remember(self, packed: PackedVisit) -> None:
         """Out: it is here from now on, as it left; back: it is home."""

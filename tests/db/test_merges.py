@@ -7,6 +7,8 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from app.charge.stored import BillLine, Claim, Payment
+from app.contract.beside import EquipmentFields
 from app.contract.customer import CustomerContact, CustomerDetails, CustomerFields, CustomerSite
 from app.contract.imported import Import
 from app.contract.record import ContractQuery
@@ -14,7 +16,7 @@ from app.errors import ConflictError, UserError
 from app.quote.stored import QuotationQuery
 from db.engine import SqlStorage
 from db.work import SqlWork
-from tests.db import contracts
+from tests.db import contracts, visits
 from tests.db.conftest import TODAY, TOTALS, content_for, issue
 from tests.db.contracts import MOMENT, SAKAI, add, begin, bill_for, close
 from tests.db.make_fixture import DETAILS, SCAN, note_on, scan_of
@@ -202,8 +204,35 @@ USED: dict[str, Callable[[SqlWork, contracts.StoredContract], object]] = {
     "quotation": lambda work, stored: work.quotations.add(
         content_for(customer_id=stored.customer_id), TOTALS, ""
     ),
+    "visit": lambda work, stored: visits.add(work, stored.customer_id),
+    "visit by contract": lambda work, stored: visits.add(
+        work, work.customers.add(SAKAI).id, contract_id=stored.id
+    ),
     "bill": lambda work, stored: billed(work, stored),  # noqa: PLW0108 - it is defined below
+    "money": lambda work, stored: work.bills.add_payments([paid_ahead(stored)]),
+    "claim": lambda work, stored: work.bills.add_claim(claimed(stored)),
+    "device": lambda work, stored: work.beside.add_equipment(stored.id, EquipmentFields(kind="gateway")),
 }
+
+
+def paid_ahead(stored: contracts.StoredContract) -> Payment:
+    return Payment(
+        id="", contract_id=stored.id, bill_id="", on=MOMENT.date(), amount=5_000, method="cash", receipt="r",
+        staff="田村", at=MOMENT,
+    )  # fmt: skip
+
+
+def claimed(stored: contracts.StoredContract) -> Claim:
+    lines = (BillLine(item="surcharge", name="割増金", amount=1_000),)
+    return Claim(
+        id="",
+        contract_id=stored.id,
+        kind="surcharge",
+        cause="x",
+        lines=lines,
+        created_at=MOMENT,
+        staff="田村",
+    )
 
 
 def billed(work: SqlWork, stored: contracts.StoredContract) -> None:

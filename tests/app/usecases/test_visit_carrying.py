@@ -12,6 +12,7 @@ from app.usecases import book_visit, keep_visit, work_on_site
 from app.usecases.carry_box import FORMAT, MAGIC, Header, seal, unseal
 from app.usecases.carry_visits import Arrivals, carried_out, pack_back, pack_day, unpack
 from app.usecases.desk import Desk
+from app.usecases.issue_visit_papers import issue_order, issue_report, papers_of, reprint
 from app.usecases.keep_settings import save_settings
 from app.usecases.take_visits import take
 from app.visit.order import Booked, StoredVisit, Technician, VisitState
@@ -54,7 +55,7 @@ class Two:
         )
 
     def out(self) -> bytes:
-        return pack_day(self.home, [self.people[0].id], TUESDAY, TUESDAY, SECRET, [("指示.pdf", b"%PDF")])
+        return pack_day(self.home, [self.people[0].id], TUESDAY, TUESDAY, SECRET)
 
     def at(self, desk: Desk, visit: StoredVisit) -> StoredVisit:
         return keep_visit.open_visit(desk, visit.id)
@@ -82,7 +83,6 @@ def kinds(arrivals: Arrivals) -> list[str]:
 def test_a_day_goes_out_and_comes_back_with_what_was_done(two: Two) -> None:
     arrivals = unpack(two.laptop, two.out(), SECRET)
     assert kinds(arrivals) == ["new", "new"]
-    assert [(one.name, one.data) for one in arrivals.pack.papers] == [("指示.pdf", b"%PDF")]
     assert [one.id for one in take(two.laptop, arrivals, {}).taken] == [two.free.id, two.visit.id]
     assert {one.way for one in carried_out(two.home).values()} == {"out"}
     with two.laptop.storage.look() as work:
@@ -103,6 +103,23 @@ def test_a_day_goes_out_and_comes_back_with_what_was_done(two: Two) -> None:
     assert home.events == done.events
     assert two.claims() == [two.visit.id]
     assert carried_out(two.home) == {}
+
+
+def test_papers_go_along_and_come_back(two: Two) -> None:
+    order = issue_order(two.home, two.visit.id)
+    take(two.laptop, unpack(two.laptop, two.out(), SECRET), {})
+    (head,) = papers_of(two.laptop, two.visit.id)
+    assert reprint(two.laptop, head.id).pdf == order.pdf
+    two.work()
+    report = issue_report(two.laptop, two.visit.id)
+    back = pack_back(two.laptop, SECRET)
+    take(two.home, unpack(two.home, back, SECRET), {})
+    take(two.home, unpack(two.home, back, SECRET), {})
+    heads = papers_of(two.home, two.visit.id)
+    assert [(one.kind, one.number) for one in heads] == [
+        ("W", two.visit.number), ("R", report.number),
+    ]  # fmt: skip
+    assert reprint(two.home, heads[1].id).pdf == report.pdf
 
 
 def test_a_file_taken_twice_does_nothing_the_second_time(two: Two) -> None:
