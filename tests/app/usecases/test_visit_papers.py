@@ -1,0 +1,146 @@
+"""The papers of visits at a real desk: issued, archived, issued anew, printed again."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.errors import UserError
+from app.money import figure
+from app.usecases import book_visit, keep_visit
+from app.usecases.call_off import call_off
+from app.usecases.desk import Desk
+from app.usecases.issue_visit_papers import (
+    BEFORE,
+    ORDER,
+    REPORT,
+    draw_day,
+    issue_before,
+    issue_order,
+    issue_report,
+    papers_of,
+    preview_paper,
+    reprint,
+)
+from app.visit.order import StoredVisit, VisitState
+from tests.app.usecases import visits
+from tests.billing_desk import Clock
+from tests.reports.reading import texts, whole_text
+
+
+@pytest.fixture
+def time() -> Clock:
+    return visits.clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, time: Clock) -> Desk:
+    return visits.desk_with(tmp_path, time)
+
+
+@pytest.fixture
+def visit(desk: Desk) -> StoredVisit:
+    (technician,) = visits.technicians(desk, "小田切 誠")
+    customer = visits.customer(desk)
+    contract = visits.contract(desk, customer)
+    at = visits.span("10:00", "12:00")
+    return visits.confirmed(desk, customer, technician, at, contract_id=contract.id)
+
+
+def audit(desk: Desk) -> list[str]:
+    with desk.storage.look() as work:
+        return work.audit.check()
+
+
+def test_the_order_is_numbered_archived_and_said_in_its_own_words(desk: Desk, visit: StoredVisit) -> None:
+    paper = issue_order(desk, visit.id)
+    assert (paper.kind, paper.number, paper.revision) == ("W", visit.number, 1)
+    said = whole_text(paper.pdf)
+    assert visit.number in said
+    assert "小田切" in said
+    assert [head.id for head in papers_of(desk, visit.id)] == [paper.id]
+    assert audit(desk) == []
+
+
+def test_an_unchanged_order_comes_back_and_a_changed_one_is_a_revision(
+    desk: Desk, visit: StoredVisit, time: Clock
+) -> None:
+    first = issue_order(desk, visit.id)
+    visits.go(time, date(2026, 11, 21))
+    assert issue_order(desk, visit.id) == first
+    moved = book_visit.move(
+        desk, visit.id, visit.version, [visits.span("13:00", "15:00")], visit.content.technicians, "都合"
+    )
+    second = issue_order(desk, moved.id)
+    assert (second.revision, second.issued_on) == (2, date(2026, 11, 21))
+    assert "13:00〜15:00" in whole_text(second.pdf)
+    assert reprint(desk, first.id).pdf == first.pdf
+
+
+def test_the_report_carries_the_figures_of_its_order(desk: Desk, visit: StoredVisit, time: Clock) -> None:
+    visits.go(time, visits.TUESDAY, 10)
+    done = visits.worked(desk, visit)
+    before, report = issue_before(desk, done.id), issue_report(desk, done.id)
+    assert report.number == "R" + visit.number[1:]
+    assert [head.kind for head in papers_of(desk, done.id)] == [BEFORE, REPORT]
+    net = visits.figures(desk, done).net
+    said = whole_text(report.pdf)
+    assert figure(net) in said
+    assert report.total == before.total  # nothing differed on site
+    assert "実 太郎 様" in said
+    assert issue_report(desk, done.id) == report
+
+
+def test_a_report_before_its_result_is_refused(desk: Desk, visit: StoredVisit) -> None:
+    for ask in (issue_report, lambda desk, of: preview_paper(desk, of, REPORT)):
+        with pytest.raises(UserError) as refused:
+            ask(desk, visit.id)
+        assert visits.codes(refused) == ["no-report"]
+    assert papers_of(desk, visit.id) == []
+
+
+def test_without_a_time_or_after_it_was_called_off_there_is_no_order(desk: Desk, visit: StoredVisit) -> None:
+    waiting = keep_visit.receive(desk, visit.customer_id, visits.content())
+    for issue in (issue_order, issue_before):
+        with pytest.raises(UserError) as refused:
+            issue(desk, waiting.id)
+        assert visits.codes(refused) == ["visit-not-placed"]
+    over = call_off(desk, visit.id, visit.version, "customer", "都合")
+    assert over.state is VisitState.CANCELLED
+    with pytest.raises(UserError) as refused:
+        issue_order(desk, visit.id)
+    assert visits.codes(refused) == ["visit-over"]
+
+
+def test_a_draft_is_not_kept(desk: Desk, visit: StoredVisit) -> None:
+    assert preview_paper(desk, visit.id, ORDER).draft
+    assert papers_of(desk, visit.id) == []
+
+
+def test_the_list_of_a_day_has_those_who_go(desk: Desk, visit: StoredVisit) -> None:
+    visits.technicians(desk, "林 美咲")
+    sheet = draw_day(desk, visits.TUESDAY)
+    assert sheet.technicians == 1
+    (page,) = texts(sheet.pdf)
+    assert "小田切" in page
+    assert "みのり食品" in page
+    assert draw_day(desk, visits.TUESDAY, visit.content.technicians).pdf == sheet.pdf
+    empty = draw_day(desk, date(2026, 11, 25))
+    assert empty.technicians == 0
+    assert "訪問はありません" in whole_text(empty.pdf)
+
+
+def test_what_was_signed_is_printed_though_prices_are_read_differently_since(
+    desk: Desk, visit: StoredVisit, time: Clock
+) -> None:
+    visits.go(time, visits.TUESDAY, 10)
+    done = visits.worked(desk, visit)
+    report = issue_report(desk, done.id)
+    other = visits.confirmed(
+        desk, visit.customer_id, visits.technicians(desk, "林 美咲")[0],
+        visits.span("10:00", "12:00", date(2026, 11, 26)), contract_id=visit.content.contract_id,
+    )  # fmt: skip
+    assert other.id != done.id
+    assert issue_report(desk, done.id).total == report.total
