@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from picture_contracts_made import fill_contracts
 from picture_plan import scene
 from picture_stage import Stage
 from PySide6.QtCore import Qt
@@ -124,3 +125,32 @@ def settings_closed_days(stage: Stage) -> None:
         stage.type(last, into=row.last)
         stage.type(why, into=row.why)
         stage.press(Key.Key_Tab)
+
+
+@scene("contracts", manual=True)
+def contract_visits(stage: Stage) -> None:
+    """The visits of a contract, and the free visit that is left."""
+    from app.contract.record import ContractQuery
+    from app.usecases.book_visit import book
+    from app.usecases.keep_visit import receive
+    from app.visit.order import Device, Span, VisitContent, VisitPlace
+
+    window = stage.open("contracts")
+    assert stage.session is not None
+    desk = stage.session.desk
+    fill_contracts(desk)
+    people = fill_technicians(desk)
+    with desk.storage.look() as work:
+        seqs = work.contracts.seqs(ContractQuery(services=("media-light",)))
+        rows = work.contracts.rows(seqs)
+    row = next(row for row in rows if row.state.value == "active")
+    place = VisitPlace(address="大阪府大阪市中央区本町1-2-3")
+    for day, menu in ((26, "os-recovery"), (0, "printer-setup")):
+        devices = (Device(id="a", count=2, menu=(menu,), backup=True),)
+        content = VisitContent(service="media-light", contract_id=row.id, place=place, devices=devices)
+        visit = receive(desk, row.customer_id, content)
+        if day:
+            span = Span(on=date(2026, 11, day), first=13 * 60, last=15 * 60)
+            book(desk, visit.id, visit.version, (span,), (people[0],))
+    window.open_contract(row.id, "visits")
+    stage.settle()

@@ -46,6 +46,8 @@ class ContractPage(QWidget):
     quotation_chosen = Signal(str)
     tariffs_wanted = Signal(str)
     month_wanted = Signal(str)
+    visit_chosen = Signal(str)
+    visit_wanted = Signal(str, str)  # ids of the customer and the contract
     opened = Signal()  # a contract that was asked for stands
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
@@ -125,6 +127,8 @@ class ContractPage(QWidget):
         self.tabs.action_wanted.connect(self.open_action)
         self.tabs.void_wanted.connect(self.open_void)
         self.tabs.curve_wanted.connect(self._on_curve_wanted)
+        self.tabs.visit_chosen.connect(self.visit_chosen)
+        self.tabs.visit_wanted.connect(self._on_visit_wanted)
         self.curve.reading_wanted.connect(self.tariffs_wanted)
         self.trouble.accepted.connect(self.back_wanted)
         self._session.hub.changed.connect(self._on_changed)
@@ -357,6 +361,11 @@ class ContractPage(QWidget):
 
     def _on_mark(self, entry_id: str) -> None:
         self.tabs.go_to_entry(entry_id)
+
+    def _on_visit_wanted(self) -> None:
+        if self.context is not None:
+            stored = self.context.stored
+            self.visit_wanted.emit(stored.customer_id, stored.id)
 
     def _on_curve_wanted(self) -> None:
         self.curve.curve.setFocus()

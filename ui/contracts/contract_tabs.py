@@ -26,20 +26,25 @@ if TYPE_CHECKING:
     from ui.contracts.beside.notes_tab import NotesTab
     from ui.contracts.curve_pane import CurvePane
     from ui.contracts.history_tab import HistoryTab
+    from ui.contracts.visits_tab import VisitsTab
     from ui.months.payments_panel import PaymentsPanel
 
-MONTHS, MONEY, APPLICATION, EQUIPMENT, FILES, NOTES, HISTORY, CURVE = (
-    "months", "money", "application", "equipment", "files", "notes", "history", "curve",
+MONTHS, MONEY, APPLICATION, VISITS, EQUIPMENT, FILES, NOTES, HISTORY, CURVE = (
+    "months", "money", "application", "visits", "equipment", "files", "notes", "history", "curve",
 )  # fmt: skip
 _COUNTS = {EQUIPMENT: "equipment", FILES: "attachments", NOTES: "notes", HISTORY: "entries"}
 
 
 class ContractTabs(QWidget):
-    """``action_wanted`` carries an Action asked for in the application; ``void_wanted`` an entry's id."""
+    """``action_wanted`` carries an Action asked for in the application; ``void_wanted`` an entry's id;
+    ``visit_chosen`` a visit's id. ``visit_wanted`` asks for a visit of this contract.
+    """
 
     action_wanted = Signal(object)
     void_wanted = Signal(str)
     curve_wanted = Signal()
+    visit_chosen = Signal(str)
+    visit_wanted = Signal()
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -49,6 +54,7 @@ class ContractTabs(QWidget):
         self._curve: CurvePane | None = None
         self._money: PaymentsPanel | None = None
         self._pages: dict[str, QWidget] = {}
+        self._visits = False  # the terms of the service know visits
         self.months = MonthsTab(session)
         self._pages[MONTHS] = self.months
         self.legend = PlanLegend()
@@ -79,6 +85,8 @@ class ContractTabs(QWidget):
             (NOTES, _("メモ")),
             (HISTORY, _("履歴")),
         ]
+        if self._visits:
+            words.insert(3, (VISITS, _("訪問")))
         if self._curve is not None:
             words.insert(1, (CURVE, _("解約試算")))
         tabs = Tabs(words, here)
@@ -137,6 +145,21 @@ class ContractTabs(QWidget):
                 page.deleteLater()
         if self.here == APPLICATION:
             self.go(MONTHS)
+        self._offer_visits(context)
+
+    def _offer_visits(self, context: PageContext) -> None:
+        """The visits are a tab where the terms of the service know any."""
+        from app.usecases.show_visits import visits_possible
+
+        view = context.view
+        possible = visits_possible(view.catalogue, view.stored.content.service, view.today)
+        if possible == self._visits:
+            return
+        self._visits = possible
+        here = MONTHS if self.here == VISITS else self.here
+        self._counts.pop(VISITS, None)
+        self._remake_tabs(here)
+        self.go(here)
 
     def go(self, name: str) -> None:
         """Go to a tab, made now where nobody went there yet."""
@@ -160,7 +183,7 @@ class ContractTabs(QWidget):
             if value == HISTORY:  # what takes another back is told with it
                 count -= sum(isinstance(one.entry, Voided) for one in view.stored.entries)
             self._set_count(value, str(count) if count else "")
-        for name in (MONEY, APPLICATION, EQUIPMENT, FILES, NOTES, HISTORY):
+        for name in (MONEY, APPLICATION, VISITS, EQUIPMENT, FILES, NOTES, HISTORY):
             if name in self._pages:
                 self._fill(name)
 
@@ -176,7 +199,7 @@ class ContractTabs(QWidget):
         elif name == MONEY:
             assert self._money is not None
             self._money.open_contract(stored.id)
-        elif name == EQUIPMENT:
+        elif name in {EQUIPMENT, VISITS}:
             page.show_contract(stored.id)  # type: ignore[attr-defined]
         elif name in {FILES, NOTES}:
             page.show_subject("contract", stored.id)  # type: ignore[attr-defined]
@@ -239,6 +262,19 @@ class ContractTabs(QWidget):
                 self.go(MONTHS)
                 self.months.open_month(row.month)
 
+    def make_visits(self) -> VisitsTab:
+        """Visits."""
+        from ui.contracts.visits_tab import VisitsTab
+
+        page = VisitsTab(self._session)
+        page.visit_chosen.connect(self.visit_chosen)
+        page.visit_wanted.connect(self.visit_wanted)
+        page.counted.connect(self._on_visits)
+        return page
+
+    def _on_visits(self, count: int) -> None:
+        self._set_count(VISITS, str(count) if count else "")
+
     def make_equipment(self) -> EquipmentTab:
         """Devices."""
         from ui.contracts.beside.equipment_tab import EquipmentTab
@@ -269,6 +305,7 @@ class ContractTabs(QWidget):
 _MAKERS: dict[str, Callable[[ContractTabs], QWidget]] = {
     MONEY: ContractTabs.make_money,
     APPLICATION: ContractTabs.make_application,
+    VISITS: ContractTabs.make_visits,
     EQUIPMENT: ContractTabs.make_equipment,
     FILES: ContractTabs.make_files,
     NOTES: ContractTabs.make_notes,

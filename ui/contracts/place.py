@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
 class ContractsPlace(QStackedWidget):
     """`customer_chosen` and `quotation_chosen` carry ids; `quotations_wanted` asks for the quotations a
-    contract could be made of, `tariffs_wanted` carries what of the tariffs is to be shown.
+    contract could be made of, `tariffs_wanted` carries what of the tariffs is to be shown; `visit_chosen` a
+    visit's id, `visit_wanted` the ids of customer and contract.
     """
 
     customer_chosen = Signal(str)
     quotation_chosen = Signal(str)
     quotations_wanted = Signal()
     tariffs_wanted = Signal(str)
+    visit_chosen = Signal(str)
+    visit_wanted = Signal(str, str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -70,6 +73,8 @@ class ContractsPlace(QStackedWidget):
             self.contract.quotation_chosen.connect(self.quotation_chosen)
             self.contract.contract_chosen.connect(self.open_contract)
             self.contract.tariffs_wanted.connect(self.tariffs_wanted)
+            self.contract.visit_chosen.connect(self.visit_chosen)
+            self.contract.visit_wanted.connect(self.visit_wanted)
             self.addWidget(self.contract)
         return self.contract
 

@@ -40,6 +40,8 @@ def make_contracts(window: MainWindow) -> QWidget:
     place.quotation_chosen.connect(window.open_quotation)
     place.quotations_wanted.connect(window.open_quotations)
     place.tariffs_wanted.connect(window.open_tariffs)
+    place.visit_chosen.connect(window.open_visit)
+    place.visit_wanted.connect(window.new_visit)
     return place
 
 

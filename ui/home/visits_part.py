@@ -127,6 +127,13 @@ class VisitList(LinkList):
         return parts[0], parts[1], parts[2], parts[3], parts[4]
 
 
+class _Order(Button):
+    """A quiet button as large as the one beside it."""
+
+    def _role(self) -> str:
+        return "panel"
+
+
 class VisitsPart(QFrame):
     """The head and the rows. ``order_wanted`` carries the id of the visit the keys are at."""
 
@@ -141,7 +148,8 @@ class VisitsPart(QFrame):
         self._names: Mapping[str, str] = {}
         self.title = Label(_("今日の訪問"), "heading")
         self.detail = Label("", "caption", "text2")
-        self.order = Button(_("作業指示書"), "printer", "quiet", small=True)
+        self.order = _Order(_("作業指示書"), "printer", "quiet", small=True)
+        self.waiting = Onward("")
         self.more = Onward(_("訪問を見る"))
         self.list = VisitList(_("今日の訪問"))
         head = QWidget()
@@ -150,6 +158,7 @@ class VisitsPart(QFrame):
                 Picture("calendar-check", "accent", "icon"),
                 self.title,
                 self.detail,
+                self.waiting,
                 None,
                 self.order,
                 self.more,
@@ -163,16 +172,22 @@ class VisitsPart(QFrame):
         for widget in (head, rule(), self.list, self._line):
             outer.addWidget(widget)
         self.list.opened.connect(self.opened)
-        self.more.clicked.connect(self.visits_wanted)
+        for button in (self.waiting, self.more):
+            button.clicked.connect(self.visits_wanted)
         self.order.clicked.connect(self._on_order)
         self.hide()
 
     def show_visits(self, view: TodayVisits) -> None:
         """Show today's; nothing at all where nobody visits."""
+        from ui.visits.words import nobody
+
         self._view = view
         self._lines = tuple(visit_line(one, self._names) for one in view.rows)
         self.list.set_rows(self._lines)
         self.detail.set_text(detail_words(view))
+        self.waiting.setVisible(bool(view.waiting))
+        if view.waiting:
+            self.waiting.set_text(_("{state} {count}").format(state=nobody(), count=how_many(view.waiting)))
         self.order.setVisible(bool(self._lines))
         self._line.setVisible(bool(self._lines))
         self.setVisible(view.used)
@@ -217,13 +232,11 @@ def shown_lines(lines: Sequence[VisitLine], most: int) -> tuple[VisitLine, ...]:
 
 
 def detail_words(view: TodayVisits) -> str:
-    """``4件・作業中 1件・未割当 2件``."""
-    from ui.visits.words import nobody, state_words
+    """``4件・作業中 1件``."""
+    from ui.visits.words import state_words
 
     working = sum(one.row.state == _WORKING for one in view.rows)
     parts = [how_many(len(view.rows)) if view.rows else _("今日の訪問はありません")]
     if working:
         parts.append(_("{state} {count}").format(state=state_words("working")[1], count=how_many(working)))
-    if view.waiting:
-        parts.append(_("{state} {count}").format(state=nobody(), count=how_many(view.waiting)))
     return joined(parts)
