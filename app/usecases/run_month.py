@@ -302,8 +302,9 @@ def _claims(
     late = work.bills.paid_late(ids)
     for one in contracts:
         for bill in late.get(one.id, ()):
-            claim = work.bills.add_claim(_interest_claim(desk, work, biller, one, bill))
-            found.setdefault(one.id, []).append(claim)
+            claim = _interest_claim(desk, work, biller, one, bill)
+            if claim is not None:
+                found.setdefault(one.id, []).append(work.bills.add_claim(claim))
     return {
         contract: taken
         for contract, claims in found.items()
@@ -313,9 +314,9 @@ def _claims(
 
 def _interest_claim(
     desk: Desk, work: UnitOfWork, biller: Biller, contract: StoredContract, bill: StoredBill
-) -> Claim:
+) -> Claim | None:
     """The claim for a bill paid late; without lines where it costs nothing (days of grace), so that nobody
-    looks again.
+    looks again. None where the terms or the rate of law are not known yet: a later run asks again.
     """
     payments = [one for one in work.bills.payments_of(contract.id) if one.bill_id == bill.id]
     late = LateBill(
@@ -324,7 +325,10 @@ def _interest_claim(
         tuple(one for one in payments if not one.voided),
         assigned_in(contract.timeline, month_of(bill.month)),
     )
-    line = interest_line(late, interest_of(late, biller.catalogue))
+    try:
+        line = interest_line(late, interest_of(late, biller.catalogue))
+    except UserError:
+        return None
     return Claim(
         id=uuid7(),
         contract_id=contract.id,

@@ -13,7 +13,7 @@ from app.charge.stored import StoredBill
 from app.contract.facts import Ended, Started
 from app.contract.record import StoredContract
 from app.days import Month
-from app.errors import UserError
+from app.errors import Problem, UserError
 from app.money import TaxKind
 from app.usecases.close_month import close_month
 from app.usecases.desk import Desk
@@ -241,6 +241,21 @@ def test_a_voided_payment_takes_its_interest_along(desk: Desk, clock: Clock, sen
         run = work.bills.run("2027-01")
         assert run is not None
         assert run.total == 66_000
+
+
+def test_a_rate_nobody_knows_yet_stops_no_run(
+    desk: Desk, clock: Clock, sensor: StoredContract, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paid_late(desk, clock, sensor)
+
+    def unknown(*_arguments: object) -> None:
+        raise UserError(Problem("edition-unknown", "その日の法定利率はまだ分かりません。"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.usecases.run_month.interest_of", unknown)
+        assert run_month(desk, JANUARY).total == 66_000
+    run_month(desk, JANUARY)
+    assert bill(desk, sensor, JANUARY).exempt == 66_000 * 145 * 29 // 365_000
 
 
 def test_interest_can_be_let_go_and_stays_so(desk: Desk, clock: Clock, sensor: StoredContract) -> None:
