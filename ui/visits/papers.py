@@ -1,30 +1,38 @@
-"""The papers of a visit for the screen: drawn when somebody looks, issued when it is finished or handed on."""
+"""The papers of a visit for the screen: as they were issued, else the draft, drawn when somebody looks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from app.errors import Problem, UserError
 from app.usecases.desk import Desk
 from app.words import _
+from ui.operations.hub import Changed, Outcome
+
+if TYPE_CHECKING:
+    from app.quote.stored import IssuedPaper
+    from app.visit.order import StoredVisit
 
 
 class PaperKind(StrEnum):
-    """The papers of one visit, and of a technician's day."""
+    """The papers of one visit, and of the day of those who go there."""
 
-    ORDER = "order"  # 訪問作業指示書
-    BEFORE = "before"  # 作業前確認書
-    REPORT = "report"  # 作業完了報告書
+    ORDER = "W"  # 訪問作業指示書
+    BEFORE = "K"  # 作業前確認書
+    REPORT = "R"  # 作業完了報告書
     DAY = "day"  # 当日予定表
 
 
 @dataclass(frozen=True)
 class ReadPaper:
-    """A finished PDF with what it is called."""
+    """A PDF with what it is called. ``issued``: number and revision, "" for a draft."""
 
     name: str
     file_name: str
     pdf: bytes
+    issued: str = ""
 
 
 def paper_name(kind: PaperKind) -> str:
@@ -38,7 +46,57 @@ def paper_name(kind: PaperKind) -> str:
 
 
 def read_paper(desk: Desk, visit_id: str, kind: PaperKind) -> ReadPaper:
-    """On the database worker: a paper of a visit as it stands now. Raises UserError where it can't be made."""
-    from app.usecases import issue_visit_papers as papers
+    """On the database worker: the paper as it was issued last, else a draft of it as the visit stands.
 
-    raise NotImplementedError
+    Raises UserError where it can't be made.
+    """
+    from app.usecases.issue_visit_papers import papers_of, preview_paper
+
+    if kind is PaperKind.DAY:
+        return _day(desk, visit_id)
+    heads = [one for one in papers_of(desk, visit_id) if one.kind == kind.value]
+    with desk.storage.look() as work:
+        if heads:
+            return _issued(kind, work.papers.get(heads[-1].id))
+        visit: StoredVisit = work.visits.get(visit_id)
+    from app.papers.model import Images
+
+    pdf = desk.draw(preview_paper(desk, visit_id, kind.value), Images())
+    return ReadPaper(paper_name(kind), _file_name(kind, visit.number), pdf)
+
+
+def issue_paper(desk: Desk, visit_id: str, kind: PaperKind) -> Outcome[ReadPaper]:
+    """Issue a paper as the visit stands; where nothing changed since, the one of then comes back."""
+    from app.usecases.issue_visit_papers import issue_before, issue_order, issue_report
+
+    issue = {PaperKind.ORDER: issue_order, PaperKind.BEFORE: issue_before, PaperKind.REPORT: issue_report}
+    paper = issue[kind](desk, visit_id)
+    return Outcome(_issued(kind, paper), Changed())
+
+
+def _issued(kind: PaperKind, paper: IssuedPaper) -> ReadPaper:
+    told = _("{number} 第{revision}版").format(number=paper.number, revision=paper.revision)
+    return ReadPaper(paper_name(kind), _file_name(kind, paper.number), paper.pdf, told)
+
+
+def _file_name(kind: PaperKind, number: str) -> str:
+    return f"{paper_name(kind)}_{number}.pdf"
+
+
+def _day(desk: Desk, visit_id: str) -> ReadPaper:
+    """The run sheet of the visit's first day, for those who go there."""
+    from app.usecases.issue_visit_papers import draw_day
+
+    with desk.storage.look() as work:
+        content = work.visits.get(visit_id).content
+    if not content.spans or not content.technicians:
+        raise UserError(
+            Problem(
+                "visit-not-placed",
+                _("日時と担当がまだ決まっていないため、予定表を作れません。"),
+                remedy=_("空いている日時と担当を選んでください。"),
+            )
+        )
+    sheet = draw_day(desk, content.spans[0].on, content.technicians)
+    name = paper_name(PaperKind.DAY)
+    return ReadPaper(name, f"{name}_{sheet.on.isoformat()}.pdf", sheet.pdf, name)

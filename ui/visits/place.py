@@ -15,6 +15,7 @@ from ui.widgets.strips import Toasts
 if TYPE_CHECKING:
     from datetime import date
 
+    from ui.visits.onsite.page import OnSitePage
     from ui.visits.visit_page import VisitPage
     from ui.visits.week_facts import WeekFacts
 
@@ -36,6 +37,7 @@ class VisitsPlace(QStackedWidget):
         self.calendar = CalendarButton(session, toasts, self._shown)
         self.week.head.tools.addWidget(self.calendar)
         self.visit: VisitPage | None = None
+        self.on_site: OnSitePage | None = None
         self._order_wanted = False
         self.addWidget(self.week)
         self.week.visit_chosen.connect(self.open_visit)
@@ -61,7 +63,7 @@ class VisitsPlace(QStackedWidget):
     def _on_opened(self) -> None:
         from ui.visits.papers import PaperKind
 
-        if self._order_wanted:
+        if self._order_wanted and self.visit is not None:
             self._order_wanted = False
             self._visit().open_paper(PaperKind.ORDER)
 
@@ -75,9 +77,21 @@ class VisitsPlace(QStackedWidget):
             self.visit.contract_chosen.connect(self.contract_chosen)
             self.visit.edit_wanted.connect(self.edit_visit)
             self.visit.slot_wanted.connect(self.edit_visit)
+            self.visit.on_site_wanted.connect(self.open_on_site)
             self.visit.opened.connect(self._on_opened)
             self.addWidget(self.visit)
         return self.visit
+
+    def open_on_site(self, visit_id: str) -> None:
+        """The guided screen of the work on site."""
+        if self.on_site is None:
+            from ui.visits.onsite.page import OnSitePage
+
+            self.on_site = OnSitePage(self._session, self._toasts)
+            self.on_site.visit_chosen.connect(self.open_visit)
+            self.addWidget(self.on_site)
+        self.setCurrentWidget(self.on_site)
+        self.on_site.open_visit(visit_id)
 
     def open_new(self, customer_id: str = "", contract_id: str = "") -> None:
         """Take a request, perhaps for a customer or one of the contracts."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.visit.order import (
     Begun,
     Booked,
@@ -28,10 +30,10 @@ _WHAT: dict[str, type[Event]] = {
 }
 
 
-def steps_of(visit: StoredVisit, names: dict[str, str]) -> tuple[StripStep, ...]:
+def steps_of(visit: StoredVisit, names: dict[str, str], now: datetime) -> tuple[StripStep, ...]:
     """受付 → 手配 → 確定 → 作業中 → 完了 with time and person; a visit called off ends with 中止.
 
-    ``names``: the staff by id.
+    ``names``: the staff by id; ``now``: the clock of the desk.
     """
     here = visit.state.value
     reached = STATE_ORDER.index(here) if here in STATE_ORDER else -1
@@ -41,28 +43,28 @@ def steps_of(visit: StoredVisit, names: dict[str, str]) -> tuple[StripStep, ...]
         if visit.state is VisitState.CANCELLED:
             if event is None:
                 continue
-            steps.append(_step(state, event, names, "done"))
+            steps.append(_step(state, event, names, now, "done"))
         elif place < reached or here == "done":
-            steps.append(_step(state, event, names, "done"))
+            steps.append(_step(state, event, names, now, "done"))
         elif place == reached:
-            steps.append(_step(state, event, names, "now"))
+            steps.append(_step(state, event, names, now, "now"))
         else:
             steps.append(StripStep(state_words(state)[1], "", "ahead"))
     if visit.state is VisitState.CANCELLED:
-        steps.append(_step("cancelled", _last(visit, CalledOff), names, "stopped"))
+        steps.append(_step("cancelled", _last(visit, CalledOff), names, now, "stopped"))
     return tuple(steps)
 
 
-def _step(state: str, event: Event | None, names: dict[str, str], how: str) -> StripStep:
+def _step(state: str, event: Event | None, names: dict[str, str], now: datetime, how: str) -> StripStep:
     detail = ""
     if event is not None:
-        detail = f"{moment_words(event)} {names.get(event.staff, event.staff)}".strip()
+        detail = f"{moment_words(event, now)} {names.get(event.staff, event.staff)}".strip()
     return StripStep(state_words(state)[1], detail, how)  # type: ignore[arg-type]
 
 
-def moment_words(event: Event) -> str:
-    """``11/20 14:32``."""
-    at = event.at
+def moment_words(event: Event, now: datetime) -> str:
+    """``11/20 14:32``, by the clock of the desk (``now``)."""
+    at = event.at.astimezone(now.tzinfo)
     return f"{at.month}/{at.day} {at:%H:%M}"
 
 

@@ -34,7 +34,7 @@ def _told(event: Event, view: VisitView, staff: Mapping[str, str]) -> EntryWords
     icon, tone, what, detail = _words(event, view)
     return EntryWords(
         entry_id=event.id,
-        day=moment_words(event),
+        day=moment_words(event, view.ground.now),
         icon=icon,
         tone=tone,
         what=what,

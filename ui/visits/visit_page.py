@@ -109,8 +109,9 @@ class VisitPage(QWidget):
         self._read()
 
     def _read(self) -> None:
-        if self._task is not None:
+        if self._task is not None and not self._task.finished:
             self._task.cancel()
+            self.busy.stop()  # what is cancelled tells nothing any more
         self.busy.start()
         self._task = self._session.hub.look(
             read_visit,
@@ -132,7 +133,7 @@ class VisitPage(QWidget):
         names = {one.id: one.name for one in self._session.settings.staff}
         self.trouble.hide()
         self.header.show_view(view)
-        self.strip.show_steps(steps_of(view.stored, names))
+        self.strip.show_steps(steps_of(view.stored, names, view.ground.now))
         self.body.show_view(view, names)
         self.facts.show_view(view)
         self._all.show()

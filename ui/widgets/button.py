@@ -47,6 +47,7 @@ class Button(QPushButton):
         self._on = False
         self._hovered = False
         self._words = ""
+        self._least_height = 0
         self.setAutoDefault(False)
         self.setFocusPolicy(Focus.StrongFocus)
         self.setSizePolicy(Policy.Fixed, Policy.Fixed)
@@ -86,6 +87,11 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def set_least_height(self, pixels: int) -> None:
+        """Be at least so high, for fingers (the style sheet undoes what Qt is told)."""
+        self._least_height = pixels
+        self.updateGeometry()
+
     def set_on(self, on: bool) -> None:
         """Mark that what it opens is open."""
         self._on = on
@@ -109,7 +115,7 @@ class Button(QPushButton):
             width += width_of(self._words, self._role()) + (s.icon_gap if self._icon else 0)
         if self._key:
             width += s.icon_gap + key_width(self._key)
-        height = s.control_small if self._small else s.control
+        height = max(s.control_small if self._small else s.control, self._least_height)
         return QSize(max(width, height), height)
 
     def minimumSizeHint(self) -> QSize:

@@ -13,7 +13,7 @@ from app.words import _
 from ui.session import Session
 from ui.theme import theme
 from ui.visits.onsite.report_part import sums_words
-from ui.visits.papers import PaperKind, ReadPaper, read_paper
+from ui.visits.papers import PaperKind, ReadPaper, issue_paper
 from ui.visits.visit_paper import VisitPaper
 from ui.visits.visit_reading import VisitView
 from ui.widgets.layout import holding
@@ -60,20 +60,21 @@ class DonePart(QWidget):
             return
         self.head.set_words(_("作業が完了しました"), _("報告書の控えを、お客さまにお渡しください。"))
         self.result.set_text(sums_words(report))
+        at = signature.at.astimezone(view.ground.now.tzinfo)
         how = _("紙に署名（{why}）").format(why=signature.on_paper) if signature.on_paper else _("画面に署名")
         self.signed.set_text(
             _("{name} 様　{day} {time}　{how}").format(
                 name=signature.name,
-                day=date_words(signature.at.date()),
-                time=f"{signature.at:%H:%M}",
+                day=date_words(at.date()),
+                time=f"{at:%H:%M}",
                 how=how,
             )
         )
         self.bill.set_words(*bill_words(view, report.net, report.tax, ended))
         if self._shown != (visit.id, visit.version):
             self._shown = (visit.id, visit.version)
-            self._session.hub.look(
-                read_paper,
+            self._session.hub.run(
+                issue_paper,
                 visit.id,
                 PaperKind.REPORT,
                 done=self._on_paper,
@@ -83,7 +84,7 @@ class DonePart(QWidget):
 
     def _on_paper(self, paper: ReadPaper) -> None:
         self.wrong.hide()
-        self.paper.show_paper(paper.name, paper.file_name, paper.pdf)
+        self.paper.show_paper(f"{paper.name} {paper.issued}", paper.file_name, paper.pdf)
 
     def _on_refused(self, error: UserError) -> None:
         self.wrong.set_text(" ".join(one.sentence() for one in error.problems))

@@ -15,6 +15,7 @@ from app.visit.visit_life import last_report, report_signature, signed_before
 from app.words import _
 from ui.operations.hub import Changed
 from ui.operations.on_site import agree_before, begin_work, report_work, sign_and_finish
+from ui.qt import Policy
 from ui.session import Session
 from ui.tasks import Task
 from ui.theme import theme
@@ -35,9 +36,8 @@ from ui.widgets.text import ElidedLabel, Label
 
 
 class OnSitePage(QWidget):
-    """Open it with ``open_visit``. ``back_wanted``: to the visit's page; ``report_wanted`` as well."""
+    """Open it with ``open_visit``. ``visit_chosen`` carries the id: back to the visit's page."""
 
-    back_wanted = Signal()
     visit_chosen = Signal(str)
     opened = Signal()
 
@@ -67,8 +67,11 @@ class OnSitePage(QWidget):
             IconButton("chevron-left", _("訪問のページに戻る（入力は残ります）"), key="Alt+Left")
         )
         self.name = ElidedLabel("", "title")
+        self.name.setSizePolicy(Policy.Maximum, Policy.Fixed)
         self.number = Label("", "panel", "text2")
-        head = holding(row(self.leave, self.name, self.number, gap="s", pad=("s", "")), "panel", "bottom")
+        head = holding(
+            row(self.leave, self.name, self.number, None, gap="s", pad=("s", "")), "panel", "bottom"
+        )
         head.setFixedHeight(s.page_head)
         self.strip = StatesStrip()
         self.busy = BusyBar()
@@ -107,7 +110,7 @@ class OnSitePage(QWidget):
         box.addWidget(foot)
 
     def _connect(self) -> None:
-        self.leave.clicked.connect(self.back_wanted)
+        self.leave.clicked.connect(self._on_leave)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_on)
         self.before.changed.connect(self._on_changed)
@@ -115,6 +118,9 @@ class OnSitePage(QWidget):
         self.price.agreed.connect(self._show_total)
         self.consent_here.clicked.connect(self._on_prices)
         self._session.hub.changed.connect(self._on_hub)
+
+    def _on_leave(self) -> None:
+        self.visit_chosen.emit(self._id)
 
     def _now(self) -> time:
         return self._session.desk.now().time()
@@ -128,8 +134,9 @@ class OnSitePage(QWidget):
         self._read()
 
     def _read(self) -> None:
-        if self._task is not None:
+        if self._task is not None and not self._task.finished:
             self._task.cancel()
+            self.busy.stop()  # what is cancelled tells nothing any more
         self.busy.start()
         self._task = self._session.hub.look(
             read_visit,
@@ -144,6 +151,8 @@ class OnSitePage(QWidget):
         self.view = view
         self.draft = self._kept.draft(view.stored)
         self._show()
+        if self.leave.hasFocus() or self.focusWidget() is None:
+            self.next.setFocus()
         self.opened.emit()
 
     def _on_hub(self, changed: Changed) -> None:
@@ -304,14 +313,17 @@ class OnSitePage(QWidget):
 
         self._session.hub.run(
             operation, self._id, self.view.stored.version, *arguments,
-            done=done, failed=self._on_refused, ended=self._on_ended, owner=self,
+            done=done, failed=self._on_not_written, ended=self._on_ended, owner=self,
         )  # type: ignore[arg-type]  # fmt: skip
 
     def _on_ended(self) -> None:
         self._working = False
         self.busy.stop()
         self._show_buttons()
-        self._read()
+
+    def _on_not_written(self, error: UserError) -> None:
+        self._on_refused(error)
+        self._read()  # part of it may stand, or another window was first
 
     def _on_refused(self, error: UserError) -> None:
         first = error.problems[0]

@@ -65,8 +65,8 @@ class ReportPart(QWidget):
         box.addLayout(row(self.sums, None))
         box.addWidget(self.sheet)
         box.addWidget(self.notes)
-        box.addWidget(self.owed)
         box.addWidget(self.signature)
+        box.addWidget(self.owed)
         box.addWidget(self.frozen)
         box.addStretch(1)
         self.signature.changed.connect(self.changed)
@@ -78,14 +78,19 @@ class ReportPart(QWidget):
             return
         names = names_of(view)
         devices = {one.id: one for one in report.devices}
-        rows = [_row(tick, devices[tick.device], names) for tick in report.ticks if tick.device in devices]
+        rows, before = [], ""
+        for tick in report.ticks:
+            if tick.device in devices:
+                rows.append(_row(tick, devices[tick.device], names, first=tick.device != before))
+                before = tick.device
         self.sheet.set_sections([SheetSection("", tuple(rows))])
         self.sums.set_text(sums_words(report))
         self.notes.set_text(_("特記事項：{notes}").format(notes=report.notes))
         self.notes.setVisible(bool(report.notes))
+        at = report.at.astimezone(view.ground.now.tzinfo)
         self.frozen.set_text(
             _("内容を確定しました　{day} {time}　照合値 {hash}").format(
-                day=date_words(report.at.date()), time=f"{report.at:%H:%M}", hash=report.sha256[:_SHORT_HASH]
+                day=date_words(at.date()), time=f"{at:%H:%M}", hash=report.sha256[:_SHORT_HASH]
             )
         )
         self.signature.show_signing(draft.after, frozen=signed)
@@ -105,7 +110,8 @@ def sums_words(report: Reported) -> str:
     )
 
 
-def _row(tick: Tick, device: Device, names: dict[str, str]) -> SheetRow:
+def _row(tick: Tick, device: Device, names: dict[str, str], *, first: bool) -> SheetRow:
+    """A line of the report; the device stands before its first work only."""
     work = names.get(tick.menu, tick.menu)
     if tick.menu == "data-migration" and (tick.data_gb or device.data_gb):
         work = _("{work} {volume}GB").format(work=work, volume=tick.data_gb or device.data_gb)
@@ -113,7 +119,7 @@ def _row(tick: Tick, device: Device, names: dict[str, str]) -> SheetRow:
     times = _("〜").join(clock(one) if one is not None else "" for one in (tick.first, tick.last))
     return SheetRow(
         (
-            (Line(device_words(device)[1]),),
+            (Line(device_words(device)[1] if first else ""),),
             (Line(work),),
             (Line(result_words(tick.result), tone=tone, icon=icon),),
             (Line(times if tick.first is not None or tick.last is not None else ""),),

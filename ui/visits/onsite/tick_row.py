@@ -23,7 +23,7 @@ from ui.widgets.entries import TextField
 from ui.widgets.field import Field
 from ui.widgets.frame import Picture
 from ui.widgets.layout import row, rule
-from ui.widgets.text import Label
+from ui.widgets.text import ElidedLabel, Label
 
 Which = Literal["first", "last"]
 
@@ -104,13 +104,14 @@ class TickRow(QFrame):
             _("受付時 {volume}GB").format(volume=device.data_gb) if device.data_gb else _("受付時の容量なし")
         )
         self.volume_field.set_helper(ordered)
-        title = Label(name, "body", wrap=True)
+        title = ElidedLabel(name, "body")
         line = row(
             Picture(work_icon(self.menu)), title, self.result, self.first, self.last, self.drop, gap="s"
         )
         line.setStretch(1, 1)
         self._more = QWidget()
         more = row(self.volume_field, self.why_field, gap="m")
+        more.addStretch(0)  # takes the room where there is no reason
         more.setStretch(1, 1)
         more.setContentsMargins(s.xl, 0, 0, 0)
         self._more.setLayout(more)

@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QWidget
 
 from ui.theme import theme
-from ui.widgets.button import Button, IconButton
+from ui.widgets.button import Button
 from ui.widgets.choices import Segments
 from ui.widgets.frame import FramedControl
 
@@ -20,8 +20,8 @@ def for_fingers(control: Control) -> Control:
     if isinstance(control, Segments):
         for button in control.findChildren(QAbstractButton):
             button.setFixedHeight(height)
-    elif isinstance(control, IconButton):
-        control.setFixedSize(height, height)
-    elif isinstance(control, Button | FramedControl | QComboBox | QAbstractButton):
+    elif isinstance(control, Button):
+        control.set_least_height(height)
+    elif isinstance(control, FramedControl | QComboBox | QAbstractButton):
         control.setFixedHeight(height)
     return control

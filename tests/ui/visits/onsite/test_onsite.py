@@ -269,4 +269,4 @@ def test_controls_are_high_enough_for_fingers(open_page: Open, desk: Desk) -> No
         page.work.all_done,
     ]
     fingers += row.result.findChildren(QAbstractButton)
-    assert [one for one in fingers if one.height() < 40] == []
+    assert [(one.accessibleName(), one.height()) for one in fingers if one.height() < 40] == []
