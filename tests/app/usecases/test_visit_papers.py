@@ -11,6 +11,7 @@ from app.errors import UserError
 from app.money import figure
 from app.usecases import book_visit, keep_visit
 from app.usecases.call_off import call_off
+from app.usecases.choose_reading import choose_reading
 from app.usecases.desk import Desk
 from app.usecases.issue_visit_papers import (
     BEFORE,
@@ -24,7 +25,7 @@ from app.usecases.issue_visit_papers import (
     preview_paper,
     reprint,
 )
-from app.visit.order import StoredVisit, VisitState
+from app.visit.order import Device, StoredVisit, VisitState
 from tests.app.usecases import visits
 from tests.billing_desk import Clock
 from tests.reports.reading import texts, whole_text
@@ -132,15 +133,20 @@ def test_the_list_of_a_day_has_those_who_go(desk: Desk, visit: StoredVisit) -> N
     assert "訪問はありません" in whole_text(empty.pdf)
 
 
-def test_what_was_signed_is_printed_though_prices_are_read_differently_since(
+def test_what_was_signed_is_printed_though_the_terms_are_read_differently_since(
     desk: Desk, visit: StoredVisit, time: Clock
 ) -> None:
-    visits.go(time, visits.TUESDAY, 10)
-    done = visits.worked(desk, visit)
-    report = issue_report(desk, done.id)
-    other = visits.confirmed(
-        desk, visit.customer_id, visits.technicians(desk, "林 美咲")[0],
-        visits.span("10:00", "12:00", date(2026, 11, 26)), contract_id=visit.content.contract_id,
+    tablets = Device(id="t", kind="tablet", name="T", menu=("wifi-setup",), count=2)
+    wifi = visits.confirmed(
+        desk, visit.customer_id, visits.technicians(desk, "林 美咲")[0], visits.span("13:00", "15:00"),
+        devices=(tablets,),
     )  # fmt: skip
-    assert other.id != done.id
-    assert issue_report(desk, done.id).total == report.total
+    visits.go(time, visits.TUESDAY, 13)
+    done = visits.worked(desk, wifi)
+    signed = issue_report(desk, done.id)
+    choose_reading(desk, "wifi-unit", "per-set", "提供会社に確認")
+    again = issue_report(desk, done.id)
+    assert again.total == signed.total
+    assert again.revision == 2  # the sum of then, its lines no longer told apart
+    assert "訪問サポート" in whole_text(again.pdf)
+    assert issue_before(desk, done.id).total < signed.total  # the plan is priced as the terms are read now
