@@ -72,7 +72,7 @@ def short_words(action: Action) -> str:
         _A.EXPLAIN: _("説明を記録"),
         _A.SUBMIT: _("送付"),
         _A.WITHDRAW: pgettext("action", "取下げ"),
-        _A.ACCEPT: _("承諾"),
+        _A.ACCEPT: pgettext("action", "承諾"),
         _A.REFUSE: pgettext("action", "不承諾"),
         _A.REVOKE: _("承諾の取消し"),
         _A.START: _("利用開始"),

@@ -32,6 +32,7 @@ class SumWords:
 def read_sums(desk: Desk, seqs: list[int]) -> SumWords:
     """On the database worker: what contracts come to, in words."""
     from app.money import yen_words
+    from app.charge.words_basic import counted
     from app.tariff.catalogue import words
 
     with desk.storage.look() as work:
@@ -46,7 +47,7 @@ def read_sums(desk: Desk, seqs: list[int]) -> SumWords:
     for item, count in sums.units.items():
         unit = names.get(item, "")
         by_unit[unit] = by_unit.get(unit, 0) + count
-    units = [f"{count:,} {unit}".strip() for unit, count in by_unit.items() if count and unit]
+    units = [counted(count, unit) for unit, count in by_unit.items() if count and unit]
     return SumWords(
         yen_words(sums.monthly_net) if sums.monthly_net or not sums.yearly_net else "",
         yen_words(sums.yearly_net) if sums.yearly_net else "",

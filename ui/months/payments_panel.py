@@ -13,7 +13,7 @@ from app.days import short_month_words
 from app.errors import UserError
 from app.money import yen_words
 from app.usecases.desk import Desk
-from app.words import _
+from app.words import _, pgettext
 from ui.moments import short_day
 from ui.months.payment_form import PaymentForm, ReasonForm, SurchargeForm, TypedPayment
 from ui.months.words import method_words, paid_chip
@@ -109,7 +109,7 @@ class PaymentsPanel(QWidget):
         for widget in (self.form, self.surcharge_form, self.void_form, self.claim_form):
             box.addWidget(widget)
         self._heads = [
-            Label(_("請求"), "caption-bold", "text2"),
+            Label(pgettext("sum", "請求"), "caption-bold", "text2"),
             Label(_("次の請求に加えるもの"), "caption-bold", "text2"),
             Label(_("入金の履歴"), "caption-bold", "text2"),
         ]
