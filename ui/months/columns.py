@@ -122,5 +122,7 @@ def _total(one: ListedBill) -> Cell:
 def _total_with_parts(one: ListedBill) -> Cell:
     if one.row.refused:
         return Cell("—", tone="text3", raw=0)
-    second = _("うち消費税 {tax}").format(tax=yen_words(one.row.tax)) if one.row.tax else _("不課税")
+    second = _("不課税") if one.row.exempt else ""
+    if one.row.tax:
+        second = _("うち消費税 {tax}").format(tax=yen_words(one.row.tax))
     return Cell(yen_words(one.row.total), second=second, bold=True, raw=one.row.total)

@@ -60,7 +60,8 @@ class MonthActions(QObject):
 
     def _on_refused_read(self, run: Run, rows: list[BillRow]) -> None:
         title = _("{month}分を締めますか").format(month=_month(run))
-        if ConfirmDialog.ask(self._page, title, closing_words(run, rows), _("締める")):
+        told = closing_words(run, rows, self._session.desk.today())
+        if ConfirmDialog.ask(self._page, title, told, _("締める")):
             self._session.hub.run(close_run, run.id, run.version, done=self._on_closed, owner=self)
 
     def _on_closed(self, run: Run) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from app.days import Month, short_month_words
+from app.days import Month, date_words, short_month_words
 from app.money import yen_words
 from app.words import _, pgettext
 
@@ -70,9 +71,12 @@ def span_words(first: int, last: int | None) -> str:
     return _("{first}〜{last}日").format(first=first, last=last)
 
 
-def closing_words(run: Run, refused: Sequence[BillRow]) -> str:
-    """What closing a month means, in figures, and who is left out."""
+def closing_words(run: Run, refused: Sequence[BillRow], today: date) -> str:
+    """What closing a month means, in figures, who is left out, and that the month still runs."""
+    last = Month(int(run.month[:4]), int(run.month[5:])).last
+    still = _("まだ終わっていない月です（{day}まで）。").format(day=date_words(last, weekday=False))
     lines = [
+        *((still,) if today <= last else ()),
         _("請求 {bills}件、合計 {total}（うち消費税 {tax}）を確定し、番号を付けます。").format(
             bills=f"{run.bills:,}", total=yen_words(run.total), tax=yen_words(run.tax)
         ),

@@ -200,6 +200,7 @@ def test_closing_asks_with_what_it_means(
     [text] = ear.heard
     assert "請求 3件、合計 103,279円（うち消費税 9,389円）" in str(text)
     assert "あとからの訂正は翌月の請求に調整として入ります" in str(text)
+    assert "まだ終わっていない月です" in str(text)
     assert page.head.chip.words() == "締め済み"
     assert not page.head.compute.isVisible()
     assert not page.head.close_button.isVisible()
