@@ -76,7 +76,7 @@ def fill_visits(desk: Desk) -> tuple[StoredContract, list[StoredVisit]]:
         people.append(
             add_technician(desk, TechnicianFields(name=name, leaves=leaves, hours=hours, order=place))
         )
-    made = [_keep(desk, [people[one].id for one in who], day, *rest) for day, who, *rest in _WEEK]
+    made = [_keep(desk, [people[one].id for one in row[1]], row) for row in _WEEK]
     contract = keep_contract(
         desk, ASAHI, _MEDIA,
         (Started(on=date(2026, 4, 1), items={"base": 1, "endpoint": 8, "gateway-10": 1}),),

@@ -77,6 +77,11 @@ class MorePart(QWidget):
         """How many technicians go together."""
         return self._people.value() or 1
 
+    def set_people(self, count: int) -> None:
+        """So many go together."""
+        self._people.set_value(count)
+        self._on_people(count)
+
     def how(self) -> How:
         """How the request came."""
         return cast("How", self._how.value() or "phone")

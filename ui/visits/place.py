@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from ui.session import Session
 from ui.visits.calendar_button import CalendarButton
+from ui.visits.days_button import DaysButton
 from ui.visits.week_page import WeekPage
 from ui.widgets.strips import Toasts
 
@@ -36,6 +37,8 @@ class VisitsPlace(QStackedWidget):
         self.week = WeekPage(session, toasts)
         self.calendar = CalendarButton(session, toasts, self._shown)
         self.week.head.tools.addWidget(self.calendar)
+        self.days = DaysButton(session, toasts, self._day)
+        self.week.head.tools.addWidget(self.days)
         self.visit: VisitPage | None = None
         self.on_site: OnSitePage | None = None
         self._order_wanted = False
@@ -46,6 +49,11 @@ class VisitsPlace(QStackedWidget):
 
     def _shown(self) -> WeekFacts:
         return self.week.grid.facts
+
+    def _day(self) -> date:
+        """Today where the week shows it, else its first day."""
+        shown, today = self._shown().dates, self._session.today
+        return today if today in shown else shown[0]
 
     # --- going there ----------------------------------------------------------------------------------
 

@@ -48,6 +48,7 @@ class RequestForm(SidePanel):
         self.worked: Worked | None = None
         self._unreadable: dict[str, Problem] = {}
         self._tried = False
+        self._refusal: tuple[Problem, ...] = ()  # until something is typed
         self.keeping = Keeping(session, self)
         self._build()
 
@@ -64,6 +65,10 @@ class RequestForm(SidePanel):
         self.body.setContentsMargins(s.l, s.s, s.l, s.m)
         self.conflict = AdviceStrip("", button=_("いまの内容を読む"), meaning="danger", icon="triangle-alert")
         self.conflict.hide()
+        self.returned = AdviceStrip(
+            _("前に入力した内容を戻しました"), button=_("最初から"), meaning="note", icon="history"
+        )
+        self.returned.hide()
         self.whom = WhomPart(self._session)
         self.free = FreePart()
         self.place = PlacePart()
@@ -78,7 +83,7 @@ class RequestForm(SidePanel):
         )
         rest.setContentsMargins(0, 0, 0, 0)
         self._rest.setLayout(rest)
-        for part in (self.conflict, self.whom, self._rest):
+        for part in (self.returned, self.conflict, self.whom, self._rest):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self._pinned = QWidget()  # the sum and the slots stay in sight whatever is scrolled
@@ -104,6 +109,7 @@ class RequestForm(SidePanel):
     def _show_problems(self) -> None:
         assert self.worked is not None
         shown = [one for one in self.worked.problems if self._tried or self._is_typed(one)]
+        shown += [one for one in self._refusal if one not in shown]
         left = self.devices.tell(shown)
         left = self.more.tell(left)
         for name, field in self.place.fields.items():

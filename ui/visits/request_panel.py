@@ -64,6 +64,7 @@ class RequestPanel(RequestForm):
         self.later.clicked.connect(self.receive_only)
         self.book.clicked.connect(self.submit)
         self.conflict.accepted.connect(self._on_read_again)
+        self.returned.accepted.connect(self._on_from_start)
         for sequence in key_sequences("Ctrl+Enter"):
             shortcut = QShortcut(sequence, self)
             shortcut.setContext(ShortcutScope.WindowShortcut)
@@ -85,6 +86,19 @@ class RequestPanel(RequestForm):
         else:
             self.whom.search.take_focus()
 
+    def come_back(self) -> bool:
+        """Show again what was typed before the panel was closed; False when there is nothing."""
+        if not self.unsaved:
+            return False
+        self.returned.setVisible(not self.isVisible())
+        self.show()
+        self.devices.add.setFocus()
+        self.slots_changed.emit()
+        return True
+
+    def _on_from_start(self) -> None:
+        self.open_new()
+
     def open_visit(self, visit_id: str) -> None:
         """A stored visit, to be changed."""
         self._session.hub.look(read_visit, visit_id, done=self._on_visit, owner=self)
@@ -92,9 +106,10 @@ class RequestPanel(RequestForm):
     def _clear(self) -> None:
         self.known, self.stored, self.worked = None, None, None
         self.typed = self._first = VisitContent(service="")
-        self._unreadable, self._tried = {}, False
+        self._unreadable, self._tried, self._refusal = {}, False, ()
         self.devices.show_devices(())
         self.conflict.hide()
+        self.returned.hide()
         self.slots.forget(may_go_without=False)
 
     def _on_visit(self, found: tuple[StoredVisit, Known]) -> None:
@@ -215,14 +230,17 @@ class RequestPanel(RequestForm):
     # --- typing ---------------------------------------------------------------------------------------
 
     def _on_place(self, place: VisitPlace) -> None:
+        self._refusal = ()
         self.typed = replace(self.typed, place=place)
         self._work_out()
 
     def _on_devices(self, devices: tuple[Device, ...]) -> None:
+        self._refusal = ()
         self.typed = replace(self.typed, devices=devices)
         self._work_out()
 
     def _on_more(self, content: VisitContent) -> None:
+        self._refusal = ()
         self.typed = replace(content, place=self.typed.place, devices=self.typed.devices)
         self._work_out()
 
@@ -242,7 +260,7 @@ class RequestPanel(RequestForm):
     @property
     def unsaved(self) -> bool:
         """Whether something was typed that is not stored."""
-        return self.isVisible() and (self.typed != self._first or bool(self._unreadable))
+        return self.known is not None and (self.typed != self._first or bool(self._unreadable))
 
     def _may_go_on(self) -> bool:
         """Whether nothing is wrong; else everything wrong is told and the first place opened."""
@@ -266,6 +284,7 @@ class RequestPanel(RequestForm):
 
     def submit(self) -> None:
         """Ctrl+Enter: receive and book, or keep what was changed."""
+        self._refusal = ()
         if not self._may_go_on():
             return
         if self.stored is not None:
@@ -300,17 +319,15 @@ class RequestPanel(RequestForm):
             self.conflict.set_words(error.problems[0].what, error.problems[0].remedy, _("いまの内容を読む"))
             self.conflict.show()
             return
-        slots = getattr(error, "slots", None)
-        told = list(error.problems)
-        self._tried = True
-        self._show_problems()
-        left = self.more.tell(self.devices.tell(told))
+        self._refusal, self._tried = tuple(error.problems), True
         if self.stored is not None:
             self.title.set_text(_("{number} の日時").format(number=self.stored.number))
+        slots = getattr(error, "slots", None)
         if slots is not None:
             self.slots.own = None
             self.slots.take(tuple(slots))
-        self.errors.set_error("\n".join(one.sentence() for one in left))
+        else:
+            self._work_out()
         self.slots.ask_again()
 
     def _on_read_again(self) -> None:

@@ -124,6 +124,12 @@ class SlotsPart(QWidget):
         if self._asked is not None:
             self._soon.start()
 
+    def ask_now(self) -> None:
+        """Do not wait for the next keystroke."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._on_soon()
+
     def _on_soon(self) -> None:
         asked = self._ask()
         if asked is None:

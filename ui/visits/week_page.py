@@ -328,9 +328,8 @@ class WeekPage(QWidget):
 
     def open_new(self, customer_id: str = "", contract_id: str = "") -> None:
         """Take a request, perhaps for a customer or a contract."""
-        if self.panel is not None and self.panel.unsaved and not customer_id:
-            self.panel.show()
-            self.panel.devices.add.setFocus()
+        if self.panel is not None and not customer_id and self.panel.come_back():
+            self.head.show_taking(True)
             return
         self._request().open_new(customer_id, contract_id)
 

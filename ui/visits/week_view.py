@@ -231,13 +231,13 @@ class WeekView(QWidget):
         """Show it at another place; only what changed is painted anew."""
         if moving == self._moving:
             return
-        before = self._dirty()
+        before = self.dirty()
         self._moving = moving
         self._speak()
-        self.update(before.united(self._dirty()) if before.intersects(self._dirty()) else before)
-        self.update(self._dirty())
+        self.update(before.united(self.dirty()) if before.intersects(self.dirty()) else before)
+        self.update(self.dirty())
 
-    def _dirty(self) -> QRect:
+    def dirty(self) -> QRect:
         """What a block on its way and its reason cover: its lane."""
         if self._moving is None:
             return QRect()

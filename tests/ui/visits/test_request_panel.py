@@ -1,0 +1,321 @@
+"""Taking a request: price and problems while typing, slots, booking, what is kept when it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from app.contract.customer import CustomerFields
+from app.contract.record import StoredContract
+from app.usecases.desk import Desk
+from app.usecases.keep_customer import register_customer
+from app.usecases.keep_visit import open_visit
+from app.visit.order import Device, Received, StoredVisit, VisitPlace, VisitState
+from tests.ui.handling import Ear
+from tests.ui.visits.visits_made import PC, TUESDAY, technicians, visit, with_gateway
+from ui.session import Session
+from ui.visits.request_panel import RequestPanel
+from ui.visits.week_page import WeekPage
+from ui.widgets.layout import column
+from ui.widgets.strips import Toasts
+
+Key = Qt.Key
+Settle = Callable[[], None]
+Stage = Callable[[QWidget], QWidget]
+
+
+def type_into(edit: QLineEdit, text: str) -> None:
+    """Replace what stands in a field, as an input method hands characters over."""
+    edit.setFocus()
+    edit.selectAll()
+    for character in text:
+        event = QInputMethodEvent()
+        event.setCommitString(character)
+        QApplication.sendEvent(edit, event)
+
+
+class Counter:
+    """The week with its panel open, two technicians, a contract with a free visit."""
+
+    def __init__(self, desk: Desk, session: Session, settle: Settle, stage: Stage) -> None:
+        self.desk, self._settle = desk, settle
+        self.who = [one.id for one in technicians(desk)]
+        self.contract: StoredContract = with_gateway(desk)
+        window = QWidget()
+        self.page = WeekPage(session, Toasts(window))
+        window.setLayout(column(self.page))
+        self.window = stage(window)
+        self.page.arrive()
+        self.page.show_day(TUESDAY)
+        self.settle()
+        self.page.open_new()
+        self.kept = Ear()
+        assert self.page.panel is not None
+        self.panel: RequestPanel = self.page.panel
+        self.panel.kept.connect(self._on_kept)
+
+    def _on_kept(self, stored: StoredVisit, _has_slot: bool) -> None:
+        self.kept.hear(stored)
+
+    def settle(self) -> None:
+        self._settle()
+        if self.page.panel is not None:
+            self.page.panel.slots.ask_now()
+            self._settle()
+
+    def take(self, *devices: Device) -> None:
+        """The contract's customer, and these devices."""
+        self.panel.open_new(self.contract.customer_id, self.contract.id)
+        self.settle()
+        self.type_devices(*devices)
+
+    def type_devices(self, *devices: Device) -> None:
+        self.panel.devices.show_devices(devices)
+        self.panel.devices.changed.emit(devices)
+        self.settle()
+
+    def submit(self) -> None:
+        QTest.keyClick(self.panel.devices.add, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
+
+    @property
+    def stored(self) -> StoredVisit:
+        one = self.kept.heard[-1]
+        assert isinstance(one, StoredVisit)
+        return open_visit(self.desk, one.id)
+
+    def problems(self) -> str:
+        assert self.panel.worked is not None
+        return " ".join(one.sentence() for one in self.panel.worked.problems)
+
+
+@pytest.fixture
+def counter(desk: Desk, session: Session, settle: Settle, stage: Stage) -> Counter:
+    return Counter(desk, session, settle, stage)
+
+
+class TestWhom:
+    """The customer and what they have."""
+
+    def test_a_customer_is_found_by_kana_and_the_contract_comes_along(self, counter: Counter) -> None:
+        type_into(counter.panel.whom.search.edit, "あさひ")
+        QTest.keyClick(counter.panel.whom.search.edit, Key.Key_Return)
+        QTest.qWait(60)
+        counter.settle()
+        assert counter.panel.whom.name.words() == "株式会社あさひ設計"
+        assert counter.panel.typed.contract_id == counter.contract.id
+        assert "Gateway 10" in counter.panel.whom.caption.words()
+
+    def test_without_a_contract_nothing_is_free(self, counter: Counter) -> None:
+        counter.take(PC)
+        assert counter.panel.free.isVisible()
+        counter.panel.whom.contract_chosen.emit("", "media-light")
+        counter.settle()
+        assert not counter.panel.free.isVisible()
+        assert counter.panel.worked is not None
+        assert counter.panel.worked.priced is not None
+        assert counter.panel.worked.priced.net == 4_500 + 1_500 + 10_500
+
+    def test_an_address_without_a_prefecture_is_asked_for(self, counter: Counter) -> None:
+        customer = register_customer(counter.desk, CustomerFields(name="北の店", address="本町1-2-3"))
+        counter.panel.open_new(customer.id)
+        counter.settle()
+        counter.panel.whom.contract_chosen.emit("", "media-light")
+        counter.type_devices(PC)
+        assert "東日本・西日本のどちらか分かりません" in counter.panel.place.area_field.error
+        assert counter.panel.place.fold.is_open
+        counter.panel.place.area.chosen.emit("east")
+        counter.settle()
+        assert counter.panel.worked is not None
+        assert counter.panel.worked.area == "east"
+        assert "東日本エリアの訪問は平日だけです。" in counter.panel.worked.warnings[0][0]
+
+    def test_another_address_is_looked_at_again(self, counter: Counter) -> None:
+        counter.take(PC)
+        counter.panel.place.fold.set_open(True)
+        type_into(counter.panel.place.address.edit, "東京都新宿区1-1")
+        assert counter.panel.worked is not None
+        assert counter.panel.worked.area == "east"
+
+
+class TestPrice:
+    """What it costs, while typing."""
+
+    def test_the_free_visit_is_used_or_kept(self, counter: Counter) -> None:
+        counter.take(PC, Device(kind="phone", count=5, menu=("wifi-setup",)))
+        worked = counter.panel.worked
+        assert worked is not None
+        assert worked.priced is not None
+        assert worked.priced.bill.total == 4_950
+        assert counter.panel.free.chip.words() == "無料訪問 残り1回"
+        counter.panel.free.switch.click()
+        worked = counter.panel.worked
+        assert worked.priced is not None
+        assert worked.priced.net == 4_500 + 1_500 + 10_500 + 4_500
+
+    def test_a_line_opens_to_its_reason(self, counter: Counter) -> None:
+        counter.take(PC)
+        QTest.keyClick(counter.panel.price.rows, Key.Key_Return)
+        assert counter.panel.price.reason is not None
+        QTest.keyClick(counter.panel.price.rows, Key.Key_Return)
+        assert counter.panel.price.reason is None
+
+    @pytest.mark.parametrize(
+        ("typed", "told"),
+        [
+            ("500", "単位がありません"),
+            ("0GB", "容量が0です"),
+            ("-1GB", "読めません"),
+            ("いっぱい", "読めません"),
+        ],
+    )
+    def test_a_volume_that_is_none_is_told_below_it_and_stays(
+        self, counter: Counter, typed: str, told: str
+    ) -> None:
+        counter.take(Device(menu=("data-migration",)))
+        row = counter.panel.devices.rows[0]
+        row.set_open(True)
+        type_into(row.volume.edit, typed)
+        assert told in row.volume_field.error
+        assert row.volume.text() == typed
+        assert counter.panel.worked is not None
+        assert counter.panel.worked.priced is None
+
+    @pytest.mark.parametrize(
+        ("typed", "stored"), [("4.7gb", "4.7"), ("４．８ＧＢ", "4.8"), ("2TB", "2000"), ("500MB", "0.5")]
+    )
+    def test_a_volume_is_read_exactly(self, counter: Counter, typed: str, stored: str) -> None:
+        counter.take(Device(menu=("data-migration",)))
+        row = counter.panel.devices.rows[0]
+        row.set_open(True)
+        type_into(row.volume.edit, typed)
+        assert counter.panel.typed.devices[0].data_gb == stored
+        assert counter.panel.worked is not None
+        assert counter.panel.worked.priced is not None
+
+    def test_twenty_one_computers_need_a_price_by_hand(self, counter: Counter) -> None:
+        counter.take(Device(count=21, menu=("data-migration",), data_gb="50"))
+        row = counter.panel.devices.rows[0]
+        assert "個別" in counter.problems()
+        assert row.editor is not None
+        type_into(row.unit_price.edit, "20000")
+        type_into(row.reason.edit, "提供会社の見積 第7号")
+        type_into(row.approver.edit, "田村")
+        assert counter.problems() == ""
+        assert counter.panel.typed.devices[0].by_hand is not None
+
+    def test_no_devices_is_a_reason_to_stay(self, counter: Counter) -> None:
+        counter.take(Device(count=0, menu=("os-recovery",)))
+        counter.submit()
+        assert counter.kept.heard == []
+        assert counter.panel.devices.rows[0].summary.wrong
+
+    def test_the_time_follows_what_is_done_and_says_why(self, counter: Counter) -> None:
+        counter.take(PC)
+        assert counter.panel.slots.time.words() == "60分" or counter.panel.slots.time.words() == "1時間"
+        assert "OSリカバリ 30分×1" in counter.panel.slots.time.toolTip()
+
+
+class TestSlots:
+    """Which are offered, and taking one."""
+
+    def test_three_are_offered_and_the_keys_choose(self, counter: Counter) -> None:
+        counter.take(PC)
+        assert len(counter.panel.slots.offered) == 3
+        assert counter.panel.slots.at == 0
+        counter.panel.slots.rows.setFocus()
+        QTest.keyClick(counter.panel.slots.rows, Key.Key_2)
+        assert counter.panel.slots.at == 1
+        counter.page.grid.setFocus()
+        QTest.keyClick(counter.page.grid, Key.Key_3)
+        assert counter.panel.slots.at == 2
+
+    def test_ctrl_enter_receives_and_books(self, counter: Counter) -> None:
+        counter.take(PC)
+        slot = counter.panel.slot
+        assert slot is not None
+        counter.submit()
+        assert counter.stored.state is VisitState.ARRANGED
+        assert counter.stored.content.spans == slot.spans
+        assert counter.stored.content.technicians == slot.technicians
+        assert not counter.panel.isVisible()
+        assert counter.page.grid.current_id == counter.stored.id
+
+    def test_it_can_wait_without_a_slot(self, counter: Counter) -> None:
+        counter.take(PC)
+        counter.panel.later.click()
+        counter.settle()
+        assert counter.stored.state is VisitState.RECEIVED
+        assert isinstance(counter.stored.events[0], Received)
+        assert counter.stored.id in {one.row.id for one in counter.page.grid.layout_.waiting}
+
+    def test_a_place_pointed_at_is_the_first_slot(self, counter: Counter) -> None:
+        counter.take(PC)
+        counter.page.grid.place_chosen.emit(date(2026, 11, 25), 780, counter.who[1])
+        slot = counter.panel.slot
+        assert slot is not None
+        assert (slot.starts, slot.technicians) == ((date(2026, 11, 25), 780), (counter.who[1],))
+
+    def test_two_go_together(self, counter: Counter) -> None:
+        counter.take(PC)
+        counter.panel.more.fold.set_open(True)
+        counter.panel.more.set_people(2)
+        counter.settle()
+        slot = counter.panel.slot
+        assert slot is not None
+        assert len(slot.technicians) == 2
+
+    def test_a_slot_taken_meanwhile_is_told_what_was_typed_stays(self, counter: Counter) -> None:
+        counter.take(PC)
+        slot = counter.panel.slot
+        assert slot is not None
+        span = slot.spans[0]
+        for who in counter.who:
+            visit(counter.desk, f"先の店{who[-3:]}", span.first, 120, (who,), span.on)
+        counter.submit()
+        assert counter.panel.isVisible()
+        assert "別の訪問" in counter.panel.errors.words()
+        assert counter.panel.typed.devices[0].menu == PC.menu
+        assert counter.panel.stored is not None
+        assert slot not in counter.panel.slots.found
+        counter.panel.slots.choose(0)
+        counter.submit()
+        assert counter.stored.state is VisitState.ARRANGED
+
+
+class TestEditing:
+    """The same panel for a visit that is stored."""
+
+    def test_a_change_is_kept_and_its_slot_stays(self, counter: Counter) -> None:
+        one = visit(counter.desk, "ひまわり歯科", 600, 120, (counter.who[0],))
+        counter.page.edit_visit(one.id)
+        counter.settle()
+        assert counter.panel.typed.devices[0].menu == PC.menu
+        assert counter.panel.book.words() == "変更を保存"
+        counter.type_devices(*counter.panel.typed.devices, Device(kind="printer", menu=("printer-setup",)))
+        counter.submit()
+        assert len(counter.stored.content.devices) == 2
+        assert counter.stored.content.spans == one.content.spans
+
+    def test_what_is_typed_counts_as_unsaved(self, counter: Counter) -> None:
+        counter.take()
+        assert not counter.page.unsaved
+        counter.panel.place.changed.emit(VisitPlace(address="大阪府大阪市北区9-9"))
+        assert counter.page.unsaved
+
+    def test_what_was_typed_comes_back_after_the_panel_was_closed(self, counter: Counter) -> None:
+        counter.take(PC)
+        counter.panel.close_panel()
+        assert counter.page.unsaved
+        counter.page.open_new()
+        assert counter.panel.isVisible()
+        assert counter.panel.returned.isVisible()
+        assert counter.panel.typed.devices[0].menu == PC.menu
+        counter.panel.returned.accepted.emit()
+        assert counter.panel.typed.devices == ()
