@@ -45,6 +45,7 @@ class ApplicationTab(QWidget):
         super().__init__()
         self._context = context
         self._content = context.stored.content
+        self._base = context.stored  # what the content was typed into
         self._writing = False
         self.board = ProblemBoard(self)
         self.strip = WayStrip()
@@ -135,11 +136,18 @@ class ApplicationTab(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether something typed is not stored yet."""
-        return self._content != self._context.stored.content
+        return self._content != self._base.content
 
     def _on_view(self) -> None:
-        if not self._timer.isActive() and not self._writing and not self.conflict.isVisible():
-            self._content = self._context.stored.content
+        """The contract was read again. What is typed and not stored stays, on what it was typed into: another
+        content that came meanwhile is told when it is stored.
+        """
+        stored = self._context.stored
+        idle = not self._timer.isActive() and not self._writing and not self.conflict.isVisible()
+        if idle:
+            self._content = stored.content
+        if idle or stored.content == self._base.content:
+            self._base = stored
         self._show()
 
     def _show(self) -> None:
@@ -228,7 +236,7 @@ class ApplicationTab(QWidget):
         if self._writing or not self.dirty or self.conflict.isVisible():
             return
         self._writing = True
-        stored = self._context.stored
+        stored = self._base
         self._context.session.hub.run(
             save_application, stored.id, stored.version, self._content,
             done=self._on_saved, failed=self._on_refused, ended=self._on_ended, owner=self,
@@ -241,6 +249,7 @@ class ApplicationTab(QWidget):
         view = self._context.view
         from dataclasses import replace as with_
 
+        self._base = stored
         self.board.show_problems(())
         self.saved.set_text(_("自動で保存しました"))
         self._context.view = with_(view, stored=stored)  # the page reads the whole again by itself

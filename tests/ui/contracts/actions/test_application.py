@@ -142,6 +142,30 @@ def test_another_window_first_is_told_and_typing_stays(
     assert tab.form.content.remarks == "相手の備考"
 
 
+def test_what_is_typed_while_the_page_is_read_again_overwrites_nobody(
+    tab_of: Callable[[StoredContract], ApplicationTab], desk: Desk, settle: Settle
+) -> None:
+    stored = applied(desk, WATCH)
+    tab = tab_of(stored)
+    tab.form._remarks.set_text("自分の備考")
+    tab.form._on_text("")
+    record(desk, stored.id, stored.version, (Explained(on=date(2026, 11, 20), by="田村"),))
+    tab._context.take_view(open_contract(desk, stored.id))
+    tab.save()
+    settle()
+    stored = stored_now(desk, stored)
+    assert stored.content.remarks == "自分の備考"  # what others recorded beside it is no conflict
+    tab.form._remarks.set_text("自分の備考 2")
+    tab.form._on_text("")
+    save_application(desk, stored.id, stored.version, replace(stored.content, remarks="相手の備考"))
+    tab._context.take_view(open_contract(desk, stored.id))
+    tab.save()
+    settle()
+    assert stored_now(desk, stored).content.remarks == "相手の備考"
+    assert tab.conflict.isVisible()
+    assert tab.form.content.remarks == "自分の備考 2"
+
+
 def test_the_way_says_what_comes_next(
     tab_of: Callable[[StoredContract], ApplicationTab], desk: Desk, settle: Settle
 ) -> None:
