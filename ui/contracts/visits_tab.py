@@ -114,7 +114,7 @@ def visit_row(one: VisitRow, shown: ShownVisits, today: date) -> LinkRow:
     work = _("・").join(shown.work.get(code, code) for code in one.work)
     who = _("、").join(shown.technicians[who] for who in one.technicians if who in shown.technicians)
     over = one.state in {VisitState.DONE, VisitState.CANCELLED}
-    waits = not over and (not one.spans or one.spans[0].on < today)
+    late = not over and bool(one.spans) and one.spans[-1].on < today
     parts = (one.number, work, _("{count}台").format(count=one.devices), who or ("" if over else nobody()))
     return LinkRow(
         name=when,
@@ -122,7 +122,7 @@ def visit_row(one: VisitRow, shown: ShownVisits, today: date) -> LinkRow:
         below=_("・").join(part for part in parts if part),
         below_right=state,
         icon=icon,
-        tone="warn" if waits else "text",
+        tone="warn" if late else "text",
         link=one.id,
         tip=f"{one.number}\n{work}",
     )
@@ -135,9 +135,9 @@ def free_words(free: Entitlement | None) -> str:
     until = date_words(free.year.last)
     if free.left:
         return _(
-            "無償の訪問：この契約年度（{until}まで）に残り{left}回。機器は{capacity}台まで（{clause}）。"
+            "無償訪問：この契約年度（{until}まで）に残り{left}回。機器は{capacity}台まで（{clause}）。"
         ).format(until=until, left=free.left, capacity=free.capacity, clause=free.clause)
     used = _("、").join(date_words(day) for day in free.used_on)
-    return _("無償の訪問：この契約年度（{until}まで）の分は{used}の訪問で使います（{clause}）。").format(
+    return _("無償訪問：この契約年度（{until}まで）の分は{used}の訪問で使います（{clause}）。").format(
         until=until, used=used, clause=free.clause
     )
