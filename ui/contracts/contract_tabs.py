@@ -78,15 +78,15 @@ class ContractTabs(QWidget):
         short = self._curve is not None  # one more, and less room
         words = [
             (MONTHS, _("請求") if short else pgettext("tab", "毎月の請求")),
-            (MONEY, _("入金")),
+            (MONEY, pgettext("tab", "入金")),
             (APPLICATION, _("申込")),
             (EQUIPMENT, _("機器")),
             (FILES, _("書類") if short else _("書類・添付")),
             (NOTES, _("メモ")),
-            (HISTORY, _("履歴")),
+            (HISTORY, pgettext("tab", "履歴")),
         ]
         if self._visits:
-            words.insert(3, (VISITS, _("訪問")))
+            words.insert(3, (VISITS, pgettext("place", "訪問")))
         if self._curve is not None:
             words.insert(1, (CURVE, _("解約試算")))
         tabs = Tabs(words, here)

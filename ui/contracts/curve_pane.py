@@ -116,7 +116,10 @@ class PointRow(QAbstractButton):
         )
         left = QRect(s.xs, 0, rect.width() - total - fee - s.s, rect.height())
         label = theme.ems(2.3, "panel") if len(cells[0]) <= 2 else width_of(cells[0], "panel") + s.xs
-        self._word(painter, left, cells[0], role, "good" if cells[0] == "✓" else "text2", LEFT)
+        if label + width_of(cells[1], role) > left.width():
+            label = 0  # in a narrow pane the day alone
+        else:
+            self._word(painter, left, cells[0], role, "good" if cells[0] == "✓" else "text2", LEFT)
         self._word(
             painter,
             left.adjusted(label, 0, 0, 0),

@@ -31,8 +31,8 @@ class SumWords:
 
 def read_sums(desk: Desk, seqs: list[int]) -> SumWords:
     """On the database worker: what contracts come to, in words."""
-    from app.money import yen_words
     from app.charge.words_basic import counted
+    from app.money import yen_words
     from app.tariff.catalogue import words
 
     with desk.storage.look() as work:

@@ -45,8 +45,8 @@ class CarryDialog(QDialog):
         self.last = DateField(session.today, today)
         self.passphrase = TextField(_("8文字以上"), secret=True)
         self.again = TextField(_("もう一度"), secret=True)
-        self.pass_field = Field(_("合言葉"), self.passphrase)
-        self.again_field = Field(_("合言葉（確認）"), self.again)
+        self.pass_field = Field(_("パスフレーズ"), self.passphrase)
+        self.again_field = Field(_("パスフレーズ（確認）"), self.again)
         self.strength = Label("", "caption", "text3")
         self.about = Label("", "panel", "text2", wrap=True)
         self.problem = AdviceStrip(meaning="danger", icon="circle-alert")
@@ -116,7 +116,7 @@ class CarryDialog(QDialog):
         """Say what lacks; True where nothing does."""
         self.problem.hide()
         words, tone = strength_words(self.passphrase.edit.text())
-        first, last = self.first.day, self.last.day
+        first, last = self.first.day(), self.last.day()
         if self.way.value() == "out" and not self.chosen:
             self._tell(_("技術者が選ばれていません。"), _("持ち出す技術者を選んでください。"))
         elif self.way.value() == "out" and (first is None or last is None or last < first):
@@ -125,7 +125,7 @@ class CarryDialog(QDialog):
             self.pass_field.set_error(words)
             self.passphrase.setFocus()
         elif self.passphrase.edit.text() != self.again.edit.text():
-            self.again_field.set_error(_("合言葉が一致しません。もう一度入力してください。"))
+            self.again_field.set_error(_("パスフレーズが一致しません。もう一度入力してください。"))
             self.again.setFocus()
         else:
             return True
@@ -153,7 +153,7 @@ class CarryDialog(QDialog):
         hub = self._session.hub
         told = {"done": self._on_written, "failed": self._on_refused, "ended": self._on_ended, "owner": self}
         if self.way.value() == "out":
-            hub.run(carry_out, self.chosen, self.first.day, self.last.day, phrase, target, **told)
+            hub.run(carry_out, self.chosen, self.first.day(), self.last.day(), phrase, target, **told)
         else:
             hub.run(carry_back, phrase, target, **told)
 

@@ -32,8 +32,8 @@ class FreePart(QWidget):
         super().__init__()
         self.chip = Chip("check", "", "good")
         self.words = Label("", "caption", "text2")
-        self.switch = Switch(name=_("この訪問で無料訪問を使う"))
-        self.switch.setToolTip(_("この訪問で無料訪問を使う"))
+        self.switch = Switch(name=_("この訪問で無償訪問を使う"))
+        self.switch.setToolTip(_("この訪問で無償訪問を使う"))
         line = row(self.chip, self.words, None, self.switch)
         line.setContentsMargins(0, 0, 0, 0)
         self.setLayout(line)
@@ -46,7 +46,7 @@ class FreePart(QWidget):
             return
         left = entitlement.left + entitlement.applied
         icon, meaning = ("check", "good") if left else ("circle-minus", "neutral")
-        self.chip.set_chip(icon, _("無料訪問 残り{count}回").format(count=left), meaning)
+        self.chip.set_chip(icon, _("無償訪問 残り{count}回").format(count=left), meaning)
         last = entitlement.year.last
         self.words.set_text(
             _("{count}台まで・{year}/{month}/{day}まで").format(

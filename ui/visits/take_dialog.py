@@ -38,10 +38,10 @@ class TakeDialog(QDialog):
         self._session, self._source = session, source
         self.arrivals: Arrivals | None = None
         self.decisions: dict[str, Segments] = {}
-        self.setWindowTitle(_("訪問の取り込み"))
+        self.setWindowTitle(_("訪問の取込み"))
         self.setMinimumSize(theme.ems(60), theme.ems(36))
-        self.passphrase = TextField(_("持ち出したときの合言葉"), secret=True)
-        self.pass_field = Field(_("合言葉"), self.passphrase)
+        self.passphrase = TextField(_("持ち出したときのパスフレーズ"), secret=True)
+        self.pass_field = Field(_("パスフレーズ"), self.passphrase)
         self.open_button = Button(_("ファイルを開く"), "lock-open", "filled")
         self.sums = AdviceStrip(meaning="note", icon="package")
         self.problem = AdviceStrip(meaning="danger", icon="circle-alert")

@@ -153,7 +153,7 @@ class TestPrice:
         assert worked is not None
         assert worked.priced is not None
         assert worked.priced.bill.total == 4_950
-        assert counter.panel.free.chip.words() == "無料訪問 残り1回"
+        assert counter.panel.free.chip.words() == "無償訪問 残り1回"
         counter.panel.free.switch.click()
         worked = counter.panel.worked
         assert worked.priced is not None

@@ -142,7 +142,7 @@ class _Words:
         bill = next((one.after for one in self._found.bills if one.month == fee.month), None)
         label = _("{month}の請求（解約金を含む）").format(month=_month(fee.month, with_year=False))
         return FeeWords(
-            _("解約金"),
+            pgettext("column", "解約金"),
             self._fee_caption(fee),
             yen_words(fee.amount + fee.tax),
             formula(fee.reason) if fee.amount else "",
