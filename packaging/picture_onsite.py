@@ -51,7 +51,9 @@ def _confirmed(desk: Desk) -> StoredVisit:
     customer = register_customer(desk, AOBA)
     on = date(2026, 4, 1)
     contract = start_application(
-        desk, customer.id, ContractContent(service="dokodemo-prime", application=Application(items={"id": 28}))
+        desk,
+        customer.id,
+        ContractContent(service="dokodemo-prime", application=Application(items={"id": 28})),
     )
     for entries in (
         (Explained(on=on, by="田村 美咲"), Submitted(on=on, receipt=1), Accepted(on=on, effective=on)),
@@ -201,4 +203,109 @@ def onsite_done(stage: Stage) -> None:
     """Finished: what goes on the bill, and the report."""
     onsite_report(stage)
     stage.main.stack.currentWidget().go_on()
+    stage.settle()
+
+
+@scene("visits")
+def visit_paper(stage: Stage) -> None:
+    """The paper before the work, beside the visit."""
+    from ui.visits.papers import PaperKind
+
+    stage.open("home")
+    page = _page(stage, _confirmed(_desk(stage)))
+    page.open_paper(PaperKind.BEFORE)
+    stage.settle()
+
+
+def _busy_day(desk: Desk) -> tuple[str, list[str]]:
+    """A day of one technician with three visits, others with some of theirs; who, and all of them."""
+    first = _confirmed(desk)
+    with desk.storage.look() as work:
+        people = [one.id for one in work.technicians.all()]
+    who = first.content.technicians[0]
+    for place, (name, hours, technician) in enumerate(
+        (
+            ("西川会計事務所", (9, 11), who), ("北浜印刷株式会社", (9, 11), people[1]),
+            ("天満設備工業", (13, 16), people[1]), ("柳田製作所", (13, 16), people[2]),
+        )
+    ):  # fmt: skip
+        customer = register_customer(
+            desk, CustomerFields(name=name, prefecture="大阪府", address="大阪市北区1-1")
+        )
+        device = Device(id="d1", name=f"PC-{place + 1}", menu=("os-update",))
+        content = VisitContent(
+            service="dokodemo-prime", devices=(device,), minutes=90,
+            place=VisitPlace(name=name, address="大阪府大阪市北区天満1-1"),
+        )  # fmt: skip
+        visit = keep_visit.receive(desk, customer.id, content)
+        span = Span(on=TUESDAY, first=hours[0] * 60, last=hours[1] * 60)
+        book_visit.book(desk, visit.id, visit.version, [span], [technician])
+    return who, people
+
+
+@scene("visits", manual=True)
+def visits_reassign(stage: Stage) -> None:
+    """A technician is ill: where each visit goes, and what stays open."""
+    from ui.visits.reassign_dialog import ReassignDialog
+
+    window = stage.open("visits")
+    who, _people = _busy_day(_desk(stage))
+    dialog = ReassignDialog(window, window.session, who, TUESDAY)
+    dialog.open()
+    stage.settle()
+    dialog.why.edit.setText("急病")
+    stage.settle()
+
+
+@scene("visits", manual=True)
+def visits_carry(stage: Stage) -> None:
+    """A technician's day as one encrypted file."""
+    from ui.visits.carry_dialog import CarryDialog
+
+    window = stage.open("visits")
+    who, _people = _busy_day(_desk(stage))
+    dialog = CarryDialog(window, window.session, TUESDAY)
+    dialog.open()
+    stage.settle()
+    dialog.people[who].click()
+    stage.type("あおば-むぎ-42", dialog.passphrase.edit)
+    stage.settle()
+
+
+@scene("visits", manual=True)
+def visits_take(stage: Stage) -> None:
+    """A file came back, and one visit changed on both sides."""
+    from msgspec.structs import replace
+
+    from app.usecases.carry_visits import pack_back, pack_day, unpack
+    from app.usecases.take_visits import take
+    from ui.visits.take_dialog import TakeDialog
+
+    window = stage.open("visits")
+    desk = _desk(stage)
+    who, _people = _busy_day(desk)
+    folder = stage.maker.empty()
+    away = stage.maker.opened(folder)
+    out = pack_day(desk, [who], TUESDAY, TUESDAY, "あおば-むぎ-42")
+    take(away, unpack(away, out, "あおば-むぎ-42"), {})
+    with away.storage.look() as work:
+        visits = [work.visits.get(row.id) for row in work.visits.rows_between(TUESDAY, TUESDAY)]
+    worked = next(one for one in visits if one.content.place.phone_on_day)
+    begun = work_on_site.begin(away, worked.id, worked.version)
+    strokes = tuple(tuple((x * 26, y * 26) for x, y in line) for line in _LINES)
+    points = ("backup", "deletion", "confidential", "price")
+    work_on_site.sign_before(away, begun.id, begun.version, "三浦 千里", strokes, points)
+    other = next(one for one in visits if one.id != worked.id)
+    keep_visit.edit(away, other.id, other.version, replace(other.content, remarks="裏口から入る"))
+    here = keep_visit.open_visit(desk, other.id)
+    keep_visit.edit(
+        desk, here.id, here.version, replace(here.content, remarks="表の受付で記帳", bring="延長コード")
+    )
+    source = folder / "訪問持帰_20261124.madovisit"
+    source.write_bytes(pack_back(away, "あおば-むぎ-42"))
+    away.storage.close()
+    dialog = TakeDialog(window, window.session, source)
+    dialog.open()
+    dialog.passphrase.edit.setText("あおば-むぎ-42")
+    dialog.open_file()
     stage.settle()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Final
 
@@ -133,7 +133,7 @@ def facts_in(work: UnitOfWork, visit: StoredVisit, ground: Ground) -> VisitFacts
     content = visit.content
     report = last_report(visit.events)
     return VisitFacts(
-        visit=visit,
+        visit=_by_the_wall(visit, ground.now),
         customer=ground.customer.fields,
         priced=_done(ground, visit, report) if report else price_in(ground, content),
         settings=ground.settings,
@@ -142,6 +142,12 @@ def facts_in(work: UnitOfWork, visit: StoredVisit, ground: Ground) -> VisitFacts
         contract=_contract_words(ground, visit),
         quotation="" if ground.carried else _quotation_words(work, content.quotation_id),
     )
+
+
+def _by_the_wall(visit: StoredVisit, now: datetime) -> StoredVisit:
+    """The visit with its times as the clock on the wall shows them; storage keeps them in UTC."""
+    events = tuple(msgspec.structs.replace(one, at=one.at.astimezone(now.tzinfo)) for one in visit.events)
+    return msgspec.structs.replace(visit, events=events)
 
 
 def _issue(desk: Desk, visit_id: str, kind: str, language: str) -> IssuedPaper:

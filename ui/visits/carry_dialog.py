@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.visit.order import Technician
@@ -25,6 +25,8 @@ from ui.widgets.layout import row
 from ui.widgets.strips import AdviceStrip, BusyBar
 from ui.widgets.text import Label
 
+_ABREAST = 4  # technicians side by side
+
 
 class CarryDialog(QDialog):
     """Makes a file: 持出 from this desk, or 持帰 of what came from another one. ``written`` carries its path."""
@@ -39,7 +41,10 @@ class CarryDialog(QDialog):
         today = day or session.today
         self.way = Segments([("out", _("持出（現場の端末へ）")), ("back", _("持帰（窓口へ）"))], "out")
         self.people: dict[str, Check] = {}
-        self._people = row(gap="m")
+        self._people = QGridLayout()
+        self._people.setHorizontalSpacing(theme.size.m)
+        self._people.setVerticalSpacing(theme.size.s)
+        self._people.setColumnStretch(_ABREAST, 1)
         self._people_part = QWidget()
         self.first = DateField(session.today, today)
         self.last = DateField(session.today, today)
@@ -86,11 +91,10 @@ class CarryDialog(QDialog):
         self.problem.hide()
 
     def _on_technicians(self, people: list[Technician]) -> None:
-        for one in people:
+        for place, one in enumerate(people):
             check = Check(one.fields.name, checked=len(people) == 1)
-            self._people.addWidget(check)
+            self._people.addWidget(check, place // _ABREAST, place % _ABREAST)
             self.people[one.id] = check
-        self._people.addStretch(1)
 
     def _on_way(self, way: str) -> None:
         self._people_part.setVisible(way == "out")

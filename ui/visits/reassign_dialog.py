@@ -111,11 +111,11 @@ class ReassignDialog(QDialog):
         self._plan = None
         self.accept_button.setEnabled(False)
         self.problem.hide()
-        if self.day.day is None or not self.technician.value():
+        if self.day.day() is None or not self.technician.value():
             return
         self.busy.start()
         self._session.hub.look(
-            propose, self.technician.value(), self.day.day,
+            propose, self.technician.value(), self.day.day(),
             done=self._on_plan, failed=self._on_refused, ended=self.busy.stop, owner=self,
         )  # fmt: skip
 

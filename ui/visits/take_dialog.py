@@ -151,8 +151,8 @@ class TakeDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.size.m)
         grid.setVerticalSpacing(theme.size.xs)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(2, 1)
+        for part, weight in enumerate((1, 3, 3)):
+            grid.setColumnStretch(part, weight)
         rows: list[tuple[str, str, str]] = [("", _("この端末"), _("ファイル"))]
         rows += [
             (field_words(one.field), value_words(one.here, names), value_words(one.theirs, names))
@@ -163,7 +163,7 @@ class TakeDialog(QDialog):
         rows.append((_("記録"), ours or _("（なし）"), theirs or _("（なし）")))
         for place, (head, here, there) in enumerate(rows):
             role = "caption-bold" if place == 0 else "panel"
-            grid.addWidget(Label(head, "caption", "text2"), place, 0)
+            grid.addWidget(Label(head, "panel", "text2", wrap=True), place, 0)
             grid.addWidget(Label(here, role, wrap=True), place, 1)
             grid.addWidget(Label(there, role, wrap=True), place, 2)
         return grid

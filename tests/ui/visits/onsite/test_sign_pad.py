@@ -76,7 +76,9 @@ def test_a_finger_draws_and_a_second_one_is_ignored(stage: Stage) -> None:
     QTest.touchEvent(pad, screen).release(1, QPoint(150, 40)).release(2, QPoint(220, 20)).commit()
     QApplication.processEvents()
     assert len(pad.strokes) == 1
-    assert pad.strokes[0][-1][0] == pytest.approx(150 * HUNDREDTHS_PER_PIXEL, rel=0.03)  # the device counts in its own steps
+    assert pad.strokes[0][-1][0] == pytest.approx(
+        150 * HUNDREDTHS_PER_PIXEL, rel=0.03
+    )  # the device counts in its own steps
 
 
 def test_lines_are_taken_back_and_come_back(stage: Stage) -> None:
