@@ -18,9 +18,10 @@ from app.usecases.desk import Desk
 from app.usecases.show_technicians import ShownTechnician, Technicians
 from app.visit.order import Technician, TechnicianFields
 from app.words import _
+from ui.home.link_list import LinkList
 from ui.operations.hub import Changed, Outcome
 from ui.operations.technicians import add_technician, change_technician, order_technicians
-from ui.qt import Key
+from ui.qt import Key, Mod
 from ui.session import Session
 from ui.settings.section import SettingsSection
 from ui.settings.technician_form import TechnicianForm
@@ -39,6 +40,20 @@ def read_technicians(desk: Desk) -> Technicians:
     return show_technicians(desk)
 
 
+class _Walk(LinkList):
+    """Rows that Alt and the arrow keys move. ``moved``: by how many places (−1, 1)."""
+
+    moved = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps: dict[int, int] = {Key.Key_Up: -1, Key.Key_Down: 1}
+        step = steps.get(event.key())
+        if step is not None and event.modifiers() & Mod.AltModifier:
+            self.moved.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+
 class _List(QWidget):
     """The technicians in their order; one leads to its form. ``moved``: by how many places (−1, 1)."""
 
@@ -48,13 +63,11 @@ class _List(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        from ui.home.link_list import LinkList
-
         self.count = Label("", "panel", "text2")
         self.up = Button(_("上へ"), "arrow-up", "quiet", small=True)
         self.down = Button(_("下へ"), "arrow-down", "quiet", small=True)
         self.new = Button(_("技術者を追加"), "user-plus", small=True)
-        self.list = LinkList(_("技術者"), pad="s")
+        self.list = _Walk(_("技術者"), pad="s")
         self.nothing = EmptyState(
             "users",
             _("技術者はまだいません"),
@@ -71,6 +84,7 @@ class _List(QWidget):
         self.setLayout(column(self._some, self.nothing, pad=("", "m")))
         self.nothing.hide()
         self.list.opened.connect(self.opened)
+        self.list.moved.connect(self.moved)
         self.up.clicked.connect(self._on_up)
         self.down.clicked.connect(self._on_down)
         self.new.clicked.connect(self.new_wanted)
@@ -85,16 +99,6 @@ class _List(QWidget):
         self.nothing.setVisible(not known.shown)
         for button in (self.up, self.down):
             button.setVisible(len(known.shown) > 1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        from ui.qt import Mod
-
-        steps: dict[int, int] = {Key.Key_Up: -1, Key.Key_Down: 1}
-        step = steps.get(event.key())
-        if step is not None and event.modifiers() & Mod.AltModifier:
-            self.moved.emit(step)
-        else:
-            super().keyPressEvent(event)
 
     def _on_up(self) -> None:
         self.moved.emit(-1)

@@ -1,0 +1,1 @@
+"""The settings of visits in the window."""
