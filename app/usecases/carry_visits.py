@@ -108,17 +108,20 @@ def pack_day(
     last: date,
     passphrase: str,
 ) -> bytes:
-    """持出: the visits of technicians on these days, those over left out, with the customers they need and
-    the papers issued for them. Each is remembered as being out.
+    """持出: the visits of technicians on these days, with the customers they need and the papers issued for
+    them. Each is remembered as being out. Those over stay, and those that came from another desk.
 
     Raises UserError ``nothing-to-carry``, ``passphrase-too-short``.
     """
     wanted = set(technician_ids)
     with desk.storage.work() as work:
+        guests = {visit_id for visit_id, one in _all_carried(work).items() if one.way == "here"}
         rows = [
             row
             for row in work.visits.rows_between(first, last)
-            if wanted.intersection(row.technicians) and row.state is not VisitState.DONE
+            if wanted.intersection(row.technicians)
+            and row.state is not VisitState.DONE
+            and row.id not in guests
         ]
         file_id, visits = uuid7(), []
         for row in rows:

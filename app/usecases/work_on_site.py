@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -284,12 +284,6 @@ def check_signature(name: str, strokes: Strokes, on_paper: str = "") -> Problems
             field="strokes",
         )
     return problems
-
-
-def minutes_worked(visit: StoredVisit, until: datetime) -> int:
-    """Minutes since the work began; 0 before."""
-    begun = next((one.at for one in visit.events if isinstance(one, Begun)), until)
-    return max(0, int((until - begun).total_seconds()) // 60)
 
 
 def _draft(ground: Ground, visit: StoredVisit, ticks: Sequence[Tick], notes: str) -> Draft:

@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import ConflictError, UserError
 from app.usecases import book_visit, keep_visit, work_on_site
+from app.usecases.call_off import call_off
 from app.usecases.carry_box import FORMAT, MAGIC, Header, seal, unseal
 from app.usecases.carry_visits import Arrivals, carried_out, pack_back, pack_day, unpack
 from app.usecases.desk import Desk
@@ -183,8 +184,6 @@ def test_a_change_at_the_desk_alone_stays_and_one_meanwhile_is_a_conflict(two: T
 
 def test_a_free_visit_used_at_the_desk_meanwhile_is_settled_by_hand(two: Two) -> None:
     take(two.laptop, unpack(two.laptop, two.out(), SECRET), {})
-    from app.usecases.call_off import call_off
-
     call_off(two.home, two.free.id, two.free.version, "customer", "都合")
     other = keep_visit.edit(
         two.home,
@@ -198,6 +197,24 @@ def test_a_free_visit_used_at_the_desk_meanwhile_is_settled_by_hand(two: Two) ->
     taken = take(two.home, back, {one.packed.visit.id: "theirs" for one in back.conflicts})
     assert [one.visit.id for one in taken.unsettled] == [two.visit.id]
     assert two.claims() == []
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_visit_called_off_on_site_is_charged_at_home(two: Two, *, changed: bool) -> None:
+    for desk in (two.home, two.laptop):
+        readings = {"visit-cancel-fee": "base-fee"}
+        save_settings(desk, msgspec.structs.replace(desk.settings(), readings=readings))
+    take(two.laptop, unpack(two.laptop, two.out(), SECRET), {})
+    visit = two.at(two.laptop, two.visit)
+    call_off(two.laptop, visit.id, visit.version, "customer", "留守")
+    if changed:
+        save_settings(
+            two.home, msgspec.structs.replace(two.home.settings(), readings={"visit-cancel-fee": "zero"})
+        )
+    taken = take(two.home, unpack(two.home, pack_back(two.laptop, SECRET), SECRET), {})
+    assert two.at(two.home, two.visit).state is VisitState.CANCELLED
+    assert len(taken.unsettled) == changed
+    assert two.claims() == ([] if changed else [two.visit.id])
 
 
 def test_the_desk_does_not_take_visits_it_never_had(two: Two, tmp_path: Path) -> None:
@@ -248,8 +265,10 @@ def test_a_file_that_is_not_right_is_told_in_words() -> None:
 
 
 def test_nothing_is_carried_where_there_is_nothing(two: Two) -> None:
+    take(two.laptop, unpack(two.laptop, two.out(), SECRET), {})
     for pack in (
         lambda: pack_day(two.home, [two.people[1].id], TUESDAY, TUESDAY, SECRET),
+        lambda: pack_day(two.laptop, [two.people[0].id], TUESDAY, TUESDAY, SECRET),
         lambda: pack_back(two.home, SECRET),
     ):
         with pytest.raises(UserError) as error:

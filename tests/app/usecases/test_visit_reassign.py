@@ -8,9 +8,19 @@ from pathlib import Path
 import pytest
 
 from app.errors import ConflictError, UserError
-from app.usecases import book_visit, reassign_day, work_on_site
+from app.usecases import book_visit, keep_visit, reassign_day, work_on_site
 from app.visit.order import Booked, VisitState
-from tests.app.usecases.visits import TUESDAY, clock, confirmed, customer, desk_with, go, span, technicians
+from tests.app.usecases.visits import (
+    TUESDAY,
+    clock,
+    confirmed,
+    content,
+    customer,
+    desk_with,
+    go,
+    span,
+    technicians,
+)
 
 
 def test_each_visit_goes_to_somebody_free_then_to_another_time_then_to_nobody(tmp_path: Path) -> None:
@@ -37,6 +47,30 @@ def test_each_visit_goes_to_somebody_free_then_to_another_time_then_to_nobody(tm
         assert list(work.visits.calendar(TUESDAY, date(2026, 12, 31))) == [other.id]
         assert work.visits.get(busy.id).version == busy.version
     assert reassign_day.propose(desk, sick.id, TUESDAY).moves == ()
+
+
+def test_of_two_only_the_one_away_is_replaced(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    lead, sick, other = technicians(desk, "大西 航", "別所 学", "中 浩")
+    visit = keep_visit.receive(desk, customer(desk), content())
+    visit = book_visit.book(desk, visit.id, visit.version, [span("10", "12")], [lead.id, sick.id])
+    plan = reassign_day.propose(desk, sick.id, TUESDAY)
+    (move,) = plan.moves
+    assert (move.way, move.technicians) == ("other-technician", (lead.id, other.id))
+    (moved,) = reassign_day.apply(desk, plan, "急病")
+    assert moved.content.technicians == (lead.id, other.id)
+
+
+def test_a_slot_that_was_taken_meanwhile_moves_nothing(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    sick, other = technicians(desk, "大西 航", "別所 学")
+    who = customer(desk)
+    visit = confirmed(desk, who, sick, span("9:30", "10:30"))
+    plan = reassign_day.propose(desk, sick.id, TUESDAY)
+    confirmed(desk, who, other, span("9:30", "10:30"))
+    with pytest.raises(ConflictError):
+        reassign_day.apply(desk, plan, "急病")
+    assert keep_visit.open_visit(desk, visit.id) == visit
 
 
 def test_what_nobody_can_take_stays_open_at_its_time(tmp_path: Path) -> None:
