@@ -149,6 +149,8 @@ class PaymentForm(_Form):
     def _on_accept(self) -> None:
         from app.errors import Problems
 
+        if not self.accept.isEnabled():  # Enter again: it is being recorded
+            return
         self.clean()
         problems = Problems()
         on, amount = self.on.day(), self.amount.value()

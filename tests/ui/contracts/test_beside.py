@@ -91,6 +91,21 @@ def test_a_note_with_a_next_step_is_written_by_keyboard_and_done(
     assert notes.count.words() == "1件・未済 1件"
 
 
+def test_a_note_and_a_device_kept_twice_are_kept_once(
+    notes: NotesTab, equipment: EquipmentTab, session: Session, contract: str, settle: Settle
+) -> None:
+    notes.nothing.button.click()
+    notes.form.text.set_text("電話")
+    equipment.nothing.button.click()
+    settle()
+    for _time in range(2):
+        QTest.keyClick(notes.form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(equipment.form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert len(notes_of(session.desk, "contract", contract)) == 1
+    assert len(equipment.cards) == 1
+
+
 def test_what_is_missing_is_told_under_the_fields_and_nothing_is_lost(
     notes: NotesTab, session: Session, contract: str, settle: Settle
 ) -> None:

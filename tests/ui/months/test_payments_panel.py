@@ -76,6 +76,18 @@ def test_a_part_payment_goes_to_the_oldest_bill(
     assert [one.amount for one in account(session.desk, sensor.id).payments] == [66_000, 4_000]
 
 
+def test_entered_twice_it_is_recorded_once(
+    panel: PaymentsPanel, session: Session, sensor: StoredContract, settle: Settle
+) -> None:
+    panel.record.click()
+    type_into(panel.form.amount.edit, "70,000")
+    for _time in range(2):
+        panel.form.amount.edit.returnPressed.emit()
+    settle()
+    assert panel.open.amount.words() == "62,000円"
+    assert len({one.receipt for one in account(session.desk, sensor.id).payments}) == 1
+
+
 def test_too_much_is_told_to_wait(panel: PaymentsPanel, settle: Settle) -> None:
     paid(panel, settle, "140000")
     assert panel.ahead.amount.words() == "8,000円"

@@ -205,6 +205,8 @@ class DeviceForm(QFrame):
 
     def store(self) -> None:
         """Ask to keep it; days that can't be read are told first, all at once."""
+        if not self.keep.isEnabled():  # the keys again: it is being stored
+            return
         days = ("delivered_on", "returned_on", "passed_on")
         unreadable = [
             Problem("bad-input", _("日付を読み取れません。例：12/10"), field=name)

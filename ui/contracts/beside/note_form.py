@@ -92,6 +92,8 @@ class NoteForm(QFrame):
 
     def store(self) -> None:
         """Ask to keep it; a day that can't be read is told first."""
+        if not self.keep.isEnabled():  # the keys again: it is being stored
+            return
         if not self.due_on.readable:
             unreadable = Problem("bad-input", _("日付を読み取れません。例：12/10"), field="due_on")
             self.show_errors(UserError(unreadable))
