@@ -54,8 +54,8 @@ def window(session: Session, stage: Stage, settle: Settle) -> Iterator[MainWindo
 def test_places_are_reached_by_key(window: MainWindow, settle: Settle) -> None:
     assert window.here == "home"
     for key, code in (
-        (Key.Key_2, "quotes"), (Key.Key_3, "contracts"), (Key.Key_4, "customers"), (Key.Key_5, "tariffs"),
-        (Key.Key_6, "settings"), (Key.Key_1, "home"),
+        (Key.Key_2, "quotes"), (Key.Key_3, "contracts"), (Key.Key_4, "visits"), (Key.Key_5, "customers"),
+        (Key.Key_6, "tariffs"), (Key.Key_7, "settings"), (Key.Key_1, "home"),
     ):  # fmt: skip
         QTest.keyClick(window, key, Control)
         settle()
@@ -85,6 +85,7 @@ def test_places_not_built_yet_are_absent(window: MainWindow) -> None:
         "home",
         "quotes",
         "contracts",
+        "visits",
         "customers",
         "tariffs",
         "settings",

@@ -1,5 +1,5 @@
-"""What Ctrl+K finds: customers, contracts, visits and quotations from the database, settings and actions by their
-words.
+"""What Ctrl+K finds: customers, contracts, visits and quotations from the database, settings and actions by
+their words.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ _ALSO = {
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found. `kind` says what `target` is: customer, contract, visit or quotation (its id), settings (a
-    section), action. Where there is little room the `reading` gives way, never the `detail`.
+    """Something found. `kind` says what `target` is: customer, contract, visit or quotation (its id),
+    settings (a section), action. Where there is little room the `reading` gives way, never the `detail`.
     """
 
     kind: str

@@ -91,7 +91,7 @@ def monday_of(day: date) -> date:
 
 
 def first_service(catalogue: Catalogue, day: date) -> str:
-    """The service whose days and hours stand in the grid: the first that knows areas, else any with visits."""
+    """The service whose days stand in the grid: the first that knows areas, else any with visits."""
     from app.errors import UserError
     from app.visit.days import visit_rules
 

@@ -101,7 +101,10 @@ class WhomPart(QWidget):
         if contract is not None and contract.id not in {one.id for one in known.contracts}:
             code = contract.content.service
             options.insert(0, ((contract.id, code), f"{service_name(catalogue, code)} {contract.number}"))
-        options.extend((("", code), _("契約なし（{service}の料金）").format(service=service_name(catalogue, code))) for code in services_that_visit(catalogue, self._session.today))
+        options.extend(
+            (("", code), _("契約なし（{service}の料金）").format(service=service_name(catalogue, code)))
+            for code in services_that_visit(catalogue, self._session.today)
+        )
         self.contract.set_options(options, (contract.id if contract is not None else "", service))
         self.contract_field.setVisible(len(known.contracts) != 1 or contract is None)
         self.caption.set_text(self._caption(known, service))

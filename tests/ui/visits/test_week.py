@@ -150,7 +150,9 @@ class TestByKey:
         here = next(
             n for n, lane in enumerate(lanes) if (lane.day, lane.technician) == (TUESDAY, week.who[1])
         )
-        start = lanes.index(week.grid.layout_.lane_of(week.grid.moving.span.on, week.grid.moving.technician))  # type: ignore[arg-type]
+        held = week.grid.layout_.lane_of(week.grid.moving.span.on, week.grid.moving.technician)
+        assert held is not None
+        start = lanes.index(held)
         week.press(*[Key.Key_Down] * (here - start), Key.Key_Return)
         assert week.span(week.c) == Span(on=TUESDAY, first=540, last=630)
         assert week.now(week.c).content.technicians == (week.who[1],)

@@ -21,9 +21,8 @@ WIDTH = 900
 
 
 def technician(number: int, *leaves: Leave) -> Technician:
-    fields = TechnicianFields(
-        name=f"技術者{number}", leaves=leaves, hours=tuple(Hours(weekday=d) for d in range(6))
-    )
+    hours = tuple(Hours(weekday=day) for day in range(6))
+    fields = TechnicianFields(name=f"技術者{number}", leaves=leaves, hours=hours)
     return Technician(id=f"t{number}", version=1, fields=fields)
 
 
