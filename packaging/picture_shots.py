@@ -13,6 +13,7 @@ import pypdfium2
 from picture_desk import DeskMaker, example_papers, key_ring
 from picture_scenes import SCENES, Scene
 from picture_stage import Look, Stage, dress
+from picture_visit_papers import MANUAL_PAGES, visit_papers
 from pictures import LOOKS, MANUAL, MANUAL_OUT, MOST_BYTES, PAGES_DPI, SIZES
 from PySide6.QtCore import QBuffer, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageWriter
@@ -56,6 +57,8 @@ class Shots:
             maker = DeskMaker(self._folder / "data")
             if not self._args.pages:
                 self._scenes(maker)
+            if self._args.manual and not self._args.scenes:
+                self._manual_pages()
             if self._args.pages:
                 self._pages(maker)
         seconds = perf_counter() - started
@@ -113,14 +116,24 @@ class Shots:
         desk = maker.opened(maker.copy())
         for old in (self._args.out / "pages").glob("*.png"):  # a paper may have lost a page
             old.unlink()
-        for name, pdf in example_papers(desk).items():
+        for name, pdf in {**example_papers(desk), **visit_papers()}.items():
             for number, page in enumerate(page_images(pdf), start=1):
                 self._write(self._args.out / "pages" / f"{name}-{number}.png", page)
         desk.storage.close()
 
+    def _manual_pages(self) -> None:
+        made = visit_papers()
+        for name, number in MANUAL_PAGES.items():
+            self._write_manual(name, small_png(page_pictures(made[name])[number - 1]))
+
 
 def page_images(pdf: bytes) -> list[bytes]:
     """The pages of a PDF as PNG."""
+    return [png(page) for page in page_pictures(pdf)]
+
+
+def page_pictures(pdf: bytes) -> list[QImage]:
+    """The pages of a PDF."""
     document = pypdfium2.PdfDocument(pdf)
     pages = []
     for page in document:
@@ -128,7 +141,7 @@ def page_images(pdf: bytes) -> list[bytes]:
         image = QImage(
             bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_BGR888
         )
-        pages.append(png(image.copy()))
+        pages.append(image.copy())
     document.close()
     return pages
 

@@ -77,5 +77,8 @@ def _draw_stretch(sheet: Sheet, stretch: Stretch, place: tuple[float, float], y:
     top = y + (_BAR - kind.size * POINT) / 2
     if ground:
         sheet.text(start + _INSIDE, top, words, kind)
-    else:
-        sheet.text((start + end) / 2, top, words, kind, "center")
+    elif words:
+        width = sheet.document.width(words, kind)
+        middle = (start + end) / 2
+        sheet.box(middle - width / 2, y, width, _BAR, _WHITE)  # no hour's mark runs through words
+        sheet.text(middle, top, words, kind, "center")

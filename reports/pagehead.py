@@ -1,4 +1,4 @@
-"""The head of a page of its own within a list: for whom it is, in bold, and what is to be known of the day."""
+"""The head of a page of its own within a list: for whom it is, in bold, and what is to be known."""
 
 from __future__ import annotations
 

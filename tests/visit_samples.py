@@ -179,16 +179,28 @@ def ticks() -> tuple[Tick, ...]:
     )
 
 
+_LETTERS = (  # 三浦千里 as strokes of points, on a square of 100
+    ((10, 20, 48, 17, 85, 18), (20, 50, 50, 47, 75, 48), (5, 85, 50, 81, 95, 82)),
+    (
+        (8, 15, 18, 25), (4, 45, 14, 52), (6, 92, 14, 78, 21, 62), (28, 28, 60, 25, 95, 24),
+        (60, 6, 61, 50, 60, 98), (35, 42, 36, 70, 33, 98), (35, 42, 86, 40, 87, 90, 80, 96),
+        (35, 58, 86, 57), (35, 75, 86, 74), (74, 7, 86, 16),
+    ),
+    ((72, 6, 50, 18, 24, 25), (4, 51, 50, 47, 96, 46), (50, 18, 51, 60, 50, 99)),
+    (
+        (20, 10, 21, 34, 22, 56), (20, 10, 80, 7, 79, 52), (21, 33, 79, 30), (22, 55, 79, 52),
+        (50, 10, 51, 50, 50, 92), (28, 74, 75, 71), (4, 96, 50, 92, 97, 92),
+    ),
+)  # fmt: skip
+
+
 def strokes() -> tuple[tuple[tuple[int, int], ...], ...]:
-    """A signature: a few lines as a pen leaves them, in hundredths of a millimetre."""
-    found = []
-    for letter in range(4):
-        left = 300 + letter * 1250
-        found.append(tuple((left + step * 90, 420 + (step * step * 7) % 60) for step in range(10)))
-        found.append(tuple((left + 100 + step * 70, 800 - (step * 9) % 40) for step in range(9)))
-        found.append(tuple((left + 450 - (step * step * 5), 300 + step * 95) for step in range(10)))
-        found.append(tuple((left + 460 + (step * step * 5), 760 + step * 60) for step in range(9)))
-    return tuple(found)
+    """A signature as a pen leaves it, in hundredths of a millimetre."""
+    return tuple(
+        tuple((300 + place * 1250 + x * 10, 200 + y * 10) for x, y in zip(line[::2], line[1::2], strict=True))
+        for place, letter in enumerate(_LETTERS)
+        for line in letter
+    )
 
 
 def done_events(notes: str = "No.7の読み取れなかったファイルの一覧をお渡ししました。") -> tuple[Event, ...]:
@@ -296,7 +308,9 @@ def many_devices(count: int = 40) -> VisitFacts:
             id=f"d{place}",
             name=f"{name[:36]}{place:02}" if place % 5 == 0 else f"PC-{place:03}",
             place="本館3階 情報処理センター 東側" if place % 4 == 0 else "2階",
-            menu=("internet-setup", "app-setup", "wifi-setup") if place % 3 else ("os-recovery", "data-migration"),
+            menu=("internet-setup", "app-setup", "wifi-setup")
+            if place % 3
+            else ("os-recovery", "data-migration"),
             data_gb=None if place % 3 else f"{place * 7 + 1}.5",
             apps=3,
         )

@@ -234,7 +234,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class DayBar:
-    """A day as a bar for each technician; ``hours`` are the marks above (minutes since midnight and words)."""
+    """A day as a bar for each technician; ``hours``: the marks above, minutes since midnight and words."""
 
     title: str
     hours: tuple[tuple[int, str], ...]
@@ -273,9 +273,9 @@ class Stamps:
 
 @dataclass(frozen=True)
 class SignatureBox:
-    """Where the customer signs, at the foot of the last page. ``strokes``: lines of points in hundredths of a
-    millimetre (none: to be signed by hand); ``name`` and ``when`` stand under the line; ``proof`` is small, at
-    the paper's foot.
+    """Where the customer signs, at the foot of the last page. ``strokes``: lines of points in hundredths of
+    a millimetre (none: to be signed by hand); ``name`` and ``when`` stand under the line; ``proof`` is small,
+    at the paper's foot.
     """
 
     words: str

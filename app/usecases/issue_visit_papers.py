@@ -1,8 +1,8 @@
 """The papers of visits: numbered, drawn, archived as they were handed out, and printed again.
 
-The work order (``W``) and the paper before the work (``K``) carry the visit's own number, each printing that
-says something new a further revision. The report (``R``) carries the same figures under its own letter, so that
-order and report are found by one another. The list of a day is drawn only.
+The work order (``W``) and the paper before the work (``K``) carry the visit's own number, each printing
+that says something new a further revision. The report (``R``) carries the same figures under its own
+letter, so that order and report are found by one another. The list of a day is drawn only.
 """
 
 from __future__ import annotations
@@ -55,10 +55,11 @@ class DaySheet:
 
 
 def issue_order(desk: Desk, visit_id: str, language: str = "ja") -> IssuedPaper:
-    """Issue the 訪問作業指示書 as the visit stands. Where nothing changed since, the paper of then comes back.
+    """Issue the 訪問作業指示書 as the visit stands. Where nothing changed since, the paper of then comes
+    back.
 
-    Raises UserError: ``visit-not-placed`` without a time, ``visit-over`` after it was called off, those of the
-    price and of the settings (``no-company``, ``no-desk-code``).
+    Raises UserError: ``visit-not-placed`` without a time, ``visit-over`` after it was called off, those of
+    the price and of the settings (``no-company``, ``no-desk-code``).
     """
     return _issue(desk, visit_id, ORDER, language)
 
@@ -223,8 +224,8 @@ def _before_the_work(facts: VisitFacts, ground: Ground, kind: str) -> VisitFacts
 
 
 def _done(ground: Ground, visit: StoredVisit, report: Reported) -> PricedVisit:
-    """The price of what was done, line by line. Where tariffs, readings or the free visit changed since it was
-    frozen, the frozen sum in one line: a report says what was signed.
+    """The price of what was done, line by line. Where tariffs, readings or the free visit changed since it
+    was frozen, the frozen sum in one line: a report says what was signed.
     """
     content = msgspec.structs.replace(visit.content, devices=report.devices)
     priced = price_in(ground, as_done(content, report.ticks))

@@ -142,8 +142,10 @@ def test_an_order_without_people_or_time_says_so() -> None:
 # --- the bar of the day ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("first", "last", "pause"), [(540, 990, (720, 780)), (540, 900, None),
-                                                      (540, 901, (720, 780)), (400, 770, (555, 615))])  # fmt: skip
+@pytest.mark.parametrize(
+    ("first", "last", "pause"),
+    [(540, 990, (720, 780)), (540, 900, None), (540, 901, (720, 780)), (400, 770, (555, 615))],
+)
 def test_a_break_stands_in_spans_of_more_than_six_hours(
     first: int, last: int, pause: tuple[int, int] | None
 ) -> None:
