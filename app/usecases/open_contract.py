@@ -21,6 +21,7 @@ from app.errors import UserError
 from app.money import figure
 from app.quote.service_price import quantity_words
 from app.tariff.catalogue import Catalogue
+from app.tariff.model import Edition
 from app.usecases.contract_view import (
     ContractView,
     EndingCurve,
@@ -187,7 +188,7 @@ def figures_of(
     due = standing.next_deadline
     service = catalogue.service(content.service)
     return Figures(
-        quantity_words=quantity_words(edition, dict(has.items)) or _nothing_counted(bool(year)),
+        quantity_words=quantity_words(edition, dict(has.items)) or _nothing_counted(edition, bool(year)),
         unit_price=line.unit_price if line is not None else None,
         price_words=_price_words(line.reason.inputs if line is not None else {}),
         amount=year or (priced.full if priced is not None else 0),
@@ -199,8 +200,10 @@ def figures_of(
     )
 
 
-def _nothing_counted(yearly_fee: bool) -> str:
-    return _("年額契約") if yearly_fee else _("基本料金のみ")
+def _nothing_counted(edition: Edition, yearly_fee: bool) -> str:
+    if yearly_fee:
+        return _("年額契約")
+    return _("基本料金のみ") if any(item.fixed_quantity for item in edition.items) else "—"
 
 
 def _price_words(inputs: Mapping[str, object]) -> str:

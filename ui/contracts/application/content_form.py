@@ -37,6 +37,7 @@ class ContentForm(QWidget):
     """Shows a ContractContent and tells every change by ``changed``. The service itself stays."""
 
     changed = Signal(object)  # ContractContent
+    rebuilt = Signal()  # other fields than before: Tab is to be put in order
 
     def __init__(self, session: Session, board: ProblemBoard) -> None:
         super().__init__()
@@ -227,6 +228,7 @@ class ContentForm(QWidget):
         known = self._session.catalogue.service(service).lines
         self._line.set_options([(line, lines[line]) for line in known or ("flets", "collab", "other")])
         self._fields["line"].setVisible(len(known) != 1)
+        self.rebuilt.emit()
 
     def set_locked(self, *, applied: bool, begun: bool) -> None:
         """What lies with the provider can't change (``applied``); how one pays is an action of its own once

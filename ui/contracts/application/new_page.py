@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,6 +17,7 @@ from ui.operations.contracts import start_application
 from ui.quotes.form_rows import ErrorLine
 from ui.quotes.problem_board import ProblemBoard
 from ui.quotes.service_choice import ServiceChoice
+from ui.quotes.tab_order import put_in_reading_order
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
@@ -82,6 +85,7 @@ class NewContractPage(QWidget):
         self.pick.settled.connect(self.service.setFocus)
         self.service.chosen.connect(self._on_service)
         self.form.changed.connect(self._on_typed)
+        self.form.rebuilt.connect(partial(put_in_reading_order, self))
         self.board.homeless_changed.connect(self._on_homeless)
         self._on_service(self.service.value())
         self._touched = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from ui.contracts.application.way_strip import WayStrip
 from ui.operations.contracts import save_application
 from ui.quotes.form_rows import ErrorLine
 from ui.quotes.problem_board import ProblemBoard
+from ui.quotes.tab_order import put_in_reading_order
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.layout import clear, row, rule, scrolling
@@ -113,6 +115,7 @@ class ApplicationTab(QWidget):
     def _connect(self) -> None:
         self._timer.timeout.connect(self.save)
         self.form.changed.connect(self._on_content)
+        self.form.rebuilt.connect(partial(put_in_reading_order, self))
         self.checks.answered.connect(self._on_answered)
         self.checks.all_clear.connect(self._on_all_clear)
         self.board.homeless_changed.connect(self._on_homeless)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.quote.content import QuotationContent, ServiceEntry
 from app.quote.stored import QuotationQuery, QuotationState
@@ -51,6 +53,26 @@ def test_a_new_contract_for_a_known_customer(
     assert stored.content.application.items == {"id": 12}
     assert (stored.content.site.area, stored.content.contact.phone) == ("east", MINORI.phone)
     assert not page.unsaved
+
+
+def test_tab_goes_from_the_service_to_the_quantity(
+    session: Session, desk: Desk, settle: Settle, stage: Callable[[QWidget], QWidget]
+) -> None:
+    page = NewContractPage(session, Toasts(stage(QWidget())))
+    stage(page)
+    page.open_new(register_customer(desk, MINORI).id)
+    settle()
+    for service in ("mihariban", "osect", "mihariban"):
+        page._on_service(service)
+        settle()
+        page.service.setFocus()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        typed = QApplication.focusWidget()
+        assert page.form._items is not None
+        first = page.form._items.first_control
+        assert typed is first or first.isAncestorOf(typed)
+        QTest.keyClicks(typed, "5")
+        assert list(page.form.content.application.items.values()) == [5]
 
 
 # --- from a quotation ----------------------------------------------------------------------------------
