@@ -46,7 +46,7 @@ def contracts_from_quotation(desk: Desk, quotation_id: str) -> list[StoredContra
         quotation = work.quotations.get(quotation_id)
         revision = _newest(work, quotation)
         content = revision.content
-        customer_id = content.customer_id or work.customers.add(content.customer).id
+        customer_id = content.customer_id or _registered(work, content.customer, settings)
         details = work.customers.details(customer_id)
         for entry in content.services:
             known = content_of(revision, entry, details)
@@ -55,6 +55,13 @@ def contracts_from_quotation(desk: Desk, quotation_id: str) -> list[StoredContra
         _win(work, quotation, settings)
         work.commit()
     return made
+
+
+def _registered(work: UnitOfWork, fields: CustomerFields, settings: Settings) -> str:
+    """The id of the customer of a quotation that names none stored: registered with it."""
+    customer = work.customers.add(fields)
+    work.audit.record(who(settings), "customer-registered", customer.id, {})
+    return customer.id
 
 
 def content_of(revision: Revision, entry: ServiceEntry, details: CustomerDetails) -> ContractContent:

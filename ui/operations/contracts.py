@@ -97,6 +97,7 @@ def contracts_of_quotation(desk: Desk, quotation_id: str) -> Outcome[list[Stored
         Changed(
             quotations=frozenset({quotation_id}),
             contracts=frozenset(one.id for one in made),
+            customers=frozenset(one.customer_id for one in made),
             notes=True,
         ),
     )
