@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -67,7 +68,7 @@ def test_tab_goes_from_the_service_to_the_quantity(
         settle()
         page.service.setFocus()
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        typed = QApplication.focusWidget()
+        typed = cast("QWidget", QApplication.focusWidget())
         assert page.form._items is not None
         first = page.form._items.first_control
         assert typed is first or first.isAncestorOf(typed)
