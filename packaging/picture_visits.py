@@ -211,3 +211,18 @@ def visits_year_end(stage: Stage) -> None:
     save_settings(desk, closed_in_december(desk.settings()))
     page.show_day(date(2026, 12, 28))
     stage.settle()
+
+
+@scene("visits")
+def visits_folded(stage: Stage) -> None:
+    """Nine more technicians, most of them folded."""
+    page, _contract = week_of(stage)
+    desk = _desk(stage)
+    names = "上田 涼,小川 結衣,加藤 隼,木村 航,佐野 葵,清水 陸,竹内 凛,中西 蓮,藤本 楓"
+    for place, name in enumerate(names.split(","), 3):
+        add_technician(desk, TechnicianFields(name=name, order=place))
+    page.refresh()
+    stage.settle()
+    for technician in page.grid.facts.technicians[3:]:
+        page.grid.fold_wanted.emit(technician.id)
+    stage.settle()
