@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -87,27 +88,51 @@ def apply(desk: Desk, plan: DayPlan, why: str) -> tuple[StoredVisit, ...]:
         if any(now.get(move.visit.id) != move.visit.version for move in moving):
             raise conflict()
         _note_leave(work, plan, why)
-        # First let go: one may get the place of another.
-        released = [_unassign(desk, work, move, why) for move in moving]
-        moved = tuple(_put(desk, work, *pair, why) for pair in zip(moving, released, strict=True))
+        moved = _Applying(desk, work, moving, why).all()
         detail = {"day": plan.day.isoformat(), "moved": len(moved), "open": len(plan.open)}
         work.audit.record(who(work.settings.load()), "day-reassigned", plan.technician.id, detail)
         work.commit()
     return moved
 
 
-def _unassign(desk: Desk, work: UnitOfWork, move: Move, why: str) -> StoredVisit:
-    """The visit without its technicians, in the lane of nobody at its time."""
-    return place_in(desk, work, move.visit, move.visit.content.spans, (), why)
+class _Applying:
+    """Moves being made: each as soon as its place is free, for one may get the place of another. Where they
+    wait for one another, they are all let go first.
+    """
 
+    def __init__(self, desk: Desk, work: UnitOfWork, moves: Sequence[Move], why: str) -> None:
+        self._desk = desk
+        self._work = work
+        self._moves = moves
+        self._why = why
+        self._done: dict[str, StoredVisit] = {}
 
-def _put(desk: Desk, work: UnitOfWork, move: Move, visit: StoredVisit, why: str) -> StoredVisit:
-    if move.way == "open":
-        return visit
-    ground = ground_for(desk, work, visit)
-    if obstacles_in(work, ground, visit.content, move.spans, move.technicians):
-        raise conflict()
-    return place_in(desk, work, visit, move.spans, move.technicians, why, ground)
+    def all(self) -> tuple[StoredVisit, ...]:
+        """Make every move; in the order of the plan. ConflictError where a place is taken."""
+        waiting = list(self._moves)
+        visits = {move.visit.id: move.visit for move in waiting}
+        while waiting:
+            left = [move for move in waiting if not self._put(move, visits[move.visit.id])]
+            if len(left) == len(waiting):
+                if any(not visits[move.visit.id].content.technicians for move in left):
+                    raise conflict()
+                for move in left:
+                    spans = move.visit.content.spans
+                    visits[move.visit.id] = place_in(self._desk, self._work, move.visit, spans, (), self._why)
+            waiting = left
+        return tuple(self._done[move.visit.id] for move in self._moves)
+
+    def _put(self, move: Move, visit: StoredVisit) -> bool:
+        """Make a move; False where something still stands against it."""
+        ground = ground_for(self._desk, self._work, visit)
+        if move.way != "open" and obstacles_in(
+            self._work, ground, visit.content, move.spans, move.technicians
+        ):
+            return False
+        self._done[visit.id] = place_in(
+            self._desk, self._work, visit, move.spans, move.technicians, self._why, ground
+        )
+        return True
 
 
 def _note_leave(work: UnitOfWork, plan: DayPlan, why: str) -> None:

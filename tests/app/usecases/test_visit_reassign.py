@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def test_each_visit_goes_to_somebody_free_then_to_another_time_then_to_nobody(tm
     assert [one.content.technicians for one in moved] == [(other.id,), (other.id,)]
     assert {one.state for one in moved} == {VisitState.ARRANGED}
     history = [event for event in moved[1].events if isinstance(event, Booked)]
-    assert history[-2].technicians_before == (sick.id,)
+    assert len(history) == 2
+    assert history[-1].technicians_before == (sick.id,)
     assert (history[-1].technicians, history[-1].why) == ((other.id,), "急病")
     with desk.storage.look() as work:
         assert work.technicians.get(sick.id).fields.leaves[0].why == "急病"
@@ -59,6 +61,27 @@ def test_of_two_only_the_one_away_is_replaced(tmp_path: Path) -> None:
     assert (move.way, move.technicians) == ("other-technician", (lead.id, other.id))
     (moved,) = reassign_day.apply(desk, plan, "急病")
     assert moved.content.technicians == (lead.id, other.id)
+
+
+def test_visits_that_wait_for_each_others_place_change_over(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    sick, one, other = technicians(desk, "大西 航", "別所 学", "中 浩")
+    visits = []
+    for with_whom, hours in ((one, ("9:30", "11")), (other, ("13", "14:30"))):
+        visit = keep_visit.receive(desk, customer(desk), content())
+        people = [sick.id, with_whom.id]
+        visits.append(book_visit.book(desk, visit.id, visit.version, [span(*hours)], people))
+    plan = reassign_day.propose(desk, sick.id, TUESDAY)
+    first, second = visits
+    crossed = replace(
+        plan,
+        moves=(
+            reassign_day.Move(first, "other-time", (span("13", "14:30"),), (other.id,)),
+            reassign_day.Move(second, "other-time", (span("9:30", "11"),), (one.id,)),
+        ),
+    )
+    moved = reassign_day.apply(desk, crossed, "急病")
+    assert [one.content.spans for one in moved] == [second.content.spans, first.content.spans]
 
 
 def test_a_slot_that_was_taken_meanwhile_moves_nothing(tmp_path: Path) -> None:
