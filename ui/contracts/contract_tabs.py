@@ -165,6 +165,8 @@ class ContractTabs(QWidget):
         """Go to a tab, made now where nobody went there yet."""
         if self._context is None or name not in {*_MAKERS, MONTHS, CURVE}:
             return
+        if name == VISITS and not self._visits:
+            name = MONTHS
         if name == CURVE and self._curve is None:
             self.curve_wanted.emit()
             return
