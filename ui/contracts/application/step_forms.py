@@ -130,8 +130,12 @@ class SubmitForm(StepForm):
     def build(self) -> None:
         self._open = self._open_points()
         if self._open:
-            words = "\n".join(_("・{what}").format(what=one.sentence()) for one in self._open)
-            strip = AdviceStrip(_("済んでいないことがあります"), words, meaning="warn", icon="triangle-alert")
+            strip = AdviceStrip(
+                _("済んでいないことがあります"),
+                self._open_words(),
+                meaning="warn",
+                icon="triangle-alert",
+            )
             self.add(strip)
             self.add(self.switch("open", _("足りないまま送付する"), False))
         self.add(self.day("on", _("送付した日"), self.today))
@@ -143,6 +147,12 @@ class SubmitForm(StepForm):
                 "form",
             )
         )
+
+    def _open_words(self) -> str:
+        """A line for each; what to do about several of them is said once."""
+        told = (" ".join(filter(None, (one.what, one.why))) for one in self._open)
+        lines = [_("・{what}").format(what=what) for what in told]
+        return "\n".join((*lines, *dict.fromkeys(one.remedy for one in self._open if one.remedy)))
 
     def _open_points(self) -> tuple[Problem, ...]:
         """What the application lacks, and what it may be refused for."""

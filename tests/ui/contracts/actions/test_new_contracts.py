@@ -67,10 +67,10 @@ def test_tab_goes_from_the_service_to_the_quantity(
         page._on_service(service)
         settle()
         page.service.setFocus()
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(page.service, Qt.Key.Key_Tab)
         typed = cast("QWidget", QApplication.focusWidget())
         assert page.form._items is not None
-        first = page.form._items.first_control
+        first = cast("QWidget", page.form._items.first_control)
         assert typed is first or first.isAncestorOf(typed)
         QTest.keyClicks(typed, "5")
         assert list(page.form.content.application.items.values()) == [5]
