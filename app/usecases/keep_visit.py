@@ -13,7 +13,7 @@ from app.usecases.desk import Desk
 from app.usecases.issue_quotation import check_settings
 from app.usecases.keep_quotation import who
 from app.usecases.ports import UnitOfWork
-from app.usecases.visit_ground import Ground, figures_in, ground_in
+from app.usecases.visit_ground import Ground, figures_in, ground_in, refuse_other_contract
 from app.visit.order import (
     Booked,
     Device,
@@ -57,6 +57,7 @@ def receive_in(
     check_settings(settings)
     content = tidy(msgspec.structs.replace(content, spans=(), technicians=()))
     ground = ground_in(desk, work, customer_id, content.contract_id)
+    refuse_other_contract(ground)
     figures = checked(ground, content)
     number = work.numbers.next("W", settings.desk_code, desk.today())
     event = Received(at=desk.now(), staff=who(settings), how=how)
@@ -79,6 +80,8 @@ def edit(desk: Desk, visit_id: str, version: int, content: VisitContent) -> Stor
             msgspec.structs.replace(content, spans=held.spans, technicians=held.technicians), held.devices
         )
         ground = ground_in(desk, work, visit.customer_id, content.contract_id, visit.id)
+        if content.contract_id != held.contract_id:
+            refuse_other_contract(ground)
         figures, before = checked(ground, content), work.visits.figures(visit_id)
         staff = who(ground.settings)
         events = _ask_again(desk, visit, before, figures, staff)

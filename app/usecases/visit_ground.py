@@ -46,7 +46,7 @@ class Ground:
 
 
 def ground_of(desk: Desk, customer_id: str, contract_id: str = "", visit_id: str = "") -> Ground:
-    """What a visit rests on now. Raises UserError ``not-found``, ``wrong-contract``."""
+    """What a visit rests on now. Raises UserError ``not-found``."""
     with desk.storage.look() as work:
         return ground_in(desk, work, customer_id, contract_id, visit_id)
 
@@ -57,15 +57,6 @@ def ground_in(desk: Desk, work: UnitOfWork, customer_id: str, contract_id: str, 
     carried = work.visits.carried([visit_id]).get(visit_id) if visit_id else None
     brought = carried is not None and carried.way == "here"
     contract = work.contracts.get(contract_id) if contract_id and not brought else None
-    if contract is not None and contract.customer_id != customer_id:
-        raise UserError(
-            Problem(
-                "wrong-contract",
-                _("契約{number}は、この顧客の契約ではありません。").format(number=contract.number),
-                remedy=_("この顧客の契約を選び直してください。"),
-                field="contract_id",
-            )
-        )
     return Ground(
         customer=work.customers.get(customer_id),
         contract=contract,
@@ -76,6 +67,22 @@ def ground_in(desk: Desk, work: UnitOfWork, customer_id: str, contract_id: str, 
         visit_id=visit_id,
         carried=carried,
     )
+
+
+def refuse_other_contract(ground: Ground) -> None:
+    """Refuse a contract of somebody else (UserError ``wrong-contract``). Only where one is chosen: a contract
+    that passes on later keeps the visits it had.
+    """
+    contract = ground.contract
+    if contract is not None and contract.customer_id != ground.customer.id:
+        raise UserError(
+            Problem(
+                "wrong-contract",
+                _("契約{number}は、この顧客の契約ではありません。").format(number=contract.number),
+                remedy=_("この顧客の契約を選び直してください。"),
+                field="contract_id",
+            )
+        )
 
 
 def ground_for(desk: Desk, work: UnitOfWork, visit: StoredVisit) -> Ground:

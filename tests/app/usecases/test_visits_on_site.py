@@ -14,6 +14,7 @@ from app.usecases.call_off import call_off, call_off_fee
 from app.usecases.claim_visit import settling_words
 from app.usecases.desk import Desk
 from app.usecases.keep_settings import save_settings
+from app.usecases.stand_contract import standing_of
 from app.usecases.visit_ground import free_visit_used, ground_for, price_in
 from app.visit.order import (
     Finished,
@@ -212,6 +213,28 @@ def test_a_price_that_changed_after_the_signature_is_not_claimed(tmp_path: Path)
         work_on_site.finish(desk, visit.id, visit.version)
     assert codes(refused) == ["price-changed"]
     assert claims(desk, held.id) == []
+
+
+def test_a_contract_that_passed_on_meanwhile_is_charged_all_the_same(tmp_path: Path) -> None:
+    time = clock()
+    desk = desk_with(tmp_path / "data", time)
+    (one,) = technicians(desk, "大西 航")
+    owner = customer(desk)
+    held = contract(desk, owner, items={"endpoint": 8})
+    visit = confirmed(desk, owner, one, span("10", "12"), contract_id=held.id)
+    heir = customer(desk, "株式会社みのり食品の後継")
+    with desk.storage.work() as work:
+        now = work.contracts.get(held.id)
+        standing = standing_of(now.content, (held.entries[0].entry,), desk.catalogue, desk.today())
+        work.contracts.change(held.id, now.version, standing, customer_id=heir)
+        work.commit()
+    visit = keep_visit.edit(
+        desk, visit.id, visit.version, msgspec.structs.replace(visit.content, remarks="承継")
+    )
+    go(time, TUESDAY, 10)
+    visit = worked(desk, visit)
+    work_on_site.finish(desk, visit.id, visit.version)
+    assert claims(desk, held.id) == [16_500]
 
 
 def test_without_a_contract_the_amount_stays_on_the_visit(tmp_path: Path) -> None:
