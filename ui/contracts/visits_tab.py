@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.days import date_words
 from app.money import yen_words
+from app.tariff.clauses import clause_note
 from app.usecases.desk import Desk
 from app.usecases.show_visits import ShownVisits
 from app.visit.conflicts import clock
@@ -136,8 +137,8 @@ def free_words(free: Entitlement | None) -> str:
     if free.left:
         return _(
             "無償訪問：この契約年度（{until}まで）に残り{left}回。機器は{capacity}台まで（{clause}）。"
-        ).format(until=until, left=free.left, capacity=free.capacity, clause=free.clause)
+        ).format(until=until, left=free.left, capacity=free.capacity, clause=clause_note(free.clause))
     used = _("、").join(date_words(day) for day in free.used_on)
     return _("無償訪問：この契約年度（{until}まで）の分は{used}の訪問で使います（{clause}）。").format(
-        until=until, used=used, clause=free.clause
+        until=until, used=used, clause=clause_note(free.clause)
     )

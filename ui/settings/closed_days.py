@@ -12,7 +12,7 @@ from app.days import DAY, date_words, holiday_words, holidays_vouched_until
 from app.errors import Problem, UserError
 from app.papers.issuer import Settings
 from app.visit.settings import ClosedDays
-from app.words import _
+from app.words import _, pgettext
 from ui.session import Session
 from ui.settings.section import SettingsSection
 from ui.theme import theme
@@ -48,7 +48,7 @@ class ClosedRow(QWidget):
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.size.s)
-        parts = (self.first, Label("〜", "body", "text2"), self.last, self.why, remove)
+        parts = (self.first, Label(_("〜"), "body", "text2"), self.last, self.why, remove)
         for part, share in zip(parts, (3, 0, 3, 3, 0), strict=True):
             box.addWidget(part, share)
         remove.clicked.connect(self._on_removed)
@@ -97,9 +97,13 @@ class ClosedDaysSection(SettingsSection):
         )  # fmt: skip
         self.lay_out(
             form(
-                Section(_("当店の休業日"), self._box, row(self.add_button, None), note),
-                Section(_("年末年始"), year_end, terms),
-                Section(_("祝日"), shares((self.holidays[0], 1), (self.holidays[1], 1)), self.vouched),
+                Section(pgettext("heading", "当店の休業日"), self._box, row(self.add_button, None), note),
+                Section(pgettext("heading", "年末年始"), year_end, terms),
+                Section(
+                    pgettext("heading", "祝日"),
+                    shares((self.holidays[0], 1), (self.holidays[1], 1)),
+                    self.vouched,
+                ),
             )
         )
         self.add_button.clicked.connect(self.add_row)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.errors import UserError
 from app.papers.issuer import Settings
 from app.usecases.desk import Desk
-from app.words import _
+from app.words import _, pgettext
 from ui import icons
 from ui.operations.settings import save_image, save_settings
 from ui.qt import LEFT, Focus, Key, Policy
@@ -79,9 +79,9 @@ def _parts() -> list[Part]:
         Part("desk", "store", _("窓口"), "DeskSection"),
         Part("staff", "users", _("担当者"), "StaffSection"),
         Part("services", "package", _("取扱サービス"), "ServicesSection"),
-        Part("technicians", "wrench", _("技術者"), "TechniciansSection"),
+        Part("technicians", "wrench", pgettext("heading", "技術者"), "TechniciansSection"),
         Part("visit_times", "clock", _("訪問の時間"), "VisitTimesSection"),
-        Part("closed_days", "calendar-x", _("休業日"), "ClosedDaysSection"),
+        Part("closed_days", "calendar-x", pgettext("heading", "休業日"), "ClosedDaysSection"),
         Part("readings", "scale", _("解釈"), "ReadingsSection"),
         Part("look", "languages", _("表示と言語"), "LookSection"),
         Part("data", "database", _("データ"), "DataSection"),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.errors import Problems, UserError
 from app.visit.order import Area, TechnicianFields
-from app.words import _
+from app.words import _, pgettext
 from ui.settings.technician_hours import HoursPart
 from ui.settings.technician_leaves import LeavesPart
 from ui.theme import theme
@@ -140,7 +140,7 @@ class TechnicianForm(QWidget):
                 shares((by_name["phone"], 1), (by_name["partner"], 1)),
                 row(self.active, Label(_("訪問を担当する（切ると、新しい訪問の担当に選べません）"), "panel", "text2"), None),
             ),
-            Section(_("担当"), by_name["areas"], by_name["skills"]),
+            Section(pgettext("technician", "担当"), by_name["areas"], by_name["skills"]),
             Section(_("勤務時間"), self.hours, law),
             Section(_("不在"), self.leaves, whole_days),
         )  # fmt: skip

@@ -64,7 +64,7 @@ class HoursRow(QWidget):
         inside = QHBoxLayout(self._at_work)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.size.s)
-        for part in (self.first, Label("〜", "body", "text2"), self.last):
+        for part in (self.first, Label(_("〜"), "body", "text2"), self.last):
             inside.addWidget(part)
         inside.addSpacing(theme.size.s)
         inside.addWidget(Label(_("休憩"), "panel", "text2"))

@@ -44,8 +44,8 @@ class LeaveRow(QWidget):
             control.edit.editingFinished.connect(self.edited)
         for one in (self.from_, self.to):
             one.edit.setPlaceholderText(_("終日"))
-        days = _line(self.first, Label("〜", "body", "text2"), self.last, remove, stretch=(0, 2))
-        hours = _line(self.from_, Label("〜", "body", "text2"), self.to, self.why, stretch=(3,))
+        days = _line(self.first, Label(_("〜"), "body", "text2"), self.last, remove, stretch=(0, 2))
+        hours = _line(self.from_, Label(_("〜"), "body", "text2"), self.to, self.why, stretch=(3,))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.size.xs)

@@ -94,7 +94,7 @@ class VisitTimesSection(SettingsSection):
     # --- making -------------------------------------------------------------------------------------
 
     def _say(self, text: str) -> Label:
-        return Label(f"{text} {ours()}。", "caption", "text3", wrap=True)
+        return Label(f"{text} {ours()}{_('。')}", "caption", "text3", wrap=True)
 
     def _number(self, path: str, name: str, unit: str, least: int = 0, most: int = MOST) -> Field:
         stepper = NumberStepper(unit, least, most, ems=0)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 from app.errors import Problem, UserError
 from app.visit.order import Device, PriceByHand
 from app.visit.volume import read_volume, volume_text, volume_words
-from app.words import _
+from app.words import _, pgettext
 from ui import icons
 from ui.qt import LEFT, Focus, Key, Policy
 from ui.theme import theme
@@ -194,10 +194,14 @@ class DeviceRow(QWidget):
         self.editor = QWidget(self)
         self.kind = Choice([(code, device_kind(code)[1]) for code in DEVICE_KINDS])
         self.count = NumberStepper(_("台"), 1, _MOST, ems=8.4)
-        self.name, self.place, self.os = TextField(_("受付PC")), TextField(_("2階")), TextField("Windows 11")
-        self.volume, self.backup = TextField(_("50GB")), Check(_("バックアップあり"))
+        self.name, self.place, self.os = (
+            TextField(_("例：受付PC")),
+            TextField(_("例：2階")),
+            TextField("Windows 11"),
+        )
+        self.volume, self.backup = TextField(_("例：50GB")), Check(_("バックアップあり"))
         self.apps = NumberStepper(_("アプリ"), 1, _MOST, ems=9.4)
-        self.count_field = Field(_("台数"), self.count)
+        self.count_field = Field(pgettext("field", "台数"), self.count)
         self.volume_field = Field(_("1台あたりの容量"), self.volume)
         self.apps_field = Field(_("1台あたりのアプリ"), self.apps)
         self.menu_field = Field(_("作業"), self._make_menu())
@@ -209,7 +213,7 @@ class DeviceRow(QWidget):
         column = QVBoxLayout(self.editor)
         column.setContentsMargins(s.m, 0, s.m, s.m)
         column.setSpacing(s.s)
-        column.addLayout(row(Field(_("機器"), self.kind), self.count_field))
+        column.addLayout(row(Field(pgettext("field", "機器"), self.kind), self.count_field))
         column.addWidget(self.menu_field)
         column.addWidget(self.migration)
         column.addWidget(self.apps_field)
@@ -240,7 +244,7 @@ class DeviceRow(QWidget):
         return holder
 
     def _make_by_hand(self) -> None:
-        self.unit_price, self.reason = MoneyField(), TextField(_("提供会社の見積 第123号"))
+        self.unit_price, self.reason = MoneyField(), TextField(_("例：提供会社の見積 第123号"))
         self.approver = TextField(_("承認した人"))
         self.by_hand_field = Field(_("個別見積の単価（税抜・1台）"), self.unit_price)
         self.by_hand_box = QWidget()
@@ -303,7 +307,7 @@ class DeviceRow(QWidget):
     def _on_count(self, value: int | None) -> None:
         if not self._filled:
             return
-        self.unreadable.emit("count", _no_number(_("台数")) if value is None else None)
+        self.unreadable.emit("count", _no_number(pgettext("field", "台数")) if value is None else None)
         self._put(count=value if value is not None else 0)
 
     def _on_apps(self, value: int | None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.money import yen_words
+from app.tariff.clauses import clause_note
 from app.visit.conflicts import clock
 from app.words import _
 from ui import icons
@@ -139,7 +140,7 @@ class SumBox(QWidget):
             text = _("無料の分 {value}・{count}台まで").format(
                 value=yen_words(priced.free_value), count=entitlement.capacity
             )
-            clause = words(painter, upper, entitlement.clause, "caption", "text2", RIGHT)
+            clause = words(painter, upper, clause_note(entitlement.clause), "caption", "text2", RIGHT)
             words(painter, upper.adjusted(0, 0, -clause - s.s, 0), text, "caption", "text2", LEFT)
         used = words(painter, lower, yen_words(bill.total), "sum", "text", RIGHT)
         name = words(painter, lower, _("ご請求"), "body-bold", "text", LEFT)
@@ -182,9 +183,10 @@ class SlotRows(QWidget):
     @staticmethod
     def _when(slot: Slot) -> str:
         first, last = slot.spans[0], slot.spans[-1]
-        start = f"{day_words(first.on)} {clock(first.first)}〜"
-        return start + (
-            clock(last.last) if first.on == last.on else f"{day_words(last.on)} {clock(last.last)}"
+        end = clock(last.last)
+        return _("{first}〜{last}").format(
+            first=f"{day_words(first.on)} {clock(first.first)}",
+            last=end if first.on == last.on else f"{day_words(last.on)} {end}",
         )
 
     def sizeHint(self) -> QSize:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.days import weekday_words
-from app.words import _
+from app.words import _, pgettext
 from ui.theme import theme
 from ui.visits.week_facts import WEEK, WeekFilter
 from ui.visits.words import STATE_ORDER, area_words, nobody, state_words
@@ -40,7 +40,7 @@ class WeekHead(QWidget):
         s = theme.size
         on_surface(self, "panel")
         self.filter = WeekFilter()
-        self.title = Label(_("訪問"), "title")
+        self.title = Label(pgettext("place", "訪問"), "title")
         self.previous = IconButton("chevron-left", _("前へ（Ctrl+←）"))
         self.today = Button(_("今日"))
         self.today.setToolTip(_("今日へ（Ctrl+Home）"))
@@ -61,7 +61,7 @@ class WeekHead(QWidget):
         self.technicians = FilterChip(_("担当"), [])
         self.states = FilterChip(_("状態"), [(one, state_words(one)[1]) for one in STATE_ORDER])
         self.fold = IconButton("chevrons-up-down", _("技術者をたたむ、ひらく"))
-        self.new = Button(_("訪問を受け付ける"), "plus", kind="filled")
+        self.new = Button(_("訪問の受付"), "plus", kind="filled")
         self.new.setToolTip(_("訪問を受け付ける（Ctrl+Shift+V）"))
         self.tools = QHBoxLayout()  # what others offer for the days shown: papers, the calendar file
         self.tools.setSpacing(s.xs)
@@ -149,7 +149,7 @@ class WeekHead(QWidget):
             end = ""
         else:
             month = "" if last.month == first.month else _("{month}月").format(month=last.month)
-            end = "〜" + _("{month}{day}日（{weekday}）").format(
+            end = _("〜") + _("{month}{day}日（{weekday}）").format(
                 month=month, day=last.day, weekday=weekday_words(last)
             )
         told = _("訪問 {count}件").format(count=visits)
@@ -166,15 +166,20 @@ class WeekHead(QWidget):
         self.fold.set_on(folded)
 
     def show_taking(self, taking: bool) -> None:
-        """Whether the panel in which a request is taken stands open: it has the filled button then."""
-        self.new.set_kind("normal" if taking else "filled")
+        """Whether the panel in which a request is taken stands open: then nothing else asks for it."""
+        self.new.setVisible(not taking)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The filters stand beside the days where there is room for both."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         s = theme.size
         parts = (self.title, self.previous, self.today, self.next, self.jump, self.chips, self.span, self.new)
-        wanted = sum(part.sizeHint().width() for part in parts) + self.tools.sizeHint().width()
+        wanted = sum(part.sizeHint().width() for part in parts if not part.isHidden())
+        wanted += self.tools.sizeHint().width() + self.count.sizeHint().width() + s.s
         wanted += self.days.sizeHint().width() + 2 * s.l + (len(parts) + 2) * s.s
         below = wanted > self.width()
         if below != self._lower_row.isVisibleTo(self):

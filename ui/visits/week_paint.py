@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.days import holiday_words, weekday_words
+from app.days import holiday_words
 from app.visit.conflicts import clock
-from app.words import _
+from app.words import _, pgettext
 from ui import icons
 from ui.qt import LEFT, Hint
 from ui.theme import theme
 from ui.visits.week_layout import Day, Lane, WeekLayout
-from ui.visits.words import minutes_words, short_town, state_words, work_icons
+from ui.visits.words import minutes_words, short_day, short_town, state_words, work_icons
 from ui.widgets.paint import box, fill, width_of, words
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class WeekPainter:
         first = self.layout.waiting[0].rect
         area = QRect(s.l, first.top(), self.layout.names - s.l - s.xs, first.height())
         words(self.painter, area, _("日時未定"), "body-bold", "text", LEFT)
-        count = _("{count}件").format(count=len(self.layout.waiting))
+        count = pgettext("column", "{count}件").format(count=len(self.layout.waiting))
         area = area.adjusted(width_of(_("日時未定"), "body-bold") + s.s, 0, 0, 0)
         words(self.painter, area, count, "panel", "text2", LEFT)
 
@@ -84,13 +84,15 @@ class WeekPainter:
         tone = "danger" if off else "note" if day.day.weekday() == _SATURDAY else "text"
         height = min(day.height, max(s.visit_lane, day.lanes[0].height) if day.lanes else s.visit_closed)
         area = QRect(s.l, day.top, self.layout.names, height)
-        text = f"{day.day.month}/{day.day.day} {weekday_words(day.day)}"
+        text = short_day(day.day)
         if today:
             side = QRect(s.xs, day.top + s.s, s.visit_bar, height - 2 * s.s)
             fill(self.painter, side, theme.colour("accent"))
-        words(self.painter, area, text, "body-bold" if today else "body", tone, LEFT)
+        fitting = [one for one in ("body", "panel") if width_of(text, one) <= s.visit_day]
+        role = fitting[0] if fitting else "caption"
+        words(self.painter, area, text, f"{role}-bold" if today else role, tone, LEFT)
         if day.note and day.height >= 2 * s.visit_lane:
-            below = QRect(s.l, day.top + height - s.s, s.visit_day + s.s, theme.line("caption"))
+            below = QRect(s.l, day.top + height - s.s, self.layout.day_width, theme.line("caption"))
             words(self.painter, below, day.note, "caption", "text2", LEFT)
 
     def _closed(self, day: Day) -> None:
@@ -133,10 +135,10 @@ class WeekPainter:
 
     def _lane(self, lane: Lane, day: Day) -> None:
         s, layout = theme.size, self.layout
-        room = layout.names - s.l - s.visit_day - s.s
-        if not lane.folded:
-            area = QRect(s.l + s.visit_day, lane.top, room, lane.height)
-            words(self.painter, area, lane.name, "panel", "text2" if lane.technician else "warn", LEFT)
+        room = layout.names - s.l - layout.day_width - s.s
+        area = QRect(s.l + layout.day_width, lane.top, room, lane.height)
+        tone = "text2" if lane.technician else "warn"
+        words(self.painter, area, lane.name, "key" if lane.folded else "panel", tone, LEFT)
         rect = QRect(layout.left, lane.top, layout.width, lane.height)
         self.painter.setPen(QPen(theme.colour("line"), 1))
         for hour in range(layout.first + 60, layout.last, 60):
@@ -310,7 +312,7 @@ class WeekPainter:
             self._impossible(rect, reason)
         elif not rect.isEmpty():
             self.block(rect, moving.row, floating=True)
-            label = f"{clock(moving.span.first)}〜{clock(moving.span.last)}"
+            label = _("{first}〜{last}").format(first=clock(moving.span.first), last=clock(moving.span.last))
             wide = width_of(label, "caption-bold") + 2 * theme.size.xs
             tag = QRect(rect.right() - wide - 2, rect.top() + 2, wide, rect.height() - 4)
             if wide < rect.width():

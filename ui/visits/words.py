@@ -121,12 +121,12 @@ def span_words(span: Span) -> str:
 def closed_words(refusal: Refusal, day: date, area: Area) -> tuple[str, str]:
     """What is written on a closed day: its kind and, in bold, its reason (``休業日``, ``勤労感謝の日``)."""
     if refusal.kind == "year-end":
-        return _("休業日"), _("年末年始")
+        return _("休業日"), pgettext("heading", "年末年始")
     if refusal.kind == "holiday":
         return _("休業日"), holiday_words(day) or _("祝日")
     if refusal.kind == "own":
-        _before, _bracket, why = refusal.why.partition("（")
-        return _("当店の休業日"), why.partition("）")[0]
+        why = refusal.why.replace("(", "（").replace(")", "）").partition("（")[2]
+        return _("当店の休業日"), why.rpartition("）")[0]
     weekday = _("{weekday}曜").format(weekday=weekday_words(day))
     if day.weekday() == 6:
         return _("休業日"), weekday
