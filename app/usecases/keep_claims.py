@@ -90,7 +90,7 @@ def withdraw_claim(desk: Desk, contract_id: str, claim_id: str, why: str) -> Non
         if claim is not None and claim.kind == "late-interest":
             work.bills.add_claim(msgspec.structs.replace(claim, id=uuid7(), lines=(), bill_id=""))
         staff = who(work.settings.load())
-        work.audit.record(staff, "claim-withdrawn", contract_id, {"claim": claim_id, "why": why.strip()})
+        work.audit.record(staff, "claim-withdrawn", contract_id, {"claim": claim_id})
         refresh_open(desk, work, work.contracts.get(contract_id))
         work.commit()
 

@@ -113,7 +113,7 @@ def void_payment(desk: Desk, contract_id: str, receipt: str, why: str) -> None:
             work.bills.void_payment(part.id, why.strip())
         opened = take_back_set_off(work, contract_id, why.strip(), staff, desk.now())
         _withdraw_interest(work, contract_id, opened | {part.bill_id for part in parts}, why.strip())
-        work.audit.record(staff, "payment-voided", contract_id, {"receipt": receipt, "why": why.strip()})
+        work.audit.record(staff, "payment-voided", contract_id, {"receipt": receipt})
         refresh_open(desk, work, work.contracts.get(contract_id))
         work.commit()
 

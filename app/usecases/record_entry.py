@@ -91,7 +91,8 @@ def record_in(
     settings = work.settings.load()
     catalogue, today = desk.catalogue_for(settings), desk.today()
     held = tuple(one.entry for one in stored.entries)
-    entries = tuple(_completed(work, one, stored) for one in entries)
+    left = (*held, *(one for one in entries if isinstance(one, Voided)))
+    entries = tuple(_completed(work, one, stored, left) for one in entries)
     if content is None:
         content = _with_number(entries, stored.content)
     known = content if content is not None else stored.content
@@ -144,12 +145,14 @@ def conflict_detail(desk: Desk, seen: StoredContract) -> ConflictDetail:
     return ConflictDetail(now, tuple(one for one in now.entries if one.entry.id not in known), fields)
 
 
-def _completed(work: UnitOfWork, entry: Entry, stored: StoredContract) -> Entry:
-    """What only storage knows: a hand-over remembers who had the contract before, so that it can be taken
-    back, and what is passed on gets its place in the order of receipt.
+def _completed(work: UnitOfWork, entry: Entry, stored: StoredContract, left: Sequence[Entry]) -> Entry:
+    """What only storage knows: a hand-over remembers who had the contract before (as the hand-over before
+    names them), so that it can be taken back, and what is passed on gets its place in the order of receipt.
+    ``left``: what was recorded before, with what is taken back now.
     """
     if isinstance(entry, Transferred | Succeeded) and not entry.from_customer_id:
-        return msgspec.structs.replace(entry, from_customer_id=stored.customer_id)
+        before = holder_on(left, stored.customer_id, entry.on)
+        return msgspec.structs.replace(entry, from_customer_id=before)
     if isinstance(entry, Submitted) and not entry.receipt:
         place = work.contracts.last_receipt(stored.content.service) + 1
         return msgspec.structs.replace(entry, receipt=place)

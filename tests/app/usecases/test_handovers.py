@@ -1,0 +1,75 @@
+"""Contracts that pass on more than once, while customers are found to be one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.contract.facts import Transferred, Voided
+from app.contract.record import StoredContract
+from app.usecases.desk import Desk
+from app.usecases.merge_customers import merge_customers, read_pair
+from app.usecases.record_entry import record
+from app.usecases.refresh_standings import refresh_standings
+from tests.app.usecases.contracts import begun, customer
+from tests.app.usecases.test_standing import on_day
+from tests.desks import new_desk
+
+START, APPROVED = date(2026, 5, 20), date(2026, 11, 10)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return new_desk(tmp_path)
+
+
+def handed(to: str, on: date) -> Transferred:
+    return Transferred(
+        on=on, to="次の契約者", customer_id=to, approved=APPROVED,
+        answers={"arrears": False, "with-line": True, "same-transferee": True},
+    )  # fmt: skip
+
+
+def passed(desk: Desk, contract: StoredContract, to: str, on: date) -> StoredContract:
+    return record(desk, contract.id, contract.version, (handed(to, on),))
+
+
+def owner(desk: Desk, contract: StoredContract) -> str:
+    with desk.storage.look() as work:
+        return work.contracts.get(contract.id).customer_id
+
+
+def test_a_contract_can_pass_on_twice_in_days_to_come(desk: Desk) -> None:
+    second, third = customer(desk, "株式会社あおば"), customer(desk, "株式会社わかば")
+    contract = begun(desk, "mihariban", {"license": 5}, START)
+    contract = passed(desk, contract, second, date(2026, 12, 1))
+    passed(desk, contract, third, date(2026, 12, 20))
+    refresh_standings(on_day(desk, date(2026, 12, 1)))
+    assert owner(desk, contract) == second
+    refresh_standings(on_day(desk, date(2026, 12, 20)))
+    assert owner(desk, contract) == third
+
+
+def test_whoever_had_it_may_have_been_merged_since(desk: Desk) -> None:
+    second, twin, third = (customer(desk, name) for name in ("株式会社あおば", "㈱あおば", "株式会社わかば"))
+    contract = passed(desk, begun(desk, "mihariban", {"license": 5}, START), second, date(2026, 11, 15))
+    pair = read_pair(desk, twin, second)
+    merge_customers(desk, pair, pair.kept.customer.fields, pair.kept.details)
+    with desk.storage.look() as work:
+        contract = work.contracts.get(contract.id)
+    assert contract.customer_id == twin
+    assert passed(desk, contract, third, date(2026, 11, 18)).customer_id == third
+
+
+def test_a_transfer_put_right_still_names_who_gave_it(desk: Desk) -> None:
+    wrong, right = customer(desk, "株式会社あおば"), customer(desk, "株式会社わかば")
+    contract = begun(desk, "mihariban", {"license": 5}, START)
+    giver = contract.customer_id
+    contract = passed(desk, contract, wrong, date(2026, 11, 15))
+    taken = Voided(voids=contract.entries[-1].entry.id)
+    corrected = record(desk, contract.id, contract.version, (taken, handed(right, date(2026, 11, 15))))
+    last = corrected.entries[-1].entry
+    assert isinstance(last, Transferred)
+    assert (last.from_customer_id, corrected.customer_id) == (giver, right)
