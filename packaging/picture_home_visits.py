@@ -88,7 +88,7 @@ def _finished(desk: Desk, visit: StoredVisit) -> None:
         Tick(device=one.id, menu=menu, result="done") for one in visit.content.devices for menu in one.menu
     )
     visit = site.report(desk, visit.id, visit.version, ticks)
-    frozen = site.last_report(visit.events)
+    frozen = last_report(visit.events)
     assert frozen is not None
     visit = site.sign_report(desk, visit.id, visit.version, "実 太郎", _SIGNATURE, frozen.sha256)
     site.finish(desk, visit.id, visit.version)

@@ -17,6 +17,7 @@ from app.usecases.issue_visit_papers import issue_order, issue_report, papers_of
 from app.usecases.keep_settings import save_settings
 from app.usecases.take_visits import take
 from app.visit.order import Booked, StoredVisit, Technician, VisitState
+from app.visit.visit_life import last_report
 from tests.app.usecases.visits import (
     PLACE,
     TUESDAY,
@@ -91,7 +92,7 @@ def test_a_day_goes_out_and_comes_back_with_what_was_done(two: Two) -> None:
         assert [one.fields.name for one in work.technicians.all()] == ["大西 航"]
         assert work.contracts.count() == 0
     done = two.work()
-    report = work_on_site.last_report(done.events)
+    report = last_report(done.events)
     assert report is not None
     assert (done.state, report.net) == (VisitState.DONE, 16_500)
 

@@ -29,6 +29,7 @@ from app.visit.order import (
     VisitFigures,
     VisitPlace,
 )
+from app.visit.visit_life import last_report
 from tests.billing_desk import Clock, billing_desk
 from tests.desks import JAPAN
 
@@ -128,7 +129,7 @@ def worked(desk: Desk, visit: StoredVisit, ticks: Sequence[Tick] | None = None) 
     visit = work_on_site.begin(desk, visit.id, visit.version)
     visit = work_on_site.sign_before(desk, visit.id, visit.version, "実 太郎", STROKES, POINTS)
     visit = work_on_site.report(desk, visit.id, visit.version, ticks or done(visit))
-    frozen = work_on_site.last_report(visit.events)
+    frozen = last_report(visit.events)
     assert frozen is not None
     return work_on_site.sign_report(desk, visit.id, visit.version, "実 太郎", STROKES, frozen.sha256)
 
