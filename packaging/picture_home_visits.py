@@ -83,6 +83,7 @@ def _begun(desk: Desk, visit: StoredVisit) -> StoredVisit:
 
 def _finished(desk: Desk, visit: StoredVisit) -> None:
     from app.usecases import work_on_site as site
+    from app.visit.visit_life import last_report
 
     ticks = tuple(
         Tick(device=one.id, menu=menu, result="done") for one in visit.content.devices for menu in one.menu
