@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QVBoxLayout, QW
 from app.errors import UserError
 from app.visit.order import Technician
 from app.words import _
+from ui.operations.hub import Outcome
 from ui.operations.visit_days import carry_back, carry_out
 from ui.session import Session
 from ui.theme import theme
@@ -154,12 +157,15 @@ class CarryDialog(QDialog):
         self.busy.start()
         self.save.setEnabled(False)
         phrase = self.passphrase.edit.text()
-        hub = self._session.hub
-        told = {"done": self._on_written, "failed": self._on_refused, "ended": self._on_ended, "owner": self}
-        if self.way.value() == "out":
-            hub.run(carry_out, self.chosen, self.first.day(), self.last.day(), phrase, target, **told)
-        else:
-            hub.run(carry_back, phrase, target, **told)
+        first, last = self.first.day(), self.last.day()
+        operation: Callable[..., Outcome[Path]] = partial(carry_back, passphrase=phrase, target=target)
+        if self.way.value() == "out" and first is not None and last is not None:
+            operation = partial(
+                carry_out, technicians=self.chosen, first=first, last=last, passphrase=phrase, target=target
+            )
+        self._session.hub.run(
+            operation, done=self._on_written, failed=self._on_refused, ended=self._on_ended, owner=self
+        )
 
     def _on_written(self, target: Path) -> None:
         self.written.emit(target)

@@ -141,9 +141,9 @@ def lacks(view: VisitView, kind: PaperKind) -> str:
     """Why there is no paper of a kind yet; "" where there is."""
     visit = view.stored
     if kind is PaperKind.DAY and not (visit.content.spans and visit.content.technicians):
-        return _("日時と担当が決まると作れます")
+        return _("日時と担当が要ります")
     if kind is PaperKind.REPORT and last_report(visit.events) is None:
-        return _("作業の結果を確定すると作れます")
+        return _("結果の確定後に作れます")
     return ""
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 
@@ -12,6 +14,7 @@ from app.usecases.call_off import By, CallOffFee, call_off_fee
 from app.visit.order import StoredVisit
 from app.visit.visit_life import Refusal
 from app.words import _
+from ui.operations.hub import Outcome
 from ui.operations.visits import call_off_visit, confirm_visit
 from ui.session import Session
 from ui.theme import theme
@@ -52,17 +55,21 @@ class Acting(SidePanel):
         self.add_to_foot(self.accept)
         self.accept.clicked.connect(self.record)
 
+    def start(self) -> None:
+        """The focus where one types."""
+        self.accept.setFocus()
+
     def record(self) -> None:
         """Write it."""
         raise NotImplementedError
 
-    def _run(self, operation: object, *arguments: object) -> None:
+    def _run(self, operation: Callable[..., Outcome[Any]], *arguments: object) -> None:
         visit = self._view.stored
         self.accept.setEnabled(False)
         self._session.hub.run(
             operation, visit.id, visit.version, *arguments,
             done=self._on_done, failed=self._on_refused, ended=self._on_ended, owner=self,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def _on_done(self, _stored: StoredVisit) -> None:
         self.recorded.emit()

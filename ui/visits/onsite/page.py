@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import time
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +15,7 @@ from app.money import yen_words
 from app.visit.order import StoredVisit, VisitState
 from app.visit.visit_life import last_report, report_signature, signed_before
 from app.words import _
-from ui.operations.hub import Changed
+from ui.operations.hub import Changed, Outcome
 from ui.operations.on_site import agree_before, begin_work, report_work, sign_and_finish
 from ui.qt import Policy
 from ui.session import Session
@@ -49,6 +51,7 @@ class OnSitePage(QWidget):
         self._id = ""
         self._task: Task | None = None
         self._working = False
+        self._started = False
         self.view: VisitView | None = None
         self.draft = OnSiteDraft()
         self.arrive = ArrivePart()
@@ -129,6 +132,7 @@ class OnSitePage(QWidget):
 
     def open_visit(self, visit_id: str) -> None:
         """Show where a visit stands on site; what was typed is still there."""
+        self._started = self._started and visit_id == self._id
         self._id = visit_id
         self.problem.hide()
         self._read()
@@ -151,8 +155,6 @@ class OnSitePage(QWidget):
         self.view = view
         self.draft = self._kept.draft(view.stored)
         self._show()
-        if self.leave.hasFocus() or self.focusWidget() is None:
-            self.next.setFocus()
         self.opened.emit()
 
     def _on_hub(self, changed: Changed) -> None:
@@ -173,7 +175,9 @@ class OnSitePage(QWidget):
         self.number.set_text(view.stored.number)
         step = draft.step
         self.strip.show_steps(_steps(step))
-        if self.stack.currentIndex() != step:
+        arrived = self.stack.currentIndex() != step or not self._started
+        self._started = True
+        if arrived:
             self.stack.setCurrentIndex(step)
             self._areas[step].verticalScrollBar().setValue(0)
         if step is Step.ARRIVE:
@@ -189,6 +193,20 @@ class OnSitePage(QWidget):
         self._on_changed()
         self._fold()
         self._show_buttons()
+        if arrived:
+            self._focus_first()
+
+    def _focus_first(self) -> None:
+        """Where one types or taps first in this step."""
+        first: QWidget = self.next
+        if self.draft.step is Step.BEFORE:
+            first = next((one.check for one in self.before.rows.values() if one.check.isEnabled()), first)
+        elif self.draft.step is Step.WORK:
+            first = next((one.result for one in self.work.rows.values()), first)
+        elif self.draft.step is Step.REPORT and not self.signed:
+            first = self.report.signature.name
+        first.setFocus()
+        self._areas[self.draft.step].verticalScrollBar().setValue(0)
 
     def _show_buttons(self) -> None:
         step = self.draft.step
@@ -199,10 +217,8 @@ class OnSitePage(QWidget):
             Step.REPORT: _("完了にする") if self.signed else _("署名を受けて完了する"),
             Step.DONE: _("訪問のページへ"),
         }
-        self.next.set_text(words[step])
-        self.next.setEnabled(not self._working)
-        self.back.setVisible(Step.ARRIVE < step < Step.DONE and not self.signed)
-        self.back.setEnabled(step is not Step.BEFORE or not self._begun)
+        self.next.set_text(words[step])  # never disabled: the focus would run away from it
+        self.back.setVisible(Step.BEFORE < step < Step.DONE and not self.signed)
 
     @property
     def _begun(self) -> bool:
@@ -280,7 +296,7 @@ class OnSitePage(QWidget):
 
     def go_back(self) -> None:
         """The step before; what was recorded stays, and can be looked at."""
-        if Step.ARRIVE < self.draft.step < Step.DONE and not self.signed:
+        if Step.BEFORE < self.draft.step < Step.DONE and not self.signed:
             self._go(Step(self.draft.step - 1))
 
     def _go(self, step: Step) -> None:
@@ -297,7 +313,7 @@ class OnSitePage(QWidget):
         elif self.draft.step in {Step.BEFORE, Step.REPORT}:
             area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
 
-    def _run(self, operation: object, then: Step, *arguments: object) -> None:
+    def _run(self, operation: Callable[..., Outcome[Any]], then: Step, *arguments: object) -> None:
         assert self.view is not None
         self._working = True
         self.busy.start()
@@ -314,7 +330,7 @@ class OnSitePage(QWidget):
         self._session.hub.run(
             operation, self._id, self.view.stored.version, *arguments,
             done=done, failed=self._on_not_written, ended=self._on_ended, owner=self,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def _on_ended(self) -> None:
         self._working = False

@@ -79,8 +79,9 @@ class PriceSide(QWidget):
         ordered = draft.ordered or view.stored.content
         self.priced, self.problems = view.price(content)
         before, _problems = view.price(ordered)
-        same = self.priced is None or before is None
-        self.changes = () if same or not done else price_changes(before, self.priced)
+        self.changes = ()
+        if done and before is not None and self.priced is not None:
+            self.changes = price_changes(before, self.priced)
         self._show_lines()
         self._show_changes(before)
 

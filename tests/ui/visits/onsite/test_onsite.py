@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.usecases import keep_visit
 from app.usecases.desk import Desk
 from app.usecases.keep_visit import open_visit
 from app.visit.order import Finished, StoredVisit, VisitState
-from app.visit.visit_life import last_report, report_signature, signed_before
+from app.visit.visit_life import Action, last_report, report_signature, signed_before
 from tests.ui.visits.onsite.visits_made import agreed, begun, confirmed, type_into
 from ui.session import Session
 from ui.visits.onsite.draft import Step
 from ui.visits.onsite.page import OnSitePage
 from ui.visits.onsite.sign_pad import SignPad
+from ui.visits.place import VisitsPlace
 from ui.widgets.strips import Toasts
 
 Stage = Callable[[QWidget], QWidget]
@@ -53,6 +56,11 @@ def sign(pad: SignPad) -> None:
     QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(240, 60))
 
 
+def step_of(page: OnSitePage) -> Step:
+    """Where the page stands."""
+    return page.draft.step
+
+
 def choose(page: OnSitePage, device: str, menu: str, words: str) -> None:
     """Tap a result."""
     row = page.work.rows[device, menu]
@@ -65,17 +73,17 @@ def test_the_whole_way_from_the_door_to_the_signed_report(
 ) -> None:
     visit = confirmed(desk)
     page = open_page(visit)
-    assert page.draft.step is Step.ARRIVE
+    assert "到着" in page.next.words()
     page.next.click()
     settle()
     assert open_visit(desk, visit.id).state is VisitState.WORKING
-    assert page.draft.step is Step.BEFORE
+    assert step_of(page) is Step.BEFORE
     assert set(page.before.rows) == {"backup", "deletion", "confidential", "price"}
     assert "円（税込）は、作業の結果にかかわらず" in page.before.rows["price"].words.words()
     page.next.click()  # nothing confirmed yet
     settle()
     assert "4件" in page.before.wrong.words()
-    assert page.draft.step is Step.BEFORE
+    assert step_of(page) is Step.BEFORE
     for row in page.before.rows.values():
         QTest.mouseClick(row.words, Qt.MouseButton.LeftButton)
     sign(page.before.signature.pad)
@@ -86,7 +94,7 @@ def test_the_whole_way_from_the_door_to_the_signed_report(
     assert before is not None
     assert before.name == "実 太郎"
     assert before.strokes == page.draft.before.strokes
-    assert page.draft.step is Step.WORK
+    assert step_of(page) is Step.WORK
     page.work.all_done.click()
     page.next.click()
     settle()
@@ -106,7 +114,7 @@ def test_the_whole_way_from_the_door_to_the_signed_report(
     assert signature is not None
     assert signature.sha256 == frozen.sha256
     assert any(isinstance(one, Finished) for one in stored.events)
-    assert page.draft.step is Step.DONE
+    assert step_of(page) is Step.DONE
     assert page.done.paper.preview.pdf is not None
     assert page.done.paper.preview.pdf.startswith(b"%PDF")
 
@@ -121,7 +129,7 @@ def test_results_need_reasons_and_all_of_them_are_asked_for(
     assert "理由" in page.work.rows["d1", "os-recovery"].wrong.words()
     assert "完了・一部・未実施" in page.work.rows["d2", "printer-setup"].wrong.words()
     assert page.work.rows["d1", "os-recovery"].why.edit.hasFocus()
-    assert last_report(open_visit(desk, page.draft and page.view.stored.id).events) is None  # type: ignore[union-attr]
+    assert last_report(open_visit(desk, page.view.stored.id).events) is None  # type: ignore[union-attr]
 
 
 def test_a_volume_found_changes_the_price_and_asks_for_consent(
@@ -138,7 +146,7 @@ def test_a_volume_found_changes_the_price_and_asks_for_consent(
     assert change.before != change.after
     page.next.click()
     settle()
-    assert page.draft.step is Step.WORK
+    assert step_of(page) is Step.WORK
     assert "了承" in page.problem.title.words()
     page.price.consent.click()
     page.next.click()
@@ -159,7 +167,7 @@ def test_a_volume_without_a_unit_is_told_where_it_stands(open_page: Open, desk: 
     settle()
     assert "単位がありません" in row.volume_field.below.words()
     assert row.volume.text() == "500"
-    assert page.draft.step is Step.WORK
+    assert step_of(page) is Step.WORK
 
 
 def test_work_that_was_not_done_costs_nothing_and_work_added_does(
@@ -217,7 +225,7 @@ def test_one_goes_back_until_it_is_signed(open_page: Open, desk: Desk, settle: S
     settle()
     first = last_report(open_visit(desk, page.view.stored.id).events)  # type: ignore[union-attr]
     page.back.click()
-    assert page.draft.step is Step.WORK
+    assert step_of(page) is Step.WORK
     choose(page, "d2", "printer-setup", "一部")
     type_into(page.work.rows["d2", "printer-setup"].why.edit, "用紙切れ")
     page.next.click()
@@ -270,3 +278,49 @@ def test_controls_are_high_enough_for_fingers(open_page: Open, desk: Desk) -> No
     ]
     fingers += row.result.findChildren(QAbstractButton)
     assert [(one.accessibleName(), one.height()) for one in fingers if one.height() < 40] == []
+
+
+def test_the_keys_stay_on_the_page_from_step_to_step(open_page: Open, desk: Desk, settle: Settle) -> None:
+    page = open_page(confirmed(desk))
+    assert page.next.hasFocus()
+    QTest.keyClick(page.next, Qt.Key.Key_Return)
+    settle()
+    first = next(iter(page.before.rows.values()))
+    assert first.check.hasFocus()
+    QTest.keyClick(first.check, Qt.Key.Key_Space)
+    assert first.code in page.draft.points
+
+
+def test_another_window_that_was_first_is_told_and_nothing_typed_is_lost(
+    open_page: Open, desk: Desk, settle: Settle
+) -> None:
+    visit = agreed(desk)
+    page = open_page(visit)
+    page.work.all_done.click()
+    keep_visit.edit(desk, visit.id, visit.version, replace(visit.content, remarks="裏口から"))
+    page.next.click()
+    settle()
+    assert "先にこの訪問が変更されています" in page.problem.title.words()
+    assert len(page.draft.ticks) == 3
+    page.next.click()
+    settle()
+    assert step_of(page) is Step.REPORT
+
+
+def test_the_place_leads_to_the_site_and_back(
+    session: Session, stage: Stage, settle: Settle, desk: Desk
+) -> None:
+    visit = confirmed(desk)
+    host = QWidget()
+    place = VisitsPlace(session, Toasts(host))
+    stage(place)
+    place.open_visit(visit.id)
+    settle()
+    assert place.visit is not None
+    place.visit.header.buttons[Action.BEGIN].click()
+    settle()
+    assert place.on_site is not None
+    assert place.currentWidget() is place.on_site
+    place.on_site.leave.click()
+    settle()
+    assert place.currentWidget() is place.visit
