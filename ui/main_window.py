@@ -208,9 +208,9 @@ class MainWindow(QMainWindow):
         """A stored visit with its work order beside it."""
         self._go_to_visits().open_order(visit_id)
 
-    def reassign_visits(self, _technician_id: str, day: date) -> None:
-        """The week in which the visits of somebody who is away are given to others."""
-        self.open_visits_of(day)
+    def reassign_visits(self, technician_id: str, day: date) -> None:
+        """The visits of somebody who is away on a day go to others."""
+        self._go_to_visits().reassign(technician_id, day)
 
     def open_visits_of(self, day: date) -> None:
         """The week of the visits in which a day lies."""

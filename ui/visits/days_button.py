@@ -40,11 +40,11 @@ class DaysButton(IconButton):
         """Below the button."""
         self.menu().open_at(self.mapToGlobal(self.rect().bottomLeft()))
 
-    def reassign(self, technician: str = "") -> None:
-        """Somebody is away for a day."""
+    def reassign(self, technician: str = "", day: date | None = None) -> None:
+        """Somebody is away for a day; the day that is meant unless told."""
         from ui.visits.reassign_dialog import ReassignDialog
 
-        dialog = ReassignDialog(self.window(), self._session, technician, self._day())
+        dialog = ReassignDialog(self.window(), self._session, technician, day or self._day())
         dialog.reassigned.connect(self._on_reassigned)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -118,6 +118,11 @@ class VisitsPlace(QStackedWidget):
         self.show_week()
         self.week.show_day(day)
 
+    def reassign(self, technician_id: str, day: date) -> None:
+        """The visits of somebody who is away on a day go to others."""
+        self.show_day(day)
+        self.days.reassign(technician_id, day)
+
     def show_week(self) -> None:
         """Back to the week."""
         self.setCurrentWidget(self.week)
@@ -133,7 +138,7 @@ class VisitsPlace(QStackedWidget):
         """Whether a request or a visit's page holds something that is not stored."""
         if self.visit is not None and self.currentWidget() is self.visit:
             return bool(self.visit.unsaved)
-        return self.week.unsaved
+        return self.week.unsaved  # what was typed beside the week stays there
 
     def arrive(self) -> None:
         """Somebody came here by the rail."""
