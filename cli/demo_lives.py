@@ -150,7 +150,8 @@ def _to_come(life: Life) -> None:
     if luck < 0.03 and old:
         ground = setting.edition.life.suspension.grounds[0].code if setting.edition.life else ""
         first = setting.today - life.days(1, 20)
-        life.add(Suspended(first=first, ground=ground, notified=first - 10 * _DAY))
+        if all(one.on < first for one in life.entries if isinstance(one, Resumed)):
+            life.add(Suspended(first=first, ground=ground, notified=first - 10 * _DAY))
     elif luck < 0.05:
         life.items = _other(life)
         life.add(Changed(on=setting.today + life.days(5, 40), items=life.items))
