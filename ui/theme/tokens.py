@@ -187,8 +187,7 @@ class Sizes:
     visit_lane: int = 32
     visit_block: int = 26
     visit_closed: int = 36
-    visit_names: int = 156  # day and technician at the left
-    visit_day: int = 72  # the day among them
+    visit_day: int = 72  # the day at the left, at least
     visit_hours: int = 28  # the hours above
     visit_bar: int = 3  # at the left of a block
     visit_edge: int = 6  # where a block is taken to be lengthened

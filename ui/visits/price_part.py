@@ -15,7 +15,7 @@ from ui.widgets.chips import Chip
 from ui.widgets.choices import Switch
 from ui.widgets.layout import row
 from ui.widgets.strips import AdviceStrip
-from ui.widgets.text import Label
+from ui.widgets.text import ElidedLabel
 
 if TYPE_CHECKING:
     from app.visit.entitlement import Entitlement
@@ -31,10 +31,11 @@ class FreePart(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.chip = Chip("check", "", "good")
-        self.words = Label("", "caption", "text2")
+        self.words = ElidedLabel("", "caption", "text2")
         self.switch = Switch(name=_("この訪問で無償訪問を使う"))
         self.switch.setToolTip(_("この訪問で無償訪問を使う"))
-        line = row(self.chip, self.words, None, self.switch)
+        line = row(self.chip, self.words, self.switch)
+        line.setStretch(1, 1)
         line.setContentsMargins(0, 0, 0, 0)
         self.setLayout(line)
         self.switch.toggled.connect(self.toggled)

@@ -23,7 +23,7 @@ from ui.visits.request import Known, Worked
 from ui.visits.words import menu_names, minutes_words
 from ui.widgets.button import key_sequences
 from ui.widgets.layout import row
-from ui.widgets.text import Label
+from ui.widgets.text import ElidedLabel, Label
 
 if TYPE_CHECKING:
     from app.usecases.book_visit import Found
@@ -64,13 +64,15 @@ class SlotsPart(QWidget):
         self._soon.timeout.connect(self._on_soon)
         self.head = Label(_("近い空き"), "caption", "text2")
         self.time = Label("", "caption-bold")
-        self.way = Label("", "caption", "text2")
+        self.way = ElidedLabel("", "caption", "text2")
         self.rows = SlotRows()
         self.none = Label("", "panel", "warn", wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(theme.size.xs)
-        box.addLayout(row(self.head, self.time, None, self.way))
+        head = row(self.head, self.time, self.way)
+        head.setStretch(2, 1)
+        box.addLayout(head)
         box.addWidget(self.rows)
         box.addWidget(self.none)
         self.none.hide()

@@ -130,7 +130,7 @@ class WeekGrid(WeekView):
             self.slot_chosen.emit(slot)
             return
         lane = self.layout_.lane_at(point.y())
-        if lane is not None and theme.size.visit_day < point.x() < self.layout_.left:
+        if lane is not None and self.layout_.day_width < point.x() < self.layout_.left:
             self.fold_wanted.emit(lane.technician)
             return
         block = self._block_at(point)

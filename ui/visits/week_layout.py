@@ -20,9 +20,11 @@ from ui.visits.week_facts import (
     WeekFilter,
     blocks_of,
 )
-from ui.visits.words import closed_words
+from ui.visits.words import closed_words, nobody, short_day
+from ui.widgets.paint import width_of
 
 _FOLDED, _LARGE = 0.4, 1.5
+_NAME_EMS = 7  # longer names end in …
 
 
 @dataclass
@@ -78,7 +80,12 @@ class WeekLayout:
     ) -> None:
         s = theme.size
         self.facts, self.chosen, self.folded, self.large = facts, chosen, folded, large
-        self.names = s.visit_names
+        self.day_width = max(
+            [s.visit_day, *(width_of(short_day(day), "body-bold") + s.s for day in facts.dates)]
+        )
+        who = [one.fields.name for one in facts.technicians] + [nobody()]
+        widest = max(width_of(name, "panel") for name in who)
+        self.names = s.l + self.day_width + min(widest, theme.ems(_NAME_EMS)) + s.m
         self.first, self.last = self._hours()
         self.left = self.names
         self.width = max(theme.ems(20), width - self.names - s.l)
@@ -169,8 +176,6 @@ class WeekLayout:
         return ""
 
     def _who(self, rows: Sequence[VisitRow]) -> list[tuple[str, str]]:
-        from ui.visits.words import nobody
-
         wanted = self.chosen.technicians
         found = [
             (one.id, one.fields.name) for one in self.facts.technicians if not wanted or one.id in wanted

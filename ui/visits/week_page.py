@@ -67,6 +67,7 @@ class WeekPage(QWidget):
         self._stale, self._wanted = True, ""
         self._folded: frozenset[str] = frozenset()
         self._shown_area = ""
+        self._take_focus = False
         self.head = WeekHead(session.today)
         self.grid = WeekGrid(session.today)
         self.told = AdviceStrip("", meaning="danger", icon="triangle-alert", closable=True)
@@ -103,7 +104,8 @@ class WeekPage(QWidget):
         self._told_row.setContentsMargins(s.l, 0, s.l, 0)
         self._told_row.addWidget(self.told)
         left.addLayout(self._told_row)
-        left.addWidget(_Hours(self.grid))
+        self._hours = _Hours(self.grid)
+        left.addWidget(self._hours)
         left.addWidget(self._area, 1)
         left.addWidget(self.empty, 1)
         self.empty.hide()
@@ -158,6 +160,7 @@ class WeekPage(QWidget):
         if self._stale:
             self.refresh()
         if self.panel is None or not self.panel.isVisible():
+            self._take_focus = True
             self.grid.setFocus()
 
     def refresh(self) -> None:
@@ -174,9 +177,13 @@ class WeekPage(QWidget):
         self.grid.show_week(facts, judge, large=self._days == 1)
         nobody = not facts.technicians and not facts.rows and not facts.waiting
         self._area.setVisible(not nobody)
+        self._hours.setVisible(not nobody)
         self.empty.setVisible(nobody)
         self.head.use_technicians([(one.id, one.fields.name) for one in facts.technicians])
         self._show_head()
+        if self._take_focus and not nobody:
+            self._take_focus = False
+            self.grid.setFocus()
         if self.panel is not None:
             self.panel.use_facts(facts)
         if self._wanted:

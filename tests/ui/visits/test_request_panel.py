@@ -155,9 +155,10 @@ class TestPrice:
         assert worked.priced.bill.total == 4_950
         assert counter.panel.free.chip.words() == "無償訪問 残り1回"
         counter.panel.free.switch.click()
-        worked = counter.panel.worked
-        assert worked.priced is not None
-        assert worked.priced.net == 4_500 + 1_500 + 10_500 + 4_500
+        kept = counter.panel.worked
+        assert kept is not None
+        assert kept.priced is not None
+        assert kept.priced.net == 4_500 + 1_500 + 10_500 + 4_500
 
     def test_a_line_opens_to_its_reason(self, counter: Counter) -> None:
         counter.take(PC)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from app.visit.order import Hours, Leave, Span, Technician, TechnicianFields, VisitRow, VisitState
+from app.visit.order import Area, Hours, Leave, Span, Technician, TechnicianFields, VisitRow, VisitState
 from app.visit.settings import ClosedDays, VisitSettings
 from tests.shipped import catalogue
 from ui.visits.week_facts import WeekFacts, WeekFilter, monday_of, with_closures
@@ -26,13 +26,13 @@ def technician(number: int, *leaves: Leave) -> Technician:
     return Technician(id=f"t{number}", version=1, fields=fields)
 
 
-def row(name: str, day: date, first: int, last: int, *who: str, area: str = "west") -> VisitRow:
+def row(name: str, day: date, first: int, last: int, *who: str, area: Area = "west") -> VisitRow:
     return VisitRow(
         seq=1, id=name, number=f"W-{name}", customer_id="c", contract_id="", customer=name, town="大阪市北区",
         phone="", service="media-light", state=VisitState.ARRANGED, area=area, work=("os-recovery",), devices=1,
         minutes=last - first, net=16_500, technicians=who, spans=(Span(on=day, first=first, last=last),),
         version=1,
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def laid(
