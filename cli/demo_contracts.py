@@ -29,6 +29,7 @@ from app.contract.record import (
     Standing,
 )
 from app.contract.steps import Submitted
+from app.days import Month
 from app.papers.issuer import Settings, Staff
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
@@ -37,6 +38,7 @@ from app.usecases.stand_contract import standing_of
 from cli import demo_minori
 from cli.demo_beside import devices, notes
 from cli.demo_lives import Setting, invented, told
+from cli.demo_months import MONTHS
 from cli.demo_people import EAST
 
 _YEARS: Final = timedelta(days=3 * 365)
@@ -256,7 +258,14 @@ def _content(
             email=customer.email,
         ),
         billing=BillingAddress(method=chance.choice(("invoice", "account-transfer", "account-transfer"))),
+        billed_from=_billed_from(setting),
     )
+
+
+def _billed_from(setting: Setting) -> str:
+    """Contracts older than the first month closed here were billed elsewhere before."""
+    first = Month.of(setting.today).plus(-MONTHS)
+    return str(first) if setting.start < first.first else ""
 
 
 def _application(setting: Setting, stage: str, entries: Sequence[Entry], chance: Random) -> Application:
