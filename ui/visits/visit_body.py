@@ -15,6 +15,7 @@ from app.words import _
 from ui.contracts.history_tab import EntryRow
 from ui.quotes.price_words import price_line
 from ui.theme import theme
+from ui.visits.levels import level
 from ui.visits.onsite.report_part import RESULTS, result_words
 from ui.visits.visit_history import history_of
 from ui.visits.visit_reading import VisitView
@@ -70,9 +71,7 @@ class VisitBody(QWidget):
             lines = QVBoxLayout()
             lines.setSpacing(0)
             for menu, words in zip(device.menu, work_words(view, device), strict=True):
-                line = row(
-                    Picture(work_icon(menu), "text3"), Label(words, "body", "text2", wrap=True), gap="s"
-                )
+                line = row(level(work_icon(menu)), Label(words, "body", "text2", wrap=True), gap="s")
                 line.setStretch(1, 1)
                 tick = ticks.get((device.id, menu))
                 if tick is not None:
@@ -81,9 +80,7 @@ class VisitBody(QWidget):
                     line.addWidget(Label(result_words(tick.result), "panel", tone))
                 lines.addLayout(line)
             label = Label(name, "body-bold", wrap=True)
-            line = row(
-                column(Picture(icon, "text"), None), column(label, None), lines, gap="s", pad=("l", "s")
-            )
+            line = row(level(icon, "text"), column(label, None), lines, gap="s", pad=("l", "s"))
             line.setStretch(1, 2)
             line.setStretch(2, 3)
             self._work.addLayout(line)

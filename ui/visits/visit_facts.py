@@ -12,12 +12,12 @@ from app.visit.visit_life import last_report
 from app.words import _
 from ui.quotes.form_rows import LinkButton
 from ui.theme import theme
+from ui.visits.levels import level
 from ui.visits.papers import PaperKind, paper_name
 from ui.visits.visit_reading import VisitView
 from ui.visits.words import area_words, minutes_words, nobody, span_words
 from ui.widgets.button import Button
-from ui.widgets.frame import Picture
-from ui.widgets.layout import clear, column, row, rule
+from ui.widgets.layout import clear, row, rule
 from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import Label
 
@@ -87,9 +87,9 @@ class VisitFacts(QWidget):
             self._when.addWidget(Label(_("日時未定"), "title", "text2"))
         names = view.names(content.technicians) or nobody()
         minutes = minutes_in(view.ground, content)
-        self._when.addLayout(row(Picture("user", "text3"), Label(names, "body", wrap=True)))
+        self._when.addLayout(row(level("user"), Label(names, "body", wrap=True)))
         told = _("所要 {time}・{area}").format(time=minutes_words(minutes), area=area_words(_area(view)))
-        self._when.addLayout(row(Picture("clock", "text3"), Label(told, "body", "text2", wrap=True)))
+        self._when.addLayout(row(level("clock"), Label(told, "body", "text2", wrap=True)))
 
     def _show_place(self, view: VisitView) -> None:
         clear(self._place)
@@ -105,7 +105,7 @@ class VisitFacts(QWidget):
         ):
             if text:
                 at = self._place.rowCount()
-                self._place.addLayout(column(Picture(icon, "text3"), None), at, 0)
+                self._place.addLayout(level(icon), at, 0)
                 self._place.addWidget(Label(text, "body", wrap=True).selectable(), at, 1)
 
     def _show_links(self, view: VisitView) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.words import _
 from ui.theme import theme
+from ui.visits.levels import level_head
 from ui.visits.visit_reading import VisitView
 from ui.visits.work_words import device_words, work_words
 from ui.widgets.frame import Picture
@@ -67,5 +68,5 @@ class ArrivePart(QWidget):
 
     def _fact(self, icon: str, head: str, text: str) -> None:
         at = self._facts.rowCount()
-        self._facts.addLayout(row(Picture(icon, "text3"), Label(head, "panel", "text2")), at, 0)
+        self._facts.addLayout(level_head(icon, Label(head, "panel", "text2")), at, 0)
         self._facts.addWidget(Label(text, "body", wrap=True).selectable(), at, 1)

@@ -40,6 +40,9 @@ class PointRow(QFrame):
             column(self.check, None), column(self.words, self.detail, gap="xs"), gap="s", pad=("", "s")
         )
         line.setStretch(1, 1)
+        line.setContentsMargins(
+            theme.size.xs, theme.size.s, 0, theme.size.s
+        )  # room for the ring of the focus
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)

@@ -56,6 +56,7 @@ class OnSiteDraft:
     """
 
     ordered: VisitContent | None = None
+    base: tuple[Device, ...] = ()  # the devices as they were stored when the draft last met them
     devices: tuple[Device, ...] = ()
     ticks: dict[tuple[str, str], Tick] = field(default_factory=dict)
     begun: dict[tuple[str, str], int | None] = field(default_factory=dict)  # begun, and no result yet
@@ -130,6 +131,15 @@ class OnSiteDraft:
         else:
             self.devices = tuple(one for one in self.devices if one.id != device_id)
 
+    def follow(self, stored: tuple[Device, ...]) -> None:
+        """Take over what the desk changed meanwhile; what was changed on site stays."""
+        was = {one.id: one for one in self.base}
+        mine = {one.id: one for one in self.devices}
+        followed = [_merged(one, was.get(one.id), mine.get(one.id)) for one in stored]
+        there = {one.id for one in stored}
+        added = [one for one in self.devices if one.id not in was and one.id not in there]
+        self.devices, self.base = (*followed, *added), stored
+
     # --- what it comes to ---------------------------------------------------------------------------
 
     def volume(self, device: Device) -> tuple[Fraction | None, UserError | None]:
@@ -173,11 +183,21 @@ class OnSiteDraft:
         return tuple(made)
 
 
+def _merged(stored: Device, was: Device | None, mine: Device | None) -> Device:
+    """A device as the desk has it now, with the work added and the backup asked for on site."""
+    if was is None or mine is None:
+        return stored
+    added = [menu for menu in mine.menu if menu not in was.menu and menu not in stored.menu]
+    backup = mine.backup if mine.backup != was.backup else stored.backup
+    return replace(stored, menu=(*stored.menu, *added), backup=backup)
+
+
 def draft_of(visit: StoredVisit) -> OnSiteDraft:
     """Where a visit stands on site, from what is recorded."""
     report = last_report(visit.events)
     draft = OnSiteDraft(
         ordered=visit.content,
+        base=visit.content.devices,
         devices=report.devices if report else visit.content.devices,
         step=step_of(visit),
     )
@@ -227,6 +247,7 @@ class KeptDrafts(QObject):
         held = self._kept.get(visit.id)
         if held is None:
             held = self._kept[visit.id] = draft_of(visit)
+        held.follow(visit.content.devices)
         held.step = max(held.step, step_of(visit))
         return held
 
