@@ -46,7 +46,7 @@ SMALLEST_SIGNATURE: Final = 300
 
 @dataclass(frozen=True)
 class Draft:
-    """A report before it is frozen: the price as agreed and as done, what differs, and what would be frozen."""
+    """A report before it is frozen: the price as agreed and as done, what differs, what would be frozen."""
 
     before: PricedVisit
     after: PricedVisit
