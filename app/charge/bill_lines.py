@@ -19,7 +19,6 @@ from app.tariff.editions import stands_for
 from app.words import language
 
 PAYMENT_DUE: Final = "payment_due"  # the deadline of a tariff that sets the due day of bills
-DUE_READING: Final = "due-on-holiday"
 _MOST_KEPT: Final = 20_000
 
 

@@ -216,17 +216,6 @@ def stage_of(
     return Stage.TO_RETURN if over else Stage.REPLACED
 
 
-def chain_of(device: Equipment, devices: Iterable[Equipment]) -> tuple[Equipment, ...]:
-    """The devices this one came after, the one before it first."""
-    by_id = {one.id: one for one in devices}
-    found: list[Equipment] = []
-    before = by_id.get(device.fields.replaces)
-    while before is not None and before not in found and before.id != device.id:
-        found.append(before)
-        before = by_id.get(before.fields.replaces)
-    return tuple(found)
-
-
 def device_words(fields: EquipmentFields) -> str:
     """What a device is: ``ゲートウェイ装置 50クライアント向け（24時間対応）``."""
     kind = _(KINDS[fields.kind])

@@ -268,6 +268,3 @@ class ActionForm(FormFields):
         first = next((one for one in self.controls.values() if one.isEnabled()), None)
         if first is not None:
             first.setFocus()
-
-
-FormMaker = Callable[["PageContext"], ActionForm]

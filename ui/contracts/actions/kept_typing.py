@@ -34,7 +34,3 @@ class KeptTyping(QObject):
     def find(self, contract_id: str, action: str) -> dict[str, Raw] | None:
         """What was typed, or None."""
         return self._kept.get((contract_id, action))
-
-    def open_actions(self, contract_id: str) -> tuple[str, ...]:
-        """The actions of a contract that somebody began and did not finish."""
-        return tuple(action for known, action in self._kept if known == contract_id)

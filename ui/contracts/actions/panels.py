@@ -10,11 +10,9 @@ from app.words import _
 from ui.contracts.action_words import ICONS
 from ui.contracts.actions.action_panel import ActionPanel
 from ui.contracts.actions.refused_panel import RefusedPanel
-from ui.contracts.actions.registry import FORMS, action_of
+from ui.contracts.actions.registry import FORMS
 
 if TYPE_CHECKING:
-    from app.contract.record import Entry
-    from ui.contracts.actions.form import ActionForm
     from ui.contracts.context import PageContext
     from ui.widgets.side_panel import SidePanel
 
@@ -41,9 +39,3 @@ def open_void(context: PageContext, entry_id: str) -> SidePanel:
     if isinstance(panel, ActionPanel) and isinstance(panel.form, VoidForm):
         panel.form.take_entry(entry_id)
     return panel
-
-
-def form_for(entry: Entry) -> type[ActionForm] | None:
-    """The form that records entries of a kind; None where none can be put right by one."""
-    action = action_of(entry)
-    return FORMS[action] if action is not None else None

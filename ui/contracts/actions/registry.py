@@ -20,9 +20,9 @@ from ui.contracts.application.step_forms import (
     ExplainForm,
     RefuseForm,
     RevokeForm,
-    SubmitForm,
     WithdrawForm,
 )
+from ui.contracts.application.submit_form import SubmitForm
 
 if TYPE_CHECKING:
     from app.contract.record import Entry

@@ -230,6 +230,17 @@ def test_what_lacks_stops_the_sending_until_said_otherwise(
     assert found.receipt == 1
 
 
+def test_who_came_before_and_waits_is_named_before_sending(
+    panel_of: Panel, desk: Desk, settle: Settle
+) -> None:
+    first = applied(desk, WATCH)
+    assert not panel_of(Action.SUBMIT, first).form._ahead.isVisible()
+    panel = panel_of(Action.SUBMIT, applied(desk, replace(WATCH, line_number="CAF2")))
+    assert panel.form._ahead.isVisible()
+    assert f"{first.number}（株式会社みのり食品）" in panel.form._ahead.detail.words()
+    assert "7条" in panel.form._ahead.detail.words()
+
+
 def test_applications_of_a_service_get_their_places_in_order(
     panel_of: Panel, desk: Desk, settle: Settle
 ) -> None:
