@@ -42,10 +42,11 @@ ticks = st.builds(
     first=st.none() | whole, data_gb=st.none() | words,
 )  # fmt: skip
 strokes = tuples(tuples(st.tuples(whole, whole)))
+FIRST, LAST = datetime(1970, 1, 2), datetime(2999, 12, 31)  # noqa: DTZ001
 # A local time that a change of the clocks leaves out equals none, not even itself; desks give offsets of hours.
 moments = st.builds(
     datetime.astimezone,
-    st.datetimes(timezones=st.timezones(), min_value=datetime(1970, 1, 2)),  # noqa: DTZ001
+    st.datetimes(timezones=st.timezones(), min_value=FIRST, max_value=LAST),
     st.builds(timezone, st.builds(timedelta, hours=st.integers(-12, 14))),
 )
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
