@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShortcut
 
 from app.errors import ConflictError, Problem, UserError
-from app.visit.order import Device, VisitContent, VisitPlace
+from app.visit.order import Device, Span, VisitContent, VisitPlace
 from app.words import _
 from ui.qt import ShortcutScope
 from ui.visits.request import (
@@ -26,6 +26,7 @@ from ui.visits.words import menu_names
 from ui.widgets.button import key_sequences
 
 if TYPE_CHECKING:
+    from app.visit.conflicts import Obstacle
     from app.visit.order import StoredVisit
     from app.visit.slots import Slot
     from ui.session import Session
@@ -221,11 +222,24 @@ class RequestPanel(RequestForm):
         self._work_out()
         self.slots_changed.emit()
 
-    def take_place(self, day: date, first: int, technician: str) -> None:
-        """A free place somebody pointed at in the grid."""
+    def take_place(self, day: date, first: int, technician: str, facts: WeekFacts) -> tuple[Obstacle, ...]:
+        """A place somebody pointed at in the grid becomes the first slot. Where it can't be taken it gives
+        what stands against it, and nothing is chosen.
+        """
         worked = self.worked
-        if worked is not None and worked.duration is not None:
+        if self.known is None or worked is None or worked.duration is None or worked.area is None:
+            return ()
+        from app.usecases.visit_ground import asked_in
+        from app.visit.conflicts import obstacles, span_minutes
+
+        length = span_minutes(worked.duration.total)
+        span = Span(on=day, first=first, last=first + length)
+        who = [one for one in facts.technicians if one.id == technician]
+        asked = asked_in(self.known.ground, self.typed, ("",) * self.more.people())
+        found = obstacles(asked, (span,), who, facts.calendar)
+        if not found:
             self.slots.take_place(day, first, technician, worked.duration.total)
+        return found
 
     # --- typing ---------------------------------------------------------------------------------------
 

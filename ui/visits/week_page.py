@@ -281,12 +281,14 @@ class WeekPage(QWidget):
 
     def _on_cannot_stand(self, moving: Moving, found: Sequence[Obstacle]) -> None:
         """It went back; what stood against it is told in full."""
+        self._tell_obstacles(moving.row.customer, found)
+
+    def _tell_obstacles(self, customer: str, found: Sequence[Obstacle]) -> None:
         first = found[0]
         more = [one.what for one in found[1:]]
         remedy = " ".join(part for part in (first.remedy, first.clause and f"（{first.clause}）") if part)
         self.tell(
-            _("{customer}：{what}").format(customer=moving.row.customer, what=first.what),
-            " ".join([*more, remedy]),
+            _("{customer}：{what}").format(customer=customer, what=first.what), " ".join([*more, remedy])
         )
 
     def _on_refused(self, error: UserError) -> None:
@@ -354,7 +356,10 @@ class WeekPage(QWidget):
 
     def _on_place(self, day: date, first: int, technician: str) -> None:
         if self.panel is not None and self.panel.isVisible():
-            self.panel.take_place(day, first, technician)
+            found = self.panel.take_place(day, first, technician, self.grid.facts)
+            self.told.hide()
+            if found:
+                self._tell_obstacles(self.panel.name, found)
 
     def _on_kept(self, stored: StoredVisit, has_slot: bool) -> None:
         self.head.show_taking(False)

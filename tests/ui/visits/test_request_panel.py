@@ -24,6 +24,7 @@ from ui.visits.request_panel import RequestPanel
 from ui.visits.week_page import WeekPage
 from ui.widgets.layout import column
 from ui.widgets.strips import Toasts
+from ui.widgets.text import Label
 
 Key = Qt.Key
 Settle = Callable[[], None]
@@ -262,6 +263,33 @@ class TestSlots:
         slot = counter.panel.slot
         assert slot is not None
         assert (slot.starts, slot.technicians) == ((date(2026, 11, 25), 780), (counter.who[1],))
+
+    @pytest.mark.parametrize(
+        ("day", "first", "told"),
+        [
+            (date(2026, 11, 23), 600, "勤労感謝の日"),
+            (date(2026, 11, 26), 600, "社内研修"),
+            (date(2026, 11, 24), 1_000, "17:00"),
+            (date(2026, 11, 20), 600, "もう過ぎています"),
+        ],
+    )
+    def test_a_place_that_can_not_be_taken_says_why(
+        self, counter: Counter, day: date, first: int, told: str
+    ) -> None:
+        counter.take(PC)
+        before = counter.panel.slot
+        counter.page.grid.place_chosen.emit(day, first, counter.who[1])
+        said = " ".join(label.words() for label in counter.page.told.findChildren(Label))
+        assert told in said
+        assert counter.panel.slot == before
+
+    def test_saturday_in_the_east_can_not_be_taken(self, counter: Counter) -> None:
+        counter.take(PC)
+        counter.panel.place.changed.emit(VisitPlace(address="東京都新宿区1-1"))
+        counter.settle()
+        counter.page.grid.place_chosen.emit(date(2026, 11, 28), 600, counter.who[1])
+        said = " ".join(label.words() for label in counter.page.told.findChildren(Label))
+        assert "東日本エリアでは土曜日は訪問を行っていません" in said
 
     def test_two_go_together(self, counter: Counter) -> None:
         counter.take(PC)
