@@ -135,7 +135,11 @@ class OnSiteDraft:
         """Take over what the desk changed meanwhile; what was changed on site stays."""
         was = {one.id: one for one in self.base}
         mine = {one.id: one for one in self.devices}
-        followed = [_merged(one, was.get(one.id), mine.get(one.id)) for one in stored]
+        followed = [
+            _merged(one, was.get(one.id), mine.get(one.id))
+            for one in stored
+            if one.id not in was or one.id in mine  # else it was taken away on site
+        ]
         there = {one.id for one in stored}
         added = [one for one in self.devices if one.id not in was and one.id not in there]
         self.devices, self.base = (*followed, *added), stored
@@ -184,12 +188,13 @@ class OnSiteDraft:
 
 
 def _merged(stored: Device, was: Device | None, mine: Device | None) -> Device:
-    """A device as the desk has it now, with the work added and the backup asked for on site."""
+    """A device as the desk has it now, with the work added or taken back and the backup asked for on site."""
     if was is None or mine is None:
         return stored
     added = [menu for menu in mine.menu if menu not in was.menu and menu not in stored.menu]
     backup = mine.backup if mine.backup != was.backup else stored.backup
-    return replace(stored, menu=(*stored.menu, *added), backup=backup)
+    kept = [menu for menu in stored.menu if menu not in was.menu or menu in mine.menu]
+    return replace(stored, menu=(*kept, *added), backup=backup)
 
 
 def draft_of(visit: StoredVisit) -> OnSiteDraft:

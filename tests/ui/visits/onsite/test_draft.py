@@ -73,3 +73,12 @@ def test_added_work_is_taken_back_with_its_device() -> None:
     one.drop_work(added.id, "os-update")
     assert one.devices == (RECOVERY,)
     assert one.ticks == {}
+
+
+def test_work_taken_back_after_it_was_stored_stays_taken_back() -> None:
+    stored = (Device(id="d1", name="受付PC", menu=("os-recovery", "wifi-setup")), MOVING)
+    one = draft(*stored)
+    one.drop_work("d1", "wifi-setup")
+    one.drop_work("d2", "data-migration")
+    one.follow(stored)
+    assert one.devices == (RECOVERY,)
