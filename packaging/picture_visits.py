@@ -226,3 +226,26 @@ def visits_folded(stage: Stage) -> None:
     for technician in page.grid.facts.technicians[3:]:
         page.grid.fold_wanted.emit(technician.id)
     stage.settle()
+
+
+@scene("visits")
+def visits_refused(stage: Stage) -> None:
+    """A visit was dropped where it can't stand: the reason stands above the week."""
+    page, _contract = week_of(stage)
+    grid = page.grid
+    grid.setFocus()
+    grid.go_to(grid.facts.rows[3].id)
+    stage.press(Key.Key_M)
+    for _step in range(6):
+        stage.press(Key.Key_Left)
+    stage.press(Key.Key_Return)
+
+
+@scene("visits")
+def visits_east(stage: Stage) -> None:
+    """A request in the East: the area follows from the address, weekdays only."""
+    page, contract = week_of(stage)
+    panel = request_in(stage, page, contract)
+    panel.place.fold.set_open(True)
+    panel.place.address.edit.clear()
+    stage.type("東京都新宿区西新宿1-1", panel.place.address)
