@@ -35,7 +35,9 @@ def read_visits(desk: Desk, contract_id: str) -> ShownVisits:
 
 
 class VisitsTab(QWidget):
-    """``visit_chosen`` carries an id; ``visit_wanted`` asks for a new request; ``counted`` how many there are."""
+    """``visit_chosen`` carries an id; ``visit_wanted`` asks for a new request; ``counted``: how many there
+    are.
+    """
 
     visit_chosen = Signal(str)
     visit_wanted = Signal()

@@ -22,9 +22,17 @@ def fit_sections(sections: Sequence[Section], room: int) -> None:
 
 
 def fit_deadlines(
-    overdue: Section, beside: Sequence[Section], columns: Sequence[DeadlineColumn], room: int
+    overdue: Section,
+    beside: Sequence[Section],
+    columns: Sequence[DeadlineColumn],
+    room: int,
+    *,
+    tight: bool = False,
 ) -> None:
-    """Let what is overdue, the sections ``beside`` each other below it, and the columns share a height."""
+    """Let what is overdue, the sections ``beside`` each other below it, and the columns share a height.
+
+    ``tight``: something else stands above them, and each may have fewer rows.
+    """
     first = [one for one in beside if one.offered]
     room -= _HEADS * theme.line("heading") // 20
     room -= overdue.head_height() if overdue.offered else 0
@@ -32,8 +40,8 @@ def fit_deadlines(
     rows = room // max(1, overdue.list.row_height())
     wishes = [
         (1, overdue.offered),
-        (2, max((one.offered for one in first), default=0)),
-        (4, max((one.offered for one in columns), default=0)),
+        (1 if tight else 2, max((one.offered for one in first), default=0)),
+        (2 if tight else 4, max((one.offered for one in columns), default=0)),
     ]
     given = share(rows, wishes)
     overdue.fit(given[0])

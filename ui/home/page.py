@@ -249,12 +249,10 @@ class HomePage(QWidget):
         below = (self.unpaid, self.drafts, self.ending)
         fit_sections(below, 0 if self._small else room)
         height = self._left_area.viewport().height()
-        fit_deadlines(
-            self.overdue,
-            (self.notes, self.applications),
-            list(self.columns.values()),
-            height - self.visits.fit(height),
-        )
+        taken = self.visits.fit(height)
+        columns = list(self.columns.values())
+        beside = (self.notes, self.applications)
+        fit_deadlines(self.overdue, beside, columns, height - taken, tight=bool(taken))
 
     # --- reading ---
 

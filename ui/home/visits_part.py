@@ -45,10 +45,10 @@ class VisitLine(LinkRow):
 def visit_line(one: TodayVisit, names: Mapping[str, str]) -> VisitLine:
     """A visit as a line. ``names``: of the work, by code; without them only how many devices there are."""
     from app.visit.conflicts import clock
-    from ui.visits.words import nobody, state_words, work_icons
+    from ui.visits.words import nobody, short_work, state_words, work_icons
 
     row, span = one.row, one.span
-    done = [names[code] for code in row.work if code in names]
+    done = [short_work(code, names[code]) for code in row.work if code in names]
     devices = _("{count}台").format(count=row.devices)
     what = f"{joined(done)} {devices}" if done else devices
     who = _("、").join(one.technicians) or nobody()

@@ -20,8 +20,8 @@ from ui.widgets.button import Button, IconButton
 from ui.widgets.dates import DateField
 from ui.widgets.entries import TextField
 from ui.widgets.field import Field, show_problems
-from ui.widgets.form import Section, form, shares
-from ui.widgets.layout import clear, row
+from ui.widgets.form import Section, form
+from ui.widgets.layout import clear, column, row
 from ui.widgets.text import Label
 
 _AHEAD = 366
@@ -101,7 +101,7 @@ class ClosedDaysSection(SettingsSection):
                 Section(pgettext("heading", "年末年始"), year_end, terms),
                 Section(
                     pgettext("heading", "祝日"),
-                    shares((self.holidays[0], 1), (self.holidays[1], 1)),
+                    row(*(column(part, None) for part in self.holidays), gap="m"),
                     self.vouched,
                 ),
             )

@@ -20,7 +20,7 @@ from ui.widgets.button import Button
 from ui.widgets.choices import Choice
 from ui.widgets.field import Field
 from ui.widgets.form import Section, form
-from ui.widgets.layout import row
+from ui.widgets.layout import column, holding, row
 from ui.widgets.number import NumberStepper
 from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import Label
@@ -75,7 +75,7 @@ class VisitTimesSection(SettingsSection):
         )
         self.lay_out(
             form(
-                note,
+                holding(column(note, pad=("", "s"))),
                 Section(_("訪問1回"), _grid(visit), self._say(
                     _("到着、診断、説明、署名の時間です。移動は次の訪問・会社との間に空けます。"))),
                 Section(_("作業1台ごと"), self._menu, self._say(
@@ -124,8 +124,8 @@ class VisitTimesSection(SettingsSection):
         for place, (code, name) in enumerate(work):
             field = self._number(f"minutes.menu.{code}", name, _("分"))
             self._menu.addWidget(field, place // _COLUMNS, place % _COLUMNS)
-        for column in range(_COLUMNS):
-            self._menu.setColumnStretch(column, 1)
+        for place in range(_COLUMNS):
+            self._menu.setColumnStretch(place, 1)
 
     def _on_work(self, work: tuple[tuple[str, str], ...]) -> None:
         self._make_menu(work)
@@ -207,8 +207,8 @@ def _grid(fields: Sequence[Field]) -> QGridLayout:
     grid.setVerticalSpacing(theme.size.m)
     for place, field in enumerate(fields):
         grid.addWidget(field, place // _COLUMNS, place % _COLUMNS)
-    for column in range(_COLUMNS):
-        grid.setColumnStretch(column, 1)
+    for place in range(_COLUMNS):
+        grid.setColumnStretch(place, 1)
     return grid
 
 

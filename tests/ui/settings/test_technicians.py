@@ -1,4 +1,6 @@
-"""技術者 in the settings: taken in, changed, ordered; what is wrong, what collides, visits that no longer fit."""
+"""技術者 in the settings: taken in, changed, ordered; what is wrong, what collides, visits that no longer fit
+them.
+"""
 
 from __future__ import annotations
 
