@@ -70,8 +70,8 @@ class SubmitForm(StepForm):
         if len(rows) > _MOST_NAMED:
             named.append(_("ほか{count}件").format(count=f"{len(rows) - _MOST_NAMED:,}"))
         self._ahead.set_words(
-            _("先に受け付けた申込みがまだ送付されていません"),
-            _("{names}。受け付けた順に送付してください（{clause}）").format(
+            _("先に受け付けた申込みがあります"),
+            _("{names}がまだ送付されていません。受け付けた順に送付してください（{clause}）").format(
                 names=_("、").join(named), clause=clause_note(life.receipt_order_clause)
             ),
         )
