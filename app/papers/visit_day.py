@@ -213,8 +213,8 @@ def _bar(name: str, stops: Sequence[_Stop], travel: int, pause: tuple[int, int] 
             ]
         else:
             stretches.append(Stretch(stop.span.first, stop.span.last, words, "strong"))
-    last = stops[-1].span.last
-    stretches.append(Stretch(last, last + travel, (_("移動"), ""), "gap"))
+    home = _way_home(stops[-1].span.last, travel, pause)
+    stretches.append(Stretch(*home, (_("移動"), ""), "gap"))
     if pause:
         stretches.append(Stretch(*pause, (_("休憩"), ""), "plain"))
     marks = hour_marks(min(one.first for one in stretches), max(*(one.last for one in stretches), 17 * 60))
@@ -242,10 +242,19 @@ def _rows(
         if inside:
             yield _pause_row(inside)
         before = span.last
-    if pause and before <= pause[0]:
+    home = _way_home(before, travel, pause)
+    late = pause is not None and pause[0] >= before
+    if pause and late and pause[0] < home[0]:
         yield _pause_row(pause)
-    after = pause[1] if pause and before <= pause[0] < before + travel else before
-    yield Row(("", minutes_words(after, after + travel), _("移動（帰社）"), "", "", ""))
+    yield Row(("", minutes_words(*home), _("移動（帰社）"), "", "", ""))
+    if pause and late and pause[0] >= home[0]:
+        yield _pause_row(pause)
+
+
+def _way_home(last: int, travel: int, pause: tuple[int, int] | None) -> tuple[int, int]:
+    """The way back after the last visit: after a break that would fall into it."""
+    start = pause[1] if pause and last <= pause[0] < last + travel else last
+    return start, start + travel
 
 
 def _pause_row(pause: tuple[int, int]) -> Row:

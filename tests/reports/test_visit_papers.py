@@ -15,9 +15,10 @@ import pytest
 from app.papers.model import Halves, Images, Paper, SignatureBox, Stack, Strong, Table
 from app.papers.quotation import IssueMark
 from app.papers.visit_before import before_work
-from app.papers.visit_day import run_sheet
+from app.papers.visit_day import DayVisit, run_sheet
 from app.papers.visit_order import work_order
 from app.papers.visit_report import visit_report
+from app.visit.order import Technician
 from reports import draw
 from tests import visit_samples as samples
 from tests.reports.conftest import image
@@ -108,6 +109,25 @@ def test_long_tables_repeat_their_head_and_no_page_opens_with_a_total(name: str)
 @pytest.mark.parametrize("name", ["order", "order-one", "before-one", "report", "report-one"])
 def test_ordinary_visits_fit_on_one_page(name: str) -> None:
     assert len(texts(drawn(name))) == 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_comes_together_stays_apart_on_the_page(seed: int) -> None:
+    facts = samples.any_visit(seed)
+    crew = [Technician(id=one, version=1, fields=fields) for one, fields in facts.technicians.items()]
+    of_day = [DayVisit(facts.visit, facts.customer)]
+    for made in (
+        work_order(facts, W),
+        before_work(facts, None),
+        visit_report(samples.as_reported(facts), R),
+        run_sheet(samples.DAY, crew, of_day, samples.SETTINGS, catalogue()),
+    ):
+        pdf = draw(made, Images())
+        found = pieces(pdf)
+        assert overlaps(found) == []
+        assert [one for one in found if one.left < 21.9 or one.right > 192.1] == []
+        copied = bare(whole_text(pdf))
+        assert [one for one in printed(made) if bare(one) not in copied] == []
 
 
 def test_rare_characters_are_copied_as_written() -> None:
