@@ -12,6 +12,7 @@ from PySide6.QtGui import QShortcut
 from app.errors import ConflictError, Problem, UserError
 from app.visit.order import Device, Span, VisitContent, VisitPlace
 from app.words import _
+from ui.operations.hub import Changed
 from ui.qt import ShortcutScope
 from ui.visits.request import (
     Known,
@@ -44,12 +45,14 @@ class RequestPanel(RequestForm):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._awaits_customer = False
         self._connect()
 
     def _connect(self) -> None:
         self.whom.customer_chosen.connect(self._on_customer)
         self.whom.contract_chosen.connect(self._on_contract)
-        self.whom.new_customer.connect(self.new_customer)
+        self.whom.new_customer.connect(self._on_new_customer)
+        self._session.hub.changed.connect(self._on_changed)
         self.place.changed.connect(self._on_place)
         self.devices.changed.connect(self._on_devices)
         self.devices.unreadable.connect(self._on_unreadable)
@@ -109,6 +112,7 @@ class RequestPanel(RequestForm):
         self.typed = self._first = VisitContent(service="")
         self._unreadable, self._tried, self._refusal = {}, False, ()
         self.devices.show_devices(())
+        self._awaits_customer = False
         self.conflict.hide()
         self.returned.hide()
         self.slots.forget(may_go_without=False)
@@ -145,6 +149,17 @@ class RequestPanel(RequestForm):
 
     def _on_customer(self, customer_id: str) -> None:
         self._read(customer_id)
+
+    def _on_new_customer(self) -> None:
+        self._awaits_customer = True
+        self.new_customer.emit()
+
+    def _on_changed(self, changed: Changed) -> None:
+        """The customer somebody went to register is the one of this request."""
+        if self._awaits_customer and self.isVisibleTo(self.parentWidget()) and len(changed.customers) == 1:
+            self._awaits_customer = False
+            self.whom.search.clear()
+            self._read(next(iter(changed.customers)))
 
     def _on_contract(self, contract_id: str, service: str) -> None:
         assert self.known is not None

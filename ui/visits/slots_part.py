@@ -42,11 +42,12 @@ def slots_for(desk: Desk, customer_id: str, content: VisitContent, visit_id: str
 
 
 class SlotsPart(QWidget):
-    """``changed``: other slots are offered, or another one is chosen. Alt+1, Alt+2, Alt+3 choose from
+    """``changed``: other slots are offered, or another one is chosen; ``picked``: somebody chose it. Alt+1, Alt+2, Alt+3 choose from
     anywhere in the window.
     """
 
     changed = Signal()
+    picked = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -163,6 +164,7 @@ class SlotsPart(QWidget):
         if 0 <= number < len(self.offered):
             self.at = -1 if number == self.at and self._may_go_without else number
             self.changed.emit()
+            self.picked.emit()
 
     def _on_key(self) -> None:
         shortcut = self.sender()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import ConflictError, UserError
@@ -21,7 +21,7 @@ from ui.visits.placing import Back, Placing
 from ui.visits.week_facts import WEEK, WeekFacts, WeekFilter, monday_of, read_week
 from ui.visits.week_grid import WeekGrid
 from ui.visits.week_head import WeekHead
-from ui.visits.week_paint import hours_head
+from ui.visits.week_hours import WeekHours
 from ui.visits.words import day_words
 from ui.widgets.layout import on_surface, rule
 from ui.widgets.strips import AdviceStrip, EmptyState, Toasts
@@ -34,21 +34,6 @@ if TYPE_CHECKING:
     from ui.session import Session
     from ui.visits.moving import Moving
     from ui.visits.request_panel import RequestPanel
-
-
-class _Hours(QWidget):
-    """The hours, above what scrolls."""
-
-    def __init__(self, grid: WeekGrid) -> None:
-        super().__init__()
-        self._grid = grid
-        self.setFixedHeight(theme.size.visit_hours)
-        grid.laid_out.connect(self.update)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("panel"))
-        hours_head(painter, self._grid.layout_, self.height())
 
 
 class WeekPage(QWidget):
@@ -68,6 +53,7 @@ class WeekPage(QWidget):
         self._folded: frozenset[str] = frozenset()
         self._shown_area = ""
         self._take_focus = False
+        self._led = True  # whether the week of the first slots was shown
         self.head = WeekHead(session.today)
         self.grid = WeekGrid(session.today)
         self.told = AdviceStrip("", meaning="danger", icon="triangle-alert", closable=True)
@@ -104,7 +90,7 @@ class WeekPage(QWidget):
         self._told_row.setContentsMargins(s.l, 0, s.l, 0)
         self._told_row.addWidget(self.told)
         left.addLayout(self._told_row)
-        self._hours = _Hours(self.grid)
+        self._hours = WeekHours(self.grid)
         left.addWidget(self._hours)
         left.addWidget(self._area, 1)
         left.addWidget(self.empty, 1)
@@ -174,6 +160,7 @@ class WeekPage(QWidget):
         if (facts.first, facts.days) != (self._first, self._days):
             return  # somebody has gone on meanwhile
         judge = Judge(facts, self._session.catalogue, self._session.desk.now())
+        self.grid.set_today(self._session.today)
         self.grid.show_week(facts, judge, large=self._days == 1)
         nobody = not facts.technicians and not facts.rows and not facts.waiting
         self._area.setVisible(not nobody)
@@ -327,6 +314,7 @@ class WeekPage(QWidget):
 
             self.panel = RequestPanel(self._session)
             self.panel.slots_changed.connect(self._on_slots)
+            self.panel.slots.picked.connect(self._show_slot)
             self.panel.kept.connect(self._on_kept)
             self.panel.new_customer.connect(self.new_customer)
             self.panel.closed.connect(self._on_closed)
@@ -340,6 +328,7 @@ class WeekPage(QWidget):
         if self.panel is not None and not customer_id and self.panel.come_back():
             self.head.show_taking(True)
             return
+        self._led = False
         self._request().open_new(customer_id, contract_id)
 
     def edit_visit(self, visit_id: str) -> None:
@@ -349,6 +338,18 @@ class WeekPage(QWidget):
     def _on_slots(self) -> None:
         assert self.panel is not None
         self.grid.show_slots(self.panel.slots.offered, self.panel.slots.at, self.panel.name)
+
+        days = self.grid.facts.dates
+        seen = any(span.on in days for slot in self.panel.slots.offered for span in slot.spans)
+        if self.panel.slots.offered and not seen and not self._led:
+            self._show_slot()  # the first time; afterwards one looks where one likes
+        self._led = self._led or bool(self.panel.slots.offered)
+
+    def _show_slot(self) -> None:
+        """The week of the chosen slot."""
+        slot = self.panel.slots.slot if self.panel is not None else None
+        if slot is not None and slot.spans[0].on not in self.grid.facts.dates:
+            self.show_day(slot.spans[0].on)
 
     def _on_slot(self, number: int) -> None:
         assert self.panel is not None

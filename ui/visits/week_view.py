@@ -63,6 +63,12 @@ class WeekView(QWidget):
 
     # --- what it shows --------------------------------------------------------------------------------
 
+    def set_today(self, today: date) -> None:
+        """Another day has begun."""
+        if today != self._today:
+            self._today = today
+            self.update()
+
     def show_week(self, facts: WeekFacts, judge: Judge | None, *, large: bool = False) -> None:
         """Show some days; the current block stays current where it still is."""
         self._facts, self._judge, self._large = facts, judge, large

@@ -45,7 +45,7 @@ class Counter:
     """The week with its panel open, two technicians, a contract with a free visit."""
 
     def __init__(self, desk: Desk, session: Session, settle: Settle, stage: Stage) -> None:
-        self.desk, self._settle = desk, settle
+        self.desk, self.session, self._settle = desk, session, settle
         self.who = [one.id for one in technicians(desk)]
         self.contract: StoredContract = with_gateway(desk)
         window = QWidget()
@@ -112,6 +112,15 @@ class TestWhom:
         assert counter.panel.whom.name.words() == "株式会社あさひ設計"
         assert counter.panel.typed.contract_id == counter.contract.id
         assert "Gateway 10" in counter.panel.whom.caption.words()
+
+    def test_a_customer_registered_meanwhile_is_the_one_of_the_request(self, counter: Counter) -> None:
+        from ui.operations.customers import register_customer as register
+
+        counter.panel.whom.new_customer.emit()
+        fields = CustomerFields(name="新しい店", prefecture="大阪府", address="大阪市北区1-1")
+        counter.session.hub.run(register, fields)
+        counter.settle()
+        assert counter.panel.whom.name.words() == "新しい店"
 
     def test_without_a_contract_nothing_is_free(self, counter: Counter) -> None:
         counter.take(PC)
@@ -237,6 +246,17 @@ class TestSlots:
         counter.page.grid.setFocus()
         QTest.keyClick(counter.page.grid, Key.Key_3)
         assert counter.panel.slots.at == 2
+
+    def test_the_week_of_a_chosen_slot_is_shown(self, counter: Counter) -> None:
+        counter.take(PC)
+        counter.page.show_day(date(2026, 12, 14))
+        counter.settle()
+        assert counter.page.grid.facts.first == date(2026, 12, 14)
+        counter.panel.slots.choose(2)
+        counter.settle()
+        slot = counter.panel.slot
+        assert slot is not None
+        assert slot.spans[0].on in counter.page.grid.facts.dates
 
     def test_ctrl_enter_receives_and_books(self, counter: Counter) -> None:
         counter.take(PC)
