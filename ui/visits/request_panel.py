@@ -156,7 +156,7 @@ class RequestPanel(RequestForm):
 
     def _on_changed(self, changed: Changed) -> None:
         """The customer somebody went to register is the one of this request."""
-        if self._awaits_customer and self.isVisibleTo(self.parentWidget()) and len(changed.customers) == 1:
+        if self._awaits_customer and not self.isHidden() and len(changed.customers) == 1:
             self._awaits_customer = False
             self.whom.search.clear()
             self._read(next(iter(changed.customers)))
