@@ -35,8 +35,8 @@ PLACE: Final = VisitPlace(
 DEVICES: Final = (
     Device(id="d1", name="KR-01 ノート", place="2階", os="Windows 11 Pro", menu=("os-recovery", "data-migration"),
            data_gb="38", backup=True),
-    Device(id="d2", name="SK-03 デスクトップ", place="3階", os="Windows 11 Pro", menu=("data-migration", "app-setup"),
-           data_gb="22", backup=True, apps=2),
+    Device(id="d2", name="SK-03 デスクトップ", place="3階", os="Windows 11 Pro",
+           menu=("data-migration", "app-setup"), data_gb="22", backup=True, apps=2),
     Device(id="d3", kind="printer", name="MFP-1 複合機", place="2階", menu=("printer-setup",)),
 )  # fmt: skip
 _LINES: Final = (
@@ -89,25 +89,24 @@ def _desk(stage: Stage) -> Desk:
     return stage.session.desk
 
 
-def _shown(stage: Stage, page: Any, visit: StoredVisit) -> Any:
-    stage.main.stack.addWidget(page)
-    stage.main.stack.setCurrentWidget(page)
-    page.open_visit(visit.id)
-    stage.until(lambda: page.view is not None)
-    stage.settle()
-    return page
-
-
 def _page(stage: Stage, visit: StoredVisit) -> Any:
-    from ui.visits.visit_page import VisitPage
-
-    return _shown(stage, VisitPage(stage.main.session, stage.main.toasts), visit)
+    place: Any = stage.main.page("visits")
+    place.open_visit(visit.id)
+    stage.until(lambda: place.visit is not None and place.visit.view is not None)
+    stage.settle()
+    return place.visit
 
 
 def _on_site(stage: Stage, visit: StoredVisit) -> Any:
-    from ui.visits.onsite.page import OnSitePage
+    place: Any = stage.main.page("visits")
+    place.open_on_site(visit.id)
+    stage.until(lambda: place.on_site.view is not None)
+    stage.settle()
+    return place.on_site
 
-    return _shown(stage, OnSitePage(stage.main.session, stage.main.toasts), visit)
+
+def _site_of(stage: Stage) -> Any:
+    return stage.main.page("visits").on_site  # type: ignore[attr-defined]
 
 
 def _sign(stage: Stage, pad: Any) -> None:
@@ -124,7 +123,7 @@ def _sign(stage: Stage, pad: Any) -> None:
 @scene("visits", manual=True)
 def visit_page(stage: Stage) -> None:
     """A confirmed visit with its history."""
-    stage.open("home")
+    stage.open("visits")
     _page(stage, _confirmed(_desk(stage)))
 
 
@@ -133,7 +132,7 @@ def visit_call_off(stage: Stage) -> None:
     """Calling off: what it costs by which reading."""
     from app.visit.visit_life import Action
 
-    stage.open("home")
+    stage.open("visits")
     page = _page(stage, _confirmed(_desk(stage)))
     page.open_action(Action.CALL_OFF)
     stage.settle()
@@ -142,14 +141,14 @@ def visit_call_off(stage: Stage) -> None:
 @scene("visits", manual=True)
 def onsite_arrive(stage: Stage) -> None:
     """At the door."""
-    stage.open("home")
+    stage.open("visits")
     _on_site(stage, _confirmed(_desk(stage)))
 
 
 @scene("visits", manual=True)
 def onsite_before(stage: Stage) -> None:
     """What the customer confirms before the work."""
-    stage.open("home")
+    stage.open("visits")
     page = _on_site(stage, _confirmed(_desk(stage)))
     page.go_on()
     stage.settle()
@@ -162,7 +161,7 @@ def onsite_before(stage: Stage) -> None:
 def onsite_before_sign(stage: Stage) -> None:
     """The signature before the work."""
     onsite_before(stage)
-    page = stage.main.stack.currentWidget()
+    page = _site_of(stage)
     area: Any = page._areas[1]
     area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
     _sign(stage, page.before.signature.pad)
@@ -171,7 +170,7 @@ def onsite_before_sign(stage: Stage) -> None:
 @scene("visits", manual=True)
 def onsite_work(stage: Stage) -> None:
     """Ticking: one piece only partly done, another volume found, the price changed."""
-    stage.open("home")
+    stage.open("visits")
     page = _on_site(stage, _agreed(_desk(stage)))
     draft = page.draft
     draft.set_result("d1", "os-recovery", "done")
@@ -189,7 +188,7 @@ def onsite_work(stage: Stage) -> None:
 @scene("visits", manual=True)
 def onsite_report(stage: Stage) -> None:
     """The frozen report, to be signed."""
-    stage.open("home")
+    stage.open("visits")
     page = _on_site(stage, _agreed(_desk(stage)))
     page.work.all_done.click()
     page.draft.notes = "元のディスクはお客さまが保管。預かったパスワードは破棄しました。"
@@ -202,7 +201,7 @@ def onsite_report(stage: Stage) -> None:
 def onsite_done(stage: Stage) -> None:
     """Finished: what goes on the bill, and the report."""
     onsite_report(stage)
-    stage.main.stack.currentWidget().go_on()
+    _site_of(stage).go_on()
     stage.settle()
 
 
@@ -211,7 +210,7 @@ def visit_paper(stage: Stage) -> None:
     """The paper before the work, beside the visit."""
     from ui.visits.papers import PaperKind
 
-    stage.open("home")
+    stage.open("visits")
     page = _page(stage, _confirmed(_desk(stage)))
     page.open_paper(PaperKind.BEFORE)
     stage.settle()
@@ -243,6 +242,16 @@ def _busy_day(desk: Desk) -> tuple[str, list[str]]:
     return who, people
 
 
+def _show_tuesday(stage: Stage) -> None:
+    """The week of the visits, read anew: they were made behind the window's back."""
+    from ui.operations.hub import Changed
+
+    stage.main.session.hub.changed.emit(Changed(settings=True))
+    place: Any = stage.main.page("visits")
+    place.show_day(TUESDAY)
+    stage.settle()
+
+
 @scene("visits", manual=True)
 def visits_reassign(stage: Stage) -> None:
     """A technician is ill: where each visit goes, and what stays open."""
@@ -250,6 +259,7 @@ def visits_reassign(stage: Stage) -> None:
 
     window = stage.open("visits")
     who, _people = _busy_day(_desk(stage))
+    _show_tuesday(stage)
     dialog = ReassignDialog(window, window.session, who, TUESDAY)
     dialog.open()
     stage.settle()
@@ -264,6 +274,7 @@ def visits_carry(stage: Stage) -> None:
 
     window = stage.open("visits")
     who, _people = _busy_day(_desk(stage))
+    _show_tuesday(stage)
     dialog = CarryDialog(window, window.session, TUESDAY)
     dialog.open()
     stage.settle()
@@ -284,6 +295,7 @@ def visits_take(stage: Stage) -> None:
     window = stage.open("visits")
     desk = _desk(stage)
     who, _people = _busy_day(desk)
+    _show_tuesday(stage)
     folder = stage.maker.empty()
     away = stage.maker.opened(folder)
     out = pack_day(desk, [who], TUESDAY, TUESDAY, "あおば-むぎ-42")

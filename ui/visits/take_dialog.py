@@ -29,7 +29,7 @@ from ui.widgets.text import ElidedLabel, Label
 
 
 class TakeDialog(QDialog):
-    """Opens a file with its passphrase, shows what it holds, stores what was decided. ``taken`` afterwards."""
+    """Opens a file with its passphrase, shows what it holds, stores what was decided; then ``taken``."""
 
     taken = Signal(object)
 
@@ -130,8 +130,10 @@ class TakeDialog(QDialog):
         box.setContentsMargins(s.m, s.m, s.m, s.m)
         box.setSpacing(s.s)
         place = visit.content.place
-        head = row(Picture(icon, tone), Label(visit.number, "body-bold"), ElidedLabel(place.name or place.address),
-                   Label(words, "panel-bold", tone))  # fmt: skip
+        where = ElidedLabel(place.name or place.address)
+        head = row(
+            Picture(icon, tone), Label(visit.number, "body-bold"), where, Label(words, "panel-bold", tone)
+        )
         box.addLayout(head)
         if arrival.kind == "conflict":
             box.addLayout(self._beside(arrival, names))

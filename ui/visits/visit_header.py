@@ -70,7 +70,8 @@ class VisitHeader(QWidget):
         self._room = row(gap="s")
         head = holding(
             row(
-                self.back, self.name, self.chip, self.number, None, self._room, self.more, gap="s", pad=("s", "")
+                self.back, self.name, self.chip, self.number, None, self._room, self.more,
+                gap="s", pad=("s", ""),
             ),
             "panel", "bottom",
         )  # fmt: skip

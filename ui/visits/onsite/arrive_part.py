@@ -59,7 +59,8 @@ class ArrivePart(QWidget):
             icon, name = device_words(device)
             names = _("・").join(work_words(view, device))
             line = row(
-                Picture(icon), column(Label(name, "body-bold", wrap=True), Label(names, "panel", "text2", wrap=True)),
+                Picture(icon),
+                column(Label(name, "body-bold", wrap=True), Label(names, "panel", "text2", wrap=True)),
                 gap="m", pad=("", "s"),
             )  # fmt: skip
             line.setStretch(1, 1)

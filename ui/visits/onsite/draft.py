@@ -248,7 +248,7 @@ class KeptDrafts(QObject):
         return found if found is not None else cls(session)
 
     def draft(self, visit: StoredVisit) -> OnSiteDraft:
-        """What was typed of a visit, or what is recorded. Steps that were recorded meanwhile are gone past."""
+        """What was typed of a visit, or what is recorded. Steps recorded meanwhile are gone past."""
         held = self._kept.get(visit.id)
         if held is None:
             held = self._kept[visit.id] = draft_of(visit)

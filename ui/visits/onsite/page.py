@@ -99,7 +99,9 @@ class OnSitePage(QWidget):
         self.consent_here = for_fingers(Button(_("料金の内訳"), "file-yen", "quiet"))
         self.next = for_fingers(Button("", "", "filled", key="Ctrl+Enter"))
         foot = holding(
-            row(self.back, None, self.change, self.total, self.consent_here, self.next, gap="m", pad=("l", "")),
+            row(
+                self.back, None, self.change, self.total, self.consent_here, self.next, gap="m", pad=("l", "")
+            ),
             "panel", "top",
         )  # fmt: skip
         foot.setFixedHeight(s.side_foot)

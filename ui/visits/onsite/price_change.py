@@ -1,4 +1,4 @@
-"""What the work costs as it was done, and what changed since it was agreed, line by line, with the consent."""
+"""What the work costs as it was done, what changed since it was agreed line by line, and the consent."""
 
 from __future__ import annotations
 

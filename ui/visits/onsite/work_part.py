@@ -90,8 +90,10 @@ class WorkPart(QWidget):
         box.setContentsMargins(s.hairline, s.hairline, s.hairline, s.hairline)
         box.setSpacing(0)
         about = _("・").join(one for one in (device.os, device.note) if one)
-        head = row(Picture(icon, "text", "icon_large"), Label(name, "body-bold"), ElidedLabel(about, "panel", "text2"),
-                   gap="s", pad=("m", "s"))  # fmt: skip
+        head = row(
+            Picture(icon, "text", "icon_large"), Label(name, "body-bold"),
+            ElidedLabel(about, "panel", "text2"), gap="s", pad=("m", "s"),
+        )  # fmt: skip
         box.addLayout(head)
         for menu in dict.fromkeys(device.menu):
             added = (device.id, menu) not in known
