@@ -142,7 +142,7 @@ def request_in(stage: Stage, page: Any, contract: StoredContract) -> Any:
     return panel
 
 
-@scene("visits")
+@scene("visits", manual=True)
 def visits_week(stage: Stage) -> None:
     """A week of three technicians."""
     page, _contract = week_of(stage)
@@ -150,7 +150,7 @@ def visits_week(stage: Stage) -> None:
     stage.settle()
 
 
-@scene("visits")
+@scene("visits", manual=True)
 def visits_request(stage: Stage) -> None:
     """A request is taken: price, free visit, three slots."""
     page, contract = week_of(stage)
