@@ -60,6 +60,7 @@ class ContractHeader(QWidget):
         line.addStretch(1)
         line.addLayout(self._room)
         line.addWidget(self.more)
+        self._line = line
         head = holding(line, "panel", "bottom")
         head.setFixedHeight(s.page_head)
         self.contact = _ContactLine()
@@ -175,6 +176,10 @@ class ContractHeader(QWidget):
             if button.words() != words:
                 button.set_text(words)
                 button.setAccessibleName(short_words(action))
+        name, number = self.name.sizeHint().width(), self.number.sizeHint().width()
+        free = self.width() - (self._line.sizeHint().width() - name - number)
+        least = self.number.minimumSizeHint().width()
+        self.name.setMinimumWidth(max(0, min(name, free - least)))  # whose it is goes before its number
 
 
 def _chip(view: ContractView) -> tuple[str, str, str]:

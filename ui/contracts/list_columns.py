@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SOON_DAYS = 10
 _NUMBER_FOLDS = 78  # characters: in a narrower list the number stands below the name
 _START_FOLDS = 84
+_QUANTITY_FOLDS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def columns(marks: Marks, now: Callable[[], datetime], wareki: Callable[[], bool
         ),
         Column(_("サービス"), 9.2, _service, "service"),
         Column(_("状態"), 7.8, _state, "state"),
-        Column(_("数量"), 7.4, _quantity, "quantity", right=True),
+        Column(_("数量"), 7.4, _quantity, "quantity", right=True, fold=_QUANTITY_FOLDS),
         Column(_("月額（税抜）"), 9.8, _monthly, "monthly_net", right=True),
         Column(_("開始日"), 8.1, started, "started_on", right=True, fold=_START_FOLDS),
         Column(_("次の期限"), 13.4, next_deadline, "next_on"),
@@ -118,12 +119,12 @@ def _where(row: ContractRow) -> list[str]:
 
 def _customer(one: ListedContract) -> Cell:
     row = one.row
-    return Cell(row.customer or "—", after=row.kana, second="・".join(_where(row)), raw=row.customer)
+    return Cell(row.customer or "—", after=row.kana, second=_("・").join(_where(row)), raw=row.customer)
 
 
 def _customer_with_number(one: ListedContract) -> Cell:
     row = one.row
-    return Cell(row.customer or "—", second="・".join((row.number, *_where(row))), raw=row.customer)
+    return Cell(row.customer or "—", second=_("・").join((row.number, *_where(row))), raw=row.customer)
 
 
 def _service(one: ListedContract) -> Cell:

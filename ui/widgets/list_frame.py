@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.words import _, pgettext
@@ -86,9 +87,20 @@ class ListFrame(QWidget):
         self._head_order = row()
         box.addLayout(self._head_order)
         box.addLayout(self._actions)
+        self._head = box
         head = holding(box, "panel", "bottom")
         head.setFixedHeight(s.page_head)
         return head
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_search()
+
+    def _fit_search(self) -> None:
+        """Words of the buttons go before room to type in."""
+        most = theme.size.list_search_width
+        room = self.width() - (self._head.sizeHint().width() - self.search.width())
+        self.search.setFixedWidth(max(most // 2, min(most, room)))
 
     def _make_filter_bar(self) -> QFrame:
         s = theme.size
@@ -243,6 +255,7 @@ class ListFrame(QWidget):
         empty = not count and not narrowed
         if not narrowed:
             self.count.set_text("" if empty else pgettext("column", "{count}件").format(count=figure))
+            self._fit_search()
         shown = self.table if count else self.nothing if empty else self.unfound
         if self._stack.indexOf(shown) < 0:
             self._stack.addWidget(shown)

@@ -97,6 +97,17 @@ def test_found_by_kana_and_narrowed(page: ContractsPage, settle: Settle) -> None
     assert page.model.rowCount() == 5
 
 
+def test_buttons_keep_their_words_before_the_search_its_width(page: ContractsPage, settle: Settle) -> None:
+    wide = page.frame.search.width()
+    needed = page.frame._head.sizeHint().width()
+    page.frame.resize(needed - 60, page.frame.height())
+    page.frame.layout().activate()
+    settle()
+    assert page.frame.search.width() < wide
+    for button in (page.months_button, page.quotation_button, page.new_button):
+        assert button.width() >= button.sizeHint().width(), button.words()
+
+
 def test_sorted_by_a_head(page: ContractsPage, settle: Settle) -> None:
     page.table.order_wanted.emit("quantity")
     settle()
