@@ -4,45 +4,31 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Final, Literal
 
 from app.contract.deadline_words import deadline_words
-from app.contract.record import ContractRow, ContractState
+from app.contract.life_table import STATE_WORDS
+from app.contract.record import ContractRow
 from app.errors import UserError
 from app.places import write_atomically
 from app.tariff.catalogue import Catalogue
 from app.tariff.catalogue import words as say
 from app.usecases.desk import Desk
-from app.words import N_, _
+from app.usecases.sheet_cells import Value, cell_of, harmless
+from app.words import _
 
-Value = str | int | date | None
 Kind = Literal["xlsx", "csv"]
 
 _BLOCK: Final = 1_000
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS: Final = (18, 30, 26, 16, 16, 18, 12, 9, 10, 13, 13, 13, 13, 13, 22, 14, 16, 18)
-_STATES: Final = {
-    ContractState.PREPARING: N_("申込準備"),
-    ContractState.SUBMITTED: N_("審査中"),
-    ContractState.REFUSED: N_("不承諾"),
-    ContractState.WITHDRAWN: N_("取下げ"),
-    ContractState.ACCEPTED: N_("開始待ち"),
-    ContractState.REVOKED: N_("承諾取消"),
-    ContractState.ACTIVE: N_("利用中"),
-    ContractState.SUSPENDED: N_("利用停止"),
-    ContractState.ENDING: N_("解約予定"),
-    ContractState.ENDED: N_("解約済み"),
-}
 
 
 def export_contracts(desk: Desk, seqs: Sequence[int], path: Path, kind: Kind) -> int:
     """Write contracts (by their ``seq``, in that order) to a file; how many were written.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it. CSV is UTF-8 with a mark,
-    which Excel needs. Raises EnvironmentProblem as ``write_atomically`` does (``target-open``: the file is
+    What a spreadsheet would take for a formula stays text. CSV is UTF-8 with a mark, which Excel needs. Raises EnvironmentProblem as ``write_atomically`` does (``target-open``: the file is
     open in another program).
     """
     rows = _rows(desk, seqs)
@@ -81,18 +67,11 @@ def _values(catalogue: Catalogue, row: ContractRow) -> list[Value]:
     unit = next((say(item.unit) for item in items if item is not None), "")
     name = say(service.short) if service else row.service
     return [
-        row.number, row.customer, row.kana, row.town, row.phone, name, _(_STATES[row.state]), row.quantity,
+        row.number, row.customer, row.kana, row.town, row.phone, name, _(STATE_WORDS[row.state]), row.quantity,
         unit, row.monthly_net, row.yearly_net, row.started_on, row.ended_on, row.next_on,
         deadline_words(row.next_code, service) if row.next_code else "", row.staff, row.line_number,
         row.provider_number,
     ]  # fmt: skip
-
-
-def harmless(value: Value) -> Value:
-    """A text that would be run as a formula made a plain one; anything else as it is."""
-    if isinstance(value, str) and value.startswith(_STARTS_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def _csv(rows: Iterator[list[Value]]) -> tuple[bytes, int]:
@@ -101,14 +80,13 @@ def _csv(rows: Iterator[list[Value]]) -> tuple[bytes, int]:
     writer.writerow(heads())
     count = 0
     for row in rows:
-        writer.writerow(["" if value is None else harmless(value) for value in row])
+        writer.writerow(map(harmless, row))
         count += 1
     return text.getvalue().encode("utf-8-sig"), count
 
 
 def _workbook(rows: Iterator[list[Value]]) -> tuple[bytes, int]:
     from openpyxl import Workbook  # a third of a second: only when somebody writes a workbook
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -117,31 +95,12 @@ def _workbook(rows: Iterator[list[Value]]) -> tuple[bytes, int]:
     for place, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "C2"
-    head = []
-    for word in heads():
-        cell = WriteOnlyCell(sheet, value=word)
-        cell.font = Font(bold=True)
-        head.append(cell)
-    sheet.append(head)
+    bold = Font(bold=True)
+    sheet.append([cell_of(sheet, word, bold) for word in heads()])
     count = 0
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([cell_of(sheet, value) for value in row])
         count += 1
     data = BytesIO()
     book.save(data)
     return data.getvalue(), count
-
-
-def _cell(sheet: object, value: Value) -> object:
-    from openpyxl.cell import WriteOnlyCell
-
-    if value is None or value == "":
-        return None
-    cell = WriteOnlyCell(sheet, value=harmless(value))
-    if isinstance(value, str):
-        cell.data_type = "s"  # a text stays one, whatever it looks like
-    elif isinstance(value, date):
-        cell.number_format = "yyyy/mm/dd"
-    else:
-        cell.number_format = "#,##0"
-    return cell

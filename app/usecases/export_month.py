@@ -9,9 +9,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from app.charge.refused import refused_words
 from app.charge.stored import BillLine, BillRow, Run, RunState, StoredBill
@@ -21,6 +20,7 @@ from app.money import TaxKind
 from app.places import write_atomically
 from app.tariff.texts import words
 from app.usecases.desk import Desk
+from app.usecases.sheet_cells import Value, cell_of, harmless
 from app.words import _
 
 if TYPE_CHECKING:
@@ -29,11 +29,9 @@ if TYPE_CHECKING:
 ExportKind = Literal["xlsx", "csv"]
 
 _BATCH: Final = 1_000
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS: Final = (18, 32, 18, 30, 36, 9, 9, 11, 13, 9, 13, 13, 13, 13, 13, 30)
-_YEN_FORMAT: Final = "#,##0;[Red]-#,##0"
 
-Row = tuple[str | int | date | None, ...]
+Row = tuple[Value, ...]
 
 
 def export_month(desk: Desk, month: Month, path: Path, kind: ExportKind) -> int:
@@ -134,15 +132,10 @@ def _csv(run: Run, month: Month, rows: Iterator[Row]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     for row in (*title_rows(run, month), (), heads()):
-        writer.writerow(_plain(row))
+        writer.writerow(map(harmless, row))
     for row in rows:
-        writer.writerow(_plain(row))
+        writer.writerow(map(harmless, row))
     return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(row: Row) -> list[object]:
-    """The cells of a row; what a spreadsheet would take for a formula gets the mark that makes it text."""
-    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell for cell in row]
 
 
 def _workbook(run: Run, month: Month, rows: Iterator[Row]) -> bytes:
@@ -158,31 +151,10 @@ def _workbook(run: Run, month: Month, rows: Iterator[Row]) -> bytes:
     sheet.freeze_panes = f"C{len(titles) + 2}"
     bold = Font(bold=True)
     for row in titles:
-        sheet.append([_cell(sheet, value, bold) for value in row])
-    sheet.append([_cell(sheet, value, bold) for value in heads()])
+        sheet.append([cell_of(sheet, value, bold) for value in row])
+    sheet.append([cell_of(sheet, value, bold) for value in heads()])
     for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([cell_of(sheet, value) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _cell(sheet: Any, value: str | int | date | None, font: Any = None) -> Any:
-    """A cell of a kind that is not taken for another: text stays text, yen and days get their format."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, str) and font is None and not value.startswith(_FORMULA):
-        return value  # plain text needs no cell of its own, which would cost as much as the row
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, value=value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA)
-    elif isinstance(value, int):
-        cell.number_format = _YEN_FORMAT
-    else:
-        cell.number_format = "yyyy/mm/dd"
-    if font is not None:
-        cell.font = font
-    return cell

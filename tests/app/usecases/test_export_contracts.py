@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from app.usecases.desk import Desk
-from app.usecases.export_contracts import export_contracts, harmless, heads
+from app.usecases.export_contracts import export_contracts, heads
+from app.usecases.sheet_cells import harmless
 from tests.app.usecases.contracts import begun, customer
 from tests.desks import new_desk
 
@@ -48,13 +49,13 @@ def test_a_workbook_holds_numbers_and_days(desk: Desk, tmp_path: Path) -> None:
     sheet = load_workbook(path).active
     assert sheet is not None
     rows = [dict(zip(heads(), row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)]
-    assert [row["顧客"] for row in rows] == ["北野製薬", "'=HYPERLINK(1)"]
+    assert [row["顧客"] for row in rows] == ["北野製薬", "=HYPERLINK(1)"]
     assert rows[1]["月額（税抜）"] == 74_400
     started = rows[1]["開始日"]
     assert isinstance(started, datetime)
     assert started.date() == date(2026, 5, 20)
     cell = sheet.cell(3, 2)
-    assert cell.data_type == "s"
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+81", "-1", "@x", "\tx"])
@@ -65,4 +66,4 @@ def test_what_looks_like_a_formula_is_text(text: str) -> None:
 def test_other_values_stay() -> None:
     assert harmless("株式会社") == "株式会社"
     assert harmless(-5) == -5
-    assert harmless(None) is None
+    assert harmless(None) == ""
