@@ -154,3 +154,17 @@ def contract_visits(stage: Stage) -> None:
             book(desk, visit.id, visit.version, (span,), (people[0],))
     window.open_contract(row.id, "visits")
     stage.settle()
+
+
+@scene("customers")
+def customer_visits(stage: Stage) -> None:
+    """The visits of a customer."""
+    from picture_visits import fill_visits
+
+    window = stage.open("customers")
+    assert stage.session is not None
+    _contract, made = fill_visits(stage.session.desk)
+    window.open_customer(made[0].customer_id)
+    stage.settle()
+    window.page("customers").form.side.go("visits")  # type: ignore[attr-defined]
+    stage.settle()

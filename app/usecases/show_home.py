@@ -15,6 +15,7 @@ from app.contract.record import ContractRow, ContractState, DeadlineRow
 from app.days import DAY, holiday_words, is_business_day, is_year_end
 from app.quote.stored import QuotationQuery, QuotationRow, QuotationState
 from app.usecases.desk import Desk
+from app.visit.order import VisitQuery, VisitState
 from app.words import _
 
 if TYPE_CHECKING:
@@ -206,7 +207,8 @@ def _visits(work: UnitOfWork, today: date) -> TodayVisits:
     rows.sort(key=lambda one: (one.span.first, one.span.last, one.row.seq))
     open_ = sum(not one.technicians for one in rows)
     used = bool(rows) or any(one.fields.active for one in technicians)
-    waiting = len(work.visits.waiting()) + open_
+    received = VisitQuery(states=(VisitState.RECEIVED,))  # they wait for a slot
+    waiting = len(work.visits.seqs(received)) + open_
     return TodayVisits(tuple(rows), waiting, used or waiting > 0)
 
 

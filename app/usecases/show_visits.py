@@ -1,4 +1,4 @@
-"""The visits of a contract, and how many free visits the contract year still holds."""
+"""The visits of a contract or a customer, and how many free visits the contract year still holds."""
 
 from __future__ import annotations
 
@@ -45,6 +45,15 @@ def contract_visits(desk: Desk, contract_id: str) -> ShownVisits:
         dict(work_names(catalogue, today)),
         _free(contract, catalogue, days, today),
     )
+
+
+def customer_visits(desk: Desk, customer_id: str) -> ShownVisits:
+    """The visits of a customer, with a contract and without."""
+    with desk.storage.look() as work:
+        rows = work.visits.of_customer(customer_id)
+        names = {one.id: one.fields.name for one in work.technicians.all()}
+    today = desk.today()
+    return ShownVisits(_ordered(rows, today), names, dict(work_names(desk.catalogue, today)))
 
 
 def visits_possible(catalogue: Catalogue, service: str, day: date) -> bool:

@@ -1,7 +1,8 @@
-"""訪問: the visits of a contract, the free visit its contract year still holds, and taking another request."""
+"""訪問: the visits of a contract or a customer, the free visit its contract year still holds, and taking another request."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -34,6 +35,13 @@ def read_visits(desk: Desk, contract_id: str) -> ShownVisits:
     return contract_visits(desk, contract_id)
 
 
+def read_visits_of_customer(desk: Desk, customer_id: str) -> ShownVisits:
+    """On the database worker: the visits of a customer."""
+    from app.usecases.show_visits import customer_visits
+
+    return customer_visits(desk, customer_id)
+
+
 class VisitsTab(QWidget):
     """``visit_chosen`` carries an id; ``visit_wanted`` asks for a new request; ``counted``: how many there
     are.
@@ -48,10 +56,11 @@ class VisitsTab(QWidget):
         on_surface(self, "panel")
         self._session = session
         self._id = ""
+        self._reading: Callable[[Desk, str], ShownVisits] = read_visits
         self.picture = Picture("info", "text2", "icon")
         self.free = Label("", "panel", "text2", wrap=True)
         self.new = Button(_("訪問を受け付ける"), "plus", small=True)
-        self.list = LinkList(_("この契約の訪問"))
+        self.list = LinkList(_("訪問"))
         self.nothing = EmptyState(
             "calendar-check",
             _("訪問はまだありません"),
@@ -78,12 +87,20 @@ class VisitsTab(QWidget):
 
     def show_contract(self, contract_id: str) -> None:
         """The visits of another contract, or of this one again."""
-        self._id = contract_id
-        self._session.hub.look(read_visits, contract_id, done=self._on_read, owner=self)
+        self._reading, self._id = read_visits, contract_id
+        self._read()
+
+    def show_customer(self, customer_id: str) -> None:
+        """The visits of a customer."""
+        self._reading, self._id = read_visits_of_customer, customer_id
+        self._read()
+
+    def _read(self) -> None:
+        self._session.hub.look(self._reading, self._id, done=self._on_read, owner=self)
 
     def _on_changed(self, changed: Changed) -> None:
         if self._id and changed.visits:
-            self.show_contract(self._id)
+            self._read()
 
     def _on_read(self, shown: ShownVisits) -> None:
         today = self._session.today

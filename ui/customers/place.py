@@ -17,13 +17,15 @@ from ui.widgets.strips import Toasts
 
 class CustomersPlace(QStackedWidget):
     """`quotation_wanted` and `contract_wanted` carry the id of the customer a new one is for;
-    `quotation_chosen` and `contract_chosen` that of a stored one.
+    `quotation_chosen` and `contract_chosen` that of a stored one, as `visit_wanted` and `visit_chosen`.
     """
 
     quotation_wanted = Signal(str)
     quotation_chosen = Signal(str)
     contract_wanted = Signal(str)
     contract_chosen = Signal(str)
+    visit_chosen = Signal(str)
+    visit_wanted = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -48,6 +50,8 @@ class CustomersPlace(QStackedWidget):
             self.form.quotation_wanted.connect(self.quotation_wanted)
             self.form.quotation_chosen.connect(self.quotation_chosen)
             self.form.contract_wanted.connect(self.contract_wanted)
+            self.form.side.visit_chosen.connect(self.visit_chosen)
+            self.form.side.visit_wanted.connect(self.visit_wanted)
             self.form.contract_chosen.connect(self.contract_chosen)
             self.form.merge_wanted.connect(self.open_merge)
             self.addWidget(self.form)

@@ -11,6 +11,7 @@ from app.usecases.keep_customer import OpenedCustomer
 from app.words import _, pgettext
 from ui.contracts.beside.attachments_tab import AttachmentsTab
 from ui.contracts.beside.notes_tab import NotesTab
+from ui.contracts.visits_tab import VisitsTab
 from ui.customers.contracts_part import CustomerContracts
 from ui.customers.history_part import CustomerHistory
 from ui.customers.quotations_part import CustomerQuotations
@@ -26,7 +27,7 @@ FORM = "form"
 
 class CustomerSide(QFrame):
     """`quotation_chosen` and `contract_chosen` carry an id; `quotation_wanted`, `contract_wanted` ask for a
-    new one for this customer; `undo_wanted` carries a Merge. In a narrow window (`fold`) its tabs stand
+    new one for this customer, `visit_wanted` with its id; `undo_wanted` carries a Merge. In a narrow window (`fold`) its tabs stand
     above the form, which is then the first of them: `form_shown` tells whether the form is to be seen.
     """
 
@@ -36,6 +37,8 @@ class CustomerSide(QFrame):
     quotation_wanted = Signal()
     contract_wanted = Signal()
     undo_wanted = Signal(object)
+    visit_chosen = Signal(str)
+    visit_wanted = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -43,12 +46,15 @@ class CustomerSide(QFrame):
         s = theme.size
         self.contracts = CustomerContracts(session)
         self.quotations = CustomerQuotations(session)
+        self.visits = VisitsTab(session)
+        self._customer = ""
         self.notes = NotesTab(session, toasts)
         self.files = AttachmentsTab(session, toasts)
         self.history = CustomerHistory()
         self._pages: dict[str, QWidget] = {
             "contracts": self.contracts,
             "quotations": self.quotations,
+            "visits": self.visits,
             "notes": self.notes,
             "files": self.files,
             "history": self.history,
@@ -58,6 +64,7 @@ class CustomerSide(QFrame):
                 (FORM, _("お客さま")),
                 ("contracts", pgettext("place", "契約")),
                 ("quotations", pgettext("place", "見積")),
+                ("visits", pgettext("place", "訪問")),
                 ("notes", _("メモ")),
                 ("files", _("添付")),
                 ("history", _("履歴")),
@@ -89,12 +96,17 @@ class CustomerSide(QFrame):
         self.quotations.quotation_chosen.connect(self.quotation_chosen)
         self.quotations.new_wanted.connect(self.quotation_wanted)
         self.quotations.model.found.connect(self._on_quotations)
+        self.visits.visit_chosen.connect(self.visit_chosen)
+        self.visits.visit_wanted.connect(self._on_visit_wanted)
+        self.visits.counted.connect(self._on_visits)
         self.notes.counted.connect(self._on_notes)
         self.files.counted.connect(self._on_files)
         self.history.undo_wanted.connect(self.undo_wanted)
 
     def show_customer(self, customer_id: str) -> None:
         """All that belongs to a stored customer."""
+        self._customer = customer_id
+        self.visits.show_customer(customer_id)
         self.contracts.show_customer(customer_id)
         self.quotations.show_customer(customer_id)
         self.notes.show_subject("customer", customer_id)
@@ -105,7 +117,7 @@ class CustomerSide(QFrame):
         self.history.show_customer(opened, labels, session.desk.now())
 
     def go(self, name: str) -> None:
-        """Show one of the tabs: contracts, quotations, notes, files or history; `FORM` where it is folded."""
+        """Show one of the tabs: contracts, quotations, visits, notes, files, history; `FORM` where it is folded."""
         self.tabs.set_value(name)
         if name != FORM:
             self._value = name
@@ -136,6 +148,12 @@ class CustomerSide(QFrame):
         self.style().polish(self)
         self.tabs.set_shown(FORM, shown=folded)
         self.go(FORM if folded else self._value)
+
+    def _on_visit_wanted(self) -> None:
+        self.visit_wanted.emit(self._customer)
+
+    def _on_visits(self, count: int) -> None:
+        self.tabs.set_count("visits", str(count) if count else "")
 
     def _on_tab(self, name: str) -> None:
         self.go(name)

@@ -66,6 +66,8 @@ def make_customers(window: MainWindow) -> QWidget:
     place.quotation_chosen.connect(window.open_quotation)
     place.contract_wanted.connect(window.new_contract)
     place.contract_chosen.connect(window.open_contract)
+    place.visit_wanted.connect(window.new_visit)
+    place.visit_chosen.connect(window.open_visit)
     return place
 
 

@@ -20,6 +20,7 @@ from tests.ui.contracts.test_page import opened
 from ui.contracts.contract_page import ContractPage
 from ui.contracts.contract_tabs import MONTHS, VISITS
 from ui.contracts.visits_tab import VisitsTab
+from ui.customers.place import CustomersPlace
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.widgets.strips import Toasts
@@ -108,3 +109,28 @@ def test_contracts_of_services_without_visits_have_no_such_tab(
     assert page.tabs.here == MONTHS
     opened(page, contract.id, settle, VISITS)
     assert page.tabs.here == VISITS
+
+
+def test_a_customer_shows_their_visits_with_a_contract_and_without(
+    session: Session, stage: Stage, contract: StoredContract, desk: Desk, settle: Settle
+) -> None:
+    (inoue,) = made.technicians(desk, "井上 健太")
+    customer = contract.customer_id
+    with_one = made.confirmed(desk, customer, inoue, made.span("13:00", "15:00"), contract_id=contract.id)
+    without = keep_visit.receive(desk, customer, made.content())
+    place = CustomersPlace(session, Toasts(QWidget()))
+    stage(place)
+    place.open_customer(customer)
+    settle()
+    settle()
+    assert place.form is not None
+    side = place.form.side
+    side.go("visits")
+    assert [row.link for row in side.visits.list.rows] == [without.id, with_one.id]
+    assert side.visits.free.words() == ""
+    wanted: list[str] = []
+    place.visit_wanted.connect(wanted.append)
+    place.visit_chosen.connect(wanted.append)
+    side.visits.new.click()
+    side.visits.list.opened.emit(with_one.id)
+    assert wanted == [customer, with_one.id]
