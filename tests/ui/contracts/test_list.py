@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.contract.facts import Started, Suspended
 from app.usecases.desk import Desk
@@ -101,7 +101,9 @@ def test_buttons_keep_their_words_before_the_search_its_width(page: ContractsPag
     wide = page.frame.search.width()
     needed = page.frame._head.sizeHint().width()
     page.frame.resize(needed - 60, page.frame.height())
-    QApplication.processEvents()
+    layout = page.frame.layout()
+    assert layout is not None
+    layout.activate()
     settle()
     assert page.frame.search.width() < wide
     for button in (page.months_button, page.quotation_button, page.new_button):
