@@ -67,7 +67,8 @@ def draw_halves(pages: Pages, halves: Halves, continued: str, tail: float) -> No
             below.draw(pages.sheet, y)
             y += below.height
         ends.append(y)
-    pages.right_y = ends[-1] if sides[-1][1] == RIGHT_HALF else pages.y
+    if sides[-1][1] == RIGHT_HALF:
+        pages.right_y = ends[-1]
     pages.y = max(ends)
 
 

@@ -13,6 +13,7 @@ from app.days import days_words
 from app.money import figure
 from app.papers.issuer import Settings
 from app.papers.model import (
+    Checks,
     Column,
     Facts,
     Halves,
@@ -153,12 +154,14 @@ def _sections(facts: VisitFacts, signed: Signed | None) -> Iterator[Section]:
     )
     points = Points(_("ご確認いただくこと"), confirmed, _("確認のうえ□に印") if signed is None else "")
     price = price_table(facts.priced, _("料金"))
+    others = Points(_("ご案内"), tuple(point for code, point in told if code not in CONFIRMED))
     if sum(len(set(device.menu)) for device in facts.visit.content.devices) <= _FEW:
-        yield Halves(price, points)  # all on one page
+        yield Halves(price, points)
+        yield Halves(others, Checks("", ()))  # beside the signature: all on one page
     else:
         yield Halves(price, _premises(facts))
         yield points
-    yield Points(_("ご案内"), tuple(point for code, point in told if code not in CONFIRMED))
+        yield others
 
 
 def _premises(facts: VisitFacts) -> Facts:

@@ -29,6 +29,8 @@ from app.words import N_, _, language
 RECOVERY: Final = "os-recovery"
 MIGRATION: Final = "data-migration"
 
+_NOT_CHARGED: Final = {"free-visit": N_("無償"), "waived-with-line-order": N_("無料")}
+
 _KINDS: Final = {
     "pc": N_("PC"),
     "phone": N_("スマホ"),
@@ -190,15 +192,14 @@ def price_table(priced: PricedVisit, title: str, note: str = "") -> Table:
     for line in together(priced.lines):
         quantity = line.quantity if line.quantity is not None else 1
         unit = units(quantity, line.unit)
-        free = _("（無償）") if line.reason.rule == "free-visit" else ""
-        price = line.unit_price if line.unit_price is not None else line.amount
+        price, free = listed(line)
         product = _("{price} × {quantity}{unit}").format(
             price=figure(price), quantity=figure(quantity), unit=f" {unit}" if unit.isascii() else unit
         )
         name = line.name
         if line.reason.rule == "by-hand":
             name = _("{name}（個別見積）").format(name=name)
-        rows.append(Row((name, product + free, line.amount)))
+        rows.append(Row((name, f"{product} {free}".strip(), line.amount)))
     bill = priced.bill
     for row in bill.rows:
         if row.rate is None:
@@ -209,10 +210,18 @@ def price_table(priced: PricedVisit, title: str, note: str = "") -> Table:
     rows.append(Row((_("税込"), "", bill.total), total=True))
     columns = (
         Column(_("項目"), "left", 0.40),
-        Column(_("計算"), "left", 0.36),
-        Column(_("金額"), "right", 0.24),
+        Column(_("計算"), "left", 0.40),
+        Column(_("金額"), "right", 0.20),
     )
     return Table(title, columns, tuple(rows), note=note)
+
+
+def listed(line: Line) -> tuple[int, str]:
+    """The unit price of a line, that of the list where it is not charged, and the word for that."""
+    unit_price = line.reason.inputs.get("unit_price")
+    if line.reason.rule in _NOT_CHARGED and isinstance(unit_price, int):
+        return unit_price, _(_NOT_CHARGED[line.reason.rule])
+    return (line.unit_price if line.unit_price is not None else line.amount), ""
 
 
 def together(lines: Sequence[Line]) -> list[Line]:
@@ -220,7 +229,7 @@ def together(lines: Sequence[Line]) -> list[Line]:
     found: dict[tuple[object, ...], Line] = {}
     for place, line in enumerate(lines):
         whole = line.quantity is not None and line.quantity * (line.unit_price or 0) == line.amount
-        key = (line.item, line.name, line.unit, line.unit_price, line.reason.rule, line.tax)
+        key = (line.item, line.name, line.unit, line.unit_price, line.reason.rule, line.tax, listed(line))
         other = found.get(key) if whole else None
         if other is None:
             found[key if whole else (*key, place)] = line

@@ -231,7 +231,7 @@ def test_the_free_visit_and_what_remains_is_told() -> None:
     free = dict(before_points(facts))["free"]
     assert "残りは0回です" in free.text
     assert free.clause == facts.priced.entitlement.clause  # type: ignore[union-attr]
-    assert "（無償）" in str(cells(table(paper, "料金").rows[0])[1])
+    assert cells(table(paper, "料金").rows[0]) == ["基本作業費", "4,500 × 1工事 無償", 0]
 
 
 # --- the price ---------------------------------------------------------------------------------------------
