@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from app.days import DAY, Month
 from app.usecases.contract_view import LifePicture, Mark, Segment
+from app.words import _
 from ui.contracts.life_words import (
     BELOW,
     after_words,
@@ -291,7 +292,8 @@ class LifePainter:
 
 def _segment_texts(segment: Segment) -> tuple[str, ...]:
     """``31 ID``, or only the figure where there is no room."""
-    return tuple(dict.fromkeys((segment.words, segment.words.split("・")[0], segment.words.split(" ")[0])))
+    first = segment.words.split(_("・"))[0]
+    return tuple(dict.fromkeys((segment.words, first, segment.words.split(" ")[0])))
 
 
 def _diamond(painter: QPainter, x: float, y: float, half: float) -> None:

@@ -24,7 +24,7 @@ def mark_texts(mark: Mark, life: LifePicture) -> tuple[str, ...]:
     long_life = (life.last - life.first).days > 4 * 366
     when = short_date(mark.on, life.today, long_life=long_life or mark.kind == "fee-zero")
     told = _("{day} {words}").format(day=when, words=mark.words)
-    first = mark.words.split("・")[0]
+    first = mark.words.split(_("・"))[0]
     middle = _("{day} {words}").format(day=when, words=first)
     return tuple(dict.fromkeys((told, middle, when)))
 

@@ -38,8 +38,8 @@ def terms_rows(found: Sequence[TouchedContract], refused: Mapping[str, Problem])
 
 def _row(one: TouchedContract, problem: Problem | None) -> SheetRow:
     _icon, state, _meaning = state_words(one.state)
-    held = "・".join(part for part in (one.quantity, state) if part)
-    where = "・".join(part for part in (one.town, one.phone) if part)
+    held = _("・").join(part for part in (one.quantity, state) if part)
+    where = _("・").join(part for part in (one.town, one.phone) if part)
     return SheetRow(
         (
             (Line(one.customer), Line(where, "caption", "text2")),

@@ -81,7 +81,7 @@ class ConflictBox(QFrame):
         assert self._mine is not None
         assert self._theirs is not None
         staff, at = since.get(name, ("", None))
-        who = "・".join(part for part in (staff, moment_words(at, now) if at is not None else "") if part)
+        who = _("・").join(part for part in (staff, moment_words(at, now) if at is not None else "") if part)
         title = Label(label, "caption-bold", "text2")
         lines = column(row(title, Label(who, "caption", "text3"), None), gap="xs")
         lines.addWidget(

@@ -55,7 +55,7 @@ class DoublesStrip(AdviceStrip):
             return
         first = self._found[0]
         more = len(self._found) - 1
-        known = "・".join(part for part in (first.name, first.town, first.phone) if part)
+        known = _("・").join(part for part in (first.name, first.town, first.phone) if part)
         detail = _("{customer} ほか{count}件").format(customer=known, count=more) if more else known
         title = _("同じお客さまが登録済みかもしれません")
         self.set_words(title, detail, _("見比べる") if self._own else _("開く"))

@@ -93,7 +93,7 @@ class CustomerHistory(QFrame):
         self._column.addStretch(1)
 
     def _notice(self, notice: CustomerNotice, now: datetime) -> _Entry:
-        names = "・".join(notice_name(code) for code in notice.fields)
+        names = _("・").join(notice_name(code) for code in notice.fields)
         lines = [
             _("{name}：{before} → {after}").format(
                 name=notice_name(code), before=before or "—", after=after or "—"
@@ -108,7 +108,7 @@ class CustomerHistory(QFrame):
         return _Entry("stamp", title, _by(notice.staff, notice.at, now), lines)
 
     def _change(self, change: CustomerChange, labels: dict[str, str], now: datetime) -> _Entry:
-        names = "・".join(dict.fromkeys(labels.get(name, name) for name in change.fields))
+        names = _("・").join(dict.fromkeys(labels.get(name, name) for name in change.fields))
         return _Entry("pencil", _("{names}を変更").format(names=names), _by(change.staff, change.at, now), [])
 
     def _merged(self, opened: OpenedCustomer, merge: Merge, now: datetime) -> _Entry:
@@ -124,4 +124,4 @@ class CustomerHistory(QFrame):
 
 
 def _by(staff: str, at: datetime | None, now: datetime) -> str:
-    return "・".join(part for part in (moment_words(at, now) if at is not None else "", staff) if part)
+    return _("・").join(part for part in (moment_words(at, now) if at is not None else "", staff) if part)

@@ -130,7 +130,7 @@ class MergePage(QWidget):
         self._found = [one for one in rows if one.id != self._own]
         self.candidates = []
         for one in self._found:
-            words = "・".join(part for part in (one.name, one.town, one.phone) if part)
+            words = _("・").join(part for part in (one.name, one.town, one.phone) if part)
             button = Button(words, "user", "quiet")
             button.clicked.connect(self._on_candidate)
             self.candidates.append(button)

@@ -111,7 +111,7 @@ def _revision(row: QuotationRow) -> str:
 
 
 def _customer(row: QuotationRow) -> Cell:
-    second = "・".join(part for part in (row.town, row.phone) if part)
+    second = _("・").join(part for part in (row.town, row.phone) if part)
     if not row.customer:
         return Cell(_("（お客さま未定）"), second=second, tone="text3", raw="")
     return Cell(row.customer, after=row.kana, second=second, raw=row.customer)

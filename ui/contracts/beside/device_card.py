@@ -73,7 +73,7 @@ class DeviceCard(QFrame):
             for words, day in ((_("{day}着"), fields.delivered_on), (_("{day}返却"), fields.returned_on))
             if day is not None
         ]
-        lines = [("・".join((serial, *days)), ""), (owner_words(view.owned), "text2")]
+        lines = [(_("・").join((serial, *days)), ""), (owner_words(view.owned), "text2")]
         risk = risk_words(view.rule, view.stage) if view.rule is not None else ""
         if risk:
             lines.append((risk, "text2"))

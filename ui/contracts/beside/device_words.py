@@ -55,7 +55,7 @@ def owner_words(owned: Owned) -> str:
         Why.ENDED: _("{day}の廃止・交換で移転").format(day=day),
         Why.NOT_ENDED: _("廃止または交換で、お客さまのものになります"),
     }[owned.why]
-    inner = "・".join(part for part in (why, clause_note(owned.clause)) if part)
+    inner = _("・").join(part for part in (why, clause_note(owned.clause)) if part)
     return _("所有：{holder}（{why}）").format(holder=holder, why=inner)
 
 

@@ -173,7 +173,7 @@ class FilePreview(QFrame):
         parts = [type_words(self.attachment.media_type), size_words(self.attachment.size)]
         if pages:
             parts.append(_("{count}ページ").format(count=pages))
-        self.about.set_text("・".join(parts))
+        self.about.set_text(_("・").join(parts))
         self.about.setToolTip(f"SHA-256 {self.attachment.sha256}")
 
     def _on_bytes(self, data: bytes) -> None:

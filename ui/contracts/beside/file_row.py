@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from app.contract.attachments import size_words, type_words
 from app.contract.beside import Attachment
+from app.words import _
 from ui import icons
 from ui.moments import moment_words
 from ui.qt import LEFT, Focus, Policy
@@ -30,7 +31,7 @@ class FileRow(QAbstractButton):
             moment_words(attachment.at, now),
             attachment.staff,
         )
-        self._about = "・".join(part for part in about if part)
+        self._about = _("・").join(part for part in about if part)
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Focus.StrongFocus)

@@ -50,7 +50,7 @@ class NoteCard(QFrame):
         step = Label(note.next_step, "body-bold" if note.done_at is None else "body", wrap=True)
         if note.done_at is not None:
             step.set_tone("text2")
-        about = "・".join(part for part in (owner, date_words(note.due_on) if note.due_on else "") if part)
+        about = _("・").join(part for part in (owner, date_words(note.due_on) if note.due_on else "") if part)
         self.done = Button(
             _("済みにする") if note.done_at is None else _("未済に戻す"),
             "check" if note.done_at is None else "rotate-ccw",
