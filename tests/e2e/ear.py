@@ -133,10 +133,18 @@ def _words(window: QWidget) -> list[str]:
     found: list[str] = []
     for widget in (window, *window.findChildren(QWidget)):
         if widget.isVisible():
-            said = getattr(widget, "text", None)
-            texts = (said() if callable(said) else "", _name(widget), widget.accessibleDescription())
+            texts = (_text(widget), _name(widget), widget.accessibleDescription())
             found += [text for text in texts if isinstance(text, str) and text and text[0] != "<"]
     return list(dict.fromkeys(found))
+
+
+def _text(widget: QWidget) -> str:
+    """What a widget says of itself; some of ours have a ``text`` that makes fields, not words."""
+    said = getattr(widget, "text", None)
+    try:
+        return str(said()) if callable(said) else ""
+    except TypeError:
+        return ""
 
 
 if __name__ == "__main__":

@@ -202,7 +202,8 @@ def test_a_passphrase_wrong_and_right(screen: Screen, data: Path) -> None:
 
 
 def open_first_quotation(hands: Hands) -> None:
-    """Open the first quotation of the list, where the keyboard is when the program starts."""
+    """Go from Home to the quotations and open the first of the list."""
+    hands.press("ctrl+2")
     hands.wait("its row", lambda sight: CUSTOMER in (sight["focus"] or {}).get("text", ""))
     hands.press("Return")
     hands.wait_for_words("内容")

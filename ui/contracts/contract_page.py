@@ -57,6 +57,7 @@ class ContractPage(QWidget):
         self._asked: Task | None = None
         self._id = ""
         self._wanted_tab = ""
+        self._lost_button = False
         self._fresh = False  # nobody has gone to a tab of this contract yet
         self._steps: list[object] = []
         self.context: PageContext | None = None
@@ -216,7 +217,16 @@ class ContractPage(QWidget):
         if self._steps:
             self._later.start()
         else:
+            self._keep_keyboard()
             self.opened.emit()
+
+    def _keep_keyboard(self) -> None:
+        """After something was recorded the button it was asked for with may be gone: the keyboard goes to the
+        first that may be pressed now, not out of the page.
+        """
+        lost, self._lost_button = self._lost_button, False
+        if lost and self.panel is None and not self.header.isAncestorOf(self.window().focusWidget()):
+            (next(iter(self.header.buttons.values()), None) or self.header.more).setFocus()
 
     def _go_to_wanted(self) -> None:
         if not self._wanted_tab and not self._begun and self._fresh:
@@ -311,6 +321,7 @@ class ContractPage(QWidget):
         self.close_panel()
         if action is not None and self.isVisible():
             self.header.button_of(action).setFocus()
+            self._lost_button = True
 
     def _on_preview(self, found: Consequences | None) -> None:
         """Show what an open action would make of the life and the months."""

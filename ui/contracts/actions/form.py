@@ -14,6 +14,7 @@ from ui.contracts.actions.form_fields import FormFields
 from ui.contracts.actions.raw import Raw, put_raw, raw_of, words_in
 from ui.contracts.actions.shown import FeeWords, Note
 from ui.contracts.actions.time_field import TimeField
+from ui.qt import FocusReason
 from ui.quotes.reading_fields import day_problem, number_in
 from ui.widgets.choices import Choice, Segments
 from ui.widgets.dates import DateField
@@ -267,4 +268,4 @@ class ActionForm(FormFields):
         """Put the focus where typing begins."""
         first = next((one for one in self.controls.values() if one.isEnabled()), None)
         if first is not None:
-            first.setFocus()
+            first.setFocus(FocusReason.TabFocusReason)  # what stands there is marked, to be typed over

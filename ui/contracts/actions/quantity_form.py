@@ -13,6 +13,7 @@ from app.tariff.clauses import clause_note
 from app.tariff.model import ByDay, Edition
 from app.words import N_, _
 from ui.contracts.actions.form import ActionForm
+from ui.qt import FocusReason
 from ui.quotes.form_rows import ErrorLine
 from ui.quotes.item_rows import ItemRows, countable
 from ui.quotes.reading_fields import day_problem, number_in
@@ -67,7 +68,7 @@ class QuantityForm(ActionForm):
 
     def start(self) -> None:
         first = self.rows.first_control
-        (first or self.controls["on"]).setFocus()
+        (first or self.controls["on"]).setFocus(FocusReason.TabFocusReason)
 
     def _edition_for(self, day: date) -> Edition:
         stored = self.context.stored

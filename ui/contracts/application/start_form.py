@@ -15,6 +15,7 @@ from app.words import N_, _, pgettext
 from ui.contracts.actions.boxes import ReasonFold
 from ui.contracts.actions.shown import Note
 from ui.contracts.application.step_forms import StepForm
+from ui.qt import FocusReason
 from ui.quotes.form_rows import ErrorLine
 from ui.quotes.item_rows import ItemRows
 from ui.quotes.reading_fields import number_in
@@ -211,7 +212,7 @@ class StartForm(StepForm):
         )
 
     def start(self) -> None:
-        self.controls["on"].setFocus()
+        self.controls["on"].setFocus(FocusReason.TabFocusReason)
 
     def fill_from(self, entry: Entry) -> None:
         if isinstance(entry, Started):
