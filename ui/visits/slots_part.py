@@ -42,8 +42,8 @@ def slots_for(desk: Desk, customer_id: str, content: VisitContent, visit_id: str
 
 
 class SlotsPart(QWidget):
-    """``changed``: other slots are offered, or another one is chosen; ``picked``: somebody chose it. Alt+1, Alt+2, Alt+3 choose from
-    anywhere in the window.
+    """``changed``: other slots are offered, or another one is chosen; ``picked``: somebody chose it. Alt+1,
+    Alt+2, Alt+3 choose from anywhere in the window.
     """
 
     changed = Signal()
