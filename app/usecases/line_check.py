@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from app.contract.facts import Started
-from app.contract.life import OVER, entries_standing, state_on
+from app.contract.facts import Ended, Started
+from app.contract.life import entries_standing, state_on
 from app.contract.record import ContractContent, ContractRow, ContractState, Entry
 from app.contract.steps import Accepted
 from app.days import date_words
@@ -16,9 +16,8 @@ from app.tariff.editions import stands_for
 from app.usecases.ports import UnitOfWork
 from app.words import _
 
-_HOLDING = frozenset(
-    {ContractState.ACCEPTED, ContractState.ACTIVE, ContractState.SUSPENDED, ContractState.ENDING}
-)
+_NEVER_BEGUN = frozenset({ContractState.REFUSED, ContractState.WITHDRAWN, ContractState.REVOKED})
+_WAITING = frozenset({ContractState.PREPARING, ContractState.SUBMITTED})
 
 
 def line_problems(
@@ -29,18 +28,20 @@ def line_problems(
     today: date,
     contract_id: str = "",
 ) -> Iterator[Problem]:
-    """What keeps a contract off its line: another one of the service that stands on it when this one begins.
+    """What keeps a contract off its line: another one of the service that stands on it on any of its days,
+    those long gone too.
 
     Code ``line-taken``, field ``line_number``. Nothing for a contract that holds no line, or has no number.
     """
     clause = one_per_line_clause(content, catalogue, today)
-    if not clause or not content.line_number.strip() or state_on(entries, today) in OVER:
+    if not clause or not content.line_number.strip() or state_on(entries, today) in _NEVER_BEGUN:
         return
     if not _takes(entries):
         return
     first = begins_on(content, entries, today)
+    end = min((one.on for one in entries_standing(entries) if isinstance(one, Ended)), default=None)
     for row in work.contracts.on_line(content.service, content.line_number):
-        if row.id != contract_id and stands_on(row, first):
+        if row.id != contract_id and stands_on(row, first, end, today):
             yield taken(row, clause)
 
 
@@ -52,11 +53,15 @@ def begins_on(content: ContractContent, entries: Sequence[Entry], today: date) -
     return started or effective or content.application.wished_start or today
 
 
-def stands_on(row: ContractRow, day: date) -> bool:
-    """Whether another contract holds its line on a day: its end frees it."""
-    if row.state not in _HOLDING:
+def stands_on(row: ContractRow, first: date, end: date | None, today: date) -> bool:
+    """Whether another contract holds its line on a day from ``first`` to before ``end`` (None: for good): its
+    end frees it. One that has not begun may need it from ``today`` on.
+    """
+    if row.state in _NEVER_BEGUN or row.state in _WAITING:
         return False
-    return row.ended_on is None or row.ended_on > day
+    freed = row.ended_on is not None and row.ended_on <= first
+    begins = row.started_on or today
+    return not freed and (end is None or begins < end)
 
 
 def one_per_line_clause(content: ContractContent, catalogue: Catalogue, today: date) -> str:
