@@ -16,7 +16,7 @@ from app.usecases.show_visits import ShownVisits
 from app.visit.conflicts import clock
 from app.visit.entitlement import Entitlement
 from app.visit.order import VisitRow, VisitState
-from app.words import _
+from app.words import _, pgettext
 from ui.home.link_list import LinkList, LinkRow
 from ui.operations.hub import Changed
 from ui.session import Session
@@ -109,7 +109,8 @@ class VisitsTab(QWidget):
         self.nothing.setVisible(not shown.rows)
         self.new.setVisible(bool(shown.rows))
         text = free_words(shown.free)
-        self.free.set_text(text)
+        self.free.set_text(text or pgettext("column", "{count}件").format(count=f"{len(shown.rows):,}"))
+        self.picture.setVisible(bool(text))
         self.picture.set_icon(
             "badge-percent" if shown.free is not None and shown.free.left else "info", "text2"
         )

@@ -127,7 +127,7 @@ def test_a_customer_shows_their_visits_with_a_contract_and_without(
     side = place.form.side
     side.go("visits")
     assert [row.link for row in side.visits.list.rows] == [without.id, with_one.id]
-    assert side.visits.free.words() == ""
+    assert side.visits.free.words() == "2件"
     wanted: list[str] = []
     place.visit_wanted.connect(wanted.append)
     place.visit_chosen.connect(wanted.append)
