@@ -24,6 +24,7 @@ from tests import visit_samples as samples
 from tests.reports.conftest import image
 from tests.reports.reading import overlaps, pieces, texts, whole_text
 from tests.shipped import catalogue
+from tests.visit_any import any_visit
 
 W = IssueMark("W-A1-2612-0056", 1, date(2026, 12, 8))
 R = IssueMark("R-A1-2612-0056", 1, date(2026, 12, 11))
@@ -113,7 +114,7 @@ def test_ordinary_visits_fit_on_one_page(name: str) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_comes_together_stays_apart_on_the_page(seed: int) -> None:
-    facts = samples.any_visit(seed)
+    facts = any_visit(seed)
     crew = [Technician(id=one, version=1, fields=fields) for one, fields in facts.technicians.items()]
     of_day = [DayVisit(facts.visit, facts.customer)]
     for made in (
