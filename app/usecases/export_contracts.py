@@ -28,8 +28,9 @@ _WIDTHS: Final = (18, 30, 26, 16, 16, 18, 12, 9, 10, 13, 13, 13, 13, 13, 22, 14,
 def export_contracts(desk: Desk, seqs: Sequence[int], path: Path, kind: Kind) -> int:
     """Write contracts (by their ``seq``, in that order) to a file; how many were written.
 
-    What a spreadsheet would take for a formula stays text. CSV is UTF-8 with a mark, which Excel needs. Raises EnvironmentProblem as ``write_atomically`` does (``target-open``: the file is
-    open in another program).
+    What a spreadsheet would take for a formula stays text. CSV is UTF-8 with a mark, which Excel needs.
+    Raises EnvironmentProblem as ``write_atomically`` does (``target-open``: the file is open in another
+    program).
     """
     rows = _rows(desk, seqs)
     if kind == "csv":
@@ -67,8 +68,8 @@ def _values(catalogue: Catalogue, row: ContractRow) -> list[Value]:
     unit = next((say(item.unit) for item in items if item is not None), "")
     name = say(service.short) if service else row.service
     return [
-        row.number, row.customer, row.kana, row.town, row.phone, name, _(STATE_WORDS[row.state]), row.quantity,
-        unit, row.monthly_net, row.yearly_net, row.started_on, row.ended_on, row.next_on,
+        row.number, row.customer, row.kana, row.town, row.phone, name, _(STATE_WORDS[row.state]),
+        row.quantity, unit, row.monthly_net, row.yearly_net, row.started_on, row.ended_on, row.next_on,
         deadline_words(row.next_code, service) if row.next_code else "", row.staff, row.line_number,
         row.provider_number,
     ]  # fmt: skip

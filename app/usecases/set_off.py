@@ -50,9 +50,9 @@ def paid_ahead(payments: Iterable[Payment]) -> int:
 def take_back_set_off(
     work: UnitOfWork, contract_id: str, why: str, staff: str, at: datetime
 ) -> frozenset[str]:
-    """After money was taken back: where more was set off than was ever paid ahead, the newest set-offs go too,
-    and what is left of their money is set off anew, as of the same day. Returns the bills that are open
-    again.
+    """After money was taken back: where more was set off than was ever paid ahead, the newest set-offs go
+    too, and what is left of their money is set off anew, as of the same day. Returns the bills that are
+    open again.
 
     Raises UserError ``paid-back`` where the money was paid back to the customer already.
     """

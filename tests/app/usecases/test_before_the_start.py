@@ -1,4 +1,4 @@
-"""What may follow what before the service runs: steps in the order of their days, a start that is taken back."""
+"""What may follow what before the service runs: steps in the order of their days, a start taken back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Months that are worked out before an earlier one is closed, and money that was set off and is taken back."""
+"""Months worked out before an earlier one is closed, and money that was set off and is taken back."""
 
 from __future__ import annotations
 
