@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 
 import msgspec
@@ -240,10 +241,11 @@ def _adjustments(
 
 
 def _moved(before: Standing, after: Standing) -> tuple[DeadlineChange, ...]:
-    had = {one.code: one for one in before.deadlines}
-    has = {one.code: one for one in after.deadlines}
-    return tuple(
-        DeadlineChange(code, had.get(code), has.get(code))
-        for code in dict.fromkeys((*had, *has))
-        if had.get(code) != has.get(code)
-    )
+    """The deadlines that come, go or move; several may have one code, and those that stay are left out."""
+    changes = []
+    for code in dict.fromkeys(one.code for one in (*before.deadlines, *after.deadlines)):
+        had = [one for one in before.deadlines if one.code == code]
+        has = [one for one in after.deadlines if one.code == code]
+        gone, came = [one for one in had if one not in has], [one for one in has if one not in had]
+        changes += [DeadlineChange(code, was, now) for was, now in zip_longest(gone, came)]
+    return tuple(changes)

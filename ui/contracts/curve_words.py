@@ -96,10 +96,24 @@ def fee_reason(view: ContractView, day: date) -> Reason | None:
 
 def about_words(view: ContractView, curve: EndingCurve) -> str:
     """What is left, and whether the fee bears tax: ``31 ID すべて・不課税``."""
-    every = _("{quantity} すべて").format(quantity=view.figures.quantity_words)
+    every = _("{quantity} すべて").format(quantity=_left_words(view, curve))
     if not curve.has_fee:
         return _("{all}・解約金の定めなし").format(all=every)
     return _("{all}・不課税").format(all=every) if curve.outside_tax else _("{all}・税込").format(all=every)
+
+
+def _left_words(view: ContractView, curve: EndingCurve) -> str:
+    """What the contract has on the earliest day: a change may lie before it."""
+    from app.quote.service_price import quantity_words
+    from app.tariff.editions import stands_for
+
+    if view.timeline is None:
+        return view.figures.quantity_words
+    on = curve.earliest.on
+    edition = stands_for(view.catalogue.service(view.timeline.service).editions, on)
+    return quantity_words(edition, dict(view.timeline.history.state_on(on).items)) or (
+        view.figures.quantity_words
+    )
 
 
 def sentence_words(view: ContractView, curve: EndingCurve) -> str:

@@ -127,6 +127,15 @@ def test_a_year_used_to_its_last_day_leaves_nothing_to_give_back() -> None:
     assert [one.after.total for one in found.bills] == [0, 0, 0]
 
 
+def test_deadlines_of_one_kind_are_told_apart() -> None:
+    begun = (*PRIME, Changed(on=date(2026, 11, 25), items={"id": 24}, id="less"))
+    found = previewed("dokodemo-prime", begun, Changed(on=date(2026, 12, 15), items={"id": 22}))
+    [change] = [one for one in found.deadlines if one.code == "uninstall_by"]
+    assert change.before is None, "that of November stays"
+    assert change.after is not None
+    assert change.after.on == date(2026, 12, 15)
+
+
 def test_deadlines_come_go_and_move() -> None:
     found = previewed("dokodemo-prime", PRIME, Ended(on=date(2026, 12, 10), requested=TODAY))
     changes = {one.code: (one.before is None, one.after is None) for one in found.deadlines}

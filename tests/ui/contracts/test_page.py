@@ -137,6 +137,17 @@ def test_the_simulation_names_the_days_that_matter(page: ContractPage) -> None:
     assert page.curve.about.words() == "31 ID すべて・不課税"
 
 
+def test_the_simulation_counts_what_a_change_leaves(
+    page: ContractPage, stored: StoredContract, desk: Desk, session: Session, settle: Settle
+) -> None:
+    calm(page, settle)
+    assert page.curve.about.words().startswith("31 ID")
+    record(desk, stored.id, stored.version, (Changed(on=date(2026, 11, 21), items={"id": 35}),))
+    session.hub.changed.emit(Altered(contracts=frozenset({stored.id})))
+    calm(page, settle)
+    assert page.curve.about.words().startswith("35 ID")
+
+
 def test_an_amount_of_the_simulation_opens_to_its_reason(page: ContractPage) -> None:
     first = rows_of(page)[0]
     first.setFocus()
