@@ -185,6 +185,16 @@ def onsite_work(stage: Stage) -> None:
     stage.settle()
 
 
+@scene("visits")
+def onsite_consent(stage: Stage) -> None:
+    """The price changed and nobody agreed yet: the way on is stopped, with what is needed in sight."""
+    onsite_work(stage)
+    page = _site_of(stage)
+    page.work.all_done.click()
+    page.go_on()
+    stage.settle()
+
+
 @scene("visits", manual=True)
 def onsite_report(stage: Stage) -> None:
     """The frozen report, to be signed."""

@@ -1,4 +1,4 @@
-"""A picture level with the first line of words that break over lines, which stand a little lower."""
+"""Small measures of a visit's pages: a picture level with words that break over lines, room beside a line."""
 
 from __future__ import annotations
 
@@ -20,4 +20,11 @@ def level_head(icon: str, label: QWidget) -> QHBoxLayout:
     """A picture and a label before words that break over lines."""
     box = row(Picture(icon, "text3"), label)
     box.setContentsMargins(0, theme.size.xs, 0, 0)
+    return box
+
+
+def beside_line(widget: QWidget) -> QVBoxLayout:
+    """A widget beside the line at the left of what holds it."""
+    box = column(widget)
+    box.setContentsMargins(theme.size.hairline, 0, 0, 0)
     return box

@@ -17,7 +17,7 @@ from ui.visits.papers import PaperKind, paper_name
 from ui.visits.visit_reading import VisitView
 from ui.visits.words import area_words, minutes_words, nobody, span_words
 from ui.widgets.button import Button
-from ui.widgets.layout import clear, row, rule
+from ui.widgets.layout import clear, column, row, rule
 from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import Label
 
@@ -39,7 +39,7 @@ class VisitFacts(QWidget):
         self._place.setHorizontalSpacing(s.s)
         self._place.setVerticalSpacing(s.s)
         self._place.setColumnStretch(1, 1)
-        self._links = row(gap="m")
+        self._links = column()
         self._papers = QVBoxLayout()
         self._papers.setSpacing(0)
         self.papers: dict[PaperKind, Button] = {}
@@ -121,7 +121,6 @@ class VisitFacts(QWidget):
             self._links.addWidget(
                 Label(_("契約 {number}（ほかの窓口）").format(number=view.contract_number), "panel", "text2")
             )
-        self._links.addStretch(1)
 
     def _show_papers(self, view: VisitView) -> None:
         clear(self._papers)

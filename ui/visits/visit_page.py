@@ -14,6 +14,7 @@ from ui.operations.hub import Changed
 from ui.session import Session
 from ui.tasks import Task
 from ui.theme import theme
+from ui.visits.levels import beside_line
 from ui.visits.papers import PaperKind
 from ui.visits.states_strip import StatesStrip, steps_of
 from ui.visits.visit_body import VisitBody
@@ -65,7 +66,7 @@ class VisitPage(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        side = holding(_filled(scrolling(self.facts)), "panel", "left")
+        side = holding(beside_line(scrolling(self.facts)), "panel", "left")
         side.setFixedWidth(theme.size.side_panel - theme.size.xl)
         self._facts_side = side
         self._middle = QHBoxLayout()
@@ -227,10 +228,3 @@ class VisitPage(QWidget):
         room = self.window().width() >= theme.size.fold_paper or self.panel is None
         wide = isinstance(self.panel, PaperPanel)
         self._facts_side.setVisible(room and not wide)
-
-
-def _filled(widget: QWidget) -> QVBoxLayout:
-    box = QVBoxLayout()
-    box.setContentsMargins(1, 0, 0, 0)
-    box.addWidget(widget)
-    return box

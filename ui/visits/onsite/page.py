@@ -21,6 +21,7 @@ from ui.qt import Policy
 from ui.session import Session
 from ui.tasks import Task
 from ui.theme import theme
+from ui.visits.levels import beside_line
 from ui.visits.onsite.arrive_part import ArrivePart
 from ui.visits.onsite.before_part import BeforePart
 from ui.visits.onsite.done_part import DonePart
@@ -86,9 +87,8 @@ class OnSitePage(QWidget):
             area = scrolling(part)
             self._areas.append(area)
             self.stack.addWidget(area)
-        self._side = holding(_filled(scrolling(self.price)), "panel", "left")
-        self._side.setFixedWidth(s.side_panel)
-        self._under = QVBoxLayout()
+        self._prices = scrolling(self.price)
+        self._side = holding(beside_line(self._prices), "panel", "left")
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.stack, 1)
@@ -100,7 +100,7 @@ class OnSitePage(QWidget):
         self.next = for_fingers(Button("", "", "filled", key="Ctrl+Enter"))
         foot = holding(
             row(
-                self.back, None, self.change, self.total, self.consent_here, self.next, gap="m", pad=("l", "")
+                self.back, None, self.change, self.total, self.consent_here, self.next, gap="s", pad=("m", "")
             ),
             "panel", "top",
         )  # fmt: skip
@@ -182,6 +182,7 @@ class OnSitePage(QWidget):
         if arrived:
             self.stack.setCurrentIndex(step)
             self._areas[step].verticalScrollBar().setValue(0)
+            self.consent_here.set_on(False)
         if step is Step.ARRIVE:
             self.arrive.show_view(view)
         elif step is Step.BEFORE:
@@ -368,26 +369,21 @@ class OnSitePage(QWidget):
         shows = step is not Step.DONE
         self.consent_here.setVisible(self._narrow and shows)
         if not self._narrow or not shows:
-            self._side.setVisible(shows)
             self.consent_here.set_on(False)
-        elif not self.consent_here.on:
-            self._side.hide()
+        over = self._narrow and self.consent_here.on
+        self._side.setVisible(over or (shows and not self._narrow))
+        self._side.setFixedWidth(self.width() if over else theme.size.side_panel)
+        self.stack.setVisible(not over)
 
     def show_prices(self, *, shown: bool) -> None:
-        """In a narrow window: show the prices beside, or hide them."""
-        if self._narrow:
-            self.consent_here.set_on(shown)
-            self._side.setVisible(shown)
+        """In a narrow window: show the prices in place of the step, or the step again."""
+        self.consent_here.set_on(shown and self._narrow)
+        self._fold()
+        if shown and self.price.needs_consent:
+            self._prices.ensureWidgetVisible(self.price.consent)
 
     def _on_prices(self) -> None:
         self.show_prices(shown=not self.consent_here.on)
-
-
-def _filled(widget: QWidget) -> QVBoxLayout:
-    box = QVBoxLayout()
-    box.setContentsMargins(1, 0, 0, 0)
-    box.addWidget(widget)
-    return box
 
 
 def _steps(here: Step) -> tuple[StripStep, ...]:

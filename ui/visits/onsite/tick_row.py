@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.visit.order import Device
-from app.words import _
+from app.words import _, pgettext
 from ui.contracts.actions.time_field import TimeField, time_text
 from ui.theme import theme
 from ui.visits.onsite.draft import OnSiteDraft
@@ -82,7 +82,7 @@ class TickRow(QFrame):
         ):
             button.setAccessibleName(_("{work}：{result}").format(work=name, result=words))
         self.first = Stamp(_("開始"), now)
-        self.last = Stamp(_("終了"), now)
+        self.last = Stamp(pgettext("work", "終了"), now)
         self.why = for_fingers(TextField(_("例：2フォルダを読み取れなかった")))
         self.why_field = Field(_("理由（報告書に載ります）"), self.why)
         self.volume = for_fingers(TextField(_("例：38GB"), ems=9))

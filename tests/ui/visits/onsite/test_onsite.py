@@ -324,3 +324,23 @@ def test_the_place_leads_to_the_site_and_back(
     place.on_site.leave.click()
     settle()
     assert place.currentWidget() is place.visit
+
+
+def test_in_a_narrow_window_the_changed_price_comes_to_sight(
+    open_page: Open, desk: Desk, settle: Settle
+) -> None:
+    page = open_page(agreed(desk))
+    page.resize(1024, 640)
+    settle()
+    assert not page.price.isVisible()
+    type_into(page.work.rows["d1", "data-migration"].volume.edit, "80GB")
+    page.work.all_done.click()
+    page.next.click()
+    settle()
+    assert page.price.consent.isVisible()
+    assert page.price.consent.hasFocus()
+    page.price.consent.click()
+    page.next.click()
+    settle()
+    assert step_of(page) is Step.REPORT
+    assert page.report.isVisible()
