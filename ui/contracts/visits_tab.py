@@ -1,4 +1,6 @@
-"""訪問: the visits of a contract or a customer, the free visit its contract year still holds, and taking another request."""
+"""訪問: the visits of a contract or a customer, the free visit the contract year still holds, and taking
+another request.
+"""
 
 from __future__ import annotations
 
@@ -136,7 +138,8 @@ def visit_row(one: VisitRow, shown: ShownVisits, today: date) -> LinkRow:
     who = _("、").join(shown.technicians[who] for who in one.technicians if who in shown.technicians)
     over = one.state in {VisitState.DONE, VisitState.CANCELLED}
     late = not over and bool(one.spans) and one.spans[-1].on < today
-    parts = (one.number, work, _("{count}台").format(count=one.devices), who or ("" if over else nobody()))
+    what = _("{work} {count}台").format(work=work, count=one.devices)
+    parts = (one.number, what, who or ("" if over else nobody()))
     return LinkRow(
         name=when,
         right=_("{amount}（税抜）").format(amount=yen_words(one.net)),

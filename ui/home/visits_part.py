@@ -49,8 +49,7 @@ def visit_line(one: TodayVisit, names: Mapping[str, str]) -> VisitLine:
 
     row, span = one.row, one.span
     done = [short_work(code, names[code]) for code in row.work if code in names]
-    devices = _("{count}台").format(count=row.devices)
-    what = f"{joined(done)} {devices}" if done else devices
+    what = _("{work} {count}台").format(work=joined(done), count=row.devices).strip()
     who = _("、").join(one.technicians) or nobody()
     when = _("{first}〜{last}").format(first=clock(span.first), last=clock(span.last))
     return VisitLine(

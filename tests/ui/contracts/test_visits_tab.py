@@ -61,7 +61,7 @@ def test_visits_stand_with_day_price_and_state(
     assert (first.name, first.below_right, first.link) == ("日時未定", "受付", waits.id)
     assert second.name == "2026年11月24日（火） 13:00〜15:00"
     assert (second.right, second.below_right) == ("0円（税抜）", "確定")
-    assert second.below == f"{visit.number}・OSリカバリ・1台・井上 健太"
+    assert second.below == f"{visit.number}・OSリカバリ 1台・井上 健太"
     assert (
         "この契約年度（2027年5月19日（水）まで）の分は2026年11月24日（火）の訪問で使います"
         in shown.free.words()
