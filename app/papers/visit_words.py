@@ -16,7 +16,7 @@ from app.contract.customer import CustomerFields
 from app.days import days_words, era_date_words, weekday_words
 from app.money import figure, percent_words
 from app.papers.issuer import Settings
-from app.papers.model import Column, Row, Table
+from app.papers.model import Column, Row, Stack, Table
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import VisitRules
 from app.tariff.texts import words
@@ -196,9 +196,9 @@ def price_table(priced: PricedVisit, title: str, note: str = "") -> Table:
         product = _("{price} × {quantity}{unit}").format(
             price=figure(price), quantity=figure(quantity), unit=f" {unit}" if unit.isascii() else unit
         )
-        name = line.name
-        if line.reason.rule == "by-hand":
-            name = _("{name}（個別見積）").format(name=name)
+        by_hand = line.reason.rule == "by-hand"
+        why = _("個別見積：{why}").format(why=line.reason.inputs.get("why", ""))
+        name = Stack(line.name, (why,)) if by_hand else line.name
         rows.append(Row((name, f"{product} {free}".strip(), line.amount)))
     bill = priced.bill
     for row in bill.rows:
@@ -229,7 +229,16 @@ def together(lines: Sequence[Line]) -> list[Line]:
     found: dict[tuple[object, ...], Line] = {}
     for place, line in enumerate(lines):
         whole = line.quantity is not None and line.quantity * (line.unit_price or 0) == line.amount
-        key = (line.item, line.name, line.unit, line.unit_price, line.reason.rule, line.tax, listed(line))
+        key = (
+            line.item,
+            line.name,
+            line.unit,
+            line.unit_price,
+            line.reason.rule,
+            line.tax,
+            line.reason.inputs.get("why"),
+            listed(line),
+        )
         other = found.get(key) if whole else None
         if other is None:
             found[key if whole else (*key, place)] = line
