@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.usecases.visit_ground import minutes_in
 from app.visit.visit_life import last_report
-from app.words import _
+from app.words import _, pgettext
 from ui.quotes.form_rows import LinkButton
 from ui.theme import theme
 from ui.visits.levels import level
@@ -52,7 +52,7 @@ class VisitFacts(QWidget):
         box.addLayout(self._place)
         box.addLayout(self._links)
         box.addWidget(rule())
-        box.addWidget(Label(_("書類"), "heading"))
+        box.addWidget(Label(pgettext("heading", "書類"), "heading"))
         box.addLayout(self._papers)
         box.addStretch(1)
 

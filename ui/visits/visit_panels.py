@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 
 from app.errors import UserError
 from app.money import yen_words
+from app.tariff.clauses import clause_note
 from app.usecases.call_off import By, CallOffFee, call_off_fee
 from app.visit.order import StoredVisit
 from app.visit.visit_life import Refusal
@@ -193,7 +194,7 @@ def reading_words(view: VisitView, fee: CallOffFee) -> str:
     reading = view.ground.catalogue.reading(used.service, used.name, on)
     choice = next((words(one.name) for one in reading.choices if one.code == used.choice), used.choice)
     return _("規約の読み方「{topic}」：{choice}（{clause}）").format(
-        topic=words(reading.topic), choice=choice, clause=reading.clause
+        topic=words(reading.topic), choice=choice, clause=clause_note(reading.clause)
     )
 
 

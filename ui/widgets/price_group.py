@@ -126,7 +126,7 @@ class _Row(_Foldable):
         super().__init__()
         self.line = PriceLine("", "", "")
         self._lines: tuple[str, ...] = ("",)
-        self._detail_below = False
+        self._detail_below = self._calculation_below = False
         self.setFixedHeight(theme.size.price_line)
 
     def can_open(self) -> bool:
@@ -156,16 +156,23 @@ class _Row(_Foldable):
 
     def _room(self) -> int:
         """How wide the name may be."""
-        s = theme.size
-        return max(theme.ems(4), self._edge() - width_of(self.line.calculation, "body") - s.m - s.indent)
+        whole = self._edge() - theme.size.indent
+        if self._calculation_below:
+            return max(theme.ems(4), whole)
+        return max(theme.ems(4), whole - width_of(self.line.calculation, "body") - theme.size.m)
 
     def _break(self) -> None:
         """A long name takes another line: it is on the paper too, so it is told in full."""
+        self._calculation_below = False
         room = self._room()
+        if min(width_of(self.line.name, "body"), theme.ems(6)) > room:  # too little beside the calculation
+            self._calculation_below = True
+            room = self._room()
         self._lines = lines_of(self.line.name, "body", room)
         beside = room - width_of(self._lines[-1], "body") - theme.size.s
         self._detail_below = bool(self.line.detail) and width_of(self.line.detail, "caption") > beside
         height = theme.size.price_line + (len(self._lines) - 1) * theme.line("body")
+        height += theme.line("body") if self._calculation_below else 0
         height += theme.line("caption") if self._detail_below else 0
         if height != self.height():
             self.setFixedHeight(height)
@@ -178,7 +185,7 @@ class _Row(_Foldable):
         words(painter, QRect(0, 0, right, height), line.amount, "body", line.tone, RIGHT)
         words(
             painter,
-            QRect(0, 0, self._edge(), height),
+            QRect(0, len(self._lines) * theme.line("body") * self._calculation_below, self._edge(), height),
             line.calculation,
             "body",
             line.tone,

@@ -41,7 +41,7 @@ class CancelForm(ActionForm):
             self.segments(
                 "why",
                 _("解約の理由"),
-                [("", _("お客さまの都合")), ("terms-change", _("規約改定に不同意"))],
+                [("", pgettext("reason", "お客さまの都合")), ("terms-change", _("規約改定に不同意"))],
                 "",
             )
         )
