@@ -149,6 +149,7 @@ class ClosedDaysSection(SettingsSection):
         one.removed.connect(self._on_removed)
         field = Field("", one)
         field.set_label_shown(False)
+        one.setFocusProxy(one.last.edit)  # where a mistake is told, after the field named its control
         self.rows.append(one)
         self._fields.append(field)
         self._box.addWidget(field)

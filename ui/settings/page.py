@@ -310,9 +310,8 @@ class SettingsPage(QWidget):
         self._finished()
 
     def _on_refused(self, error: UserError) -> None:
-        left = []
-        for section in self.sections.values():
-            left = section.show_refusal(error)
+        lefts = [section.show_refusal(error) for section in self.sections.values()]
+        left = [one for one in lefts[0] if all(one in other for other in lefts)] if lefts else []
         told = _("{count}か所を直すと保存されます").format(count=len(error.problems))
         self.state.set_text(" ".join(left) if len(left) == len(error.problems) else told)
         self.state.set_tone("danger")

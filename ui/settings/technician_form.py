@@ -43,6 +43,7 @@ class SkillsPart(QWidget):
         self._grid.setHorizontalSpacing(theme.size.l)
         self._grid.setVerticalSpacing(theme.size.s)
         self.setLayout(column(self.all, self._some, gap="s"))
+        self.setFocusProxy(self.all)
         self.all.chosen.connect(self._on_all)
 
     def set_work(self, work: Sequence[tuple[str, str]]) -> None:

@@ -130,6 +130,7 @@ class HoursPart(QWidget):
         box.setSpacing(theme.size.xs)
         for one, field in zip(self.rows, self._fields, strict=True):
             field.set_label_shown(False)
+            one.setFocusProxy(one.rest.edit)  # where a mistake is told, after the field named its control
             box.addWidget(field)
             one.edited.connect(self.edited)
 

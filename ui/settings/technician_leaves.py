@@ -128,6 +128,7 @@ class LeavesPart(QWidget):
         one.removed.connect(self._on_removed)
         field = Field("", one)
         field.set_label_shown(False)
+        one.setFocusProxy(one.first.edit)  # where a mistake is told, after the field named its control
         self.rows.append(one)
         self._fields.append(field)
         self._box.addWidget(field)

@@ -115,6 +115,9 @@ def test_a_break_below_the_law_is_told_at_its_weekday_and_nothing_typed_is_lost(
     write(section.form.phone.edit, "090-1", settle)
     assert "60分の休憩が必要です" in section.form.fields["hours.1"].error
     assert (rows[1].rest.value(), section.form.phone.text()) == (30, "090-1")
+    assert rows[1].rest.edit.hasFocus()
+    assert rows[1].rest.edit.accessibleName() == "火曜日 休憩"
+    assert "60分の休憩が必要です" in rows[1].rest.edit.accessibleDescription()
     assert only(desk).version == inoue.version
     write(rows[1].rest.edit, "60", settle)
     assert section.form.fields["hours.1"].error == ""

@@ -143,3 +143,13 @@ def test_holidays_are_told_with_how_long_they_are_vouched_for(page: SettingsPage
     told = "\n".join(label.words() for label in section.holidays)
     assert "2026年11月23日（月） 勤労感謝の日" in told.replace("(", "（").replace(")", "）")
     assert "2027年12月31日" in section.vouched.words()
+
+
+def test_only_what_no_section_shows_is_told_in_words(page: SettingsPage, settle: Settle) -> None:
+    section = times(page, settle)
+    closed(page, settle)
+    page.show_section("technicians")
+    settle()
+    page.show_section("visit_times")
+    write(section.steppers["minutes.travel"].edit, "481", settle)
+    assert page.state.words() == "1か所を直すと保存されます"
