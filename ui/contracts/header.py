@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from app.words import _
 from ui.contracts.action_words import HAND_OVER, ICONS, header_actions, menu_groups, short_words
 from ui.contracts.words import service_name, state_words
 from ui.menus import Menu
-from ui.qt import Policy
+from ui.qt import Event, Policy
 from ui.quotes.form_rows import LinkButton
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
@@ -176,10 +176,19 @@ class ContractHeader(QWidget):
             if button.words() != words:
                 button.set_text(words)
                 button.setAccessibleName(short_words(action))
+        self._fit_name()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == Event.LayoutRequest:
+            self._fit_name()
+        return super().event(event)
+
+    def _fit_name(self) -> None:
+        """Whose it is goes before its number."""
         name, number = self.name.sizeHint().width(), self.number.sizeHint().width()
         free = self.width() - (self._line.sizeHint().width() - name - number)
-        least = self.number.minimumSizeHint().width()
-        self.name.setMinimumWidth(max(0, min(name, free - least)))  # whose it is goes before its number
+        least = min(number, theme.ems(10, "panel"))
+        self.name.setMinimumWidth(max(0, min(name, free - least)))
 
 
 def _chip(view: ContractView) -> tuple[str, str, str]:

@@ -87,6 +87,19 @@ def test_head_and_figures_say_whose_and_how_much(page: ContractPage) -> None:
     assert "06-0000-2345" in told
 
 
+def test_a_long_name_leaves_room_for_state_and_buttons(
+    page: ContractPage, desk: Desk, settle: Settle
+) -> None:
+    name = "株式会社" + "長" * 36
+    one = made(desk, name, "ナガイ", "mihariban", (Started(on=date(2026, 5, 1), items={"license": 5}),))
+    opened(page, one.id, settle)
+    calm(page, settle)
+    header = page.header
+    assert header.name.words() == name
+    assert header.name.geometry().right() < header.chip.geometry().left()
+    assert header.number.geometry().right() < min(one.geometry().left() for one in header.buttons.values())
+
+
 def test_months_run_from_the_first_to_a_year_ahead(page: ContractPage) -> None:
     rows = page.tabs.months.table.months.rows
     assert rows[0].month == Month(2026, 5)
