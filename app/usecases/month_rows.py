@@ -91,7 +91,7 @@ def _carried(closed: Mapping[str, StoredBill]) -> dict[str, str]:
 def _charged_later(timeline: Timeline, catalogue: Catalogue, month: Month, by: str) -> MonthRow:
     what = _has_words(timeline, _edition(timeline, catalogue, month.last), month)
     bill = short_month_words(Month(int(by[:4]), int(by[5:])))
-    words = _("{what}・{month}分の請求で精算").format(what=what, month=bill)
+    words = _("{month}分で精算・{what}").format(what=what, month=bill)
     return MonthRow(month, words, "carried", 0, 0, 0)
 
 

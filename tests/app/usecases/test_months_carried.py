@@ -32,7 +32,7 @@ def test_a_month_charged_by_a_later_bill_is_not_counted_twice(tmp_path: Path) ->
     view = open_contract(desk, late.id)
     rows = {str(row.month): row for row in view.months}
     assert rows["2026-10"].state == "carried"
-    assert "2026年11月分の請求で精算" in rows["2026-10"].words
+    assert "2026年11月分で精算" in rows["2026-10"].words
     assert lines_of_month(view, OCTOBER) == ()
     bill = rows["2026-11"].bill
     assert bill is not None
