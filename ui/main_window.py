@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.top.taken.connect(self._on_hit)
         self.top.new_wanted.connect(self._on_new)
+        self.top.visit_wanted.connect(self.new_visit)
         self.session.unreadable.connect(self._on_unreadable)
         self.session.passphrase_wanted.connect(self._on_locked)
         self.session.settings_changed.connect(self._on_settings)

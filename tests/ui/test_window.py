@@ -19,6 +19,8 @@ from app.quote.content import QuotationContent
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
 from app.usecases.keep_quotation import start_quotation
+from app.usecases.keep_technicians import add_technician
+from app.visit.order import TechnicianFields
 from app.words import set_language
 from db.vault import FolderVault
 from reports import draw
@@ -35,6 +37,7 @@ from ui.settings.page import SettingsPage
 from ui.shell import Shell
 from ui.tasks import Tasks
 from ui.theme import theme
+from ui.visits.place import VisitsPlace
 
 Key = Qt.Key
 Control = Qt.KeyboardModifier.ControlModifier
@@ -101,6 +104,23 @@ def test_a_new_quotation_is_a_key_away_from_everywhere(window: MainWindow, settl
     assert place.currentWidget() is place.editor
     assert place.editor is not None
     assert place.editor.editor is not None
+
+
+def test_the_request_of_a_visit_is_a_key_away_from_everywhere(window: MainWindow, settle: Settle) -> None:
+    keys = Control | Qt.KeyboardModifier.ShiftModifier
+    add_technician(window.session.desk, TechnicianFields(name="井上 健太"))
+    window.go("settings")
+    QTest.keyClick(window, Key.Key_V, keys)
+    settle()
+    week = cast("VisitsPlace", window.page("visits")).week
+    assert window.here == "visits"
+    assert week.panel is not None
+    assert week.panel.isVisible()
+    assert week.panel.whom.search.isAncestorOf(cast("QWidget", window.focusWidget()))
+    week.panel.hide()
+    QTest.keyClick(week.grid, Key.Key_V, keys)  # also where the week has the keyboard
+    settle()
+    assert week.panel.isVisible()
 
 
 def test_the_status_line_says_how_things_stand(window: MainWindow, session: Session, qtbot: QtBot) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.words import _, pgettext
-from ui.qt import Policy
+from ui.qt import Policy, ShortcutScope
 from ui.session import Session
 from ui.tasks import Task
 from ui.theme import theme
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 
 
 class TopBar(QFrame):
-    """`taken` carries a chosen Hit, `new_wanted` asks for a new quotation."""
+    """`taken` carries a chosen Hit, `new_wanted` asks for a new quotation, `visit_wanted` (Ctrl+Shift+V) for
+    the request of a visit.
+    """
 
     taken = Signal(object)
     new_wanted = Signal()
+    visit_wanted = Signal()
 
     def __init__(self, session: Session, window: QWidget) -> None:
         super().__init__()
@@ -53,6 +57,9 @@ class TopBar(QFrame):
         self.search.entered.connect(self._on_entered)
         self.search.escaped.connect(self._hide)
         self.new.clicked.connect(self.new_wanted)
+        visit = QShortcut(QKeySequence("Ctrl+Shift+V"), self)
+        visit.setContext(ShortcutScope.WindowShortcut)
+        visit.activated.connect(self.visit_wanted)
         self.search.up.connect(self._on_up)
         self.search.edit.focus_moved.connect(self._on_focus_moved)
 

@@ -133,7 +133,6 @@ class WeekPage(QWidget):
             ("Ctrl+Right", self.head.next.click),
             ("Ctrl+Home", self.go_to_today),
             ("Ctrl+G", self.head.ask_day),
-            ("Ctrl+Shift+V", self.open_new),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(ShortcutScope.WidgetWithChildrenShortcut)
@@ -170,7 +169,8 @@ class WeekPage(QWidget):
         self._show_head()
         if self._take_focus and not nobody:
             self._take_focus = False
-            self.grid.setFocus()
+            if self.panel is None or self.panel.isHidden():  # somebody may have begun to take a request
+                self.grid.setFocus()
         if self.panel is not None:
             self.panel.use_facts(facts)
         if self._wanted:
