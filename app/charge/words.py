@@ -22,7 +22,7 @@ from app.money import figure, yen_words
 from app.tariff.clauses import clause_note, clause_words
 from app.tariff.model import Text
 from app.tariff.texts import words as say
-from app.words import _
+from app.words import _, pgettext
 
 __all__ = [
     "ReasonRow",
@@ -172,7 +172,7 @@ def _band_step(reason: Reason) -> ReasonRow:
 def band_words(first: int, last: int) -> str:
     """How many PCs a band holds: ``1台``, ``16〜20台``."""
     if first == last:
-        return _("{count}台").format(count=first)
+        return pgettext("devices", "{count}台").format(count=first)
     return _("{first}〜{last}台").format(first=first, last=last)
 
 

@@ -128,7 +128,9 @@ def _page(
     travel = settings.visits.minutes.travel
     pause = _pause(stops, hours, travel)
     yield PageHead(
-        fields.name, _("{count}件").format(count=len(stops)), tuple(_head_rows(fields, hours, stops))
+        fields.name,
+        pgettext("column", "{count}件").format(count=len(stops)),
+        tuple(_head_rows(fields, hours, stops)),
     )
     yield _bar(fields.name, stops, travel, pause)
     columns = (
@@ -196,7 +198,7 @@ def _bar(name: str, stops: Sequence[_Stop], travel: int, pause: tuple[int, int] 
         before = stops[number - 2].span.last if number > 1 else 0
         start = max(before, stop.span.first - travel)
         if start < stop.span.first:
-            stretches.append(Stretch(start, stop.span.first, (_("移動"), ""), "gap"))
+            stretches.append(Stretch(start, stop.span.first, (pgettext("visit", "移動"), ""), "gap"))
         customer = _FORMS.sub("", stop.of.customer.name).strip()
         words = (
             f"{number}  {customer}",
@@ -214,7 +216,7 @@ def _bar(name: str, stops: Sequence[_Stop], travel: int, pause: tuple[int, int] 
         else:
             stretches.append(Stretch(stop.span.first, stop.span.last, words, "strong"))
     home = _way_home(stops[-1].span.last, travel, pause)
-    stretches.append(Stretch(*home, (_("移動"), ""), "gap"))
+    stretches.append(Stretch(*home, (pgettext("visit", "移動"), ""), "gap"))
     if pause:
         stretches.append(Stretch(*pause, (_("休憩"), ""), "plain"))
     marks = hour_marks(min(one.first for one in stretches), max(*(one.last for one in stretches), 17 * 60))
@@ -236,7 +238,7 @@ def _rows(
             yield _pause_row(pause)
         start = max(before, span.first - travel)
         if start < span.first:
-            yield Row(("", minutes_words(start, span.first), _("移動"), "", "", ""))
+            yield Row(("", minutes_words(start, span.first), pgettext("visit", "移動"), "", "", ""))
         yield _stop_row(number, stop, technician, people, catalogue)
         inside = break_of(span)
         if inside:

@@ -260,7 +260,7 @@ def _short(work: str) -> str:
 def _totals(devices: tuple[Device, ...], *, recovers: bool, moves: bool) -> Row:
     def count(*menu: str) -> str:
         found = sum(device.count for device in devices if set(menu) & set(device.menu))
-        return _("{count}台").format(count=found)
+        return pgettext("total", "{count}台").format(count=found)
 
     cells: list[str | Strong] = ["", Strong(_("合計")), ""]
     if recovers:

@@ -131,7 +131,7 @@ def _headline(facts: VisitFacts, report: Reported) -> Headline:
         0,
         (
             HeadlineFact(_("到着"), clock(begun.hour * 60 + begun.minute)),
-            HeadlineFact(_("終了"), clock(ended.hour * 60 + ended.minute)),
+            HeadlineFact(pgettext("work", "終了"), clock(ended.hour * 60 + ended.minute)),
             HeadlineFact(_("料金（税込）"), facts.priced.bill.total),
         ),
         "  ".join(said),

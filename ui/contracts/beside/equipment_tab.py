@@ -13,7 +13,7 @@ from app.contract.equipment import device_words
 from app.errors import UserError
 from app.usecases.desk import Desk
 from app.usecases.keep_equipment import EquipmentView, SerialTwin
-from app.words import _
+from app.words import _, pgettext
 from ui.contracts.beside.device_card import DeviceCard
 from ui.contracts.beside.device_form import DeviceForm
 from ui.contracts.beside.device_words import twin_words
@@ -125,7 +125,7 @@ class EquipmentTab(QFrame):
             self._column.addWidget(card)
         self._column.addStretch(1)
         due = sum(device.duty is not None for device in view.devices)
-        words = _("{count}台").format(count=len(view.devices)) if view.devices else ""
+        words = pgettext("total", "{count}台").format(count=len(view.devices)) if view.devices else ""
         if due:
             words = _("{count}台・返却待ち {due}台").format(count=len(view.devices), due=due)
         self.count.set_text(words)
