@@ -130,6 +130,7 @@ def check_entries(
     held = list(entries)
     for one in (*_voids(new), *(one for one in new if not isinstance(one, Voided))):
         problems.extend(_not_permitted(one, held, service, today))
+        problems.extend(_not_yet(one, today))
         if isinstance(one, Transferred):
             problems.extend(_not_approved(one, content, service))
         elif isinstance(one, Ended):
@@ -165,6 +166,21 @@ def _not_permitted(entry: Entry, held: Sequence[Entry], service: Service, today:
         return _before_last_step(entry, held)
     field = f"{entry.id}.{_first_field(entry)}"
     return [Problem(refusal.code, refusal.what, refusal.why, refusal.remedy, refusal.clause, field)]
+
+
+def _not_yet(entry: Entry, today: date) -> list[Problem]:
+    """An outage is known, and over, only once it is: no day to come."""
+    names = {Outage: ("known_at", "restored_at"), Restored: ("at",)}.get(type(entry), ())
+    return [
+        Problem(
+            "not-yet",
+            _("{day}はまだ来ていません。").format(day=date_words(moment.date(), weekday=False)),
+            remedy=_("今日までの日時を入力してください。"),
+            field=f"{entry.id}.{name}",
+        )
+        for name in names
+        if (moment := getattr(entry, name)) is not None and moment.date() > today
+    ]
 
 
 def _before_last_step(entry: Entry, held: Sequence[Entry]) -> list[Problem]:

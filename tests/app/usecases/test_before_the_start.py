@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from app.contract.actions import Action
-from app.contract.facts import Changed, Started
+from app.contract.facts import Changed, Outage, Restored, Started
 from app.contract.life import state_on
 from app.contract.record import ContractState, StoredContract
 from app.errors import UserError
@@ -96,3 +96,16 @@ def test_an_application_taken_back_does_not_begin_before_that(desk: Desk) -> Non
     made = way.withdraw(desk, made.id, made.version, TODAY)
     with pytest.raises(UserError):
         record(desk, made.id, made.version, (Started(on=date(2026, 11, 15), items={"sensor": 1}),))
+
+
+def test_an_outage_is_recorded_once_it_is_known(desk: Desk) -> None:
+    made = begun(desk, "osect", {"sensor": 1}, date(2026, 5, 20))
+    to_come = datetime.fromisoformat("2027-11-01T09:00")
+    with pytest.raises(UserError) as refused:
+        record(desk, made.id, made.version, (Outage(to_come, None, "company"),))
+    assert [one.code for one in refused.value.problems] == ["not-yet"]
+    known = datetime.fromisoformat("2026-11-20T09:00")
+    made = record(desk, made.id, made.version, (Outage(known, None, "company"),))
+    with pytest.raises(UserError) as refused:
+        record(desk, made.id, made.version, (Restored(id_of(made, Outage), to_come),))
+    assert [one.field.rpartition(".")[2] for one in refused.value.problems] == ["at"]
