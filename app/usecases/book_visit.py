@@ -143,7 +143,8 @@ def release(desk: Desk, visit_id: str, version: int, why: str = "") -> StoredVis
 
 
 def confirm(desk: Desk, visit_id: str, version: int, by: str = "") -> StoredVisit:
-    """The customer confirmed day and price (確定). What the slot rests on is looked at once more.
+    """The customer confirmed day and price (確定). What the slot rests on is looked at once more; that it
+    began a while ago today is no hindrance.
 
     Raises ConflictError; SlotRefused; UserError ``visit-state``, ``no-technician``.
     """
@@ -159,7 +160,7 @@ def confirm(desk: Desk, visit_id: str, version: int, by: str = "") -> StoredVisi
                 )
             )
         ground = ground_for(desk, work, visit)
-        _refuse(work, ground, visit.content, visit.content.spans, visit.content.technicians)
+        _refuse(work, ground, visit.content, visit.content.spans, visit.content.technicians, begun=True)
         figures = figures_in(ground, visit.content)
         staff = who(ground.settings)
         event = Confirmed(at=desk.now(), staff=staff, by=by.strip(), net=figures.net)
@@ -287,8 +288,16 @@ def _refuse(
     content: VisitContent,
     spans: Sequence[Span],
     technicians: Sequence[str],
+    *,
+    begun: bool = False,
 ) -> None:
-    found = obstacles_in(work, ground, content, spans, technicians)
+    """Refuse a slot with everything against it. ``begun``: it may have begun earlier today."""
+    today = ground.now.date()
+    found = [
+        one
+        for one in obstacles_in(work, ground, content, spans, technicians)
+        if not (begun and one.kind == "past" and one.on == today)
+    ]
     if not found:
         return
     near = _nearest(work, ground, content, spans, max(1, len(technicians)))

@@ -23,9 +23,11 @@ MAGIC: Final = b"MADOGUCHI VISITS\n"
 FORMAT: Final = 1
 SHORTEST_PASSPHRASE: Final = 8
 _MOST_HEADER: Final = 2_000
-_MOST_MEMORY_KIB: Final = 1 << 20
-_MOST_PASSES: Final = 50
-_MOST_LANES: Final = 64
+_MOST_MEMORY_KIB: Final = 1 << 18
+_MOST_PASSES: Final = 10
+_MOST_LANES: Final = 16
+_MOST_BYTES: Final = 1 << 29
+"""What a file may ask of the machine that opens it: memory and time for the key, bytes once unpacked."""
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +77,7 @@ def unseal(file: bytes, passphrase: str) -> bytes:
         raise damaged()
     try:
         key, nonce = _key(header, passphrase), _bytes(header.nonce)
-        return zlib.decompress(AESGCM(key).decrypt(nonce, box, _vouched(header)))
+        return _unpacked(AESGCM(key).decrypt(nonce, box, _vouched(header)))
     except InvalidTag:
         raise UserError(
             Problem(
@@ -87,6 +89,14 @@ def unseal(file: bytes, passphrase: str) -> bytes:
         ) from None
     except (ValueError, zlib.error) as error:
         raise damaged() from error
+
+
+def _unpacked(data: bytes) -> bytes:
+    unpacker = zlib.decompressobj()
+    whole = unpacker.decompress(data, _MOST_BYTES)
+    if not unpacker.eof:
+        raise zlib.error("cut off, or larger than any day")
+    return whole
 
 
 def damaged() -> UserError:

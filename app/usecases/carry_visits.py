@@ -225,6 +225,7 @@ def _sealed(
         technicians=tuple(work.technicians.get(one) for one in people),
         papers=tuple(_papers(work, visits)),
     )
+    work.visits.note_file(file_id, way, staff)  # opened where it was made, it brings nothing
     work.audit.record(staff, f"visits-{way}", file_id, {"numbers": [one.visit.number for one in visits]})
     return seal(msgspec.json.encode(pack), passphrase)
 
@@ -270,6 +271,8 @@ def _arrival(work: UnitOfWork, pack: Pack, packed: PackedVisit, carried: Carried
         here = work.visits.get(theirs.id)
     except UserError:
         return Arrival("foreign" if pack.way == "back" else "new", packed, None, theirs.events)
+    if carried is not None and pack.way == "out" and packed.home_version < carried.home_version:
+        return Arrival("nothing", packed, here)  # a file of before the one that was taken last
     base = carried.base if carried is not None and pack.way == "out" else packed.base
     left = {one.id for one in base.events}
     ours, known = {one.id for one in here.events}, {one.id for one in theirs.events}

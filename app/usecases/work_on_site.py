@@ -232,7 +232,8 @@ def finish_in(desk: Desk, work: UnitOfWork, visit: StoredVisit) -> StoredVisit:
     claim_id = claim_in(desk, work, ground, visit, lambda: signed_price(ground, visit).lines)
     staff = who(ground.settings)
     event = Finished(at=desk.now(), staff=staff, claim_id=claim_id, used_free=priced.used_free)
-    changed = work.visits.change(visit.id, visit.version, events=[event])
+    figures = msgspec.structs.replace(work.visits.figures(visit.id), net=priced.net, free_on=_free_on(priced))
+    changed = work.visits.change(visit.id, visit.version, events=[event], figures=figures)
     detail = {"number": visit.number, "net": priced.net, "claim": claim_id}
     work.audit.record(staff, "visit-finished", visit.id, detail)
     return changed

@@ -154,9 +154,15 @@ class _Search:
         return Slot(spans, tuple(one.technician.id for one in who), before, after)
 
     def _starts(self, day: date, length: int) -> Iterator[int]:
-        """The starts at which a visit of that length lies in the visiting hours, on the grid."""
+        """The starts at which a visit of that length lies in the visiting hours, on the grid; of today those
+        that have not gone by.
+        """
+        now = self._asked.now
         opened = hours(self._asked.catalogue, self._asked.content.service, day)
         first, last = minute_of(opened.first), minute_of(opened.last)
+        if day == now.date():
+            gone = max(0, now.hour * 60 + now.minute - first)
+            first += -(-gone // self._step) * self._step
         latest = last - length if opened.ends else last
         return iter(range(first, latest + 1, self._step))
 

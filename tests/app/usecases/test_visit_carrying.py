@@ -275,3 +275,34 @@ def test_nothing_is_carried_where_there_is_nothing(two: Two) -> None:
         with pytest.raises(UserError) as error:
             pack()
         assert error.value.code == "nothing-to-carry"
+
+
+def test_a_file_opened_where_it_was_made_brings_nothing(two: Two) -> None:
+    old = two.out()
+    moved = two.at(two.home, two.visit)
+    book_visit.move(two.home, moved.id, moved.version, [span("15", "16")], [two.people[0].id])
+    two.out()
+    arrivals = unpack(two.home, old, SECRET)
+    assert kinds(arrivals) == ["nothing", "nothing"]
+    take(two.home, arrivals, {})
+    assert {one.way for one in carried_out(two.home).values()} == {"out"}
+    assert two.at(two.home, two.visit).content.spans == (span("15", "16"),)
+
+
+def test_an_older_file_does_not_undo_the_one_taken_last(two: Two) -> None:
+    old = two.out()
+    moved = two.at(two.home, two.visit)
+    book_visit.move(two.home, moved.id, moved.version, [span("15", "16")], [two.people[0].id])
+    take(two.laptop, unpack(two.laptop, two.out(), SECRET), {})
+    take(two.laptop, unpack(two.laptop, old, SECRET), {})
+    assert two.at(two.laptop, two.visit).content.spans == (span("15", "16"),)
+
+
+def test_a_file_cannot_ask_for_more_than_a_machine_has() -> None:
+    file = seal(b"{}", SECRET)
+    line, _newline, box = file[len(MAGIC) :].partition(b"\n")
+    header = msgspec.json.decode(line, type=Header)
+    greedy = msgspec.structs.replace(header, memory_kib=1 << 19, passes=40)
+    with pytest.raises(UserError) as refused:
+        unseal(b"".join((MAGIC, msgspec.json.encode(greedy), b"\n", box)), SECRET)
+    assert refused.value.code == "carry-damaged"

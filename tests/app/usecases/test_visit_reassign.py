@@ -127,3 +127,15 @@ def test_begun_work_stays_and_a_plan_that_is_old_moves_nothing(tmp_path: Path) -
         reassign_day.apply(desk, plan, "急病")
     with desk.storage.look() as work:
         assert work.technicians.get(sick.id).fields.leaves == ()
+
+
+def test_on_the_day_itself_a_later_hour_is_found(tmp_path: Path) -> None:
+    time = clock()
+    desk = desk_with(tmp_path / "data", time)
+    sick, other = technicians(desk, "大西 航", "別所 学")
+    who = customer(desk)
+    confirmed(desk, who, sick, span("13:30", "14:30"))
+    confirmed(desk, who, other, span("13:30", "14:30"))
+    go(time, TUESDAY, 12)
+    (move,) = reassign_day.propose(desk, sick.id, TUESDAY).moves
+    assert (move.way, move.spans[0].on) == ("other-time", TUESDAY)

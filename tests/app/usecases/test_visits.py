@@ -357,3 +357,13 @@ def test_a_visit_without_a_technician_is_not_confirmed(tmp_path: Path) -> None:
     with pytest.raises(UserError) as refused:
         book_visit.confirm(desk, visit.id, visit.version)
     assert codes(refused) == ["no-technician"]
+
+
+def test_a_visit_that_began_a_while_ago_can_still_be_confirmed(tmp_path: Path) -> None:
+    time = clock()
+    desk = desk_with(tmp_path / "data", time)
+    (one,) = technicians(desk, "大西 航")
+    visit = keep_visit.receive(desk, customer(desk), content())
+    visit = book_visit.book(desk, visit.id, visit.version, [span("10", "12")], [one.id])
+    go(time, TUESDAY, 10, 5)
+    assert book_visit.confirm(desk, visit.id, visit.version).state is VisitState.CONFIRMED

@@ -17,6 +17,7 @@ from app.usecases.keep_settings import save_settings
 from app.usecases.stand_contract import standing_of
 from app.usecases.visit_ground import free_visit_used, ground_for, price_in
 from app.visit.order import (
+    Device,
     Finished,
     Signed,
     StoredVisit,
@@ -27,6 +28,7 @@ from app.visit.visit_life import last_report
 from app.words import speaking
 from tests.app.usecases.visits import (
     POINTS,
+    RECOVERY,
     STROKES,
     TUESDAY,
     claims,
@@ -277,3 +279,24 @@ def test_calling_off_costs_what_the_reading_says(tmp_path: Path, choice: str, fe
     assert claims(desk, held.id) == ([fee] if fee else [])
     with desk.storage.look() as work:
         assert work.visits.calendar(TUESDAY, TUESDAY) == {}
+
+
+def test_a_visit_costs_what_was_signed_though_its_content_was_changed_since(tmp_path: Path) -> None:
+    time = clock()
+    desk = desk_with(tmp_path / "data", time)
+    (one,) = technicians(desk, "大西 航")
+    owner = customer(desk)
+    held = contract(desk, owner, items={"endpoint": 8})
+    two = (RECOVERY, Device(id="d2", name="PC2", menu=("os-recovery",)))
+    visit = confirmed(desk, owner, one, span("10", "12"), contract_id=held.id, devices=two)
+    go(time, TUESDAY, 10)
+    ticks = (
+        Tick(device="d1", menu="os-recovery", result="done"),
+        Tick(device="d2", menu="os-recovery", result="not-done", why="留守"),
+    )
+    visit = worked(desk, visit, ticks)
+    changed = msgspec.structs.replace(visit.content, remarks="鍵は受付")
+    visit = keep_visit.edit(desk, visit.id, visit.version, changed)
+    visit = work_on_site.finish(desk, visit.id, visit.version)
+    assert claims(desk, held.id) == [16_500]
+    assert figures(desk, visit).net == 16_500

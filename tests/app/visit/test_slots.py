@@ -224,3 +224,9 @@ def _first_by_trying(asked: Asked, technicians: Sequence[Technician], calendar: 
             if any(not obstacles(asked, [span], [one], calendar) for one in technicians):
                 return day, first
     return None
+
+
+def test_slots_of_today_have_not_gone_by() -> None:
+    asked = _asked(60, now=datetime.fromisoformat("2026-11-24 13:10"), lead_days=0)
+    (slot,) = nearest(asked, [_technician()], {}, count=1)
+    assert slot.starts == (TUESDAY, minute_of("13:30"))
