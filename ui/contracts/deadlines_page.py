@@ -55,7 +55,7 @@ class DeadlinesPage(QWidget):
         self._limit = STEP
         self._asked = 0
         self.found: Deadlines | None = None
-        self.back = IconButton("arrow-left", _("契約へ戻る"), key="Alt+←")
+        self.back = IconButton("arrow-left", _("契約へ戻る"), key="Alt+Left")
         self.count = Label("", "panel", "text2")
         self.days = Segments([(days, _("{days}日").format(days=days)) for days in _DAYS], _DAYS[-1])
         self.services = FilterChip(_("サービス"))

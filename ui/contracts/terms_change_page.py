@@ -67,7 +67,7 @@ class TermsChangePage(QWidget):
         self._shown = ""
         self._asked = 0
         self.telling = Telling(session.hub, self)
-        self.back = IconButton("arrow-left", _("前の画面へ戻る"), key="Alt+←")
+        self.back = IconButton("arrow-left", _("前の画面へ戻る"), key="Alt+Left")
         self.title = ElidedLabel(_("規約改定のお知らせ"), "title")
         self.editions = FilterChip(_("改定版"), always=True)
         self.busy = BusyBar()

@@ -28,7 +28,7 @@ class MonthHead(QWidget):
     def __init__(self) -> None:
         super().__init__()
         s = theme.size
-        self.back = IconButton("arrow-left", _("契約へ戻る"), key="Alt+←")
+        self.back = IconButton("arrow-left", _("契約へ戻る"), key="Alt+Left")
         self.month = Choice(ems=15)
         self.month.setAccessibleName(_("月"))
         self.chip = Chip("circle", "", "neutral")

@@ -14,7 +14,12 @@ from ui.widgets.paint import box, key_hint, key_width, width_of, words
 
 
 def key_sequences(key: str) -> list[QKeySequence]:
-    """The sequences behind a key's name; Enter means both Return and the keypad's Enter."""
+    """The sequences behind a key's name; Enter means both Return and the keypad's Enter.
+
+    Raises ValueError for a sign that no keyboard has (``Alt+←``): nothing would ever be heard of it.
+    """
+    if not key.isascii():
+        raise ValueError(f"no such key: {key}")
     if key.endswith("Enter"):
         return [QKeySequence(key.replace("Enter", "Return")), QKeySequence(key)]
     return [QKeySequence(key)]

@@ -24,6 +24,7 @@ from ui.confirm_dialog import ConfirmDialog
 from ui.months.page import MonthsPage
 from ui.operations.months import close_run
 from ui.session import Session
+from ui.widgets.button import key_sequences
 from ui.widgets.strips import Toasts
 
 Settle = Callable[[], None]
@@ -229,6 +230,17 @@ def test_a_month_closed_elsewhere_is_told(
     page.head.close_button.click()
     settle()
     assert len(ear.heard) == 1
+
+
+def test_the_back_key_goes_back(page: MonthsPage, settle: Settle) -> None:
+    ear = Ear()
+    page.head.back.clicked.connect(lambda: ear.hear("back"))
+    page.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    settle()
+    assert ear.heard == ["back"]
+    with pytest.raises(ValueError, match="no such key"):
+        key_sequences("Alt+←")
 
 
 def test_a_run_can_be_thrown_away(page: MonthsPage, settle: Settle, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ class NewContractPage(QWidget):
         super().__init__()
         on_surface(self, "panel")
         self._session, self._toasts = session, toasts
-        self._back = IconButton("chevron-left", _("契約の一覧に戻る"))
+        self._back = IconButton("chevron-left", _("契約の一覧に戻る"), key="Alt+Left")
         self.record_button = Button(_("申込みを作成"), "file-plus", "filled", key="Ctrl+Enter")
         head = row(self._back, Label(_("新しい契約"), "title"), None, self.record_button)
         head.setContentsMargins(theme.size.s, 0, theme.size.l, 0)
