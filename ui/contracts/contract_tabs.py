@@ -77,11 +77,11 @@ class ContractTabs(QWidget):
     def _make_tabs(self, here: str) -> Tabs:
         short = self._curve is not None  # one more, and less room
         words = [
-            (MONTHS, _("請求") if short else pgettext("tab", "毎月の請求")),
+            (MONTHS, pgettext("tab", "請求") if short else pgettext("tab", "毎月の請求")),
             (MONEY, pgettext("tab", "入金")),
             (APPLICATION, _("申込")),
             (EQUIPMENT, _("機器")),
-            (FILES, _("書類") if short else _("書類・添付")),
+            (FILES, pgettext("tab", "書類") if short else _("書類・添付")),
             (NOTES, _("メモ")),
             (HISTORY, pgettext("tab", "履歴")),
         ]

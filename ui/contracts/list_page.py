@@ -121,7 +121,7 @@ class ContractsPage(QWidget):
         self.frame.add_order(self.order)
 
     def _add_actions(self) -> None:
-        self.months_button = Button(_("毎月の請求"), "receipt-japanese-yen")
+        self.months_button = Button(pgettext("button", "毎月の請求"), "receipt-japanese-yen")
         self.quotation_button = Button(_("見積から契約"), "file-check")
         self.new_button = Button(_("新しい契約"), "plus")
         self.more_button = IconButton("ellipsis", _("そのほかの操作"), small=False)
