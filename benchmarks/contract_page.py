@@ -1,5 +1,5 @@
-"""A contract's page: where it stands, opening it from the database, and previewing actions; of a usual contract
-of each service, and of one with 200 entries.
+"""A contract's page: where it stands, opening it from the database, and previewing actions; of a usual
+contract of each service, and of one with 200 entries.
 
 python -m benchmarks.contract_page
 """

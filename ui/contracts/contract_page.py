@@ -350,7 +350,7 @@ class ContractPage(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        """Where the window is narrow, what leaving costs is a tab; so it is where a panel leaves too little."""
+        """In a narrow window what leaving costs is a tab; so it is where a panel leaves too little."""
         room = self.width() - (self.panel.width() if self.panel is not None else 0)
         beside = self._begun and self.window().width() >= theme.size.fold_paper and room >= theme.ems(60)
         if beside:

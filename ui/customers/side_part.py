@@ -27,8 +27,9 @@ FORM = "form"
 
 class CustomerSide(QFrame):
     """`quotation_chosen` and `contract_chosen` carry an id; `quotation_wanted`, `contract_wanted` ask for a
-    new one for this customer, `visit_wanted` with its id; `undo_wanted` carries a Merge. In a narrow window (`fold`) its tabs stand
-    above the form, which is then the first of them: `form_shown` tells whether the form is to be seen.
+    new one for this customer, `visit_wanted` with its id; `undo_wanted` carries a Merge. In a narrow window
+    (`fold`) its tabs stand above the form, which is then the first of them: `form_shown` tells whether the
+    form is to be seen.
     """
 
     form_shown = Signal(bool)
@@ -117,7 +118,7 @@ class CustomerSide(QFrame):
         self.history.show_customer(opened, labels, session.desk.now())
 
     def go(self, name: str) -> None:
-        """Show one of the tabs: contracts, quotations, visits, notes, files, history; `FORM` where it is folded."""
+        """Show a tab: contracts, quotations, visits, notes, files, history; `FORM` where it is folded."""
         self.tabs.set_value(name)
         if name != FORM:
             self._value = name

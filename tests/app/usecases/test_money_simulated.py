@@ -1,5 +1,5 @@
-"""Half a year at a desk where things are recorded late, taken back and paid at random: every closed month comes
-to what charging says of it, no claim stands on two bills, and no yen is lost.
+"""Half a year at a desk where things are recorded late, taken back and paid at random: every closed month
+comes to what charging says of it, no claim stands on two bills, and no yen is lost.
 """
 
 from __future__ import annotations
