@@ -34,7 +34,7 @@ from app.usecases.visit_ground import Ground, ground_for, price_in
 from app.visit.found_work import as_done
 from app.visit.order import Reported, StoredVisit, VisitState
 from app.visit.pricing import PricedVisit
-from app.visit.visit_life import last_report
+from app.visit.visit_life import last_report, signed_before
 from app.words import _, speaking
 
 ORDER, BEFORE, REPORT = "W", "K", "R"
@@ -82,7 +82,8 @@ def preview_paper(desk: Desk, visit_id: str, kind: str, language: str = "ja") ->
     with desk.storage.look() as work, speaking(language):
         visit = work.visits.get(visit_id)
         _check_visit(visit, kind)
-        return _MAKERS[kind](facts_in(work, visit, ground_for(desk, work, visit)), None)
+        ground = ground_for(desk, work, visit)
+        return _MAKERS[kind](_before_the_work(facts_in(work, visit, ground), ground, kind), None)
 
 
 def papers_of(desk: Desk, visit_id: str) -> list[PaperHead]:
@@ -217,22 +218,34 @@ def _check_visit(visit: StoredVisit, kind: str) -> None:
 
 
 def _before_the_work(facts: VisitFacts, ground: Ground, kind: str) -> VisitFacts:
-    """What is done before the work is priced as planned, even when it was reported since."""
-    if kind == REPORT or last_report(facts.visit.events) is None:
+    """What is done before the work is priced as planned, even when it was reported since. Under a signature
+    stand the work and the price that were signed.
+    """
+    visit = facts.visit
+    signed = signed_before(visit.events) if kind == BEFORE else None
+    if signed is not None and signed.devices:
+        content = msgspec.structs.replace(visit.content, devices=signed.devices)
+        priced = _frozen(price_in(ground, content), signed.net)
+        return replace(facts, visit=msgspec.structs.replace(visit, content=content), priced=priced)
+    if kind == REPORT or last_report(visit.events) is None:
         return facts
-    return replace(facts, priced=price_in(ground, facts.visit.content))
+    return replace(facts, priced=price_in(ground, visit.content))
 
 
 def _done(ground: Ground, visit: StoredVisit, report: Reported) -> PricedVisit:
-    """The price of what was done, line by line. Where tariffs, readings or the free visit changed since it
-    was frozen, the frozen sum in one line: a report says what was signed.
-    """
+    """The price of what was done, as it was signed."""
     content = msgspec.structs.replace(visit.content, devices=report.devices)
-    priced = price_in(ground, as_done(content, report.ticks))
-    if priced.net == report.net and priced.bill.tax == report.tax:
+    return _frozen(price_in(ground, as_done(content, report.ticks)), report.net)
+
+
+def _frozen(priced: PricedVisit, net: int) -> PricedVisit:
+    """A price line by line. Where tariffs, readings or the free visit changed since it was signed, the signed
+    sum (yen without tax) in one line: a paper says what was signed.
+    """
+    if priced.net == net:
         return priced
-    reason = Reason("frozen", {}, Fraction(report.net), report.net)
-    line = Line(content.service, "visit", _("訪問サポート"), report.net, reason, 1, _("式"), report.net)
+    reason = Reason("frozen", {}, Fraction(net), net)
+    line = Line(priced.request.service, "visit", _("訪問サポート"), net, reason, 1, _("式"), net)
     return replace(priced, lines=(line,), free_value=0, entitlement=None)
 
 

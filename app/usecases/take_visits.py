@@ -8,6 +8,7 @@ from functools import partial
 from typing import Literal
 
 from app.charge.lines import Line
+from app.contract.beside import CallNote
 from app.contract.customer import Customer
 from app.errors import Problem, Problems, UserError
 from app.usecases.carry_visits import Arrival, Arrivals, PackedVisit, look_in
@@ -178,7 +179,27 @@ class _Taker:
                     lines = partial(_lines, ground, visit, event)
                     claim_in(self._desk, self._work, ground, visit, lines)
                 except UserError as error:
-                    self.unsettled.append(Unsettled(visit, error.problems[0].sentence()))
+                    self._leave_open(Unsettled(visit, error.problems[0].sentence()), ground)
+
+    def _leave_open(self, left: Unsettled, ground: Ground) -> None:
+        """Nothing was billed: a note on the contract asks for it until somebody has seen to it."""
+        self.unsettled.append(left)
+        if ground.contract is None:
+            return
+        told = _("訪問{number}の料金を請求に載せられませんでした。").format(number=left.visit.number)
+        self._work.beside.add_note(
+            CallNote(
+                id="",
+                version=1,
+                subject="contract",
+                subject_id=ground.contract.id,
+                at=self._desk.now(),
+                staff=who(ground.settings),
+                text=f"{told}\n{left.why}",
+                next_step=_("訪問の請求を確かめる"),
+                due_on=self._desk.today(),
+            )
+        )
 
 
 def _lines(ground: Ground, visit: StoredVisit, event: Finished | CalledOff) -> tuple[Line, ...]:

@@ -32,7 +32,7 @@ from app.visit.order import (
     VisitContent,
 )
 from app.visit.pricing import PricedVisit
-from app.visit.visit_life import Action, last_report
+from app.visit.visit_life import Action, last_report, signed_before
 from app.words import _
 
 Strokes = tuple[tuple[tuple[int, int], ...], ...]
@@ -81,6 +81,18 @@ def hash_before(visit: StoredVisit, net: int) -> str:
     return content_hash(visit.number, visit.content.devices, (), net, points)
 
 
+def beyond_signature(visit: StoredVisit, devices: Sequence[Device]) -> bool:
+    """Whether something would be erased that the signature before the work does not cover: work that was
+    added since. The customer signs for it first.
+    """
+    signed = signed_before(visit.events)
+    if signed is None or not signed.devices:
+        return False
+    known = {(device.id, code) for device in signed.devices for code in device.menu}
+    wanted = {(device.id, code) for device in devices for code in device.menu if code in ERASING}
+    return not wanted <= known
+
+
 def sign_before(
     desk: Desk,
     visit_id: str,
@@ -89,11 +101,14 @@ def sign_before(
     strokes: Strokes,
     agreed: Sequence[str],
     on_paper: str = "",
+    shown_net: int | None = None,
 ) -> StoredVisit:
-    """作業前確認: every point confirmed, and signed; ``on_paper``: why on paper instead of here.
+    """作業前確認: every point confirmed, and signed; ``on_paper``: why on paper instead of here;
+    ``shown_net``: the price the customer saw, in yen without tax.
 
     Raises ConflictError; UserError with everything that is missing: ``not-agreed`` for each point,
-    ``signature-empty``, ``bad-input`` without a name; ``visit-state``.
+    ``signature-empty``, ``bad-input`` without a name, ``price-changed`` where it costs something else than
+    was shown; ``visit-state``.
     """
     with desk.storage.work() as work:
         visit = opened(work, visit_id, version, Action.SIGN_BEFORE)
@@ -107,9 +122,16 @@ def sign_before(
                     clause=_("24条3項") if point == "price" else "",
                     field=f"agreed.{point}",
                 )
-        problems.raise_if_any()
         ground = ground_for(desk, work, visit)
         figures = figures_in(ground, visit.content)
+        if shown_net not in {None, figures.net}:
+            problems.add(
+                "price-changed",
+                _("お見せした金額と、いまの計算が違います。"),
+                why=_("表示のあとで、料金表・規約の読み方・無償訪問の利用のどれかが変わりました。"),
+                remedy=_("いまの金額を見ていただいてから、署名をお願いしてください。"),
+            )
+        problems.raise_if_any()
         staff = who(ground.settings)
         event = Signed(
             at=desk.now(),
@@ -121,6 +143,7 @@ def sign_before(
             net=figures.net,
             agreed=points_before(visit.content),
             on_paper=on_paper.strip(),
+            devices=visit.content.devices,
         )
         changed = work.visits.change(visit_id, version, events=[event], figures=figures)
         work.audit.record(staff, "visit-agreed", visit_id, {"sha256": event.sha256, "net": figures.net})
@@ -140,7 +163,8 @@ def report(desk: Desk, visit_id: str, version: int, ticks: Sequence[Tick], notes
     this one, and needs a signature of its own.
 
     Raises ConflictError; UserError with everything that is missing (``check_ticks``), ``nothing-done``,
-    those of the price (a volume that can't be, more devices than the list holds), ``not-agreed``.
+    those of the price (a volume that can't be, more devices than the list holds), ``not-agreed`` without a
+    signature before the work that covers it.
     """
     with desk.storage.work() as work:
         visit = opened(work, visit_id, version, Action.REPORT)
@@ -297,6 +321,13 @@ def _draft(ground: Ground, visit: StoredVisit, ticks: Sequence[Tick], notes: str
             _("行った作業がありません。"),
             remedy=_("作業をしなかったときは、この訪問を中止してください。"),
             field="ticks",
+        )
+    if beyond_signature(visit, done.devices):
+        problems.add(
+            "not-agreed",
+            _("署名のあとで、データが消えるおそれのある作業が加わりました。"),
+            remedy=_("作業の前に「作業前確認」へ戻り、もう一度確認と署名をお願いしてください。"),
+            field="devices",
         )
     problems.raise_if_any()
     before, after = price_in(ground, content), price_in(ground, done)

@@ -163,6 +163,7 @@ class Signed(_Event, frozen=True, tag="signed"):
     net: int = 0
     agreed: tuple[str, ...] = ()  # codes of the points confirmed
     on_paper: str = ""  # why it was signed on paper instead of the screen; then there are no strokes
+    devices: tuple[Device, ...] = ()  # before the work: what was to be done, as it was signed
 
 
 class Finished(_Event, frozen=True, tag="finished"):

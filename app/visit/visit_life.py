@@ -156,8 +156,8 @@ def last_report(events: Sequence[Event]) -> Reported | None:
 
 
 def signed_before(events: Sequence[Event]) -> Signed | None:
-    """The signature given before the work."""
-    return next((one for one in events if isinstance(one, Signed) and one.what == "before"), None)
+    """The signature given before the work; where work was added and signed for again, the later one."""
+    return next((one for one in reversed(events) if isinstance(one, Signed) and one.what == "before"), None)
 
 
 def report_signature(events: Sequence[Event]) -> Signed | None:

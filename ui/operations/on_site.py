@@ -29,17 +29,18 @@ def agree_before(
     devices: Sequence[Device],
     signing: Signing,
     agreed: Sequence[str],
+    shown_net: int | None = None,
 ) -> Outcome[StoredVisit]:
-    """The points before the work confirmed and signed, for the devices as they were found.
+    """The points before the work confirmed and signed, for the devices as they were found, at the price that
+    was shown (net yen).
 
     Raises UserError with everything that lacks, ConflictError.
     """
     from app.usecases.work_on_site import sign_before
 
-    stored = _with_devices(desk, visit_id, version, devices)
-    return _told(
-        sign_before(desk, visit_id, stored.version, signing.name, _strokes(signing), agreed, _why(signing))
-    )
+    version = _with_devices(desk, visit_id, version, devices).version
+    strokes, why = _strokes(signing), _why(signing)
+    return _told(sign_before(desk, visit_id, version, signing.name, strokes, agreed, why, shown_net))
 
 
 def report_work(

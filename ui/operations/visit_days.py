@@ -7,7 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.errors import EnvironmentProblem
+from app.places import write_atomically
 from app.usecases.desk import Desk
+from app.words import _
 from ui.operations.hub import Changed, Outcome
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ def carry_out(
     from app.usecases.carry_visits import carried_out, pack_day
 
     data = pack_day(desk, technicians, first, last, passphrase)
-    target.write_bytes(data)
+    write_atomically(target, data)
     return Outcome(target, Changed(visits=frozenset(carried_out(desk))))
 
 
@@ -39,7 +42,7 @@ def carry_back(desk: Desk, passphrase: str, target: Path) -> Outcome[Path]:
     """持帰: write what was done with the visits that came from another desk into one encrypted file."""
     from app.usecases.carry_visits import pack_back
 
-    target.write_bytes(pack_back(desk, passphrase))
+    write_atomically(target, pack_back(desk, passphrase))
     return Outcome(target, Changed())
 
 
@@ -53,7 +56,15 @@ def take_in(desk: Desk, arrivals: Arrivals, decisions: Mapping[str, Side]) -> Ou
 
 
 def look_into(desk: Desk, source: Path, passphrase: str) -> Arrivals:
-    """Open a file of carried visits; nothing is stored."""
+    """Open a file of carried visits; nothing is stored. EnvironmentProblem where it can't be read."""
     from app.usecases.carry_visits import unpack
 
-    return unpack(desk, source.read_bytes(), passphrase)
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise EnvironmentProblem(
+            "file-unreadable",
+            _("「{name}」を読み込めません。").format(name=source.name),
+            remedy=_("ファイルがあるか、ほかのプログラムで開いていないかを確かめてください。"),
+        ) from error
+    return unpack(desk, data, passphrase)

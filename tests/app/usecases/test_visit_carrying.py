@@ -198,6 +198,10 @@ def test_a_free_visit_used_at_the_desk_meanwhile_is_settled_by_hand(two: Two) ->
     taken = take(two.home, back, {one.packed.visit.id: "theirs" for one in back.conflicts})
     assert [one.visit.id for one in taken.unsettled] == [two.visit.id]
     assert two.claims() == []
+    with two.home.storage.look() as work:
+        (note,) = work.beside.notes_of("contract", two.contract.id)
+    assert two.visit.number in note.text
+    assert note.due_on == TUESDAY  # Home asks for it until somebody has seen to it
 
 
 @pytest.mark.parametrize("changed", [False, True])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.errors import UserError
 from app.money import figure
-from app.usecases import book_visit, keep_visit
+from app.usecases import book_visit, keep_visit, work_on_site
 from app.usecases.call_off import call_off
 from app.usecases.choose_reading import choose_reading
 from app.usecases.desk import Desk
@@ -149,4 +150,20 @@ def test_what_was_signed_is_printed_though_the_terms_are_read_differently_since(
     assert again.total == signed.total
     assert again.revision == 2  # the sum of then, its lines no longer told apart
     assert "訪問サポート" in whole_text(again.pdf)
-    assert issue_before(desk, done.id).total < signed.total  # the plan is priced as the terms are read now
+    assert issue_before(desk, done.id).total == signed.total  # it bears a signature too
+    assert issue_order(desk, done.id).total < signed.total  # the plan is priced as the terms are read now
+
+
+def test_a_signature_stands_under_the_work_it_was_given_for(
+    desk: Desk, visit: StoredVisit, time: Clock
+) -> None:
+    visits.go(time, visits.TUESDAY, 9)
+    begun = work_on_site.begin(desk, visit.id, visit.version)
+    signed = work_on_site.sign_before(desk, begun.id, begun.version, "実 太郎", visits.STROKES, visits.POINTS)
+    before = issue_before(desk, signed.id)
+    added = Device(id="p9", kind="printer", name="あとのプリンター", menu=("printer-setup",))
+    more = msgspec.structs.replace(signed.content, devices=(*signed.content.devices, added))
+    keep_visit.edit(desk, signed.id, signed.version, more)
+    again = issue_before(desk, signed.id)
+    assert (again.total, again.revision) == (before.total, before.revision)
+    assert "あとのプリンター" not in whole_text(again.pdf)

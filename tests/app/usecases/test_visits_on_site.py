@@ -300,3 +300,27 @@ def test_a_visit_costs_what_was_signed_though_its_content_was_changed_since(tmp_
     visit = work_on_site.finish(desk, visit.id, visit.version)
     assert claims(desk, held.id) == [16_500]
     assert figures(desk, visit).net == 16_500
+
+
+def test_erasing_work_added_after_the_signature_is_signed_for_first(
+    on_site: tuple[Desk, StoredVisit],
+) -> None:
+    desk, visit = on_site
+    visit = work_on_site.sign_before(desk, visit.id, visit.version, "実", STROKES, POINTS)
+    added = Device(id="d2", name="PC2", menu=("os-recovery",))
+    more = msgspec.structs.replace(visit.content, devices=(*visit.content.devices, added))
+    visit = keep_visit.edit(desk, visit.id, visit.version, more)
+    with pytest.raises(UserError) as refused:
+        work_on_site.report(desk, visit.id, visit.version, done(visit))
+    assert codes(refused) == ["not-agreed"]
+    visit = work_on_site.sign_before(desk, visit.id, visit.version, "実", STROKES, POINTS)
+    assert work_on_site.report(desk, visit.id, visit.version, done(visit)).version == visit.version + 1
+
+
+def test_before_the_work_the_price_that_was_shown_is_signed(on_site: tuple[Desk, StoredVisit]) -> None:
+    desk, visit = on_site
+    with pytest.raises(UserError) as refused:
+        work_on_site.sign_before(
+            desk, visit.id, visit.version, "実", STROKES, POINTS, shown_net=figures(desk, visit).net - 1
+        )
+    assert codes(refused) == ["price-changed"]

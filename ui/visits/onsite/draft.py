@@ -12,12 +12,15 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject
 
 from app.errors import UserError
+from app.usecases.work_on_site import beyond_signature
 from app.visit.found_work import as_done
 from app.visit.order import Begun, Device, DeviceKind, StoredVisit, Tick, VisitContent, VisitState
 from app.visit.visit_life import last_report, report_signature, signed_before
 from app.visit.volume import read_volume, volume_text
+from app.words import _
 from ui.session import Session
 from ui.visits.onsite.strokes import Strokes, is_signed
+from ui.visits.states_strip import StripStep
 
 Result = Literal["done", "partly", "not-done"]
 
@@ -144,6 +147,21 @@ class OnSiteDraft:
         added = [one for one in self.devices if one.id not in was and one.id not in there]
         self.devices, self.base = (*followed, *added), stored
 
+    # --- what was signed ----------------------------------------------------------------------------
+
+    def agreed(self, visit: StoredVisit) -> bool:
+        """Whether the customer signed before the work, and for everything that erases something."""
+        return signed_before(visit.events) is not None and not beyond_signature(visit, self.devices)
+
+    def sign_again(self, visit: StoredVisit) -> None:
+        """The signature that was given covers not all of the work: it is asked for anew, and what it is for."""
+        signed = signed_before(visit.events)
+        if signed is None or self.agreed(visit):
+            return
+        if (self.before.strokes, self.before.why) == (signed.strokes, signed.on_paper):
+            self.before = Signing(signed.name)
+            self.points = set()
+
     # --- what it comes to ---------------------------------------------------------------------------
 
     def volume(self, device: Device) -> tuple[Fraction | None, UserError | None]:
@@ -232,6 +250,24 @@ def step_of(visit: StoredVisit) -> Step:
     if signed_before(visit.events) is None:
         return Step.BEFORE
     return Step.WORK if last_report(visit.events) is None else Step.REPORT
+
+
+def sign_again_words() -> tuple[str, str]:
+    """What to say when work that erases something was added: it is signed for before it is done."""
+    return (
+        _("データが消えるおそれのある作業が加わりました。"),
+        _("作業の前に「前へ」で作業前確認に戻り、もう一度確認と署名をお願いしてください。"),
+    )
+
+
+def strip_of(here: Step) -> tuple[StripStep, ...]:
+    """The steps as the strip shows them."""
+    names = (_("到着"), _("作業前確認"), _("作業"), _("報告・署名"), _("完了"))
+    last = here is Step.DONE
+    return tuple(
+        StripStep(name, "", "done" if place < here or last else "now" if place == here else "ahead")
+        for place, name in enumerate(names)
+    )
 
 
 class KeptDrafts(QObject):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import time
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.money import yen_words
 from app.visit.order import StoredVisit, VisitState
-from app.visit.visit_life import last_report, report_signature, signed_before
+from app.visit.visit_life import last_report, report_signature
 from app.words import _
 from ui.operations.hub import Changed, Outcome
 from ui.operations.on_site import agree_before, begin_work, report_work, sign_and_finish
 from ui.qt import Policy
+from ui.quotes.tab_order import put_in_reading_order
 from ui.session import Session
 from ui.tasks import Task
 from ui.theme import theme
@@ -25,12 +27,12 @@ from ui.visits.levels import beside_line
 from ui.visits.onsite.arrive_part import ArrivePart
 from ui.visits.onsite.before_part import BeforePart
 from ui.visits.onsite.done_part import DonePart
-from ui.visits.onsite.draft import KeptDrafts, OnSiteDraft, Step
+from ui.visits.onsite.draft import KeptDrafts, OnSiteDraft, Step, sign_again_words, strip_of
 from ui.visits.onsite.price_change import PriceSide
 from ui.visits.onsite.report_part import ReportPart
 from ui.visits.onsite.touch import for_fingers
 from ui.visits.onsite.work_part import WorkPart
-from ui.visits.states_strip import StatesStrip, StripStep
+from ui.visits.states_strip import StatesStrip
 from ui.visits.visit_reading import VisitView, read_visit
 from ui.widgets.button import Button, IconButton
 from ui.widgets.layout import holding, on_surface, row, rule, scrolling
@@ -176,7 +178,7 @@ class OnSitePage(QWidget):
         self.name.set_text(view.customer)
         self.number.set_text(view.stored.number)
         step = draft.step
-        self.strip.show_steps(_steps(step))
+        self.strip.show_steps(strip_of(step))
         arrived = self.stack.currentIndex() != step or not self._started
         self._started = True
         if arrived:
@@ -186,7 +188,8 @@ class OnSitePage(QWidget):
         if step is Step.ARRIVE:
             self.arrive.show_view(view)
         elif step is Step.BEFORE:
-            self.before.show_view(view, draft, frozen=signed_before(view.stored.events) is not None)
+            draft.sign_again(view.stored)
+            self.before.show_view(view, draft, frozen=draft.agreed(view.stored))
         elif step is Step.WORK:
             self.work.show_view(view, draft)
         elif step is Step.REPORT:
@@ -196,6 +199,7 @@ class OnSitePage(QWidget):
         self._on_changed()
         self._fold()
         self._show_buttons()
+        put_in_reading_order(self)
         if arrived:
             self._focus_first()
 
@@ -231,8 +235,10 @@ class OnSitePage(QWidget):
         if self.view is None:
             return
         self.price.show_price(self.view, self.draft, done=self.draft.step >= Step.WORK)
-        if self.draft.step is Step.WORK and self.before.rows:
+        if self.draft.step is Step.WORK:
             self.problem.hide()
+            if not self.draft.agreed(self.view.stored):
+                self._tell(*sign_again_words())
         self._show_total()
 
     def _show_total(self) -> None:
@@ -258,12 +264,14 @@ class OnSitePage(QWidget):
             else:
                 self._run(begin_work, Step.BEFORE)
         elif draft.step is Step.BEFORE:
-            if signed_before(visit.events) is not None:
+            if draft.agreed(visit):
                 self._go(Step.WORK)
             elif self.before.check():
-                self._run(agree_before, Step.WORK, draft.devices, draft.before, tuple(sorted(draft.points)))
+                points, priced = tuple(sorted(draft.points)), self.price.priced
+                shown = priced.net if priced is not None else None
+                self._run(agree_before, Step.WORK, draft.devices, draft.before, points, shown)
             else:
-                self._to_sight()
+                self._to_sight(self.before.lacking)
         elif draft.step is Step.WORK:
             self._report()
         elif draft.step is Step.REPORT:
@@ -272,17 +280,21 @@ class OnSitePage(QWidget):
             self.visit_chosen.emit(self._id)
 
     def _report(self) -> None:
+        assert self.view is not None
+        if not self.draft.agreed(self.view.stored):
+            self._go(Step.BEFORE)
+            return
         if not self.work.check():
-            self._to_sight()
+            self._to_sight(self.work.lacking)
             return
         if self.price.needs_consent:
-            self.show_prices(shown=True)
             self._tell(
                 _("料金が変わります。お客さまの了承を得てください。"),
                 _(
                     "変わる金額をお見せし、「金額の変更をお客さまが了承しました」に印を付けると、先へ進めます。"
                 ),
             )
+            self.show_prices(shown=True)
             self.price.consent.setFocus()
             return
         draft = self.draft
@@ -295,7 +307,7 @@ class OnSitePage(QWidget):
         if self.signed or self.report.check():
             self._run(sign_and_finish, Step.DONE, self.draft.after, frozen.sha256)
         else:
-            self._to_sight()
+            self._to_sight(self.report.signature.lacking)
 
     def go_back(self) -> None:
         """The step before; what was recorded stays, and can be looked at."""
@@ -307,14 +319,12 @@ class OnSitePage(QWidget):
         if self.view is not None:
             self._show()
 
-    def _to_sight(self) -> None:
-        """Bring what lacks into sight."""
-        area = self._areas[self.draft.step]
-        focused = self.focusWidget()
-        if focused is not None and area.isAncestorOf(focused):
-            area.ensureWidgetVisible(focused)
-        elif self.draft.step in {Step.BEFORE, Step.REPORT}:
-            area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    def _to_sight(self, lacking: QWidget | None) -> None:
+        """Bring what lacks into sight, with what is said below it: as soon as that has its place."""
+        if lacking is not None:
+            area = self._prices if self.price.isAncestorOf(lacking) else self._areas[self.draft.step]
+            show = partial(area.ensureWidgetVisible, lacking, 0, theme.size.text_area)
+            QTimer.singleShot(0, self, show)
 
     def _run(self, operation: Callable[..., Outcome[Any]], then: Step, *arguments: object) -> None:
         assert self.view is not None
@@ -380,16 +390,7 @@ class OnSitePage(QWidget):
         self.consent_here.set_on(shown and self._narrow)
         self._fold()
         if shown and self.price.needs_consent:
-            self._prices.ensureWidgetVisible(self.price.consent)
+            self._to_sight(self.price.consent)
 
     def _on_prices(self) -> None:
         self.show_prices(shown=not self.consent_here.on)
-
-
-def _steps(here: Step) -> tuple[StripStep, ...]:
-    names = (_("到着"), _("作業前確認"), _("作業"), _("報告・署名"), _("完了"))
-    last = here is Step.DONE
-    return tuple(
-        StripStep(name, "", "done" if place < here or last else "now" if place == here else "ahead")
-        for place, name in enumerate(names)
-    )

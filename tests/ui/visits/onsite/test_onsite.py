@@ -344,3 +344,29 @@ def test_in_a_narrow_window_the_changed_price_comes_to_sight(
     settle()
     assert step_of(page) is Step.REPORT
     assert page.report.isVisible()
+
+
+def test_work_that_erases_is_signed_for_before_it_is_done(
+    open_page: Open, desk: Desk, settle: Settle
+) -> None:
+    page = open_page(agreed(desk))
+    page.draft.add_device("pc", "会議室PC", "os-recovery")
+    page.work.changed.emit()
+    assert "データが消える" in page.problem.title.words()
+    page.next.click()
+    settle()
+    assert step_of(page) is Step.BEFORE
+    assert page.draft.before.strokes == ()
+    page.next.click()  # neither confirmed nor signed
+    settle()
+    assert step_of(page) is Step.BEFORE
+    for row in page.before.rows.values():
+        row.check.click()
+    sign(page.before.signature.pad)
+    page.next.click()
+    settle()
+    assert step_of(page) is Step.WORK
+    assert page.problem.isHidden()
+    signature = signed_before(open_visit(desk, page.view.stored.id).events)  # type: ignore[union-attr]
+    assert signature is not None
+    assert "会議室PC" in [one.name for one in signature.devices]
