@@ -10,6 +10,7 @@ from typing import Final
 from app.answers.explain import day_json
 from app.answers.fields import REFUSALS, Fields
 from app.answers.visit import area_of
+from app.days import date_words
 from app.visit.checking import MOST_APPS, MOST_DEVICES
 from app.visit.conflicts import Asked, Booked, Calendar, minute_of
 from app.visit.days import hours, visit_rules
@@ -65,14 +66,20 @@ def answer(given: Fields) -> dict[str, object]:
 
 
 def _slot_json(slot: Slot) -> dict[str, object]:
+    words = _("、").join(
+        _("{day} {first}〜{last}").format(
+            day=date_words(span.on), first=_clock(span.first), last=_clock(span.last)
+        )
+        for span in slot.spans
+    )
     return {
+        "text": _("{when}（{who}）").format(when=words, who=_("、").join(slot.technicians)),
         "spans": [
-            {"on": day_json(span.on), "from": _clock(span.first), "to": _clock(span.last)}
+            {"on": day_json(span.on), "first": _clock(span.first), "last": _clock(span.last)}
             for span in slot.spans
         ],
         "technicians": list(slot.technicians),
-        "gap_before": slot.gap_before,
-        "gap_after": slot.gap_after,
+        "gaps": {"before": slot.gap_before, "after": slot.gap_after},
     }
 
 

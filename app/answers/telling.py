@@ -181,7 +181,8 @@ def _list(name: str, values: list[object], depth: int) -> Iterator[Row]:
 def _in_one_row(value: Mapping[str, object], depth: int) -> Row:
     """A small object as a row: its words, then the rest in brackets."""
     head = next((name for name in ("text", "day", "name", "why") if name in value), "")
-    rest = [_plain(name, one) for name, one in value.items() if name not in _NOT_IN_ROWS | {head} and one]
+    told = {name: one for name, one in value.items() if name not in _NOT_IN_ROWS | {head}}
+    rest = [_plain(name, one) for name, one in told.items() if one and not isinstance(one, list | dict)]
     return Row(
         depth, _plain(head, value[head]) if head else "", _("、").join(rest), str(value.get("clause") or "")
     )

@@ -15,6 +15,7 @@ from app.answers.telling import Row, tell
 from app.words import set_language
 from cli.explain import drawn
 from tests.golden.test_cases import cases
+from tests.golden.test_own import CASES
 from tests.shipped import TODAY, catalogue
 
 LATE = {
@@ -110,7 +111,7 @@ def test_a_file_of_windows_tools(tmp_path: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize("ask", sorted(ASKS))
 def test_every_case_of_every_ask_is_told(ask: str, language: str) -> None:
     set_language(language)
-    asked = [case for case in cases() if case["ask"] == ask]
+    asked = [case for case in (*cases(), *CASES) if case["ask"] == ask]
     assert asked
     for case in asked:
         found = rows(case)
