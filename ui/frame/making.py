@@ -52,6 +52,7 @@ def make_visits(window: MainWindow) -> QWidget:
     place = VisitsPlace(window.session, window.toasts)
     place.customer_chosen.connect(window.open_customer)
     place.contract_chosen.connect(window.open_contract)
+    place.quotation_chosen.connect(window.open_quotation)
     place.customer_wanted.connect(window.new_customer)
     place.settings_wanted.connect(window.open_settings)
     return place

@@ -1,5 +1,5 @@
-"""Writes about visits: requests received and changed, slots taken, moved and let go, visits confirmed and
-called off.
+"""Writes about visits: requests received and changed, slots taken, moved and let go, visits confirmed,
+called off, and quoted.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from app.usecases.desk import Desk
 from ui.operations.hub import Changed, Outcome
 
 if TYPE_CHECKING:
+    from app.quote.stored import StoredQuotation
     from app.visit.order import Span, StoredVisit, VisitContent
 
 How = Literal["phone", "counter", "e-mail"]
@@ -71,6 +72,14 @@ def call_off_visit(
 
     stored = call_off(desk, visit_id, version, by, why)
     return Outcome(stored, Changed(visits=frozenset({stored.id}), bills=True))
+
+
+def quote_visit(desk: Desk, visit_id: str) -> Outcome[StoredQuotation]:
+    """A draft quotation of nothing but the visit. Raises UserError ``area-unknown``."""
+    from app.usecases.quote_visit import quote_visit as quote
+
+    stored = quote(desk, visit_id)
+    return Outcome(stored, Changed(quotations=frozenset({stored.id})))
 
 
 def _told(stored: StoredVisit) -> Outcome[StoredVisit]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from app.errors import UserError
+from ui.operations.visits import quote_visit
 from ui.session import Session
 from ui.visits.calendar_button import CalendarButton
 from ui.visits.days_button import DaysButton
@@ -16,18 +18,20 @@ from ui.widgets.strips import Toasts
 if TYPE_CHECKING:
     from datetime import date
 
+    from app.quote.stored import StoredQuotation
     from ui.visits.onsite.page import OnSitePage
     from ui.visits.visit_page import VisitPage
     from ui.visits.week_facts import WeekFacts
 
 
 class VisitsPlace(QStackedWidget):
-    """``customer_chosen`` and ``contract_chosen`` carry ids; ``customer_wanted`` asks for the form of a new
-    customer, ``settings_wanted`` carries a section of the settings.
+    """``customer_chosen``, ``contract_chosen`` and ``quotation_chosen`` carry ids; ``customer_wanted`` asks for
+    the form of a new customer, ``settings_wanted`` carries a section of the settings.
     """
 
     customer_chosen = Signal(str)
     contract_chosen = Signal(str)
+    quotation_chosen = Signal(str)
     customer_wanted = Signal()
     settings_wanted = Signal(str)
 
@@ -86,9 +90,23 @@ class VisitsPlace(QStackedWidget):
             self.visit.edit_wanted.connect(self.edit_visit)
             self.visit.slot_wanted.connect(self.edit_visit)
             self.visit.on_site_wanted.connect(self.open_on_site)
+            self.visit.facts.quote_wanted.connect(self.quote_visit)
             self.visit.opened.connect(self._on_opened)
             self.addWidget(self.visit)
         return self.visit
+
+    def quote_visit(self, visit_id: str) -> None:
+        """A draft quotation of a stored visit, opened at once."""
+        self._session.hub.run(
+            quote_visit, visit_id, done=self._on_quoted, failed=self._on_not_quoted, owner=self
+        )
+
+    def _on_quoted(self, stored: StoredQuotation) -> None:
+        self.quotation_chosen.emit(stored.id)
+
+    def _on_not_quoted(self, error: UserError) -> None:
+        first = error.problems[0]
+        self._toasts.show_message(" ".join(one for one in (first.what, first.remedy) if one))
 
     def open_on_site(self, visit_id: str) -> None:
         """The guided screen of the work on site."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.usecases.visit_ground import minutes_in
+from app.visit.order import VisitState
 from app.visit.visit_life import last_report
 from app.words import _, pgettext
 from ui.quotes.form_rows import LinkButton
@@ -23,11 +24,14 @@ from ui.widgets.text import Label
 
 
 class VisitFacts(QWidget):
-    """``contract_wanted`` and ``customer_wanted`` carry ids, ``paper_wanted`` a PaperKind."""
+    """``contract_wanted`` and ``customer_wanted`` carry ids, ``paper_wanted`` a PaperKind; ``quote_wanted``
+    asks for a quotation of the visit of that id.
+    """
 
     contract_wanted = Signal(str)
     customer_wanted = Signal(str)
     paper_wanted = Signal(object)
+    quote_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +47,7 @@ class VisitFacts(QWidget):
         self._papers = QVBoxLayout()
         self._papers.setSpacing(0)
         self.papers: dict[PaperKind, Button] = {}
+        self.quote: Button | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(s.l, s.l, s.l, s.l)
         box.setSpacing(s.m)
@@ -134,6 +139,10 @@ class VisitFacts(QWidget):
             line.setStretch(1, 1)
             self._papers.addLayout(line)
             self.papers[kind] = button
+        self.quote = Button(_("見積にする"), "file-yen", "quiet")
+        self.quote.clicked.connect(partial(self.quote_wanted.emit, view.stored.id))
+        self.quote.setEnabled(view.stored.state not in {VisitState.DONE, VisitState.CANCELLED})
+        self._papers.addLayout(row(self.quote, None))
 
 
 def lacks(view: VisitView, kind: PaperKind) -> str:

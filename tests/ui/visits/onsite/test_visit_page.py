@@ -6,15 +6,18 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app.usecases import book_visit
 from app.usecases.desk import Desk
+from app.usecases.keep_quotation import open_quotation
 from app.usecases.keep_visit import open_visit
 from app.visit.order import CalledOff, Confirmed, Span, StoredVisit, VisitState
 from app.visit.visit_life import Action
 from tests.ui.visits.onsite.visits_made import TUESDAY, agreed, confirmed, type_into
 from ui.session import Session
 from ui.visits.papers import PaperKind
+from ui.visits.place import VisitsPlace
 from ui.visits.states_strip import steps_of
 from ui.visits.visit_page import VisitPage
 from ui.visits.visit_panels import CallOffPanel, ConfirmPanel, RefusedAction
@@ -162,3 +165,24 @@ def test_work_on_site_and_the_slot_are_asked_for(open_page: Open, desk: Desk) ->
     page.header.buttons[Action.BEGIN].click()
     page.header.buttons[Action.MOVE].click()
     assert asked == [("site", visit.id), ("slot", visit.id)]
+
+
+def test_a_visit_becomes_a_quotation_that_is_opened(
+    session: Session, stage: Stage, desk: Desk, settle: Settle, qtbot: QtBot
+) -> None:
+    visit = confirmed(desk)
+    host = QWidget()
+    place = VisitsPlace(session, Toasts(host))
+    stage(place)
+    place.destroyed.connect(host.deleteLater)
+    place.open_visit(visit.id)
+    settle()
+    assert place.visit is not None
+    quote = place.visit.facts.quote
+    assert quote is not None
+    with qtbot.waitSignal(place.quotation_chosen) as told:
+        quote.click()
+        settle()
+    (made,) = told.args
+    content = open_quotation(desk, made).stored.content
+    assert [one.menu for one in content.visits[0].work] == [one.menu for one in visit.content.devices]
