@@ -123,12 +123,13 @@ class _Summary(QAbstractButton):
 
 class DeviceRow(QWidget):
     """Shows one ``Device``. ``changed`` carries the new one; ``unreadable`` the name of a field and its
-    problem (None: it can be read); ``removed`` asks to take the row away.
+    problem (None: it can be read); ``removed`` asks to take the row away; ``made``: it has its fields now.
     """
 
     changed = Signal(object)
     unreadable = Signal(str, object)
     removed = Signal()
+    made = Signal()
 
     def __init__(self, items: tuple[MenuItem, ...], names: Mapping[str, str]) -> None:
         super().__init__()
@@ -224,8 +225,11 @@ class DeviceRow(QWidget):
         layout = self.layout()
         assert layout is not None
         layout.addWidget(self.editor)
+        for code, check in self.checks.items():  # the head names the first of them else
+            check.setAccessibleName(short_work(code, self._names.get(code, code)))
         self._show_fields()
         self._connect()
+        self.made.emit()
 
     def _make_menu(self) -> QWidget:
         holder = QWidget()
@@ -324,6 +328,8 @@ class DeviceRow(QWidget):
                 changes |= {"data_gb": None, "backup": False, "by_hand": None}
                 self.unreadable.emit("data_gb", None)
             self._put(**changes)
+            if _MIGRATION in menu and not self.device.data_gb:
+                self._on_volume(self.volume.text())  # what was typed before it was taken off counts again
 
     def _on_volume(self, text: str) -> None:
         try:

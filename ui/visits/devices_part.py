@@ -27,10 +27,13 @@ _USUAL = {"phone": ("wifi-setup",), "tablet": ("wifi-setup",), "printer": ("prin
 
 
 class DevicesPart(QFrame):
-    """``changed`` carries all devices; ``unreadable`` the path of a field and its problem, or None."""
+    """``changed`` carries all devices; ``unreadable`` the path of a field and its problem, or None;
+    ``grown``: there are more fields than before.
+    """
 
     changed = Signal(object)
     unreadable = Signal(str, object)
+    grown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +77,7 @@ class DevicesPart(QFrame):
             made.changed.connect(self._on_changed)
             made.unreadable.connect(self._on_unreadable)
             made.removed.connect(self._on_removed)
+            made.made.connect(self.grown)
             self.rows.append(made)
             holder = QWidget()
             box = QVBoxLayout(holder)
@@ -82,6 +86,7 @@ class DevicesPart(QFrame):
             box.addWidget(made)
             box.addWidget(rule())
             self._column.addWidget(holder)
+            self.grown.emit()
         self._remove_rows(len(self.devices))
         for one, device in zip(self.rows, self.devices, strict=True):
             one.show_device(device)

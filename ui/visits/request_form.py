@@ -12,6 +12,7 @@ from app.errors import Problem
 from app.visit.order import VisitContent
 from app.words import _
 from ui.quotes.form_rows import ErrorLine, LinkButton
+from ui.quotes.tab_order import put_in_reading_order
 from ui.theme import theme
 from ui.visits.devices_part import DevicesPart
 from ui.visits.keeping import Keeping
@@ -96,6 +97,11 @@ class RequestForm(SidePanel):
         self.book = Button(_("予約する"), kind="filled", key="Ctrl+Enter", listen=False)
         self.foot_box.insertWidget(0, self.later)
         self.add_to_foot(self.book)
+        self.devices.grown.connect(self._order_tab)
+
+    def _order_tab(self) -> None:
+        """Tab goes as one reads, also through what came later."""
+        put_in_reading_order(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low window the slots scroll with the rest, so that there is room to type."""

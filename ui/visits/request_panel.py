@@ -23,6 +23,7 @@ from ui.visits.request import (
     work_out,
 )
 from ui.visits.request_form import RequestForm
+from ui.visits.slots_part import begins_as
 from ui.visits.words import menu_names
 from ui.widgets.button import key_sequences
 
@@ -46,6 +47,7 @@ class RequestPanel(RequestForm):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._awaits_customer = False
+        self._soon: Slot | None = None  # booked as soon as it is known to be as long as the work
         self._connect()
 
     def _connect(self) -> None:
@@ -112,7 +114,7 @@ class RequestPanel(RequestForm):
         self.typed = self._first = VisitContent(service="")
         self._unreadable, self._tried, self._refusal = {}, False, ()
         self.devices.show_devices(())
-        self._awaits_customer = False
+        self._awaits_customer, self._soon = False, None
         self.conflict.hide()
         self.returned.hide()
         self.slots.forget(may_go_without=False)
@@ -236,6 +238,16 @@ class RequestPanel(RequestForm):
     def _on_slots(self) -> None:
         self._work_out()
         self.slots_changed.emit()
+        soon = self._soon
+        if soon is None or self.slots.waits:
+            return
+        self._soon = None
+        if self.slot is not None and begins_as(self.slot, soon):
+            self.submit()
+        else:
+            self.errors.set_error(
+                _("選んだ時刻には作業が収まらなくなりました。近い空きから選び直してください。")
+            )
 
     def take_place(self, day: date, first: int, technician: str, facts: WeekFacts) -> tuple[Obstacle, ...]:
         """A place somebody pointed at in the grid becomes the first slot. Where it can't be taken it gives
@@ -315,6 +327,10 @@ class RequestPanel(RequestForm):
         """Ctrl+Enter: receive and book, or keep what was changed."""
         self._refusal = ()
         if not self._may_go_on():
+            return
+        if self.slot is not None and self.slots.waits:  # they were found for what stood there before
+            self._soon = self.slot
+            self.slots.ask_now()
             return
         if self.stored is not None:
             self.keeping.change(self.stored, self.typed, self.slot)

@@ -55,6 +55,7 @@ class SlotsPart(QWidget):
         self.found: tuple[Slot, ...] = ()
         self.own: Slot | None = None
         self.at = -1
+        self.waits = False  # what is offered is of a request as it was before
         self._may_go_without = False
         self._facts: WeekFacts | None = None
         self._asked: object = None
@@ -106,6 +107,7 @@ class SlotsPart(QWidget):
         """Nothing is asked for. ``may_go_without``: a visit that is stored needs no slot chosen."""
         self.found, self.own, self.at, self._asked = (), None, -1, None
         self._may_go_without = may_go_without
+        self.waits = False
         self._soon.stop()
         self._show()
         self.changed.emit()
@@ -119,12 +121,13 @@ class SlotsPart(QWidget):
     def ask(self, key: object) -> None:
         """Ask a moment later, unless nothing changed."""
         if key != self._asked:
-            self._asked = key
+            self._asked, self.waits = key, True
             self._soon.start()
 
     def ask_again(self) -> None:
         """Ask although nothing changed here: something did elsewhere."""
         if self._asked is not None:
+            self.waits = True
             self._soon.start()
 
     def ask_now(self) -> None:
@@ -148,11 +151,14 @@ class SlotsPart(QWidget):
         self.take(())
 
     def take(self, slots: tuple[Slot, ...]) -> None:
-        """Offer these; the chosen one stays chosen where it is still offered."""
+        """Offer these; the chosen one stays chosen where one with the same begin is still offered."""
         chosen = self.slot
-        self.found = slots
-        if chosen is not None and chosen in self.offered:
-            self.at = self.offered.index(chosen)
+        self.found, self.waits = slots, self._soon.isActive()
+        same = [
+            place for place, one in enumerate(self.offered) if chosen is not None and begins_as(one, chosen)
+        ]
+        if same:
+            self.at = same[0]
         else:
             self.at = 0 if self.offered and not self._may_go_without else -1
         self.changed.emit()
@@ -183,8 +189,17 @@ class SlotsPart(QWidget):
     def _show(self) -> None:
         self.rows.show_slots(self.offered, self.at, self._facts)
 
+    def _fit_own(self, minutes: int) -> None:
+        """The place somebody pointed at is as long as the work."""
+        if self.own is not None:
+            span = self.own.spans[0]
+            fitted = Span(on=span.on, first=span.first, last=span.first + span_minutes(minutes))
+            self.own = Slot((fitted,), self.own.technicians)
+
     def show_worked(self, worked: Worked, known: Known, content: VisitContent) -> None:
         """How long it takes, why, and which slots there are."""
+        if worked.duration is not None:
+            self._fit_own(worked.duration.total)
         self._show()
         self.setVisible(worked.duration is not None)
         if worked.duration is None:
@@ -213,6 +228,12 @@ class SlotsPart(QWidget):
         if duration.technicians > 1:
             parts.append(_("作業を{count}人で分けます").format(count=duration.technicians))
         return "\n".join(parts)
+
+
+def begins_as(one: Slot, other: Slot) -> bool:
+    """Whether two slots begin at the same time with the same people; how long they are may differ."""
+    first, second = one.spans[0], other.spans[0]
+    return (first.on, first.first, one.technicians) == (second.on, second.first, other.technicians)
 
 
 def _nothing() -> None:

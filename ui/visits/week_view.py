@@ -86,6 +86,7 @@ class WeekView(QWidget):
         if (tuple(slots), chosen, name) != (self._slots, self._slot, self._slot_name):
             self._slots, self._slot, self._slot_name = tuple(slots), chosen, name
             self._take_slot()
+            self._speak()
             self.update()
 
     def _take_slot(self) -> None:
