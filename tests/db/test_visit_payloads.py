@@ -43,7 +43,8 @@ ticks = st.builds(
 )  # fmt: skip
 strokes = tuples(tuples(st.tuples(whole, whole)))
 FIRST, LAST = datetime(1970, 1, 2), datetime(2999, 12, 31)  # noqa: DTZ001
-# A local time that a change of the clocks leaves out equals none, not even itself; desks give offsets of hours.
+# A local time that a change of the clocks leaves out equals none, not even itself; desks give offsets of
+# hours.
 moments = st.builds(
     datetime.astimezone,
     st.datetimes(timezones=st.timezones(), min_value=FIRST, max_value=LAST),

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 
 class VisitsPlace(QStackedWidget):
-    """``customer_chosen``, ``contract_chosen`` and ``quotation_chosen`` carry ids; ``customer_wanted`` asks for
+    """``customer_chosen``, ``contract_chosen`` and ``quotation_chosen`` carry ids; ``customer_wanted``
+    asks for
     the form of a new customer, ``settings_wanted`` carries a section of the settings.
     """
 

@@ -30,7 +30,8 @@ def row(name: str, day: date, first: int, last: int, *who: str, area: Area = "we
     return VisitRow(
         seq=1, id=name, number=f"W-{name}", customer_id="c", contract_id="", customer=name, town="大阪市北区",
         phone="", service="media-light", state=VisitState.ARRANGED, area=area, work=("os-recovery",),
-        devices=1, minutes=last - first, net=16_500, technicians=who, spans=(Span(on=day, first=first, last=last),),
+        devices=1, minutes=last - first, net=16_500, technicians=who,
+        spans=(Span(on=day, first=first, last=last),),
         version=1,
     )  # fmt: skip
 

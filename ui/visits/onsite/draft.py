@@ -154,7 +154,9 @@ class OnSiteDraft:
         return signed_before(visit.events) is not None and not beyond_signature(visit, self.devices)
 
     def sign_again(self, visit: StoredVisit) -> None:
-        """The signature that was given covers not all of the work: it is asked for anew, and what it is for."""
+        """The signature that was given covers not all of the work: it is asked for anew, and what it is
+        for.
+        """
         signed = signed_before(visit.events)
         if signed is None or self.agreed(visit):
             return
