@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -34,7 +34,6 @@ How = Literal["phone", "counter", "e-mail", "quotation"]
 LONGEST_LINE: Final = 200
 LONGEST_TEXT: Final = 2_000
 MOST_MINUTES: Final = 7 * 480
-MOST_TECHNICIANS: Final = 20
 
 
 def receive(desk: Desk, customer_id: str, content: VisitContent, how: How = "phone") -> StoredVisit:
@@ -58,7 +57,7 @@ def receive_in(
     content = tidy(msgspec.structs.replace(content, spans=(), technicians=()))
     ground = ground_in(desk, work, customer_id, content.contract_id)
     refuse_other_contract(ground)
-    figures = checked(ground, content)
+    figures = checked(ground, content, sold=how == "quotation")
     number = work.numbers.next("W", settings.desk_code, desk.today())
     event = Received(at=desk.now(), staff=who(settings), how=how)
     stored = work.visits.add(number, customer_id, content, figures, [event], who(settings))
@@ -143,9 +142,14 @@ def conflict() -> ConflictError:
     )
 
 
-def checked(ground: Ground, content: VisitContent) -> VisitFigures:
-    """Price, minutes, area and free visit. Raises UserError with everything that is wrong."""
+def checked(ground: Ground, content: VisitContent, *, sold: bool = False) -> VisitFigures:
+    """Price, minutes, area and free visit. ``sold``: its prices stand on a quotation that was issued.
+
+    Raises UserError with everything that is wrong.
+    """
     problems = check_content(content)
+    if not sold:
+        _check_hand_prices(content, problems)
     figures = None
     with problems.collecting():
         figures = figures_in(ground, content)
@@ -160,6 +164,7 @@ def check_content(content: VisitContent) -> Problems:
     place = content.place
     for name, text, most in (
         *((f"place.{name}", getattr(place, name), LONGEST_LINE) for name in place.__struct_fields__),
+        *_words_of_devices(content.devices),
         ("bring", content.bring, LONGEST_TEXT),
         ("wishes", content.wishes, LONGEST_TEXT),
         ("remarks", content.remarks, LONGEST_TEXT),
@@ -179,6 +184,28 @@ def check_content(content: VisitContent) -> Problems:
             field="minutes",
         )
     return problems
+
+
+def _check_hand_prices(content: VisitContent, problems: Problems) -> None:
+    """A price by hand is no less than nothing, and says why."""
+    for place, device in enumerate(content.devices):
+        hand = device.by_hand
+        if hand is not None and (hand.unit_price < 0 or not hand.reason.strip()):
+            problems.add(
+                "bad-input",
+                _("個別見積の単価か理由が正しくありません。"),
+                remedy=_("0円以上の単価と、その理由を入力してください。理由は書類に載ります。"),
+                field=f"devices.{place}.by_hand",
+            )
+
+
+def _words_of_devices(devices: Sequence[Device]) -> Iterator[tuple[str, str, int]]:
+    """Each text of a device: its field, what it says, how long it may be."""
+    for place, device in enumerate(devices):
+        for name in ("name", "place", "os", "note"):
+            yield f"devices.{place}.{name}", getattr(device, name), LONGEST_LINE
+        if device.by_hand is not None:
+            yield f"devices.{place}.by_hand", device.by_hand.reason, LONGEST_LINE
 
 
 def tidy(content: VisitContent, before: Sequence[Device] = ()) -> VisitContent:

@@ -198,6 +198,8 @@ class _Planner:
         """Somebody else for the one who is away, the others stay; the least busy of the day first."""
         content = visit.content
         kept = [one for one in self._others if one.id in content.technicians]
+        if len(kept) + 1 < len(set(content.technicians)):
+            return None  # somebody else of the team no longer visits either
         asked = asked_in(ground, content)
         for one in sorted(self._others, key=lambda one: (self._busy(one.id), one.fields.order)):
             if one in kept:

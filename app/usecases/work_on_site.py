@@ -337,8 +337,10 @@ def _draft(ground: Ground, visit: StoredVisit, ticks: Sequence[Tick], notes: str
 
 
 def found_devices(content: VisitContent, ticks: Sequence[Tick]) -> tuple[Device, ...]:
-    """The devices with the volumes found; work that was not done stays named, its tick says so."""
-    found = {tick.device: tick.data_gb for tick in ticks if tick.data_gb}
+    """The devices with the volumes found; work that was not done stays named, its tick says so, and changes
+    no volume.
+    """
+    found = {tick.device: tick.data_gb for tick in ticks if tick.data_gb and tick.result != "not-done"}
     return tuple(
         msgspec.structs.replace(one, data_gb=found.get(one.id, one.data_gb)) for one in content.devices
     )

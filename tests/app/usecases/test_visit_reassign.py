@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from app.errors import ConflictError, UserError
 from app.usecases import book_visit, keep_visit, reassign_day, work_on_site
+from app.usecases.keep_technicians import change_technician
 from app.visit.order import Booked, VisitState
 from tests.app.usecases.visits import (
     TUESDAY,
@@ -139,3 +141,14 @@ def test_on_the_day_itself_a_later_hour_is_found(tmp_path: Path) -> None:
     go(time, TUESDAY, 12)
     (move,) = reassign_day.propose(desk, sick.id, TUESDAY).moves
     assert (move.way, move.spans[0].on) == ("other-time", TUESDAY)
+
+
+def test_a_team_of_which_somebody_no_longer_visits_is_made_anew(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    gone, sick, *others = technicians(desk, "大西 航", "別所 学", "中 浩", "林 美咲")
+    visit = keep_visit.receive(desk, customer(desk), content())
+    book_visit.book(desk, visit.id, visit.version, [span("10", "12")], [gone.id, sick.id])
+    change_technician(desk, gone.id, gone.version, msgspec.structs.replace(gone.fields, active=False))
+    plan = reassign_day.propose(desk, sick.id, TUESDAY)
+    (moved,) = reassign_day.apply(desk, plan, "急病")
+    assert set(moved.content.technicians) == {one.id for one in others}

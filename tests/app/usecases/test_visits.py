@@ -130,6 +130,22 @@ def test_everything_wrong_with_a_request_is_told_at_once(tmp_path: Path) -> None
         (Device(menu=("data-migration",), data_gb="-1"), "bad-input", "devices.0.data_gb"),
         (Device(menu=("data-migration",), count=21, data_gb="10"), "individual-quote", "devices.0.count"),
         (Device(menu=("tea",)), "bad-input", "devices.0.menu.0"),
+        (Device(name="長" * 201, menu=("os-recovery",)), "bad-input", "devices.0.name"),
+        (
+            Device(menu=("data-migration",), count=21, data_gb="10", by_hand=PriceByHand(unit_price=1_000)),
+            "bad-input",
+            "devices.0.by_hand",
+        ),
+        (
+            Device(
+                menu=("data-migration",),
+                count=21,
+                data_gb="10",
+                by_hand=PriceByHand(unit_price=-1, reason="値引き"),
+            ),
+            "bad-input",
+            "devices.0.by_hand",
+        ),
     ],
 )
 def test_devices_that_cannot_be_are_refused(tmp_path: Path, device: Device, code: str, field: str) -> None:

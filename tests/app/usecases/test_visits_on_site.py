@@ -324,3 +324,23 @@ def test_before_the_work_the_price_that_was_shown_is_signed(on_site: tuple[Desk,
             desk, visit.id, visit.version, "実", STROKES, POINTS, shown_net=figures(desk, visit).net - 1
         )
     assert codes(refused) == ["price-changed"]
+
+
+def test_a_volume_told_of_work_that_was_not_done_changes_no_price(tmp_path: Path) -> None:
+    time = clock()
+    desk = desk_with(tmp_path / "data", time)
+    (one,) = technicians(desk, "大西 航")
+    owner = customer(desk)
+    held = contract(desk, owner, items={"endpoint": 8})
+    devices = (Device(id="d1", name="PC", menu=("data-migration", "os-recovery"), data_gb="10"),)
+    visit = confirmed(desk, owner, one, span("10", "12"), contract_id=held.id, devices=devices)
+    go(time, TUESDAY, 10)
+    ticks = (
+        Tick(device="d1", menu="data-migration", result="done"),
+        Tick(device="d1", menu="os-recovery", result="not-done", why="媒体なし", data_gb="100"),
+    )
+    visit = worked(desk, visit, ticks)
+    report = last_report(visit.events)
+    assert report is not None
+    work_on_site.finish(desk, visit.id, visit.version)
+    assert claims(desk, held.id) == [report.net]
