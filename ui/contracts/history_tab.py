@@ -36,11 +36,13 @@ class EntryRow(QFrame):
         self.day.setFixedWidth(theme.ems(10.8))
         self.what = Label(told.what, "body-bold", wrap=True)
         self.detail = Label(told.detail, "panel", "text2", wrap=True)
-        self.detail.setVisible(bool(told.detail))
+        if not told.detail:  # showing it before it has its place would open it as a window
+            self.detail.hide()
         self.who = Label(told.who, "caption", "text2", wrap=True)
         self.void = Button(_("取り消す"), "undo-2", "quiet", small=True)
         self.void.setAccessibleName(_("{what}を取り消す").format(what=told.what))
-        self.void.setVisible(told.voidable)
+        if not told.voidable:
+            self.void.hide()
         self.void.clicked.connect(self._on_void)
         words = column(self.what, self.detail, self.who, gap="xs")
         if told.voided:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.visit.order import VisitState
@@ -60,6 +61,7 @@ class VisitHeader(QWidget):
         super().__init__()
         on_surface(self, "panel")
         self._view: VisitView | None = None
+        self._listens = True
         self.buttons: dict[Action, Button] = {}
         self.back = IconButton("chevron-left", _("戻る（Alt+←）"), key="Alt+Left")
         self.name = ElidedLabel("", "title")
@@ -101,6 +103,14 @@ class VisitHeader(QWidget):
             button.clicked.connect(partial(self.action_wanted.emit, action))
             self._room.addWidget(button)
             self.buttons[action] = button
+        self.listen(self._listens)
+
+    def listen(self, now: bool) -> None:
+        """Whether the keys are the header's: a panel that records has Ctrl+Enter for itself."""
+        self._listens = now
+        for button in self.buttons.values():
+            for shortcut in button.findChildren(QShortcut):
+                shortcut.setEnabled(now)
 
     def menu(self) -> Menu:
         """Everything that has no button. What is refused is marked, and says why when it is asked for."""

@@ -198,6 +198,7 @@ class VisitPage(QWidget):
     def _put(self, panel: SidePanel) -> None:
         self.close_panel()
         self.panel = panel
+        self.header.listen(not hasattr(panel, "accept"))
         panel.closed.connect(self.close_panel)
         self._middle.addWidget(panel)
         panel.show()
@@ -207,6 +208,7 @@ class VisitPage(QWidget):
         """Take the panel away."""
         panel, self.panel = self.panel, None
         if panel is not None:
+            self.header.listen(True)
             panel.hide()
             panel.setParent(None)
             panel.deleteLater()
