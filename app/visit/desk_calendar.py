@@ -39,3 +39,13 @@ def closed(
 def vouched(day: date) -> bool:
     """Whether the holidays of that day are published; later ones are worked out and may still change."""
     return day <= holidays_vouched_until()
+
+
+def unsure_holidays(day: date) -> str:
+    """What to say of a day whose holidays are not published yet; "" where they are."""
+    if vouched(day):
+        return ""
+    return _(
+        "{day}の祝日はまだ公表されていません（公表済みは{last}まで）。いまの法律で計算した暦で受け付けます。"
+        "公表されたら日を確かめてください。"
+    ).format(day=date_words(day), last=date_words(holidays_vouched_until(), weekday=False))

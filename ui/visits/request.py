@@ -112,7 +112,8 @@ def work_out(
     """Area, price, time and problems of what was typed; ``unreadable``: fields that hold no value; ``on``:
     the day it is priced by.
     """
-    from app.usecases.visit_ground import area_in, brought_in
+    from app.usecases.visit_ground import area_in, brought_in, free_visit_used
+    from app.visit.desk_calendar import unsure_holidays
     from app.visit.from_order import price_of
     from app.visit.minutes import duration_of
 
@@ -131,6 +132,11 @@ def work_out(
     duration = duration_of(content, ground.settings.visits.minutes, people) if content.devices else None
     small = bool(contract.gateways.get(EXCHANGED_ON_WEEKDAYS))
     warnings = _warnings(area, ground.catalogue, content.service, on, small=small)
+    charged = free_visit_used(priced) if priced is not None else None
+    if charged is not None:
+        warnings.insert(0, (charged.sentence(), charged.clause))
+    if unsure := unsure_holidays(on):
+        warnings.append((unsure, ""))
     return Worked(area, None if unread else priced, duration, tuple(problems), tuple(warnings))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.money import yen_words
 from app.visit.found_work import as_done
 from app.visit.order import CalledOff, VisitContent, VisitState
+from app.visit.pricing import PricedVisit
 from app.visit.visit_life import last_report
 from app.words import _
 from ui.contracts.history_tab import EntryRow
@@ -93,7 +94,7 @@ class VisitBody(QWidget):
         if problems:
             self.problem.set_words(problems[0].what, problems[0].remedy)
         self.price.setVisible(priced is not None and off is None)
-        self.remarks.setVisible(off is not None or bool(priced and priced.remarks))
+        self.remarks.setVisible(off is not None)
         if off is not None:
             fee = (
                 _("料金 {net}（税抜）").format(net=yen_words(off.net))
@@ -108,8 +109,29 @@ class VisitBody(QWidget):
                 _price_name(view), caption, _("{total}（税込）").format(total=yen_words(bill.total))
             )
             self.price.set_lines([price_line(line) for line in priced.lines])
-            if priced.remarks:
-                self.remarks.set_words(priced.remarks[0].text, priced.remarks[0].clause)
+            told = remarks_of(view, priced)
+            self.remarks.setVisible(bool(told))
+            if told:
+                self.remarks.set_words(told[0], "\n".join(told[1:]))
+
+
+def remarks_of(view: VisitView, priced: PricedVisit) -> list[str]:
+    """What has to be known beside the price: remarks of the tariff, a free visit that was used before, a day
+    whose holidays are not published yet, and where the amount goes without a contract.
+    """
+    from app.usecases.claim_visit import settling_words
+    from app.usecases.visit_ground import free_visit_used
+    from app.visit.desk_calendar import unsure_holidays
+
+    told = [one.text if not one.clause else f"{one.text}（{one.clause}）" for one in priced.remarks]
+    charged = free_visit_used(priced)
+    if charged is not None:
+        told += [f"{charged.what}（{charged.clause}）" if charged.clause else charged.what]
+        told += [f"{charged.why}{charged.remedy}"]
+    told += [unsure_holidays(span.on) for span in view.stored.content.spans[:1]]
+    if view.ground.contract is None and priced.net:
+        told.append(settling_words(view.ground))
+    return [one for one in told if one]
 
 
 def _price_name(view: VisitView) -> str:

@@ -114,3 +114,17 @@ def test_typing_a_volume_keeps_what_was_typed(counter: Counter) -> None:
         counter.submit()
         assert not counter.kept.heard
         assert row.volume.text() == typed
+
+
+def test_a_second_visit_of_the_year_says_why_it_is_charged(counter: Counter) -> None:
+    counter.take(PC)
+    counter.submit()
+    used = counter.stored.content.spans[0].on
+    counter.take(PC)
+    told = " ".join(text for text, _clause in counter.panel.worked.warnings)  # type: ignore[union-attr]
+    assert f"{used.month}月{used.day}日" in told
+    assert "無償訪問は契約年度に1回まで" in told
+    assert "次に無償になるのは" in told
+    strip = counter.panel.price.warning
+    assert strip.isVisible()
+    assert "使われています" in strip.title.words()

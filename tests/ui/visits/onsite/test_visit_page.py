@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -186,3 +188,29 @@ def test_a_visit_becomes_a_quotation_that_is_opened(
     (made,) = told.args
     content = open_quotation(desk, made).stored.content
     assert [one.menu for one in content.visits[0].work] == [one.menu for one in visit.content.devices]
+
+
+def test_the_key_records_in_the_panel_that_stands_open(open_page: Open, desk: Desk, settle: Settle) -> None:
+    visit = confirmed(desk)
+    later = Span(on=TUESDAY, first=9 * 60, last=12 * 60 + 30)
+    visit = book_visit.move(desk, visit.id, visit.version, [later], visit.content.technicians)
+    page = open_page(visit)
+    page.open_action(Action.CONFIRM)
+    panel = page.panel
+    assert isinstance(panel, ConfirmPanel)
+    settle()
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert open_visit(desk, visit.id).state is VisitState.CONFIRMED
+    assert page.panel is None
+    asked: list[str] = []
+    page.on_site_wanted.connect(asked.append)
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [visit.id]
+
+
+def test_without_a_contract_the_page_says_that_no_bill_has_the_amount(open_page: Open, desk: Desk) -> None:
+    page = open_page(confirmed(desk))
+    told = page.body.remarks.title.words() + page.body.remarks.detail.words()
+    assert page.body.remarks.isVisible()
+    assert "契約がないため、請求には載りません" in told
