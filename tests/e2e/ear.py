@@ -2,9 +2,9 @@
 
 ``python ear.py ARGUMENTS…`` runs ``main.py ARGUMENTS…``. Each line that comes on standard input is answered
 on standard output with one line of JSON, made on the thread of the window: windows, where the keyboard is,
-the words to be read, and how many keys have arrived. So a test can wait for what it means instead of
-sleeping, and an answer also shows that the window is alive. It touches nothing, but for the line ``close``:
-there is no window manager whose cross could be clicked.
+the words to be read, how many keys have arrived, and where the sheets stand that only a hand can sign. So a
+test can wait for what it means instead of sleeping, and an answer also shows that the window is alive. It
+touches nothing, but for the line ``close``: there is no window manager whose cross could be clicked.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class Ear(QObject):
             "windows": [_window(one) for one in QApplication.topLevelWidgets() if _shown(one)],
             "focus": _control(QApplication.focusWidget()),
             "menu": _menu(),
+            "sheets": [_sheet(pad) for one in QApplication.topLevelWidgets() for pad in _sheets(one)],
             "words": [text for one in QApplication.topLevelWidgets() if _shown(one) for text in _words(one)],
         }
         os.write(1, json.dumps(told, ensure_ascii=True).encode() + b"\n")
@@ -84,6 +85,23 @@ def _window(widget: QWidget) -> dict[str, Any]:
         "active": widget.isActiveWindow(),
         "painted": widget.windowHandle().isExposed(),
     }
+
+
+def _sheets(window: QWidget) -> list[QWidget]:
+    """What is signed by hand and can be seen."""
+    return [one for one in window.findChildren(QWidget) if _is_sheet(one) and one.isVisible()]
+
+
+def _is_sheet(widget: QWidget) -> bool:
+    return type(widget).__name__ == "SignPad"
+
+
+def _sheet(pad: QWidget) -> dict[str, Any]:
+    """What a sheet says of itself, and the part of it that is in sight, in pixels of the screen."""
+    seen = pad.visibleRegion().boundingRect()
+    corner = pad.mapToGlobal(seen.topLeft())
+    place = {"x": corner.x(), "y": corner.y(), "width": seen.width(), "height": seen.height()}
+    return {"name": _name(pad), **place}
 
 
 def _control(widget: QWidget | None) -> dict[str, str] | None:

@@ -17,6 +17,8 @@ _EAR: Final = Path(__file__).with_name("ear.py")
 _PATIENCE: Final = 20.0
 _AGAIN: Final = 0.02
 _MOST_STEPS: Final = 60
+_HAND: Final = ((1, 6), (2, 2), (3, 6), (4, 3), (5, 6), (6, 2), (7, 5))  # eighths of a sheet
+_LEAST_SHEET: Final = 60  # pixels: less of it is not enough to sign on
 
 Sight = dict[str, Any]
 
@@ -123,6 +125,17 @@ class Hands:
             sight = self.press("Down")
         raise AssertionError(f"{item!r} can't be reached: {sight['menu']}")
 
+    # --- the hand ---
+
+    def sign(self) -> Sight:
+        """Draw a name on the sheet with the mouse, as a hand does: down, along, up."""
+        sight = self.wait("a sheet in sight", lambda sight: any(map(_is_in_sight, sight["sheets"])))
+        sheet = next(one for one in sight["sheets"] if _is_in_sight(one))
+        across, down = sheet["width"] // 8, sheet["height"] // 8
+        path = [(sheet["x"] + x * across, sheet["y"] + y * down) for x, y in _HAND]
+        self._screen.draw(path)
+        return self.wait("the signature", lambda sight: _is_signed(sight["sheets"]))
+
     # --- ending ---
 
     def close(self) -> None:
@@ -164,3 +177,11 @@ def _window(sight: Sight, kind: str) -> dict[str, Any] | None:
 
 def _short(sight: Sight) -> str:
     return json.dumps({**sight, "words": sight["words"][:80]}, ensure_ascii=False, indent=1)
+
+
+def _is_in_sight(sheet: dict[str, Any]) -> bool:
+    return min(sheet["width"], sheet["height"]) >= _LEAST_SHEET
+
+
+def _is_signed(sheets: list[dict[str, Any]]) -> bool:
+    return any("署名あり" in one["name"] for one in sheets)

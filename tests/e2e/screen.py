@@ -53,6 +53,14 @@ class Screen:
         """Press and release keys as ``xdotool`` names them (``ctrl+n``, ``Return``), one after the other."""
         self._xdotool("key", "--delay", "0", *keys)
 
+    def draw(self, path: Sequence[tuple[int, int]]) -> None:
+        """Draw a line through these pixels with the left button of the mouse."""
+        first, *rest = [(str(x), str(y)) for x, y in path]
+        words = ["mousemove", *first, "mousedown", "1"]
+        for place in rest:
+            words += ["mousemove", *place]
+        self._xdotool(*words, "mouseup", "1")
+
     def focus(self, window: int) -> None:
         """Give a window the keyboard, which no window manager does here.
 
