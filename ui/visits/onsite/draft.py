@@ -15,6 +15,7 @@ from app.errors import UserError
 from app.usecases.work_on_site import beyond_signature
 from app.visit.found_work import as_done
 from app.visit.order import Begun, Device, DeviceKind, StoredVisit, Tick, VisitContent, VisitState
+from app.visit.pricing import PricedVisit
 from app.visit.visit_life import last_report, report_signature, signed_before
 from app.visit.volume import read_volume, volume_text
 from app.words import _
@@ -164,6 +165,22 @@ class OnSiteDraft:
             self.before = Signing(signed.name)
             self.points = set()
 
+    def reported(self, before: StoredVisit, now: StoredVisit) -> None:
+        """A report was frozen: what was drawn under another one does not stand under this."""
+        was, report = last_report(before.events), last_report(now.events)
+        if was is not None and report is not None and was.sha256 != report.sha256:
+            self.after = Signing(self.after.name)
+
+    @staticmethod
+    def fixed(visit: StoredVisit, priced: PricedVisit | None) -> bool:
+        """Whether the report is signed and costs what was signed: then nothing changes any more. Where
+        tariffs or the free visit changed since, it is reported and signed anew.
+        """
+        report = last_report(visit.events)
+        if report is None or report_signature(visit.events) is None:
+            return False
+        return priced is None or priced.net == report.net
+
     # --- what it comes to ---------------------------------------------------------------------------
 
     def volume(self, device: Device) -> tuple[Fraction | None, UserError | None]:
@@ -260,6 +277,17 @@ def sign_again_words() -> tuple[str, str]:
         _("データが消えるおそれのある作業が加わりました。"),
         _("作業の前に「前へ」で作業前確認に戻り、もう一度確認と署名をお願いしてください。"),
     )
+
+
+def next_words(step: Step, *, signed: bool) -> str:
+    """What the button says that leads on."""
+    return {
+        Step.ARRIVE: _("到着・作業を開始"),
+        Step.BEFORE: _("確認を終えて作業へ"),
+        Step.WORK: _("報告の内容を確定する"),
+        Step.REPORT: _("完了にする") if signed else _("署名を受けて完了する"),
+        Step.DONE: _("訪問のページへ"),
+    }[step]
 
 
 def strip_of(here: Step) -> tuple[StripStep, ...]:

@@ -27,7 +27,7 @@ from ui.visits.levels import beside_line
 from ui.visits.onsite.arrive_part import ArrivePart
 from ui.visits.onsite.before_part import BeforePart
 from ui.visits.onsite.done_part import DonePart
-from ui.visits.onsite.draft import KeptDrafts, OnSiteDraft, Step, sign_again_words, strip_of
+from ui.visits.onsite.draft import KeptDrafts, OnSiteDraft, Step, next_words, sign_again_words, strip_of
 from ui.visits.onsite.price_change import PriceSide
 from ui.visits.onsite.report_part import ReportPart
 from ui.visits.onsite.touch import for_fingers
@@ -217,15 +217,13 @@ class OnSitePage(QWidget):
 
     def _show_buttons(self) -> None:
         step = self.draft.step
-        words = {
-            Step.ARRIVE: _("到着・作業を開始"),
-            Step.BEFORE: _("確認を終えて作業へ"),
-            Step.WORK: _("報告の内容を確定する"),
-            Step.REPORT: _("完了にする") if self.signed else _("署名を受けて完了する"),
-            Step.DONE: _("訪問のページへ"),
-        }
-        self.next.set_text(words[step])  # never disabled: the focus would run away from it
-        self.back.setVisible(Step.BEFORE < step < Step.DONE and not self.signed)
+        self.next.set_text(next_words(step, signed=self.signed))  # never disabled: it would lose the focus
+        self.back.setVisible(self._may_go_back)
+
+    @property
+    def _may_go_back(self) -> bool:
+        fixed = self.view is not None and self.draft.fixed(self.view.stored, self.price.priced)
+        return Step.BEFORE < self.draft.step < Step.DONE and not fixed
 
     @property
     def _begun(self) -> bool:
@@ -311,7 +309,7 @@ class OnSitePage(QWidget):
 
     def go_back(self) -> None:
         """The step before; what was recorded stays, and can be looked at."""
-        if Step.BEFORE < self.draft.step < Step.DONE and not self.signed:
+        if self._may_go_back:
             self._go(Step(self.draft.step - 1))
 
     def _go(self, step: Step) -> None:
@@ -332,8 +330,12 @@ class OnSitePage(QWidget):
         self.busy.start()
         self._show_buttons()
 
+        before = self.view.stored
+
         def done(stored: StoredVisit) -> None:
             self.draft.step = then
+            if then is Step.REPORT:
+                self.draft.reported(before, stored)
             if then is Step.WORK:
                 self.draft.ordered = stored.content
                 self.draft.after.name = self.draft.after.name or self.draft.before.name

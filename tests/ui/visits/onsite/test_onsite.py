@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -26,23 +25,6 @@ from ui.widgets.strips import Toasts
 
 Stage = Callable[[QWidget], QWidget]
 Settle = Callable[[], None]
-
-
-@pytest.fixture
-def open_page(session: Session, stage: Stage, settle: Settle) -> Callable[[StoredVisit], OnSitePage]:
-    """Shows a visit on site in a window."""
-
-    def show(visit: StoredVisit) -> OnSitePage:
-        host = QWidget()
-        page = OnSitePage(session, Toasts(host))
-        stage(page)
-        page.destroyed.connect(host.deleteLater)
-        page.host = host  # type: ignore[attr-defined]  # the toasts stand in it
-        page.open_visit(visit.id)
-        settle()
-        return page
-
-    return show
 
 
 Open = Callable[[StoredVisit], OnSitePage]
@@ -344,29 +326,3 @@ def test_in_a_narrow_window_the_changed_price_comes_to_sight(
     settle()
     assert step_of(page) is Step.REPORT
     assert page.report.isVisible()
-
-
-def test_work_that_erases_is_signed_for_before_it_is_done(
-    open_page: Open, desk: Desk, settle: Settle
-) -> None:
-    page = open_page(agreed(desk))
-    page.draft.add_device("pc", "会議室PC", "os-recovery")
-    page.work.changed.emit()
-    assert "データが消える" in page.problem.title.words()
-    page.next.click()
-    settle()
-    assert step_of(page) is Step.BEFORE
-    assert page.draft.before.strokes == ()
-    page.next.click()  # neither confirmed nor signed
-    settle()
-    assert step_of(page) is Step.BEFORE
-    for row in page.before.rows.values():
-        row.check.click()
-    sign(page.before.signature.pad)
-    page.next.click()
-    settle()
-    assert step_of(page) is Step.WORK
-    assert page.problem.isHidden()
-    signature = signed_before(open_visit(desk, page.view.stored.id).events)  # type: ignore[union-attr]
-    assert signature is not None
-    assert "会議室PC" in [one.name for one in signature.devices]
