@@ -159,6 +159,12 @@ class BeforePart(QWidget):
         self.show_price()
         self.changed.emit()
 
+    @property
+    def lacking(self) -> QWidget | None:
+        """Where something is missing yet; the first such place."""
+        missing = (one.check for code, one in self.rows.items() if code not in self._draft.points)
+        return next(missing, self.signature.lacking)
+
     def check(self) -> bool:
         """Say what lacks; True where nothing does."""
         missing = [one for code, one in self.rows.items() if code not in self._draft.points]

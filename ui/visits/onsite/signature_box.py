@@ -112,6 +112,16 @@ class SignatureBox(QWidget):
         self.wrong.set_text(text)
         self.wrong.setVisible(bool(text))
 
+    @property
+    def lacking(self) -> QWidget | None:
+        """Where something is missing yet; the first such place."""
+        signing = self._signing
+        if not signing.name.strip():
+            return self.name
+        if signing.on_paper:
+            return self.why if not signing.why.strip() else None
+        return self.pad if not self.pad.is_signed else None
+
     def check(self) -> bool:
         """Say everything that lacks, and go to the first; True where nothing does."""
         signing = self._signing

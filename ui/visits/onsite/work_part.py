@@ -40,6 +40,8 @@ class WorkPart(QWidget):
         self._view: VisitView | None = None
         self._made: tuple[tuple[str, tuple[str, ...]], ...] = ()
         self.rows: dict[tuple[str, str], TickRow] = {}
+        self.lacking: QWidget | None = None
+        """Where something was missing when it was checked."""
         self.all_done = for_fingers(Button(_("残りをすべて完了にする"), "check"))
         self.count = Label("", "panel", "text2")
         self.notes = TextArea(_("例：元のディスクはお客さまが保管"))
@@ -155,7 +157,7 @@ class WorkPart(QWidget):
             problem.field: problem for problem in check_ticks(self._draft.devices, self._draft.all_ticks())
         }
         wrong = [self._tell(one, problems) for one in self.rows.values()]
-        first = next((one for one in wrong if one is not None), None)
+        first = self.lacking = next((one for one in wrong if one is not None), None)
         if first is not None:
             first.setFocus()
         return first is None
