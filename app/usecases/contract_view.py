@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MarkKind = Literal[
     "started", "changed", "outage", "suspended", "interrupted", "handed-over", "ended", "deadline", "fee-zero"
 ]
-MonthState = Literal["billed", "unbilled", "planned", "elsewhere", "carried"]
+MonthState = Literal["billed", "computed", "unbilled", "planned", "elsewhere", "carried"]
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,10 @@ class LifePicture:
 
 @dataclass(frozen=True)
 class MonthRow:
-    """What a month is charged: yen; ``bill`` is the closed one (its figures never change). ``refused``: why
-    the month has no price.
+    """What a month is charged: yen; ``bill`` is the closed one (its figures never change). ``computed``: the
+    bill of a run that is worked out and not closed; ``waiting``: what the next bill would be, where
+    adjustments or claims wait for it; ``besides``: what of net, tax and exempt comes from those.
+    ``refused``: why the month has no price; ``days_out``: days of outages that are taken off.
     """
 
     month: Month
@@ -104,6 +106,15 @@ class MonthRow:
     exempt: int
     bill: StoredBill | None = None
     refused: str = ""
+    computed: StoredBill | None = None
+    waiting: StoredBill | None = None
+    besides: tuple[int, int, int] = (0, 0, 0)
+    days_out: int = 0
+
+    @property
+    def shown_bill(self) -> StoredBill | None:
+        """The bill whose figures these are; None where the month is only charged."""
+        return self.bill or self.computed or self.waiting
 
     @property
     def total(self) -> int:
@@ -113,7 +124,7 @@ class MonthRow:
 
 @dataclass(frozen=True)
 class MonthSum:
-    """The months that are not planned, added up (yen)."""
+    """The months that are neither planned nor billed elsewhere, added up (yen)."""
 
     first: Month
     last: Month

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -17,7 +18,10 @@ from app.quote.service_price import quantity_words
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.model import ByDay, Edition, PrepaidYear
+from app.usecases.bill_contract import month_of
 from app.usecases.contract_view import MonthRow, MonthState, MonthSum, ShownLine
+from app.usecases.next_bill import NONE as NO_BILLS
+from app.usecases.next_bill import OpenBills
 from app.usecases.what_if import FEE, Charged
 from app.words import _
 
@@ -25,6 +29,7 @@ AHEAD: Final = 2  # months after the running one that are shown as planned
 _NONE: Final[Mapping[str, Timeline]] = {}
 _CREDIT: Final = "outage-credit"
 _ADJUSTMENT: Final = "adjustment"
+_CLAIM: Final = "claim"
 
 
 def month_rows(
@@ -36,20 +41,24 @@ def month_rows(
     as_billed: Mapping[str, Timeline] = _NONE,
     charged: Charged | None = None,
     billed_from: str = "",
+    open_bills: OpenBills = NO_BILLS,
 ) -> tuple[MonthRow, ...]:
     """From the start month to ``ahead`` months after the running one (or the month of the end), the oldest
     first. ``closed``: frozen bills by month: their figures stand whatever was recorded since;
     ``as_billed``: what was recorded when they were made, where that was less. ``charged``: months of the
     timeline that are worked out already. ``billed_from``: months before it were billed elsewhere. A month
     that was closed before it was recorded stands with nothing of its own: a later bill charged it.
+    ``open_bills``: what months that are not closed come to with adjustments and claims.
 
-    Services charged by the year have a row only where a year is charged, and one for the next.
+    Services charged by the year have a row only where a year is charged, and one for the next. After the end
+    there is a row for every month that has a bill.
     """
     yearly = _is_yearly(timeline, catalogue)
     charged = charged or Charged(timeline, catalogue)
     carried = _carried(closed)
     rows = []
-    for month in _months(timeline, today, 12 if yearly else ahead):
+    billed = {*closed, *open_bills.computed, *open_bills.waiting}
+    for month in _months(timeline, today, 12 if yearly else ahead, billed):
         bill = closed.get(str(month))
         if bill is None and str(month) in carried:
             rows.append(_charged_later(timeline, catalogue, month, carried[str(month)]))
@@ -58,24 +67,76 @@ def month_rows(
         known = charged if then is None else Charged(then, catalogue)
         elsewhere = bill is None and str(month) < billed_from
         row = _row(then or timeline, catalogue, month, today, bill, known, elsewhere=elsewhere)
-        if not yearly or row.total or row.bill is not None or row.refused:
+        if bill is None and not elsewhere:
+            row = _with_open_bill(row, timeline, catalogue, open_bills)
+        if not yearly or row.total or row.shown_bill is not None or row.refused:
             rows.append(row)
     return tuple(rows)
 
 
+def _with_open_bill(
+    row: MonthRow, timeline: Timeline, catalogue: Catalogue, open_bills: OpenBills
+) -> MonthRow:
+    """The month with the bill that was worked out of it, or with what waits for it, if there is either."""
+    month = str(row.month)
+    computed, waiting = open_bills.computed.get(month), open_bills.waiting.get(month)
+    bill = computed or waiting
+    if bill is None or row.refused or bill.refused:
+        return row
+    state: MonthState = "computed" if computed is not None else row.state
+    lines = bill.content.lines
+    amounts = {line.item: line.amount for line in lines if not line.month and not line.claim}
+    amounts |= {kind: 1 for kind, found in _besides(lines).items() if found}
+    words = _words(timeline, catalogue, row.month, state, amounts, row.days_out)
+    return replace(
+        row,
+        words=words,
+        state=state,
+        net=bill.net,
+        tax=bill.tax,
+        exempt=bill.exempt,
+        computed=computed,
+        waiting=waiting if computed is None else None,
+        besides=(bill.net - row.net, bill.tax - row.tax, bill.exempt - row.exempt),
+    )
+
+
+def _besides(lines: Sequence[BillLine]) -> dict[str, bool]:
+    """What a bill holds besides the charges of its month."""
+    return {_ADJUSTMENT: any(one.month for one in lines), _CLAIM: any(one.claim for one in lines)}
+
+
 def bills_alone(
-    catalogue: Catalogue, today: date, closed: Mapping[str, StoredBill], as_billed: Mapping[str, Timeline]
+    catalogue: Catalogue,
+    today: date,
+    closed: Mapping[str, StoredBill],
+    as_billed: Mapping[str, Timeline],
+    open_bills: OpenBills = NO_BILLS,
 ) -> tuple[MonthRow, ...]:
-    """The frozen bills of a contract whose start was taken back, the oldest first."""
+    """The bills of a contract whose start was taken back, or never was, the oldest first."""
     rows = []
     for name in sorted(closed):
         bill, then = closed[name], as_billed.get(name)
-        month = Month(int(name[:4]), int(name[5:]))
+        month = month_of(name)
         if then is not None:
             rows.append(_row(then, catalogue, month, today, bill, Charged(then, catalogue)))
         else:
-            rows.append(MonthRow(month, _("調整あり"), "billed", bill.net, bill.tax, bill.exempt, bill))
-    return tuple(rows)
+            rows.append(replace(_bill_alone(bill, "billed"), bill=bill))
+    for bill in open_bills.computed.values():
+        rows.append(replace(_bill_alone(bill, "computed"), computed=bill))
+    for bill in open_bills.waiting.values():
+        rows.append(replace(_bill_alone(bill, "unbilled"), waiting=bill))
+    return tuple(sorted(rows, key=lambda row: row.month))
+
+
+def _bill_alone(shown: StoredBill, state: MonthState) -> MonthRow:
+    """A month of which nothing is known but its bill."""
+    found = _besides(shown.content.lines)
+    parts = [_("調整あり")] if found[_ADJUSTMENT] or not found[_CLAIM] else []
+    parts += [_("追加請求あり")] if found[_CLAIM] else []
+    words = _("・").join([*parts, *filter(None, (_told_of(state),))])
+    sums = shown.net, shown.tax, shown.exempt
+    return MonthRow(month_of(shown.month), words, state, *sums, besides=sums)
 
 
 def _carried(closed: Mapping[str, StoredBill]) -> dict[str, str]:
@@ -96,8 +157,8 @@ def _charged_later(timeline: Timeline, catalogue: Catalogue, month: Month, by: s
 
 
 def sum_of(rows: Sequence[MonthRow]) -> MonthSum | None:
-    """What the months that are not planned come to; None without any."""
-    counted = [row for row in rows if row.state != "planned"]
+    """What the months that are not planned, nor billed elsewhere, come to; None without any."""
+    counted = [row for row in rows if row.state not in {"planned", "elsewhere"}]
     if not counted:
         return None
     return MonthSum(
@@ -117,13 +178,14 @@ def _edition(timeline: Timeline, catalogue: Catalogue, day: date) -> Edition:
     return stands_for(catalogue.service(timeline.service).editions, day)
 
 
-def _months(timeline: Timeline, today: date, ahead: int) -> Iterator[Month]:
+def _months(timeline: Timeline, today: date, ahead: int, billed: Collection[str]) -> Iterator[Month]:
     first = Month.of(timeline.started.on)
     last = max(Month.of(today), first).plus(ahead)
     end = timeline.ended
     if end is not None:
         last = max(first, min(last, Month.of(end.on)))
-    return first.until(last)
+    yield from first.until(last)
+    yield from (month_of(one) for one in sorted(billed) if one > str(last))
 
 
 def _row(
@@ -143,8 +205,7 @@ def _row(
     if closed is not None:
         billed = closed.content.lines
         amounts = {line.item: line.amount for line in billed if not line.month}
-        if any(line.month for line in billed):
-            amounts[_ADJUSTMENT] = 1
+        amounts |= {kind: 1 for kind, found in _besides(billed).items() if found}
         words = _words(timeline, catalogue, month, state, amounts, _days_out(charged, month))
         return MonthRow(month, words, state, closed.net, closed.tax, closed.exempt, closed, closed.refused)
     try:
@@ -153,8 +214,9 @@ def _row(
         return MonthRow(month, error.problems[0].what, state, 0, 0, 0, None, error.code)
     bill = make_bill(lines, month.last)
     amounts = {line.item: line.amount for line in lines}
-    words = _words(timeline, catalogue, month, state, amounts, _credited_days(lines))
-    return MonthRow(month, words, state, bill.net, bill.tax, bill.exempt)
+    days = _credited_days(lines)
+    words = _words(timeline, catalogue, month, state, amounts, days)
+    return MonthRow(month, words, state, bill.net, bill.tax, bill.exempt, days_out=days)
 
 
 # --- words -----------------------------------------------------------------------------------------------
@@ -170,18 +232,36 @@ def _words(
 ) -> str:
     """``28 ID・12日分``, ``14日から31 ID``, ``31 ID・障害1日減額``, ``31 ID・見込み``."""
     edition = _edition(timeline, catalogue, month.last)
-    parts = [_has_words(timeline, edition, month)]
-    parts += _days_words(timeline, edition, month)
+    if _is_over(timeline, month):
+        parts = [_("解約後")]
+    else:
+        parts = [_has_words(timeline, edition, month), *_days_words(timeline, edition, month)]
     if days_out and amounts.get(_CREDIT):
         parts.append(_("障害{days}日減額").format(days=days_out))
     if amounts.get(FEE):
         parts.append(_("解約金"))
     if amounts.get(_ADJUSTMENT):
         parts.append(_("調整あり"))
-    told = {"planned": _("見込み"), "unbilled": _("請求前"), "elsewhere": _("ほかで請求済み")}
-    if state in told:
-        parts.append(told[state])
+    if amounts.get(_CLAIM):
+        parts.append(_("追加請求あり"))
+    parts.append(_told_of(state))
     return _("・").join(part for part in parts if part)
+
+
+def _told_of(state: MonthState) -> str:
+    """What a row says of a month that is not simply billed."""
+    told = {
+        "planned": _("見込み"),
+        "unbilled": _("請求前"),
+        "computed": _("計算済み・締め前"),
+        "elsewhere": _("ほかで請求済み"),
+    }
+    return told.get(state, "")
+
+
+def _is_over(timeline: Timeline, month: Month) -> bool:
+    end = timeline.ended
+    return end is not None and Month.of(end.on) < month
 
 
 def _has_words(timeline: Timeline, edition: Edition, month: Month) -> str:

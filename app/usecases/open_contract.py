@@ -40,6 +40,8 @@ from app.usecases.desk import Desk
 from app.usecases.ending_curve import ending_curve
 from app.usecases.life_picture import life_picture
 from app.usecases.month_rows import bills_alone, frozen, month_rows, sum_of, worked_out
+from app.usecases.next_bill import NONE as NO_BILLS
+from app.usecases.next_bill import OpenBills, open_bills
 from app.usecases.ports import UnitOfWork
 from app.usecases.stand_contract import main_item, price_of, standing_of, what_it_has, yearly
 from app.usecases.what_if import lines_of
@@ -60,6 +62,7 @@ __all__ = [
     "ShownLine",
     "ending_curve",
     "lines_of_month",
+    "months_until",
     "open_contract",
     "timeline_of",
 ]
@@ -75,12 +78,14 @@ def open_contract(desk: Desk, contract_id: str) -> ContractView:
         runs = work.bills.runs()
         equipment = work.beside.equipment_of(contract_id)
         counts = _counts(work, stored, len(equipment))
-        catalogue = desk.catalogue_for(work.settings.load())
+        settings = work.settings.load()
+        catalogue = desk.catalogue_for(settings)
+        bills = open_bills(desk, work, stored, runs, settings.readings)
     months = [_month(run.month) for run in runs if run.state is RunState.CLOSED]
     today = desk.today()
     entries = tuple(one.entry for one in stored.entries)
     standing = standing_of(stored.content, entries, catalogue, today, equipment)
-    parts = parts_of(stored, catalogue, today, standing, closed)
+    parts = parts_of(stored, catalogue, today, standing, closed, bills)
     return ContractView(
         stored=stored,
         customer=customer,
@@ -123,6 +128,7 @@ def parts_of(
     today: date,
     standing: Standing,
     closed: Mapping[str, StoredBill],
+    bills: OpenBills = NO_BILLS,
 ) -> Parts:
     """Header, life picture and months of a contract."""
     entries = tuple(one.entry for one in stored.entries)
@@ -138,9 +144,30 @@ def parts_of(
             closed,
             as_billed=as_billed,
             billed_from=stored.content.billed_from,
+            open_bills=bills,
         )
         if timeline is not None
-        else bills_alone(catalogue, today, closed, as_billed),
+        else bills_alone(catalogue, today, closed, as_billed, bills),
+    )
+
+
+def months_until(view: ContractView, ahead: int) -> tuple[MonthRow, ...]:
+    """The months of a view with more of those to come; none of a contract that never began."""
+    if view.timeline is None:
+        return ()
+    closed = {str(row.month): row.bill for row in view.months if row.bill is not None}
+    return month_rows(
+        view.timeline,
+        view.catalogue,
+        view.today,
+        closed,
+        ahead,
+        as_billed=_as_billed(view.stored, closed),
+        billed_from=view.stored.content.billed_from,
+        open_bills=OpenBills(
+            {str(row.month): row.computed for row in view.months if row.computed is not None},
+            {str(row.month): row.waiting for row in view.months if row.waiting is not None},
+        ),
     )
 
 
@@ -227,17 +254,17 @@ def actions_of(stored: StoredContract, catalogue: Catalogue, today: date) -> dic
 
 
 def lines_of_month(view: ContractView, month: Month) -> tuple[ShownLine, ...]:
-    """The lines of a month, each with its reason: a closed bill's as they were billed, explained by what was
-    recorded and how was read then; those of other months as worked out now. Nothing is stored or asked for.
+    """The lines of a month, each with its reason: a bill's as they were billed or worked out, explained by what
+    was recorded and how was read then; those of other months as worked out now. Nothing is stored or asked for.
 
     Raises UserError as ``charge`` does for a month that is not closed.
     """
     row = next((one for one in view.months if one.month == month), None)
     if row is not None and row.state == "carried":
         return ()
-    if row is None or row.bill is None:
+    bill = row.shown_bill if row is not None else None
+    if bill is None:
         return worked_out(lines_of(view.timeline, view.catalogue, month)) if view.timeline else ()
-    bill = row.bill
     return frozen(bill, lines_as_billed(view.stored, view.catalogue, bill, view.run_readings))
 
 
@@ -247,10 +274,13 @@ def lines_as_billed(
     bill: StoredBill,
     readings: Mapping[str, Mapping[str, str]],
 ) -> Sequence[Line]:
-    """The lines a closed bill was made of, worked out again; none where that can no longer be done."""
+    """The lines a bill was made of, worked out again; none where that can no longer be done. One that stands
+    in no run is read as ``catalogue`` is.
+    """
     seen = tuple(one for one in stored.entries if one.seq <= bill.content.seen)
     try:
-        then = catalogue.with_choices(dict(readings.get(bill.run_id, {})))
+        chosen = readings.get(bill.run_id)
+        then = catalogue if chosen is None else catalogue.with_choices(dict(chosen))
         return lines_of(msgspec.structs.replace(stored, entries=seen).timeline, then, _month(bill.month))
     except (UserError, LookupError):
         return ()

@@ -215,7 +215,7 @@ def put_batch(
     ids = [one.id for one in contracts]
     with speaking(CUSTOMERS_READ):
         claims = _claims(desk, work, biller, contracts, replaced)
-        closed = _closed(work, biller, contracts, ids)
+        closed = closed_before(work, biller, contracts, ids)
         bills = [biller.bill(one, Before(closed.get(one.id), claims.get(one.id, ()))) for one in contracts]
     work.bills.put_bills(bills)
     stand_on = {
@@ -277,7 +277,7 @@ def _added(run: Run, bills: Sequence[StoredBill], done_seq: int, contracts: int,
     )
 
 
-def _closed(
+def closed_before(
     work: UnitOfWork, biller: Biller, contracts: Sequence[StoredContract], ids: Sequence[str]
 ) -> dict[str, list[StoredBill]]:
     """The closed bills of those contracts whose closed months may differ from what was billed."""
@@ -302,7 +302,7 @@ def _claims(
     late = work.bills.paid_late(ids)
     for one in contracts:
         for bill in late.get(one.id, ()):
-            claim = _interest_claim(desk, work, biller, one, bill)
+            claim = interest_claim(desk, work, biller, one, bill)
             if claim is not None:
                 found.setdefault(one.id, []).append(work.bills.add_claim(claim))
     return {
@@ -312,7 +312,7 @@ def _claims(
     }
 
 
-def _interest_claim(
+def interest_claim(
     desk: Desk, work: UnitOfWork, biller: Biller, contract: StoredContract, bill: StoredBill
 ) -> Claim | None:
     """The claim for a bill paid late; without lines where it costs nothing (days of grace), so that nobody

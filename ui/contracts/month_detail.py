@@ -92,6 +92,7 @@ class MonthDetail(QWidget):
         self.title.set_text(_("{month}分").format(month=month_words(month.month)))
         chips = {
             "billed": ("lock", "neutral"),
+            "computed": ("calculator", "note"),
             "unbilled": ("clock", "quiet"),
             "elsewhere": ("lock", "quiet"),
             "carried": ("lock", "quiet"),
@@ -115,8 +116,9 @@ class MonthDetail(QWidget):
 
     @staticmethod
     def _about(month: MonthRow) -> str:
-        if month.bill is not None and month.bill.due_on is not None:
-            due = date_words(month.bill.due_on)
+        bill = month.bill or month.computed
+        if bill is not None and bill.due_on is not None:
+            due = date_words(bill.due_on)
             return _("{words}・お支払い期限 {due}").format(words=month.words, due=due)
         return month.words
 

@@ -35,6 +35,7 @@ def state_of_month(row: MonthRow) -> str:
     """Whether a month is billed."""
     states = {
         "billed": _("締め済み"),
+        "computed": _("計算済み・締め前"),
         "unbilled": _("請求前"),
         "planned": _("見込み"),
         "elsewhere": _("ほかで請求済み"),

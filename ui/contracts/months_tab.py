@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -28,14 +29,17 @@ _MONTHS, _LINES = "contract-months", "contract-lines"
 
 def months_ahead(view: ContractView) -> tuple[MonthRow, ...]:
     """On a worker: the months from the first to a year ahead."""
-    from app.usecases.month_rows import month_rows
+    from app.usecases.open_contract import months_until
 
-    if view.timeline is None:
-        return ()
-    closed = {str(row.month): row.bill for row in view.months if row.bill is not None}
-    return month_rows(
-        view.timeline, view.catalogue, view.today, closed, _AHEAD, billed_from=view.stored.content.billed_from
-    )
+    return months_until(view, _AHEAD)
+
+
+def with_besides(row: MonthRow, was: MonthRow) -> MonthRow:
+    """A month as it is planned, with what waits for its bill besides its charges."""
+    if row.refused or not any(was.besides):
+        return row
+    net, tax, exempt = was.besides
+    return replace(row, net=row.net + net, tax=row.tax + tax, exempt=row.exempt + exempt)
 
 
 def read_lines(view: ContractView, month: Month) -> tuple[ShownLine, ...] | UserError:
@@ -123,11 +127,11 @@ class MonthsTab(QStackedWidget):
         """What an open action would make of the months; none when nothing is planned."""
         now = {row.month: row for row in self._view.months} if self._view is not None else {}
         changed: Mapping[Month, MonthRow] = {
-            row.month: row
+            row.month: full
             for row in rows
             if (was := now.get(row.month)) is not None
-            and was.state in {"unbilled", "planned"}
-            and row.total != was.total
+            and was.state in {"computed", "unbilled", "planned"}
+            and (full := with_besides(row, was)).total != was.total
         }
         self.table.show_planned(changed)
         self.sum.update()
