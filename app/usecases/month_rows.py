@@ -122,10 +122,8 @@ def bills_alone(
             rows.append(_row(then, catalogue, month, today, bill, Charged(then, catalogue)))
         else:
             rows.append(replace(_bill_alone(bill, "billed"), bill=bill))
-    for bill in open_bills.computed.values():
-        rows.append(replace(_bill_alone(bill, "computed"), computed=bill))
-    for bill in open_bills.waiting.values():
-        rows.append(replace(_bill_alone(bill, "unbilled"), waiting=bill))
+    rows += [replace(_bill_alone(one, "computed"), computed=one) for one in open_bills.computed.values()]
+    rows += [replace(_bill_alone(one, "unbilled"), waiting=one) for one in open_bills.waiting.values()]
     return tuple(sorted(rows, key=lambda row: row.month))
 
 
