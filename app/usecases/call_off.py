@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Final, Literal
 
 import msgspec
 
@@ -13,13 +14,16 @@ from app.usecases.claim_visit import claim_in
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import opened
-from app.usecases.visit_ground import Ground, ground_for, request_in
+from app.usecases.ports import UnitOfWork
+from app.usecases.visit_ground import Ground, figures_in, ground_for, request_in
 from app.visit.cancelled import cancelled_visit
-from app.visit.order import CalledOff, StoredVisit
+from app.visit.order import CalledOff, StoredVisit, VisitState
 from app.visit.visit_life import Action
 from app.words import _
 
 By = Literal["customer", "desk", "weather"]
+
+_OPEN: Final = frozenset({VisitState.RECEIVED, VisitState.ARRANGED})
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ def call_off_fee(desk: Desk, visit_id: str, by: By) -> CallOffFee:
 
 
 def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> StoredVisit:
-    """Call a visit off: its slot is free again, its free visit too; the fee goes onto the next bill.
+    """Call a visit off: its slot is free again, its free visit too, which the next visit nobody confirmed yet
+    takes; the fee goes onto the next bill.
 
     Raises ConflictError; UserError ``bad-input`` without a reason, ``visit-state`` for one that is over.
     """
@@ -78,8 +83,27 @@ def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> Store
         )
         detail = {"number": visit.number, "by": by, "net": fee.net, "claim": claim_id}
         work.audit.record(staff, "visit-called-off", visit_id, detail)
+        if figures.free_on is not None:
+            _price_anew(desk, work, visit.content.contract_id)
         work.commit()
     return changed
+
+
+def _price_anew(desk: Desk, work: UnitOfWork, contract_id: str) -> None:
+    """The free visit can be had again: visits nobody confirmed yet are priced anew, the earliest first. What
+    was confirmed stays as it was told, until the price is looked at again on site.
+    """
+    open_ = [row for row in work.visits.of_contract(contract_id) if row.state in _OPEN]
+    for row in sorted(open_, key=lambda row: (row.spans[0].on if row.spans else date.max, row.seq)):
+        visit = work.visits.get(row.id)
+        try:
+            now = figures_in(ground_for(desk, work, visit), visit.content)
+        except UserError:
+            continue  # no price any more: whoever confirms it is told why
+        if now != work.visits.figures(row.id):
+            work.visits.change(row.id, row.version, figures=now)
+            detail = {"number": row.number, "net": now.net}
+            work.audit.record(who(work.settings.load()), "visit-priced", row.id, detail)
 
 
 def _fee(ground: Ground, visit: StoredVisit, by: By, *, frees: bool) -> CallOffFee:

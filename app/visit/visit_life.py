@@ -141,6 +141,12 @@ def _not_signed(action: Action, events: Sequence[Event]) -> Refusal | None:
             _("作業前の確認の署名がありません。"),
             _("作業の前に、お客さまに内容と料金を確認していただいてください。"),
         )
+    if action is Action.CALL_OFF and report_signature(events) is not None:
+        return Refusal(
+            "visit-state",
+            _("完了の署名をいただいた訪問です。"),
+            _("料金は作業の結果にかかわらずいただくため、中止せずに完了にしてください。"),
+        )
     if action is Action.FINISH and report_signature(events) is None:
         return Refusal(
             "not-signed",

@@ -71,7 +71,9 @@ def call_off_visit(
     from app.usecases.call_off import call_off
 
     stored = call_off(desk, visit_id, version, by, why)
-    return Outcome(stored, Changed(visits=frozenset({stored.id}), bills=True))
+    with desk.storage.look() as work:
+        others = [row.id for row in work.visits.of_contract(stored.content.contract_id)]
+    return Outcome(stored, Changed(visits=frozenset({stored.id, *others}), bills=True))
 
 
 def quote_visit(desk: Desk, visit_id: str) -> Outcome[StoredQuotation]:

@@ -35,6 +35,7 @@ from tests.app.usecases.visits import (
     clock,
     codes,
     confirmed,
+    content,
     contract,
     customer,
     desk_with,
@@ -344,3 +345,29 @@ def test_a_volume_told_of_work_that_was_not_done_changes_no_price(tmp_path: Path
     assert report is not None
     work_on_site.finish(desk, visit.id, visit.version)
     assert claims(desk, held.id) == [report.net]
+
+
+def test_the_free_visit_of_one_called_off_goes_to_the_next_that_is_open(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    (one,) = technicians(desk, "大西 航")
+    owner = customer(desk)
+    held = contract(desk, owner)
+    first = confirmed(desk, owner, one, span("9:30", "10:30"), contract_id=held.id)
+    sure = confirmed(desk, owner, one, span("13", "14"), contract_id=held.id)
+    waiting = keep_visit.receive(desk, owner, content(contract_id=held.id))
+    later = keep_visit.receive(desk, owner, content(contract_id=held.id))
+    assert figures(desk, waiting).net == 16_500
+    call_off(desk, first.id, first.version, "customer", "都合")
+    assert [figures(desk, visit).net for visit in (sure, waiting, later)] == [16_500, 0, 16_500]
+
+
+def test_what_was_signed_for_is_not_called_off(on_site: tuple[Desk, StoredVisit]) -> None:
+    desk, visit = on_site
+    visit = work_on_site.sign_before(desk, visit.id, visit.version, "実", STROKES, POINTS)
+    visit = work_on_site.report(desk, visit.id, visit.version, done(visit))
+    frozen = last_report(visit.events)
+    assert frozen is not None
+    visit = work_on_site.sign_report(desk, visit.id, visit.version, "実", STROKES, frozen.sha256)
+    with pytest.raises(UserError) as refused:
+        call_off(desk, visit.id, visit.version, "customer", "払いたくない")
+    assert codes(refused) == ["visit-state"]

@@ -1,4 +1,4 @@
-"""Slots and obstacles are two ways to say one thing: what is offered can be taken, and nothing earlier can."""
+"""Slots and obstacles are two ways to say one thing: what is offered can be taken, nothing earlier can."""
 
 from __future__ import annotations
 

@@ -56,7 +56,6 @@ WAY: tuple[tuple[Event, VisitState, set[Action]], ...] = (
             Action.REPORT,
             Action.SIGN_REPORT,
             Action.FINISH,
-            Action.CALL_OFF,
         },
     ),
     (Finished(at=AT), VisitState.DONE, set()),
