@@ -249,7 +249,8 @@ def unpack(desk: Desk, data: bytes, passphrase: str) -> Arrivals:
         pack = msgspec.json.decode(unseal(data, passphrase), type=Pack)
     except msgspec.DecodeError as error:
         raise damaged() from error
-    if any(hashlib.sha256(one.pdf).hexdigest() != one.sha256 for one in pack.papers):
+    changed = any(hashlib.sha256(one.pdf).hexdigest() != one.sha256 for one in pack.papers)
+    if changed or {one.visit.customer_id for one in pack.visits} - {one.id for one in pack.customers}:
         raise damaged()
     with desk.storage.look() as work:
         return look_in(work, pack)

@@ -310,3 +310,11 @@ def test_a_file_cannot_ask_for_more_than_a_machine_has() -> None:
     with pytest.raises(UserError) as refused:
         unseal(b"".join((MAGIC, msgspec.json.encode(greedy), b"\n", box)), SECRET)
     assert refused.value.code == "carry-damaged"
+
+
+def test_a_file_that_lacks_a_customer_is_damaged(two: Two) -> None:
+    pack = unpack(two.laptop, two.out(), SECRET).pack
+    file = seal(msgspec.json.encode(msgspec.structs.replace(pack, customers=())), SECRET)
+    with pytest.raises(UserError) as refused:
+        unpack(two.laptop, file, SECRET)
+    assert refused.value.code == "carry-damaged"
