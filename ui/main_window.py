@@ -4,7 +4,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from app.errors import EnvironmentProblem, UserError
 from app.words import _, pgettext
 from ui.frame import making
+from ui.frame.leaving import come_by_rail, may_close
 from ui.frame.notices import Notices
 from ui.frame.rail import Arriving, Place, Rail
 from ui.frame.status_line import StatusLine
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.status)
 
     def _connect(self) -> None:
-        self.rail.chosen.connect(self.go)
+        self.rail.chosen.connect(partial(come_by_rail, self))
         self.top.taken.connect(self._on_hit)
         self.top.new_wanted.connect(self._on_new)
         self.top.visit_wanted.connect(self.new_visit)
@@ -126,6 +127,11 @@ class MainWindow(QMainWindow):
             self._pages[code] = place.make()
             self.stack.addWidget(self._pages[code])
         return self._pages[code]
+
+    @property
+    def pages_made(self) -> Mapping[str, QWidget]:
+        """The pages somebody went to, by the codes of their places."""
+        return self._pages
 
     def go(self, code: str) -> None:
         """Go to a place; an unknown one is the first."""
@@ -363,37 +369,9 @@ class MainWindow(QMainWindow):
         preferences.save()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close():
+        if may_close(self):
             self._tariffs_timer.stop()
             self.remember()
             event.accept()
         else:
             event.ignore()
-
-    def _may_close(self) -> bool:
-        quotes = self._pages.get("quotes")
-        if quotes is not None:
-            cast("QuotationsPlace", quotes).leave()
-        customers, contracts = self._pages.get("customers"), self._pages.get("contracts")
-        if customers is not None and cast("CustomersPlace", customers).unsaved:
-            return self._may_lose("customers", _("保存していない顧客の変更があります"))
-        if contracts is not None and cast("ContractsPlace", contracts).unsaved:
-            return self._may_lose("contracts", _("登録していない契約の入力があります"))
-        visits = self._pages.get("visits")
-        if visits is not None and cast("VisitsPlace", visits).unsaved:
-            return self._may_lose("visits", _("保存していない訪問の入力があります"))
-        return True
-
-    def _may_lose(self, place: str, title: str) -> bool:
-        """Ask whether what was typed at a place may be lost."""
-        from ui.confirm_dialog import ConfirmDialog
-
-        self.go(place)
-        return ConfirmDialog.ask(
-            self,
-            title,
-            _("このまま閉じると、入力した変更は失われます。"),
-            _("変更を捨てて閉じる"),
-            danger=True,
-            refuse=_("編集に戻る"),
-        )

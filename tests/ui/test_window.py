@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -22,6 +23,7 @@ from reports import draw
 from tests.desks import NOW
 from tests.shipped import catalogue
 from ui.confirm_dialog import ConfirmDialog
+from ui.contracts.place import ContractsPlace
 from ui.customers.place import CustomersPlace
 from ui.main_window import MainWindow
 from ui.opening import StorageLater
@@ -30,6 +32,7 @@ from ui.quotes.place import QuotationsPlace
 from ui.session import Session
 from ui.settings.page import SettingsPage
 from ui.shell import Shell
+from ui.tariffs.place import TariffsPlace
 from ui.tasks import Tasks
 from ui.theme import theme
 from ui.visits.place import VisitsPlace
@@ -235,6 +238,73 @@ def test_unsaved_changes_keep_the_window_open(
     assert window.isVisible()
     assert window.close()
     assert len(asked) == 2
+
+
+def press(window: MainWindow, key: Key, settle: Settle) -> None:
+    QTest.keyClick(window, key, Control)
+    settle()
+
+
+def test_the_key_of_a_place_leads_back_to_its_first_page(window: MainWindow, settle: Settle) -> None:
+    contracts = cast("ContractsPlace", window.page("contracts"))
+    for away in (window.open_month, window.open_deadlines, window.open_import, window.new_contract):
+        away()
+        assert contracts.currentWidget() is not contracts.list
+        press(window, Key.Key_3, settle)
+        assert contracts.currentWidget() is contracts.list
+    window.open_deadlines()
+    window.go("home")
+    press(window, Key.Key_3, settle)
+    assert contracts.currentWidget() is contracts.deadlines  # from elsewhere one comes back to where one was
+    quotes = cast("QuotationsPlace", window.page("quotes"))
+    window.new_quotation()
+    press(window, Key.Key_2, settle)
+    assert quotes.currentWidget() is quotes.list
+    tariffs = cast("TariffsPlace", window.page("tariffs"))
+    window.open_terms_change("mihariban", date(2026, 7, 1))
+    press(window, Key.Key_6, settle)
+    assert tariffs.currentWidget() is tariffs.page
+    visits = cast("VisitsPlace", window.page("visits"))
+    window.open_visits()
+    visits.open_on_site("")
+    press(window, Key.Key_4, settle)
+    assert visits.currentWidget() is visits.week
+    customers = cast("CustomersPlace", window.page("customers"))
+    window.new_customer()
+    press(window, Key.Key_5, settle)
+    assert customers.currentWidget() is customers.list
+
+
+def test_leading_back_asks_about_what_was_typed(
+    window: MainWindow, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([False, True])
+    asked: list[str] = []
+
+    def ask(*arguments: object, **_more: object) -> bool:
+        asked.append(str(arguments[1]))
+        return next(answers)
+
+    monkeypatch.setattr(ConfirmDialog, "ask", ask)
+    window.new_contract()
+    contracts = cast("ContractsPlace", window.page("contracts"))
+    assert contracts.new is not None
+    monkeypatch.setattr(contracts.new, "_touched", True)
+    press(window, Key.Key_3, settle)
+    assert contracts.currentWidget() is contracts.new
+    press(window, Key.Key_3, settle)
+    assert contracts.currentWidget() is contracts.list
+    assert asked == ["登録していない契約の入力があります"] * 2
+    window.new_customer()
+    customers = cast("CustomersPlace", window.page("customers"))
+    assert customers.form is not None
+    customers.form.name.edit.setText("書きかけ")
+    press(window, Key.Key_5, settle)
+    assert customers.currentWidget() is customers.form
+    assert customers.form.unsaved.isVisible()
+    customers.form.name.edit.clear()  # so that nothing is asked when the window closes
+    press(window, Key.Key_5, settle)
+    assert customers.currentWidget() is customers.list
 
 
 def test_language_and_text_size_make_the_window_anew(
