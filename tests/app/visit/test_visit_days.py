@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.days import DayRange, is_business_day
+from app.days import DAY, DayRange, holidays_vouched_until, is_business_day
 from app.errors import UserError
 from app.visit.days import hours, permitted_days, refusal, time_refusal
+from app.visit.desk_calendar import unsure_holidays
 from app.visit.work import Area
 from tests.shipped import catalogue
 
@@ -108,3 +109,11 @@ def test_media_visits_the_east_on_business_days_exactly(day: date) -> None:
 def test_every_refusal_has_words(day: date) -> None:
     found = refusal(catalogue(), PRIME, "west", day)
     assert found is None or (found.what and found.why and found.remedy and found.clause)
+
+
+def test_a_day_beyond_the_published_holidays_says_so() -> None:
+    last = holidays_vouched_until()
+    assert unsure_holidays(last) == ""
+    told = unsure_holidays(last + DAY)
+    assert "まだ公表されていません" in told
+    assert f"{last.year}年{last.month}月{last.day}日まで" in told
