@@ -254,8 +254,9 @@ def actions_of(stored: StoredContract, catalogue: Catalogue, today: date) -> dic
 
 
 def lines_of_month(view: ContractView, month: Month) -> tuple[ShownLine, ...]:
-    """The lines of a month, each with its reason: a bill's as they were billed or worked out, explained by what
-    was recorded and how was read then; those of other months as worked out now. Nothing is stored or asked for.
+    """The lines of a month, each with its reason: a bill's as they were billed or worked out, explained by
+    what was recorded and how was read then; those of other months as worked out now. Nothing is stored or
+    asked for.
 
     Raises UserError as ``charge`` does for a month that is not closed.
     """
