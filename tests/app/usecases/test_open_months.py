@@ -1,4 +1,4 @@
-"""The months of a contract's page that are not closed: the open run's bill, and what waits for the next one."""
+"""The months of a contract that are not closed: the open run's bill, and what waits for the next one."""
 
 from __future__ import annotations
 
