@@ -16,7 +16,7 @@ from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import check_content, opened
 from app.usecases.ports import UnitOfWork
-from app.usecases.visit_ground import Ground, asked_in, figures_in, ground_for, ground_of
+from app.usecases.visit_ground import Ground, asked_in, figures_in, ground_for, ground_of, other_price
 from app.visit.conflicts import Calendar, Obstacle, clock, obstacles
 from app.visit.order import Booked, Confirmed, Event, Span, StoredVisit, Technician, VisitContent
 from app.visit.slots import MOST_DAYS, Slot, nearest
@@ -142,11 +142,14 @@ def release(desk: Desk, visit_id: str, version: int, why: str = "") -> StoredVis
     return changed
 
 
-def confirm(desk: Desk, visit_id: str, version: int, by: str = "") -> StoredVisit:
+def confirm(
+    desk: Desk, visit_id: str, version: int, by: str = "", shown_net: int | None = None
+) -> StoredVisit:
     """The customer confirmed day and price (確定). What the slot rests on is looked at once more; that it
-    began a while ago today is no hindrance.
+    began a while ago today is no hindrance. ``shown_net``: the price that was told, in yen without tax.
 
-    Raises ConflictError; SlotRefused; UserError ``visit-state``, ``no-technician``.
+    Raises ConflictError; SlotRefused; UserError ``visit-state``, ``no-technician``, ``price-changed`` where it
+    costs something else than was told.
     """
     with desk.storage.work() as work:
         visit = opened(work, visit_id, version, Action.CONFIRM)
@@ -162,6 +165,9 @@ def confirm(desk: Desk, visit_id: str, version: int, by: str = "") -> StoredVisi
         ground = ground_for(desk, work, visit)
         _refuse(work, ground, visit.content, visit.content.spans, visit.content.technicians, begun=True)
         figures = figures_in(ground, visit.content)
+        differs = other_price(shown_net, figures.net)
+        if differs:
+            raise UserError(*differs)
         staff = who(ground.settings)
         event = Confirmed(at=desk.now(), staff=staff, by=by.strip(), net=figures.net)
         changed = work.visits.change(visit_id, version, events=[event], figures=figures)

@@ -211,3 +211,19 @@ def free_visit_used(priced: PricedVisit) -> Problem | None:
         clause=given.clause,
         field="use_free",
     )
+
+
+def other_price(shown_net: int | None, net: int) -> tuple[Problem, ...]:
+    """What is wrong where a customer was shown another price (net yen) than the visit costs now; nothing where
+    it is the same, or none was shown.
+    """
+    if shown_net in {None, net}:
+        return ()
+    return (
+        Problem(
+            "price-changed",
+            _("お見せした金額と、いまの計算が違います。"),
+            why=_("表示のあとで、料金表・規約の読み方・無償訪問の利用のどれかが変わりました。"),
+            remedy=_("いまの金額をお客さまに確かめていただき、もう一度操作してください。"),
+        ),
+    )

@@ -19,7 +19,7 @@ from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import opened
 from app.usecases.ports import UnitOfWork
-from app.usecases.visit_ground import Ground, figures_in, ground_for, price_in
+from app.usecases.visit_ground import Ground, figures_in, ground_for, other_price, price_in
 from app.visit.found_work import PriceChange, as_done, check_ticks, content_hash, price_changes
 from app.visit.order import (
     Begun,
@@ -124,13 +124,7 @@ def sign_before(
                 )
         ground = ground_for(desk, work, visit)
         figures = figures_in(ground, visit.content)
-        if shown_net not in {None, figures.net}:
-            problems.add(
-                "price-changed",
-                _("お見せした金額と、いまの計算が違います。"),
-                why=_("表示のあとで、料金表・規約の読み方・無償訪問の利用のどれかが変わりました。"),
-                remedy=_("いまの金額を見ていただいてから、署名をお願いしてください。"),
-            )
+        problems.extend(other_price(shown_net, figures.net))
         problems.raise_if_any()
         staff = who(ground.settings)
         event = Signed(

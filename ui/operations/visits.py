@@ -57,11 +57,13 @@ def place_visit(
     return _told(place(desk, visit_id, version, spans, technicians, minutes, why))
 
 
-def confirm_visit(desk: Desk, visit_id: str, version: int, by: str = "") -> Outcome[StoredVisit]:
-    """The customer confirmed day and price."""
+def confirm_visit(
+    desk: Desk, visit_id: str, version: int, by: str = "", shown_net: int | None = None
+) -> Outcome[StoredVisit]:
+    """The customer confirmed day and price (net yen, as it was shown)."""
     from app.usecases.book_visit import confirm
 
-    return _told(confirm(desk, visit_id, version, by))
+    return _told(confirm(desk, visit_id, version, by, shown_net))
 
 
 def call_off_visit(

@@ -20,7 +20,7 @@ from ui.operations.visits import call_off_visit, confirm_visit
 from ui.session import Session
 from ui.theme import theme
 from ui.visits.visit_history import by_words, slot_words
-from ui.visits.visit_reading import VisitView
+from ui.visits.visit_reading import VisitView, read_visit
 from ui.widgets.button import Button
 from ui.widgets.cards import Card, Cards
 from ui.widgets.entries import TextArea, TextField
@@ -91,15 +91,16 @@ class ConfirmPanel(Acting):
     def __init__(self, session: Session, view: VisitView) -> None:
         super().__init__(session, view, _("訪問を確定する"), "circle-check", _("確定する"), "filled")
         content = view.stored.content
-        priced, problems = view.price(content)
+        self._shown_net: int | None = None
+        self.total = Label("", "title")
+        self._show_price(view)
         self.by = TextField(_("例：総務部 三浦 様"))
         self.by.set_text(content.place.person)
-        total = yen_words(priced.bill.total) if priced is not None else problems[0].what
         self.body.addWidget(Label(_("お客さまに日時と料金を確認してください。"), "body", wrap=True))
         self.body.addWidget(
             Label(slot_words(view, content.spans, content.technicians), "body-bold", wrap=True)
         )
-        self.body.addWidget(Label(_("{total}（税込）").format(total=total), "title"))
+        self.body.addWidget(self.total)
         self.body.addWidget(Field(_("確認した方"), self.by))
         self.body.addWidget(self.problem)
         self.body.addStretch(1)
@@ -109,7 +110,18 @@ class ConfirmPanel(Acting):
         self.by.setFocus()
 
     def record(self) -> None:
-        self._run(confirm_visit, self.by.text())
+        self._run(confirm_visit, self.by.text(), self._shown_net)
+
+    def _show_price(self, view: VisitView) -> None:
+        priced, problems = view.price(view.stored.content)
+        self._shown_net = priced.net if priced is not None else None
+        total = yen_words(priced.bill.total) if priced is not None else problems[0].what
+        self.total.set_text(_("{total}（税込）").format(total=total))
+
+    def _on_refused(self, error: UserError) -> None:
+        super()._on_refused(error)
+        if error.code == "price-changed":  # what it costs now is there to be told
+            self._session.hub.look(read_visit, self._view.stored.id, done=self._show_price, owner=self)
 
 
 class CallOffPanel(Acting):

@@ -383,3 +383,14 @@ def test_a_visit_that_began_a_while_ago_can_still_be_confirmed(tmp_path: Path) -
     visit = book_visit.book(desk, visit.id, visit.version, [span("10", "12")], [one.id])
     go(time, TUESDAY, 10, 5)
     assert book_visit.confirm(desk, visit.id, visit.version).state is VisitState.CONFIRMED
+
+
+def test_the_price_that_was_told_is_confirmed(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    (one,) = technicians(desk, "大西 航")
+    visit = keep_visit.receive(desk, customer(desk), content())
+    visit = book_visit.book(desk, visit.id, visit.version, [span("10", "12")], [one.id])
+    with pytest.raises(UserError) as refused:
+        book_visit.confirm(desk, visit.id, visit.version, "実", shown_net=0)
+    assert refused.value.code == "price-changed"
+    assert book_visit.confirm(desk, visit.id, visit.version, "実", 16_500).state is VisitState.CONFIRMED

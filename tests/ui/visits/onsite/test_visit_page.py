@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.usecases import book_visit
+from app.usecases.choose_reading import choose_reading
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import open_quotation
 from app.usecases.keep_visit import open_visit
-from app.visit.order import CalledOff, Confirmed, Span, StoredVisit, VisitState
+from app.visit.order import CalledOff, Confirmed, Device, Span, StoredVisit, VisitState
 from app.visit.visit_life import Action
 from tests.ui.visits.onsite.visits_made import TUESDAY, agreed, confirmed, type_into
 from ui.session import Session
@@ -214,3 +215,26 @@ def test_without_a_contract_the_page_says_that_no_bill_has_the_amount(open_page:
     told = page.body.remarks.title.words() + page.body.remarks.detail.words()
     assert page.body.remarks.isVisible()
     assert "契約がないため、請求には載りません" in told
+
+
+def test_a_price_that_changed_while_the_panel_was_open_is_told_before_it_is_confirmed(
+    open_page: Open, desk: Desk, settle: Settle
+) -> None:
+    tablets = Device(id="t", kind="tablet", name="T", menu=("wifi-setup",), count=2)
+    visit = confirmed(desk, devices=(tablets,))
+    later = Span(on=TUESDAY, first=9 * 60, last=12 * 60 + 30)
+    visit = book_visit.move(desk, visit.id, visit.version, [later], visit.content.technicians)
+    page = open_page(visit)
+    page.open_action(Action.CONFIRM)
+    panel = page.panel
+    assert isinstance(panel, ConfirmPanel)
+    before = panel.total.words()
+    choose_reading(desk, "wifi-unit", "per-set", "提供会社に確認")
+    panel.record()
+    settle()
+    assert open_visit(desk, visit.id).state is VisitState.ARRANGED
+    assert "金額" in panel.problem.title.words()
+    assert panel.total.words() != before
+    panel.record()
+    settle()
+    assert open_visit(desk, visit.id).state is VisitState.CONFIRMED
