@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextLayout, QTe
 from ui import icons
 from ui.qt import CENTRE, LEFT, Hint, PenStyle
 from ui.theme import theme
+from ui.widgets.pieces import figures_whole, without_joints
 
 
 def box(
@@ -102,6 +103,7 @@ def width_of(text: str, role: str) -> int:
 
 @lru_cache(maxsize=512)
 def _broken(text: str, role: str, _pixels: int, width: int) -> tuple[str, ...]:
+    text = figures_whole(text)
     layout = QTextLayout(text, theme.font(role))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -110,7 +112,8 @@ def _broken(text: str, role: str, _pixels: int, width: int) -> tuple[str, ...]:
     lines = []
     while (line := layout.createLine()).isValid():
         line.setLineWidth(max(1, width))
-        lines.append(text[line.textStart() : line.textStart() + line.textLength()].rstrip())
+        part = text[line.textStart() : line.textStart() + line.textLength()]
+        lines.append(without_joints(part).rstrip())
     layout.endLayout()
     return tuple(lines) or ("",)
 

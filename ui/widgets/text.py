@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.qt import LEFT, Elide, Focus, Policy, TextInteraction
 from ui.theme import theme
+from ui.widgets.pieces import kept_whole
 
 
 class Label(QLabel):
@@ -21,6 +22,7 @@ class Label(QLabel):
         super().__init__()
         self._wrap = wrap
         self._words = ""
+        self._copied = False
         self._role = role
         if tone:
             self.setProperty("tone", tone)
@@ -44,7 +46,8 @@ class Label(QLabel):
         if self._wrap:
             from html import escape
 
-            lines = escape(text).replace("\n", "<br>")
+            kept = escape(text) if self._copied else escape(kept_whole(text))
+            lines = kept.replace("\n", "<br>")
             super().setText(
                 f'<div style="line-height:{theme.line(self._role)}px">{lines}</div>' if text else ""
             )
@@ -64,7 +67,9 @@ class Label(QLabel):
             self.style().polish(self)
 
     def selectable(self) -> Label:
-        """Let the words be marked and copied."""
+        """Let the words be marked and copied: exactly these."""
+        self._copied, text, self._words = True, self._words, ""
+        self.set_text(text)
         self.setTextInteractionFlags(
             TextInteraction.TextSelectableByMouse | TextInteraction.TextSelectableByKeyboard
         )
