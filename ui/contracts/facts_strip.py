@@ -76,7 +76,8 @@ class FactsStrip(QFrame):
         price = "—" if figures.unit_price is None else yen_words(figures.unit_price)
         self.price.show_fact(figures.price_words or _("単価"), price)
         label = _("年額（税抜）") if figures.yearly else _("月額（税抜）")
-        self.amount.show_fact(label, yen_words(figures.amount))
+        priced = bool(figures.amount) or figures.unit_price is not None
+        self.amount.show_fact(label, yen_words(figures.amount) if priced else "—")
         self.staff.show_fact(_("担当"), staff or "—")
         self._show_due(view, figures)
         self._fit()
