@@ -154,7 +154,7 @@ class FeeCurve(QWidget):
     def _plot(self) -> QRect:
         s = theme.size
         left = s.m + width_of(_("{amount}万円").format(amount="0,000"), "caption") + s.xs
-        head = 2 * theme.line("panel") + 2 * theme.line("caption") + s.m
+        head = 2 * theme.line("panel") + 2 * theme.line("caption") + theme.line("caption") // 2 + s.s
         return QRect(
             left, head, self.width() - left - s.l, self.height() - head - theme.line("caption") - s.s
         )
@@ -291,7 +291,7 @@ class FeeCurve(QWidget):
         """The label stands above the plot, a leader goes from it to the ring."""
         s, line = theme.size, theme.line("caption")
         centre = QPointF(self._x(plot, self._place(cost)), self._y(plot, amount))
-        top = plot.top() - 2 * line - s.xs // 2
+        top = plot.top() - 2 * line - line // 2  # above the highest amount of the scale
         pen = QPen(theme.colour("good"), s.hairline)
         pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)

@@ -165,8 +165,9 @@ class _Row(_Foldable):
         """A long name takes another line: it is on the paper too, so it is told in full."""
         self._calculation_below = False
         room = self._room()
-        if min(width_of(self.line.name, "body"), theme.ems(6)) > room:  # too little beside the calculation
-            self._calculation_below = True
+        long = len(lines_of(self.line.name, "body", room)) > 2
+        if long or min(width_of(self.line.name, "body"), theme.ems(6)) > room:
+            self._calculation_below = True  # there is too little room beside it
             room = self._room()
         self._lines = lines_of(self.line.name, "body", room)
         beside = room - width_of(self._lines[-1], "body") - theme.size.s
