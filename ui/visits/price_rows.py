@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.money import yen_words
@@ -18,7 +19,7 @@ from ui.qt import LEFT, RIGHT, Focus, Key, Policy
 from ui.theme import theme
 from ui.visits.grid_words import who_words
 from ui.visits.week_paint import numbered
-from ui.visits.words import day_words
+from ui.visits.words import day_words, short_day
 from ui.widgets.paint import box, width_of, words
 
 if TYPE_CHECKING:
@@ -150,7 +151,9 @@ class SumBox(QWidget):
 
 
 class SlotRows(QWidget):
-    """The offered slots. 1, 2, 3, ↑ ↓ or a click choose; ``chosen`` carries the number, 0 the first."""
+    """The offered slots. 1, 2, 3, ↑ ↓ or a click choose; ``chosen`` carries the number, 0 the first. Where
+    there is little room the chosen one stands alone, the others as their numbers, until the focus comes.
+    """
 
     chosen = Signal(int)
 
@@ -159,6 +162,7 @@ class SlotRows(QWidget):
         self.slots: tuple[Slot, ...] = ()
         self.at = -1
         self._facts: WeekFacts | None = None
+        self._tight = self._walked = False
         self.setFocusPolicy(Focus.StrongFocus)
         self.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.setAccessibleName(_("近い空き"))
@@ -167,10 +171,35 @@ class SlotRows(QWidget):
     def show_slots(self, slots: Sequence[Slot], at: int, facts: WeekFacts | None) -> None:
         """Other slots, with the one that is chosen (−1: none)."""
         self.slots, self.at, self._facts = tuple(slots), at, facts
-        s = theme.size
-        self.setFixedHeight(max(0, len(slots) * (s.control_small + s.xs) - s.xs))
+        self._fit()
         self._speak()
+
+    def set_tight(self, tight: bool) -> None:
+        """Whether there is little room."""
+        if tight != self._tight:
+            self._tight = tight
+            self._fit()
+
+    @property
+    def folded(self) -> bool:
+        """Whether only the chosen slot has a line."""
+        return self._tight and not self._walked and 0 <= self.at < len(self.slots)
+
+    def _fit(self) -> None:
+        s = theme.size
+        lines = 1 if self.folded else len(self.slots)
+        self.setFixedHeight(max(0, lines * (s.control_small + s.xs) - s.xs))
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._walked = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._walked = False
+        self._fit()
 
     def _who(self, slot: Slot) -> str:
         return who_words(slot.technicians, self._facts) if self._facts is not None else ""
@@ -181,21 +210,29 @@ class SlotRows(QWidget):
             self.setAccessibleDescription(f"{self.at + 1} {self._when(slot)} {self._who(slot)}")
 
     @staticmethod
-    def _when(slot: Slot) -> str:
+    def _when(slot: Slot, day: Callable[[date], str] = day_words) -> str:
         first, last = slot.spans[0], slot.spans[-1]
         end = clock(last.last)
         return _("{first}〜{last}").format(
-            first=f"{day_words(first.on)} {clock(first.first)}",
-            last=end if first.on == last.on else f"{day_words(last.on)} {end}",
+            first=f"{day(first.on)} {clock(first.first)}",
+            last=end if first.on == last.on else f"{day(last.on)} {end}",
         )
 
     def sizeHint(self) -> QSize:
         return QSize(theme.ems(20), self.height())
 
     def _rect(self, number: int) -> QRect:
+        """Where a slot is painted and clicked."""
         s = theme.size
         high = s.control_small
-        return QRect(0, number * (high + s.xs), self.width(), high)
+        if not self.folded:
+            return QRect(0, number * (high + s.xs), self.width(), high)
+        others = [one for one in range(len(self.slots)) if one != self.at]
+        wide = s.check + s.s
+        left = self.width() - len(others) * wide
+        if number == self.at:
+            return QRect(0, 0, left - s.xs if others else left, high)
+        return QRect(left + others.index(number) * wide, 0, wide, high)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -209,15 +246,26 @@ class SlotRows(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for number in range(len(self.slots)):
-            if self._rect(number).contains(event.position().toPoint()):
-                self.chosen.emit(number)
+        at = event.position().toPoint()
+        hit = next((one for one in range(len(self.slots)) if self._rect(one).contains(at)), None)
+        if hit is None:
+            return
+        if self.folded and hit == self.at:
+            self._walked = True
+            self._fit()
+        else:
+            self.chosen.emit(hit)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
         painter = QPainter(self)
         for number, slot in enumerate(self.slots):
             rect, here = self._rect(number), number == self.at
+            if self.folded and not here:
+                circle = QRect(0, 0, s.check + 2, s.check + 2)
+                circle.moveCenter(rect.center())
+                numbered(painter, circle, number + 1, "accent")
+                continue
             line = theme.colour("accent" if here else "frame")
             box(painter, rect, theme.colour("tint" if here else "panel"), line, width=2 if here else 1)
             circle = QRect(rect.left() + s.s, rect.center().y() - s.check // 2, s.check + 2, s.check + 2)
@@ -243,6 +291,10 @@ class SlotRows(QWidget):
                 RIGHT,
             )
             role = "body-bold" if here else "body"
-            words(painter, room.adjusted(0, 0, -used - s.s, 0), self._when(slot), role, "text", LEFT)
+            room = room.adjusted(0, 0, -used - s.s, 0)
+            when = self._when(slot)
+            if width_of(when, role) > room.width():
+                when = self._when(slot, short_day)
+            words(painter, room, when, role, "text", LEFT)
         if self.hasFocus():
             box(painter, self.rect(), None, theme.colour("accent"), width=1, radius=s.radius)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ui.session import Session
 
 _LOW = 40  # full-width characters: below it the slots scroll
+_TIGHT = 56  # below it only the chosen slot has a line
 
 
 class RequestForm(SidePanel):
@@ -107,6 +108,7 @@ class RequestForm(SidePanel):
         """On a low window the slots scroll with the rest, so that there is room to type."""
         super().resizeEvent(event)
         inside = self.height() < theme.ems(_LOW)
+        self.slots.rows.set_tight(self.height() < theme.ems(_TIGHT))
         box = self._rest_box if inside else self._pinned_box
         if box.indexOf(self.slots) < 0:
             (self._pinned_box if inside else self._rest_box).removeWidget(self.slots)
