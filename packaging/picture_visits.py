@@ -249,3 +249,15 @@ def visits_east(stage: Stage) -> None:
     panel.place.fold.set_open(True)
     panel.place.address.edit.clear()
     stage.type("東京都新宿区西新宿1-1", panel.place.address)
+
+
+@scene("visits")
+def visits_charged(stage: Stage) -> None:
+    """A second visit of the contract year: why it is charged, and from which day one is free again."""
+    page, contract = week_of(stage)
+    place = VisitPlace(address=_WEST)
+    content = VisitContent(service=_MEDIA, contract_id=contract.id, place=place, devices=(_PC,), minutes=120)
+    desk = _desk(stage)
+    first = receive(desk, contract.customer_id, content)
+    book(desk, first.id, first.version, [Span(on=date(2026, 11, 27), first=780, last=900)], ())
+    request_in(stage, page, contract)

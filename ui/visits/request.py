@@ -134,7 +134,7 @@ def work_out(
     warnings = _warnings(area, ground.catalogue, content.service, on, small=small)
     charged = free_visit_used(priced) if priced is not None else None
     if charged is not None:
-        warnings.insert(0, (charged.sentence(), charged.clause))
+        warnings[:0] = [(charged.what, ""), (f"{charged.why}{charged.remedy}", charged.clause)]
     if unsure := unsure_holidays(on):
         warnings.append((unsure, ""))
     return Worked(area, None if unread else priced, duration, tuple(problems), tuple(warnings))
