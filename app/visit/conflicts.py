@@ -91,8 +91,8 @@ def obstacles(
     anybody is assigned to it.
     """
     found = [one for span in spans for one in _of_the_day(asked, span)]
-    if spans and sum(_work_in(span) for span in spans) < asked.minutes:
-        missing = asked.minutes - sum(_work_in(span) for span in spans)
+    if spans and sum(work_in(span) for span in spans) < asked.minutes:
+        missing = asked.minutes - sum(work_in(span) for span in spans)
         found.append(
             Obstacle(
                 "too-short",
@@ -110,7 +110,7 @@ def obstacles(
     return tuple(found)
 
 
-def _work_in(span: Span) -> int:
+def work_in(span: Span) -> int:
     """The minutes of work a span holds: a long one holds a break."""
     length = span.last - span.first
     return length - _LONGER_BREAK if length > _LONG_DAY + _LONGER_BREAK else min(length, _LONG_DAY)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from app.visit.conflicts import Asked, Obstacle, obstacles
+from app.visit.conflicts import Asked, Obstacle, obstacles, work_in
 from app.visit.order import Device, Span, VisitContent, VisitRow
 from ui.visits.week_facts import Block, WeekFacts
 
@@ -46,10 +46,12 @@ class Moving:
 
     @property
     def minutes(self) -> int:
-        """How long the work lasts: as it stands, or as long as the block was made by hand."""
+        """How long the work lasts: as it stands, or as long as the block was made by hand; a long one holds
+        a break.
+        """
         if not self.resized:
             return self.row.minutes
-        return sum(one.last - one.first for one in self.spans)
+        return sum(work_in(one) for one in self.spans)
 
     @property
     def changed(self) -> bool:

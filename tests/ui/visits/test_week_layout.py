@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from app.visit.order import Area, Hours, Leave, Span, Technician, TechnicianFields, VisitRow, VisitState
+from app.visit.conflicts import Asked, obstacles
+from app.visit.order import (
+    Area,
+    Hours,
+    Leave,
+    Span,
+    Technician,
+    TechnicianFields,
+    VisitContent,
+    VisitRow,
+    VisitState,
+)
 from app.visit.settings import ClosedDays, VisitSettings
 from tests.shipped import catalogue
+from ui.visits.moving import Moving, lengthened
 from ui.visits.week_facts import WeekFacts, WeekFilter, monday_of, with_closures
 from ui.visits.week_layout import WeekLayout
 
@@ -172,3 +184,15 @@ class TestBetween:
 
 def test_a_week_begins_on_monday() -> None:
     assert {monday_of(MONDAY + timedelta(days=passed)) for passed in range(7)} == {MONDAY}
+
+
+@pytest.mark.parametrize(("last", "minutes"), [(14 * 60, 300), (16 * 60, 360), (17 * 60, 420)])
+def test_a_block_drawn_longer_than_six_hours_holds_a_break(last: int, minutes: int) -> None:
+    drawn = row("v", MONDAY, 540, 600, "t1")
+    moving = lengthened(Moving(drawn, 0, drawn.spans[0], "t1", "t1"), last, 30)
+    assert moving.minutes == minutes
+    asked = Asked(
+        VisitContent(service="media-light"), "west", moving.minutes, catalogue(), VisitSettings(),
+        datetime(2026, 1, 5, 9, 0, tzinfo=UTC),
+    )  # fmt: skip
+    assert "too-short" not in [one.kind for one in obstacles(asked, moving.spans, (), {})]
