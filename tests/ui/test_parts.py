@@ -6,17 +6,22 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.handling import Ear, holder
+from ui.theme import theme
+from ui.widgets.choices import Switch
 from ui.widgets.entries import TextField
+from ui.widgets.layout import row
+from ui.widgets.paint import lines_of
 from ui.widgets.price_group import PriceGroup, PriceLine
 from ui.widgets.reason_tree import ReasonRow, ReasonTree, ReasonWords
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.strips import AdviceStrip, BusyBar, Toasts
+from ui.widgets.tabs import Tabs
 
 Key = Qt.Key
 Stage = Callable[[QWidget], QWidget]
@@ -100,6 +105,43 @@ def test_a_narrow_reason_never_breaks_a_number_from_its_unit(width: int) -> None
     assert " ".join(tree._head) == formula
     assert {line.split()[0] for line in tree._head} <= {"49", "×", "÷"}
     assert all(line.endswith(("ID", "円", "日")) for line in tree._head)
+
+
+@pytest.mark.parametrize("width", range(120, 330, 6))
+def test_an_annex_stays_with_its_number_and_a_bracket_with_its_word(width: int) -> None:
+    text = "見張り番 利用料（2026年10月分の調整）は別紙4と第25条による"
+    lines = lines_of(text, "panel", width)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert not any(line.endswith(("別紙", "第", "調", "25", "10")) for line in lines)
+
+
+def test_tabs_lose_their_gaps_before_a_word_is_cut(stage: Stage) -> None:
+    tabs = Tabs([(number, "解約試算") for number in range(8)])
+    outside = stage(holder(tabs))
+    full = tabs.sizeHint().width()
+    tabs.setFixedWidth(full)
+    roomy = tabs._tabs[0].sizeHint().width()
+    tabs.setFixedWidth(full - 8 * theme.size.s)
+    QApplication.processEvents()
+    assert tabs._tabs[0].sizeHint().width() <= roomy
+    assert all(tab.width() >= tab.sizeHint().width() for tab in tabs._tabs)
+    assert outside.isVisible()
+
+
+def test_the_ring_of_a_switch_in_a_tight_row_is_seen_whole(stage: Stage) -> None:
+    switch = Switch(name="足りないまま送付する")
+    tight, wide = QWidget(), QWidget()
+    tight.setLayout(row(switch))
+    outer = QVBoxLayout(wide)
+    outer.setContentsMargins(20, 20, 20, 20)
+    outer.addWidget(tight)
+    stage(wide)
+    switch.setFocus()
+    QApplication.processEvents()
+    ring = next(one for one in wide.findChildren(QWidget) if type(one).__name__ == "_Ring")
+    assert ring.isVisible()
+    assert ring.parentWidget().rect().contains(ring.geometry())
+    assert ring.geometry().contains(QRect(switch.mapTo(ring.parentWidget(), QPoint(0, 0)), switch.size()))
 
 
 def test_advice_reads_as_it_was_said() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from ui.qt import LEFT, Focus, Policy
@@ -20,6 +20,7 @@ class _Tab(QAbstractButton):
         self.value = value
         self._words, self._count = text, ""
         self._hovered = False
+        self.pad = theme.size.s
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Focus.StrongFocus)
@@ -35,7 +36,7 @@ class _Tab(QAbstractButton):
     def sizeHint(self) -> QSize:
         s = theme.size
         count = width_of(self._count, "body") + s.icon_gap if self._count else 0
-        return QSize(width_of(self._words, "body-bold") + count + 2 * s.s, s.side_head)
+        return QSize(width_of(self._words, "body-bold") + count + 2 * self.pad, s.side_head)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -57,7 +58,7 @@ class _Tab(QAbstractButton):
         elif self._hovered and not here:
             box(painter, self.rect().adjusted(0, s.xs, 0, -s.xs), theme.colour("hover"))
         tone, role = ("accent", "body-bold") if here else ("text2", "body")
-        room = self.rect().adjusted(s.s, 0, 0, 0)
+        room = self.rect().adjusted(self.pad, 0, 0, 0)
         used = words(painter, room, self._words, role, tone, LEFT)
         words(painter, room.adjusted(used + s.icon_gap, 0, 0, 0), self._count, "body", "text2", LEFT)
         if here:
@@ -73,13 +74,32 @@ class Tabs(QWidget):
     def __init__(self, options: Sequence[tuple[Any, str]], value: Any = None) -> None:
         super().__init__()
         self._tabs = [_Tab(one, text) for one, text in options]
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.size.s)
         for tab in self._tabs:
             row.addWidget(tab)
             tab.clicked.connect(self._on_clicked)
         self.set_value(value if value is not None else options[0][0])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room the gaps go before a word is cut."""
+        s = theme.size
+        shown = [tab for tab in self._tabs if not tab.isHidden()]
+        full = sum(tab.sizeHint().width() + 2 * (s.s - tab.pad) for tab in shown)
+        gaps = max(1, len(shown) - 1)
+        gap = min(s.s, max(0, (self.width() - full) // gaps))
+        pad = s.s if self.width() >= full else s.xs
+        self._row.setSpacing(gap)
+        for tab in shown:
+            if tab.pad != pad:
+                tab.pad = pad
+                tab.updateGeometry()
+                tab.update()
 
     def value(self) -> Any:
         """The view shown."""

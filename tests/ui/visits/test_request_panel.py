@@ -247,6 +247,20 @@ class TestSlots:
         QTest.keyClick(counter.page.grid, Key.Key_3)
         assert counter.panel.slots.at == 2
 
+    def test_only_the_chosen_one_has_a_line_where_there_is_little_room(self, counter: Counter) -> None:
+        counter.take(PC)
+        rows = counter.panel.slots.rows
+        rows.set_tight(True)
+        folded = rows.height()
+        QTest.mouseClick(rows, Qt.MouseButton.LeftButton, pos=rows._rect(2).center())
+        assert counter.panel.slots.at == 2
+        assert rows.folded
+        QTest.mouseClick(rows, Qt.MouseButton.LeftButton, pos=rows._rect(2).center())
+        assert counter.panel.slots.at == 2
+        assert rows.height() > 2 * folded
+        counter.page.grid.setFocus()
+        assert rows.height() == folded
+
     def test_the_week_of_a_chosen_slot_is_shown(self, counter: Counter) -> None:
         counter.take(PC)
         counter.page.show_day(date(2026, 12, 14))
