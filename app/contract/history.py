@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -152,17 +151,33 @@ def _restored(outages: list[Outage], ends: list[Restored]) -> list[Outage]:
 
 
 def _resumed(stops: list[Suspended], ends: list[Resumed]) -> list[Suspended]:
-    """The suspensions with their last day: the day before the first resumption after each began, where that
-    comes before the day announced. One that is resumed on its first day stopped nothing and is left out.
+    """The suspensions with their last day: the day before the one on which each was resumed, where it was. One
+    that is resumed on its first day stopped nothing and is left out.
     """
-    days = sorted(end.on for end in ends)
     found = []
-    for one in stops:
-        place = bisect_left(days, one.first)
-        if place == len(days) or (one.last is not None and days[place] > one.last):
+    for one, on in zip(stops, resumed_on(stops, [end.on for end in ends]), strict=True):
+        if on is None:
             found.append(one)
-        elif days[place] > one.first:
-            found.append(msgspec.structs.replace(one, last=days[place] - DAY))
+        elif on > one.first:
+            found.append(msgspec.structs.replace(one, last=on - DAY))
+    return found
+
+
+def resumed_on(stops: Sequence[Suspended], days: Sequence[date]) -> list[date | None]:
+    """For each suspension the day on which it was resumed before it was over; None where it never was.
+
+    A resumption ends what had been running when its day came. Only where nothing had, it ends what begins on
+    that very day: a suspension from the day of a resumption on runs on.
+    """
+    found: list[date | None] = [None] * len(stops)
+    for day in sorted(days):
+        running = [
+            place
+            for place, one in enumerate(stops)
+            if found[place] is None and one.first <= day and (one.last is None or day <= one.last)
+        ]
+        for place in [one for one in running if stops[one].first < day] or running:
+            found[place] = day
     return found
 
 

@@ -18,6 +18,7 @@ from app.contract.facts import (
     Voided,
     WorksFee,
 )
+from app.contract.history import resumed_on
 from app.contract.life_table import Refusal, permitted
 from app.contract.record import OVER, ContractState, Entry
 from app.contract.steps import Accepted, Refused, Revoked, Submitted, Withdrawn
@@ -97,16 +98,14 @@ def _suspended(held: Sequence[Entry], day: date) -> bool:
 
 def _suspensions(held: Sequence[Entry]) -> list[tuple[date, date | None]]:
     """First day of each suspension and the first day after it, None where it lasts."""
-    resumed = sorted(one.on for one in held if type(one) is Resumed)
-    found: list[tuple[date, date | None]] = []
-    for one in held:
-        if type(one) is not Suspended:
-            continue
-        until = next((on for on in resumed if on >= one.first), None)
-        if one.last is not None and (until is None or one.last < until):
-            until = one.last + DAY
-        found.append((one.first, until))
-    return found
+    stops = [one for one in held if isinstance(one, Suspended)]
+    if not stops:
+        return []
+    resumed = resumed_on(stops, [one.on for one in held if isinstance(one, Resumed)])
+    return [
+        (one.first, on if on is not None or one.last is None else one.last + DAY)
+        for one, on in zip(stops, resumed, strict=True)
+    ]
 
 
 def circumstances(entries: Sequence[Entry], day: date) -> frozenset[Circumstance]:

@@ -92,7 +92,8 @@ def _resumptions(life: _Life) -> None:
                 life.clause("suspension"),
                 _("利用停止の記録を確かめてください。"),
             )
-        waiting = [stop for stop in waiting if stop not in running]
+        ended = [stop for stop in running if stop[0] < one.on] or running  # as app.contract.history reads it
+        waiting = [stop for stop in waiting if stop not in ended]
 
 
 def _restorations(life: _Life) -> None:

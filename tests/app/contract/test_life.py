@@ -10,8 +10,10 @@ from app.contract.facts import Ended, Outage, Restored, Resumed, Started, Suspen
 from app.contract.life import Circumstance, circumstances, state_on, turning_days
 from app.contract.record import ContractState, Entry
 from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
+from app.contract.timeline_check import check_timeline
 from app.days import DAY
 from tests.app.charge.timelines import at
+from tests.shipped import catalogue
 
 S = ContractState
 START = Started(date(2026, 6, 1), {"id": 10}, id="start")
@@ -82,6 +84,27 @@ def test_the_next_suspension_goes_on() -> None:
     assert [one.last for one in Timeline("osect", entries).history.suspensions] == [date(2026, 7, 31), None]
     assert state_on(entries, date(2026, 8, 31)) is S.ACTIVE
     assert state_on(entries, date(2026, 9, 1)) is S.SUSPENDED
+
+
+def test_a_suspension_from_the_very_day_of_a_resumption_goes_on() -> None:
+    entries = (
+        START,
+        Suspended(date(2026, 7, 1), id="first"),
+        Resumed(date(2026, 8, 1), id="resumed"),
+        Suspended(date(2026, 8, 1), id="second"),
+    )
+    for some in (entries, (*entries[:1], *entries[:0:-1])):
+        stops = Timeline("osect", some).history.suspensions
+        assert [(one.first, one.last) for one in stops] == [
+            (date(2026, 7, 1), date(2026, 7, 31)),
+            (date(2026, 8, 1), None),
+        ]
+        assert state_on(some, date(2026, 8, 1)) is S.SUSPENDED
+        assert state_on(some, date(2026, 9, 1)) is S.SUSPENDED
+    again = (*entries, Resumed(date(2026, 8, 20), id="again"))
+    assert not check_timeline(Timeline("dokodemo-prime", again), catalogue().service("dokodemo-prime"))
+    assert state_on(again, date(2026, 8, 20)) is S.ACTIVE
+    assert Timeline("osect", again).history.suspensions[1].last == date(2026, 8, 19)
 
 
 def test_an_outage_ends_when_it_is_restored() -> None:
