@@ -13,8 +13,6 @@ import msgspec
 
 from app.charge.entry_names import entry_words
 from app.contract.actions import Action
-from app.contract.cancellation_date import Notice, cancellation_date
-from app.contract.date_words import because
 from app.contract.facts import (
     Billing,
     Changed,
@@ -37,20 +35,20 @@ from app.contract.facts import (
     WorksFee,
 )
 from app.contract.history import standing
-from app.contract.life import circumstances, entries_standing, last_step, state_on
+from app.contract.life import circumstances, last_step, state_on
 from app.contract.life_table import permitted
 from app.contract.ordered import Ordered, check_ordered
 from app.contract.record import ContractContent, Entry, facts_among
-from app.contract.renewal import last_notice
 from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
 from app.contract.timeline_check import check_timeline
-from app.days import date_words, period
-from app.errors import Problem, Problems, UserError
+from app.days import date_words
+from app.errors import Problem, Problems
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.life import Transfer, TransferCondition
 from app.tariff.model import Service
 from app.tariff.texts import words as say
+from app.usecases.check_days import declined_late, not_yet, too_early, too_far, too_long
 from app.words import _
 
 _ACTIONS: Final[dict[type, Action]] = {
@@ -127,18 +125,22 @@ def check_entries(
     """
     service = catalogue.service(content.service)
     problems = Problems()
+    for one in new:
+        problems.extend(too_far(one, today))
+    if problems:
+        return problems  # nothing can be counted from such days
     held = list(entries)
     for one in (*_voids(new), *(one for one in new if not isinstance(one, Voided))):
         problems.extend(_not_permitted(one, held, service, today))
-        problems.extend(_not_yet(one, today))
+        problems.extend(not_yet(one, today))
         if isinstance(one, Transferred):
             problems.extend(_not_approved(one, content, service))
         elif isinstance(one, Ended):
-            problems.extend(_too_early(one, content.service, catalogue))
+            problems.extend(too_early(one, content.service, catalogue))
         elif isinstance(one, Suspended):
-            problems.extend(_too_long(one, service))
+            problems.extend(too_long(one, service))
         elif isinstance(one, RenewalDeclined):
-            problems.extend(_declined_late(one, held, content.service, catalogue))
+            problems.extend(declined_late(one, held, content.service, catalogue))
         elif isinstance(one, Started | Changed):
             problems.extend(_not_listed(one, content, service))
         held.append(one)
@@ -166,21 +168,6 @@ def _not_permitted(entry: Entry, held: Sequence[Entry], service: Service, today:
         return _before_last_step(entry, held)
     field = f"{entry.id}.{_first_field(entry)}"
     return [Problem(refusal.code, refusal.what, refusal.why, refusal.remedy, refusal.clause, field)]
-
-
-def _not_yet(entry: Entry, today: date) -> list[Problem]:
-    """An outage is known, and over, only once it is: no day to come."""
-    names = {Outage: ("known_at", "restored_at"), Restored: ("at",)}.get(type(entry), ())
-    return [
-        Problem(
-            "not-yet",
-            _("{day}はまだ来ていません。").format(day=date_words(moment.date(), weekday=False)),
-            remedy=_("今日までの日時を入力してください。"),
-            field=f"{entry.id}.{name}",
-        )
-        for name in names
-        if (moment := getattr(entry, name)) is not None and moment.date() > today
-    ]
 
 
 def _before_last_step(entry: Entry, held: Sequence[Entry]) -> list[Problem]:
@@ -255,77 +242,6 @@ def _not_listed(entry: Started | Changed, content: ContractContent, service: Ser
     options = entry.options or {}
     found = check_ordered(Ordered(service.code, edition, entry.items, options, content.agreed))
     return [replace(one, field=f"{entry.id}.{one.field}") for one in found]
-
-
-# --- days that the terms count ---------------------------------------------------------------------------
-
-
-def _too_early(entry: Ended, service: str, catalogue: Catalogue) -> list[Problem]:
-    """A customer's end that comes before the notice rules let it. Without a day of request nothing is held
-    against them: an end that was taken over from a ledger.
-    """
-    if entry.by != "customer" or entry.reason is not None or entry.requested is None:
-        return []
-    try:
-        end = cancellation_date(
-            Notice(service, entry.wished or entry.on, entry.requested, entry.confirmed), catalogue
-        )
-    except UserError as error:
-        return [replace(one, field=f"{entry.id}.{one.field or 'on'}") for one in error.problems]
-    if entry.on >= end.day:
-        return []
-    return [
-        Problem(
-            "notice-too-short",
-            _("{on}には解約できません。").format(on=date_words(entry.on, weekday=False)),
-            why=because(end.reason),
-            remedy=_("最も早い解約日は{day}です。").format(day=date_words(end.day)),
-            clause=end.reason.clause,
-            field=f"{entry.id}.on",
-        )
-    ]
-
-
-def _declined_late(
-    entry: RenewalDeclined, held: Sequence[Entry], service: str, catalogue: Catalogue
-) -> list[Problem]:
-    """A notice of non-renewal after the last day for it: the contract is renewed all the same."""
-    start = min((one.on for one in entries_standing(held) if isinstance(one, Started)), default=None)
-    last = last_notice(service, start, entry.on, catalogue) if start is not None else None
-    if start is None or last is None or entry.on < start or entry.on <= last.day:
-        return []
-    return [
-        Problem(
-            "notice-too-late",
-            _("今の契約期間の更新を断る申し出の期限（{day}）を過ぎています。").format(
-                day=date_words(last.day, weekday=False)
-            ),
-            why=_("期限までに申し出がないため、契約は更新されます。"),
-            remedy=_("契約を終わらせるときは、解約を記録してください。"),
-            clause=last.clause,
-            field=f"{entry.id}.on",
-        )
-    ]
-
-
-def _too_long(entry: Suspended, service: Service) -> list[Problem]:
-    """A suspension announced for longer than the terms allow."""
-    life = stands_for(service.editions, entry.first).life
-    longest = life.suspension.longest_months if life is not None else None
-    if life is None or longest is None or entry.last is None:
-        return []
-    until = period(entry.first, longest).last
-    if entry.last <= until:
-        return []
-    return [
-        Problem(
-            "suspension-too-long",
-            _("利用停止は長くて{months}か月です。").format(months=longest),
-            remedy=_("最後の日は{day}までです。").format(day=date_words(until, weekday=False)),
-            clause=life.suspension.clause,
-            field=f"{entry.id}.to",
-        )
-    ]
 
 
 # --- approval of a transfer ------------------------------------------------------------------------------

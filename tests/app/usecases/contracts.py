@@ -80,12 +80,13 @@ def content(service: str, items: dict[str, int], start: date, line: str = "") ->
 def begun(
     desk: Desk, service: str, items: dict[str, int], start: date, line: str = "", owner: str = ""
 ) -> StoredContract:
-    """A contract applied for, passed on, accepted and begun on one day."""
+    """A contract applied for, passed on, accepted and begun on one day; a later start is accepted today."""
+    on = min(start, desk.today())
     made = keep_application.start_application(
         desk, owner or customer(desk), content(service, items, start, line)
     )
-    made = keep_application.submit(desk, made.id, made.version, start, anyway=True)
-    made = keep_application.accept(desk, made.id, made.version, start, start)
+    made = keep_application.submit(desk, made.id, made.version, on, anyway=True)
+    made = keep_application.accept(desk, made.id, made.version, on, start)
     return keep_application.start(desk, made.id, made.version, start)
 
 

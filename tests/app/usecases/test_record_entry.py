@@ -238,6 +238,37 @@ def test_a_transfer_to_come_leaves_the_contract_where_it_is_until_its_day(desk: 
 # --- one contract a line ---------------------------------------------------------------------------------
 
 
+def test_a_step_of_the_application_is_recorded_once_it_was(desk: Desk) -> None:
+    made = keep_application.start_application(
+        desk, customer(desk), content("osect", {"sensor": 1}, date(2026, 12, 20))
+    )
+    with pytest.raises(UserError) as caught:
+        keep_application.submit(desk, made.id, made.version, date(2026, 11, 21), anyway=True)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.field) == ("not-yet", "new.0.on")
+    made = keep_application.submit(desk, made.id, made.version, date(2026, 11, 20), anyway=True)
+    with pytest.raises(UserError) as caught:
+        keep_application.accept(desk, made.id, made.version, date(2026, 11, 21), date(2026, 12, 20))
+    assert caught.value.code == "not-yet"
+    accepted = keep_application.accept(desk, made.id, made.version, date(2026, 11, 20), date(2026, 12, 20))
+    assert accepted.state is ContractState.ACCEPTED  # the day it takes effect may lie ahead
+
+
+@pytest.mark.parametrize(
+    ("entry", "fields"),
+    [
+        (Changed(on=date(9999, 12, 31), items={"id": 31}), ["new.0.on"]),
+        (Ended(on=date(1, 1, 1)), ["new.0.on"]),
+        (Suspended(first=date(2026, 12, 1), last=date(9999, 12, 31)), ["new.0.to"]),
+        (Outage(known_at=at("9999-12-31T23:00"), restored_at=None, cause="company"), ["new.0.known_at"]),
+    ],
+)
+def test_days_nobody_means_are_refused(desk: Desk, entry: Entry, fields: list[str]) -> None:
+    problems = refused(desk, prime(desk), entry)
+    assert [one.field for one in problems] == fields
+    assert {one.code for one in problems} == {"bad-input"}
+
+
 def test_a_second_contract_on_a_line_is_refused_with_the_clause(desk: Desk) -> None:
     first = prime(desk)
     second = keep_application.start_application(
