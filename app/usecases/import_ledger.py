@@ -29,6 +29,7 @@ from app.usecases.ledger_columns import Columns, missing
 from app.usecases.ledger_file import Ledger
 from app.usecases.ledger_rows import LedgerContract, RowProblem, understand
 from app.usecases.ports import UnitOfWork
+from app.usecases.run_month import biller_for, redo
 from app.usecases.stand_contract import standing_of
 from app.words import _
 
@@ -120,12 +121,23 @@ def import_ledger(desk: Desk, trial: Trial, progress: Progress = lambda _done, _
 
 def undo_import(desk: Desk, import_id: str) -> None:
     """Take an import back as a whole: what it brought is hidden everywhere. UserError ``import-changed``
-    where something of it was changed since.
+    where something of it was changed since. The months that are worked out and open go on without it.
     """
     with desk.storage.work() as work:
         work.imports.undo(import_id)
+        _recount(desk, work, import_id)
         work.audit.record(who(work.settings.load()), "import-undone", import_id, {})
         work.commit()
+
+
+def _recount(desk: Desk, work: UnitOfWork, import_id: str) -> None:
+    """Take the bills of what is gone out of the months that are worked out."""
+    made = [one for kind, one, _version in work.imports.made(import_id) if kind == "contract"]
+    for run in work.bills.runs():
+        if run.state is RunState.OPEN:
+            billed = [one for one in made if work.bills.bill_of(one, run.month) is not None]
+            if billed:
+                work.bills.save_run(redo(desk, work, biller_for(desk, work, run), run, billed))
 
 
 def imports(desk: Desk) -> list[Import]:

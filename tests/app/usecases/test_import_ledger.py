@@ -81,6 +81,21 @@ def test_undone_it_is_gone_from_every_list(desk: Desk, tmp_path: Path) -> None:
     assert again is not None
 
 
+def test_undone_it_is_gone_from_the_sums_of_an_open_month(desk: Desk, tmp_path: Path) -> None:
+    import_ledger(desk, _trial(desk, tmp_path, ROWS[0]))
+    second = import_ledger(desk, _trial(desk, tmp_path, *ROWS[2:]))
+    alone = 28 * 2_600
+    assert run_month(desk, month_of("2026-11")).net > alone
+    assert second is not None
+    undo_import(desk, second.id)
+    with desk.storage.look() as work:
+        run = work.bills.run("2026-11")
+        assert run is not None
+        rows = work.bills.rows_of_run(run.id, "", 0, 10)
+    assert (run.bills, run.net) == (1, alone)
+    assert sum(row.total for row in rows) == run.total
+
+
 def test_what_was_changed_since_keeps_an_import_from_being_undone(desk: Desk, tmp_path: Path) -> None:
     done = import_ledger(desk, _trial(desk, tmp_path, *ROWS))
     assert done is not None
