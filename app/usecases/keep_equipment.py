@@ -28,6 +28,7 @@ from app.contract.life import entries_standing
 from app.contract.record import StoredContract
 from app.errors import Problem, Problems, UserError
 from app.quote.validate import check_line
+from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.life import EquipmentRule
 from app.usecases.desk import Desk
@@ -82,11 +83,13 @@ def equipment_view(desk: Desk, contract_id: str) -> EquipmentView:
         devices = [one for one in work.beside.equipment_of(contract_id) if not one.fields.removed]
         paid_on = _initial_fee_paid(desk, work, stored)
         twins = {one.id: _twins(work, one.fields.serial, one.id) for one in devices}
-    return _view(desk, stored, devices, paid_on, twins)
+        catalogue = desk.catalogue_for(work.settings.load())
+    return _view(desk, catalogue, stored, devices, paid_on, twins)
 
 
 def _view(
     desk: Desk,
+    catalogue: Catalogue,
     stored: StoredContract,
     devices: Sequence[Equipment],
     paid_on: date | None,
@@ -97,7 +100,7 @@ def _view(
     rules = rules_of(desk, stored.content.service, started or today)
     replaced = replacements(devices)
     around = Circumstances(paid_on=paid_on, ended_on=ended, replaced=replaced)
-    dates = _dates(desk, stored.content.service, started, ended)
+    dates = _dates(catalogue, stored.content.service, started, ended)
     duties = {duty.equipment.id: duty for duty in to_return(devices, rules, ended, dates)}
     by_id = {one.id: one for one in devices}
     shown = []
@@ -131,10 +134,12 @@ def _span(stored: StoredContract) -> tuple[date | None, date | None]:
     return started, next((one.on for one in held if type(one) is Ended), None)
 
 
-def _dates(desk: Desk, service: str, started: date | None, ended: date | None) -> Mapping[str, DateReason]:
+def _dates(
+    catalogue: Catalogue, service: str, started: date | None, ended: date | None
+) -> Mapping[str, DateReason]:
     if started is None or ended is None:
         return {}
-    return deadlines(Question(service, started, cancel=ended), desk.catalogue).dates
+    return deadlines(Question(service, started, cancel=ended), catalogue).dates
 
 
 def _initial_fee_paid(desk: Desk, work: UnitOfWork, stored: StoredContract) -> date | None:
