@@ -148,7 +148,8 @@ def confirm(
     """The customer confirmed day and price (確定). What the slot rests on is looked at once more; that it
     began a while ago today is no hindrance. ``shown_net``: the price that was told, in yen without tax.
 
-    Raises ConflictError; SlotRefused; UserError ``visit-state``, ``no-technician``, ``price-changed`` where it
+    Raises ConflictError; SlotRefused; UserError ``visit-state``, ``no-technician``, ``price-changed``
+    where it
     costs something else than was told.
     """
     with desk.storage.work() as work:
