@@ -215,8 +215,7 @@ def free_visit_used(priced: PricedVisit) -> Problem | None:
 
 def other_price(shown_net: int | None, net: int) -> tuple[Problem, ...]:
     """What is wrong where a customer was shown another price (net yen) than the visit costs now; nothing
-    where
-    it is the same, or none was shown.
+    where it is the same, or none was shown.
     """
     if shown_net in {None, net}:
         return ()

@@ -1,6 +1,5 @@
 """Pieces of a sentence no line may break in: a number with its unit, an annex with its number, an operator
-with
-what follows it, the verb at the end.
+with what follows it, the verb at the end.
 """
 
 from __future__ import annotations
