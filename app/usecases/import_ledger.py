@@ -11,7 +11,7 @@ from itertools import chain
 
 import msgspec
 
-from app.charge.stored import RunState
+from app.charge.stored import Run, RunState, StoredBill
 from app.contract.customer import CustomerFields
 from app.contract.facts import Ended, Fact, Started, Timeline
 from app.contract.imported import Import
@@ -29,7 +29,7 @@ from app.usecases.ledger_columns import Columns, missing
 from app.usecases.ledger_file import Ledger
 from app.usecases.ledger_rows import LedgerContract, RowProblem, understand
 from app.usecases.ports import UnitOfWork
-from app.usecases.run_month import biller_for, redo
+from app.usecases.run_month import without_bills
 from app.usecases.stand_contract import standing_of
 from app.words import _
 
@@ -124,20 +124,24 @@ def undo_import(desk: Desk, import_id: str) -> None:
     where something of it was changed since. The months that are worked out and open go on without it.
     """
     with desk.storage.work() as work:
+        counted = _counted(work, import_id)
         work.imports.undo(import_id)
-        _recount(desk, work, import_id)
+        for run, gone in counted:
+            work.bills.save_run(without_bills(run, gone))
         work.audit.record(who(work.settings.load()), "import-undone", import_id, {})
         work.commit()
 
 
-def _recount(desk: Desk, work: UnitOfWork, import_id: str) -> None:
-    """Take the bills of what is gone out of the months that are worked out."""
+def _counted(work: UnitOfWork, import_id: str) -> list[tuple[Run, list[StoredBill]]]:
+    """The runs that are not closed, each with the bills it holds of what an import brought."""
     made = [one for kind, one, _version in work.imports.made(import_id) if kind == "contract"]
+    found = []
     for run in work.bills.runs():
-        if run.state is RunState.OPEN:
-            billed = [one for one in made if work.bills.bill_of(one, run.month) is not None]
-            if billed:
-                work.bills.save_run(redo(desk, work, biller_for(desk, work, run), run, billed))
+        if run.state is not RunState.CLOSED:
+            bills = [bill for one in made if (bill := work.bills.bill_of(one, run.month)) is not None]
+            if bills:
+                found.append((run, bills))
+    return found
 
 
 def imports(desk: Desk) -> list[Import]:
