@@ -9,11 +9,15 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from app.charge.stored import late_bill
 from db.contract_tables import bills, claims, payments
 from db.sqlite import among
 
 LATE: Final = "late-interest"
 """The kind of claim whose cause is a bill that was paid late."""
+
+GIVEN_BACK: Final = "adjustment"
+"""The kind of claim that gives another one back, whose id is its cause."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,17 @@ class Accounts:
         for bill_id, day, amount in connection.execute(paid):
             self._paid.setdefault(bill_id, []).append((day, amount))
         owners = sorted({row.contract_id for row in self._bills})
-        self._claimed = set(
-            connection.scalars(
-                sa.select(claims.c.cause).where(
-                    among(claims.c.contract_id, owners), claims.c.kind == LATE, claims.c.withdrawn == ""
-                )
+        standing = connection.execute(
+            sa.select(claims.c.id, claims.c.kind, claims.c.cause).where(
+                among(claims.c.contract_id, owners),
+                claims.c.kind.in_((LATE, GIVEN_BACK)),
+                claims.c.withdrawn == "",
             )
-        )
+        ).all()
+        back = {cause for _id, kind, cause in standing if kind == GIVEN_BACK}
+        self._claimed = {
+            late_bill(cause) for id_, kind, cause in standing if kind == LATE and id_ not in back
+        }
 
     def left(self) -> list[Balance]:
         """The bills with something open, and those paid late without late interest claimed."""

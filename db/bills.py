@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from app.charge.stored import BillContent, BillRow, Claim, Payment, Receivable, StoredBill
+from app.charge.stored import BillContent, BillRow, Claim, Payment, Receivable, StoredBill, late_bill
 from app.errors import Problem, UserError
 from app.words import _
 from db.accounts import LATE, Accounts
@@ -214,7 +214,9 @@ class BillTable(RunPart):
     def _settle_cause(self, claim: Claim) -> None:
         if claim.kind == LATE:
             known = self._connection.scalar(
-                sa.select(bills.c.id).join(runs).where(bills.c.id == claim.cause, runs.c.state == CLOSED)
+                sa.select(bills.c.id)
+                .join(runs)
+                .where(bills.c.id == late_bill(claim.cause), runs.c.state == CLOSED)
             )
             self._settle([known] if known else [])
 

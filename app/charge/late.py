@@ -15,12 +15,13 @@ from app.charge.interest_words import sentence
 from app.charge.stored import BillLine, Payment, StoredBill
 from app.contract.facts import Billing, Timeline
 from app.days import Month, short_month_words
-from app.money import TaxKind
+from app.money import TaxKind, yen_words
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.words import _
 
 LATE_INTEREST: Final = "late-interest"
+LATE_INTEREST_BACK: Final = "late-interest-back"
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,26 @@ def interest_line(late: LateBill, found: Sequence[LateInterest]) -> BillLine | N
         detail=_("遅れた日数 {days}日").format(days=max(one.days for one in found)),
         clause=found[0].rule.clause,
         why=tuple(sentence(one.reason) for one in found),
+    )
+
+
+def back_line(line: BillLine, of: Month, billed: Month) -> BillLine:
+    """The line that gives late interest back on the next bill: the payment that came late was taken back.
+    ``of``: the month that was paid late; ``billed``: the one on whose bill the interest stands.
+    """
+    return BillLine(
+        item=LATE_INTEREST_BACK,
+        name=_("延滞利息の取消し（{month}分）").format(month=short_month_words(of)),
+        amount=-line.amount,
+        tax=line.tax,
+        clause=line.clause,
+        why=(
+            _(
+                "{month}分の入金の記録が取り消されたため、{billed}分の請求に入れた延滞利息{amount}を差し引きます。"
+            ).format(
+                month=short_month_words(of), billed=short_month_words(billed), amount=yen_words(line.amount)
+            ),
+        ),
     )
 
 

@@ -135,6 +135,13 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     withdrawn: str = ""  # why it was taken back
 
 
+def late_bill(cause: str) -> str:
+    """The id of the bill that was paid late, from the cause of a claim of late interest. Once billed interest
+    was given back, a further claim of the same bill has a number: ``<id>/2``.
+    """
+    return cause.partition("/")[0]
+
+
 class Payment(msgspec.Struct, frozen=True, kw_only=True):
     """Money that came for a bill (yen; negative: paid back). One transfer may pay several bills: ``receipt``
     is the same for its parts. ``bill_id`` "": it waits for the next bill (前受). ``voided``: why it was

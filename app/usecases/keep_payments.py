@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.charge.stored import BillRow, Payment, PaymentMethod, RunState
+from app.charge.late import back_line
+from app.charge.stored import BillRow, Claim, Payment, PaymentMethod, RunState, late_bill
 from app.days import Month, date_words
 from app.errors import Problem, Problems, UserError
 from app.ids import uuid7
@@ -14,9 +15,9 @@ from app.money import yen_words
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
-from app.usecases.run_month import refresh_open
+from app.usecases.run_month import CUSTOMERS_READ, refresh_open
 from app.usecases.set_off import paid_ahead, take_back_set_off
-from app.words import _
+from app.words import _, speaking
 
 if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
@@ -74,7 +75,8 @@ def record_payment(
 
 def void_payment(desk: Desk, contract_id: str, receipt: str, why: str) -> None:
     """Take a receipt of money back, all of its parts and what was set off of it; it stays in the history with
-    the reason. Late interest that was claimed for it is withdrawn where it stands on no closed bill.
+    the reason. Late interest that was claimed for it is withdrawn; what stands on a closed bill already is
+    taken off the next one.
 
     Raises UserError ``empty`` without a reason, ``no-payment`` where there is none, or none any more,
     ``set-off`` for a set-off by itself, ``paid-back`` where the money went back to the customer already.
@@ -112,7 +114,8 @@ def void_payment(desk: Desk, contract_id: str, receipt: str, why: str) -> None:
         for part in parts:
             work.bills.void_payment(part.id, why.strip())
         opened = take_back_set_off(work, contract_id, why.strip(), staff, desk.now())
-        _withdraw_interest(work, contract_id, opened | {part.bill_id for part in parts}, why.strip())
+        again = opened | {part.bill_id for part in parts}
+        _withdraw_interest(desk, work, contract_id, again, why.strip(), staff)
         work.audit.record(staff, "payment-voided", contract_id, {"receipt": receipt})
         refresh_open(desk, work, work.contracts.get(contract_id))
         work.commit()
@@ -182,11 +185,35 @@ def _shares(bills: Sequence[BillRow], amount: int) -> list[tuple[str, int]]:
     return [*found, ("", left)] if left else found
 
 
-def _withdraw_interest(work: UnitOfWork, contract_id: str, bill_ids: frozenset[str], why: str) -> None:
-    for claim in work.bills.claims_of(contract_id):
-        late = claim.kind == "late-interest" and claim.cause in bill_ids and not claim.withdrawn
-        if late and not (claim.bill_id and _is_closed(work, claim.bill_id)):
+def _withdraw_interest(
+    desk: Desk, work: UnitOfWork, contract_id: str, bill_ids: frozenset[str], why: str, staff: str
+) -> None:
+    """Late interest of bills whose payment was taken back: what stands on a closed bill comes off the next."""
+    claims = [one for one in work.bills.claims_of(contract_id) if not one.withdrawn]
+    back = {one.cause for one in claims if one.kind == "adjustment"}
+    for claim in claims:
+        if claim.kind != "late-interest" or late_bill(claim.cause) not in bill_ids or claim.id in back:
+            continue
+        if claim.bill_id and _is_closed(work, claim.bill_id):
+            work.bills.add_claim(_given_back(desk, work, claim, staff))
+        else:
             work.bills.withdraw_claim(claim.id, why)
+
+
+def _given_back(desk: Desk, work: UnitOfWork, claim: Claim, staff: str) -> Claim:
+    """What puts billed interest right; its cause is the claim it takes back, so that it comes once."""
+    of, billed = (month_of(work.bills.bill(one).month) for one in (late_bill(claim.cause), claim.bill_id))
+    with speaking(CUSTOMERS_READ):
+        lines = tuple(back_line(line, of, billed) for line in claim.lines)
+    return Claim(
+        id=uuid7(),
+        contract_id=claim.contract_id,
+        kind="adjustment",
+        cause=claim.id,
+        lines=lines,
+        created_at=desk.now(),
+        staff=staff,
+    )
 
 
 def _is_closed(work: UnitOfWork, bill_id: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from app.charge.late import LateBill, assigned_in, interest_line, interest_of
-from app.charge.stored import Claim, Run, RunState, StoredBill
+from app.charge.stored import Claim, Run, RunState, StoredBill, late_bill
 from app.days import Month, short_month_words
 from app.errors import ConflictError, Problem, UserError
 from app.ids import uuid7
@@ -261,6 +261,11 @@ def refresh_open(desk: Desk, work: UnitOfWork, contract: StoredContract) -> None
             work.bills.save_run(redo(desk, work, biller, run, [contract.id]))
 
 
+def without_bills(run: Run, gone: Sequence[StoredBill]) -> Run:
+    """The run with sums that leave some of its bills out (unsaved)."""
+    return _added(run, gone, run.done_seq, 0, -1)
+
+
 def _added(run: Run, bills: Sequence[StoredBill], done_seq: int, contracts: int, sign: int = 1) -> Run:
     """The run with the sums of some more bills (or less)."""
     with_lines = sum(bool(one.content.lines) for one in bills)
@@ -329,11 +334,16 @@ def interest_claim(
         line = interest_line(late, interest_of(late, biller.catalogue))
     except UserError:
         return None
+    before = [
+        one
+        for one in work.bills.claims_of(contract.id)
+        if one.kind == "late-interest" and not one.withdrawn and late_bill(one.cause) == bill.id
+    ]
     return Claim(
         id=uuid7(),
         contract_id=contract.id,
         kind="late-interest",
-        cause=bill.id,
+        cause=f"{bill.id}/{len(before) + 1}" if before else bill.id,  # what was given back still stands
         lines=(line,) if line is not None else (),
         created_at=desk.now(),
         staff=biller.run.staff,

@@ -10,7 +10,17 @@ import msgspec
 
 from app.charge.bill_lines import lines_of_month
 from app.charge.late import LateBill, assigned_in, interest_of
-from app.charge.stored import BillLine, BillRow, Claim, Payment, Receivable, Run, RunState, StoredBill
+from app.charge.stored import (
+    BillLine,
+    BillRow,
+    Claim,
+    Payment,
+    Receivable,
+    Run,
+    RunState,
+    StoredBill,
+    late_bill,
+)
 from app.charge.words import sentence
 from app.days import Month
 from app.errors import UserError
@@ -121,7 +131,10 @@ def account(desk: Desk, contract_id: str) -> Account:
         payments = work.bills.payments_of(contract_id)
         claims = work.bills.claims_of(contract_id)
         catalogue = desk.catalogue_for(work.settings.load())
-        claimed = {one.cause for one in claims if one.kind == "late-interest"}
+        back = {one.cause for one in claims if one.kind == "adjustment" and not one.withdrawn}
+        claimed = {
+            late_bill(one.cause) for one in claims if one.kind == "late-interest" and one.id not in back
+        }
         bills = tuple(
             _open_bill(desk, work, contract, row, payments, catalogue, claimed=row.id in claimed)
             for row in rows

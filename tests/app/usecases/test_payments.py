@@ -243,6 +243,34 @@ def test_a_voided_payment_takes_its_interest_along(desk: Desk, clock: Clock, sen
         assert run.total == 66_000
 
 
+def test_billed_interest_of_a_voided_payment_comes_off_the_next_bill(
+    desk: Desk, clock: Clock, sensor: StoredContract
+) -> None:
+    paid_late(desk, clock, sensor)
+    clock.go(2027, 2, 1)
+    close(desk, JANUARY)
+    january = bill(desk, sensor, JANUARY)
+    interest = 66_000 * 145 * 29 // 365_000
+    assert january.exempt == interest
+    receipt = account(desk, sensor.id).payments[0].receipt
+    void_payment(desk, sensor.id, receipt, "取り違え")
+    assert bill(desk, sensor, JANUARY) == january
+    clock.go(2027, 3, 1)
+    close(desk, Month(2027, 2))
+    february = bill(desk, sensor, Month(2027, 2))
+    assert (february.net, february.tax, february.exempt) == (60_000, 6_000, -interest)
+    (back,) = [line for line in february.content.lines if line.amount < 0]
+    assert (back.name, back.tax) == ("延滞利息の取消し（2026年11月分）", TaxKind.OUTSIDE)
+    assert "2027年1月分の請求に入れた延滞利息" in back.why[0]
+    # Paid after all, and later still: its interest is claimed anew, for all its days.
+    record_payment(desk, sensor.id, date(2027, 3, 1), 66_000, "transfer", (bill(desk, sensor, NOVEMBER).id,))
+    clock.go(2027, 4, 1)
+    run_month(desk, Month(2027, 3))
+    march = bill(desk, sensor, Month(2027, 3))
+    assert march.exempt > interest
+    assert [line.item for line in march.content.lines if line.claim] == [LATE_INTEREST]
+
+
 def test_a_rate_nobody_knows_yet_stops_no_run(
     desk: Desk, clock: Clock, sensor: StoredContract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
