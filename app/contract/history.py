@@ -151,8 +151,8 @@ def _restored(outages: list[Outage], ends: list[Restored]) -> list[Outage]:
 
 
 def _resumed(stops: list[Suspended], ends: list[Resumed]) -> list[Suspended]:
-    """The suspensions with their last day: the day before the one on which each was resumed, where it was. One
-    that is resumed on its first day stopped nothing and is left out.
+    """The suspensions with their last day: the day before the one on which each was resumed, where it was.
+    One that is resumed on its first day stopped nothing and is left out.
     """
     found = []
     for one, on in zip(stops, resumed_on(stops, [end.on for end in ends]), strict=True):

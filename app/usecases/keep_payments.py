@@ -188,7 +188,7 @@ def _shares(bills: Sequence[BillRow], amount: int) -> list[tuple[str, int]]:
 def _withdraw_interest(
     desk: Desk, work: UnitOfWork, contract_id: str, bill_ids: frozenset[str], why: str, staff: str
 ) -> None:
-    """Late interest of bills whose payment was taken back: what stands on a closed bill comes off the next."""
+    """Late interest of bills whose payment was taken back: what was billed comes off the next."""
     claims = [one for one in work.bills.claims_of(contract_id) if not one.withdrawn]
     back = {one.cause for one in claims if one.kind == "adjustment"}
     for claim in claims:
