@@ -203,15 +203,6 @@ def dialog_unsaved(stage: Stage) -> None:
     stage.in_dialog(window.close)
 
 
-# --- tariffs --------------------------------------------------------------------------------------
-
-
-@scene("tariffs")
-def tariffs(stage: Stage) -> None:
-    """The editions of the services."""
-    stage.open("tariffs")
-
-
 # --- settings -------------------------------------------------------------------------------------
 
 

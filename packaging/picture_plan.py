@@ -32,6 +32,8 @@ def scene(place: str, *, manual: bool = False) -> Callable[[Play], Play]:
 
     def add(play: Play) -> Play:
         name = play.__name__.replace("_", "-")
+        if name in SCENES:
+            raise ValueError(f"two scenes are called {name}")
         SCENES[name] = Scene(name, place, play, manual)
         return play
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import picture_contract_actions  # noqa: F401 - its scenes
-import picture_customers  # noqa: F401 - its scenes
 import picture_contracts_list  # noqa: F401 - its scenes
+import picture_customers  # noqa: F401 - its scenes
 import picture_editor  # noqa: F401 - its scenes
 import picture_home  # noqa: F401 - its scenes
 import picture_home_visits  # noqa: F401 - its scenes
