@@ -18,6 +18,8 @@ def planned_marks(now: LifePicture, after: LifePicture) -> tuple[Mark, ...]:
         words = _("{words}（案）").format(words=mark.words)
         begins = next((one for one in after.segments if one.first == mark.on), None)
         if begins is not None and mark.kind in {"changed", "started"}:
-            words = _("{what}（案）{quantity}").format(what=_("開始") if mark.kind == "started" else _("数量変更"), quantity=begins.words)
+            words = _("{what}（案）{quantity}").format(
+                what=_("開始") if mark.kind == "started" else _("数量変更"), quantity=begins.words
+            )
         found.append(replace(mark, words=words, planned=True))
     return tuple(found)
