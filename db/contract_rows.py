@@ -207,7 +207,7 @@ _BY_SEQ: Final = attrgetter("seq")
 
 def batch(connection: sa.Connection, after_seq: int, count: int) -> list[StoredContract]:
     """The next contracts in the order of ``seq``, in one statement; their moments are in UTC."""
-    return _whole(connection.execute(NEXT_CONTRACTS, {"after": after_seq, "count": count}))
+    return _whole(connection.execute(NEXT_CONTRACTS, {"after": after_seq, "count": count}).all())
 
 
 def to_recheck(connection: sa.Connection, today: date, count: int) -> list[StoredContract]:
