@@ -149,8 +149,7 @@ def confirm(
     began a while ago today is no hindrance. ``shown_net``: the price that was told, in yen without tax.
 
     Raises ConflictError; SlotRefused; UserError ``visit-state``, ``no-technician``, ``price-changed``
-    where it
-    costs something else than was told.
+    where it costs something else than was told.
     """
     with desk.storage.work() as work:
         visit = opened(work, visit_id, version, Action.CONFIRM)
