@@ -17,7 +17,7 @@ from app.contract.facts import Options, Quantities, Started
 from app.contract.history import State, read_history
 from app.contract.life import OVER, entries_standing, state_on
 from app.contract.record import ContractContent, ContractState, DeadlineDay, Entry, Standing, facts_among
-from app.days import DAY
+from app.days import DAY, nth_period, period_number
 from app.errors import UserError
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition, Item, PrepaidYear
@@ -143,7 +143,19 @@ def _recheck(
     days += [one.on + DAY for one in deadlines if one.on >= today]
     if not over:
         days += [run.first for run in plan.runs if run.first > today][-1:]  # the newest stand first
+        days += _next_term(plan, held, today)
     return min(days, default=None)
+
+
+def _next_term(plan: ServicePlan, held: Sequence[Entry], today: date) -> list[date]:
+    """The first day of the term after today's: its deadlines begin to count where all of this one are past."""
+    start = min((one.on for one in held if type(one) is Started), default=None)
+    if start is None or start > today:
+        return []
+    term = plan.at(start).rules.term
+    if term is None:
+        return []
+    return [nth_period(start, term.months, period_number(start, term.months, today) + 1).first]
 
 
 def _days_of(entry: Entry) -> list[date]:

@@ -94,6 +94,12 @@ def test_days_without_a_price_cost_nothing_known() -> None:
     assert stands("dokodemo-prime", Started(on=START, items={"id": 10_000})).monthly_net == 0
 
 
+def test_a_new_term_is_looked_at_where_all_days_of_the_old_one_are_past() -> None:
+    began = Started(on=date(2026, 6, 1), items={"annual-fee": 1})
+    standing = stands("mdr-ndr", began, today=date(2027, 4, 1))
+    assert (standing.deadlines, standing.recheck_on) == ((), date(2027, 6, 1))
+
+
 @trying(max_examples=60)
 @given(timelines(), st.integers(-30, 800), st.integers(1, 500))
 def test_nothing_differs_before_the_day_it_says(timeline: Timeline, after: int, later: int) -> None:
