@@ -13,6 +13,8 @@ from typing import Final
 import sqlalchemy as sa
 
 import db.contract_tables  # noqa: F401 - puts its tables into the metadata
+import db.paper_tables  # noqa: F401 - likewise
+import db.staff_tables  # noqa: F401 - likewise
 import db.visit_tables  # noqa: F401 - likewise
 from db.columns import BYTES as _BYTES
 from db.columns import ID as _ID
@@ -20,11 +22,12 @@ from db.columns import Instant, metadata, micros
 from db.columns import seq_column as _seq
 from db.columns import words as _words
 from db.columns import yen as _yen
+from db.paper_tables import paper_bytes, papers
 
-NEWEST: Final = "0004"
+NEWEST: Final = "0005"
 """The newest migration: what an opened database is brought to."""
 
-__all__ = ["NEWEST", "Instant", "metadata", "micros"]
+__all__ = ["NEWEST", "Instant", "metadata", "micros", "paper_bytes", "papers"]
 
 meta: Final = sa.Table(
     "meta",
@@ -176,31 +179,6 @@ quotation_revisions: Final = sa.Table(
     sa.UniqueConstraint("quotation_id", "revision", name="uq_quotation_revisions_quotation_id"),
 )
 """Issued revisions. Append-only: triggers refuse a change."""
-
-papers: Final = sa.Table(
-    "papers",
-    metadata,
-    sa.Column("id", _ID, primary_key=True),
-    _seq(),
-    sa.Column("created_at", Instant, nullable=False),
-    _words("kind"),
-    _words("number"),
-    sa.Column("revision", sa.Integer, nullable=False),
-    _words("customer"),
-    sa.Column("issued_on", sa.Date, nullable=False),
-    _yen("total"),
-    _words("sha256"),
-    sa.UniqueConstraint("kind", "number", "revision", name="uq_papers_kind"),
-)
-"""Issued papers. Append-only."""
-
-paper_bytes: Final = sa.Table(
-    "paper_bytes",
-    metadata,
-    sa.Column("paper_id", _ID, sa.ForeignKey("papers.id"), primary_key=True),
-    sa.Column("pdf", _BYTES, nullable=False),
-)
-"""Their exact bytes. Append-only."""
 
 settings: Final = sa.Table(
     "settings",

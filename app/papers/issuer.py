@@ -58,6 +58,15 @@ class ServiceRole(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     contact: str = ""  # the provider's desk customers may call
 
 
+class PaperSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How papers are issued and kept. ``approve``: kinds (letters) somebody else has to agree to first;
+    ``retention_years``: how long they are kept from two months after the end of the tax period.
+    """
+
+    approve: tuple[str, ...] = ()
+    retention_years: Literal[7, 10] = 7
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings that stand in the database. ``desk_code``: 2–4 capital letters or digits, part of every
     number.
@@ -75,6 +84,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     has_seal: bool = False
     has_logo: bool = False
     visits: VisitSettings = VisitSettings()
+    papers: PaperSettings = PaperSettings()
 
     def staff_member(self) -> Staff | None:
         """The member of staff at the desk now."""

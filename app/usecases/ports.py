@@ -10,6 +10,17 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from app.contract.customer import Customer, CustomerDetails, CustomerFields, Merge
+from app.papers.archived import (
+    Approval,
+    ApprovalState,
+    PaperAbout,
+    PaperQuery,
+    PaperRow,
+    PaperSent,
+    PaperVoid,
+    SentHow,
+    SubjectKind,
+)
 from app.papers.issuer import Settings
 from app.papers.model import Images, Paper
 from app.quote.content import QuotationContent
@@ -110,14 +121,58 @@ class PaperArchive(Protocol):
     """
 
     def add(
-        self, kind: str, number: str, revision: int, customer: str, issued_on: date, total: int, pdf: bytes
-    ) -> IssuedPaper: ...
+        self,
+        kind: str,
+        number: str,
+        revision: int,
+        customer: str,
+        issued_on: date,
+        total: int,
+        pdf: bytes,
+        about: PaperAbout = ...,
+    ) -> IssuedPaper:
+        """Archive a paper; the chain grows by one link. Kind, number and revision are unique."""
+        ...
+
     def get(self, paper_id: str) -> IssuedPaper: ...
     def with_numbers(self, kinds: Sequence[str], numbers: Sequence[str]) -> list[PaperHead]:
         """The papers of some kinds issued under some numbers, in every revision, the earliest first."""
         ...
 
     def any_issued(self) -> bool: ...
+    def about(self, subject_kind: SubjectKind, subject_id: str, kinds: Sequence[str] = ()) -> list[PaperRow]:
+        """The papers made from something, the earliest first; of these kinds (none: all)."""
+        ...
+
+    def seqs(self, query: PaperQuery, limit: int | None = None) -> array[int]:
+        """The ``seq`` of every paper asked for, sorted; ``limit`` fetches the first ones only."""
+        ...
+
+    def rows(self, seqs: Sequence[int]) -> list[PaperRow]: ...
+    def send(self, paper_id: str, how: SentHow, to: str, staff: str, note: str = "") -> PaperSent: ...
+    def sends(self, paper_id: str) -> list[PaperSent]:
+        """How a paper went, the earliest first."""
+        ...
+
+    def void(self, paper_id: str, staff: str, why: str) -> PaperVoid:
+        """Let a paper no longer count. UserError ``already-voided``."""
+        ...
+
+    def voided(self, paper_id: str) -> PaperVoid | None: ...
+    def ask(self, approval: Approval) -> Approval:
+        """Keep an asking for approval (its id is given here)."""
+        ...
+
+    def answer(self, approval_id: str, state: ApprovalState, staff: str, why: str = "") -> Approval: ...
+    def approvals(
+        self, subject_id: str = "", kind: str = "", states: Sequence[ApprovalState] = ()
+    ) -> list[Approval]:
+        """Askings for approval, the newest first."""
+        ...
+
+    def check(self) -> list[str]:
+        """What does not hold in the archive, as sentences naming each paper: bytes, chain, gaps."""
+        ...
 
 
 class SettingsRepository(Protocol):

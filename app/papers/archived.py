@@ -1,0 +1,111 @@
+"""What the archive of issued papers keeps beside their bytes: what each is about, how it was sent, that it
+was voided, and who agreed before it was issued.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+SentHow = Literal["hand", "post", "e-mail", "fax", "file"]
+SubjectKind = Literal["", "quotation", "contract", "bill", "run", "visit", "customer"]
+ApprovalState = Literal["asked", "approved", "refused", "used"]
+
+
+class PaperAbout(msgspec.Struct, frozen=True, kw_only=True):
+    """What a paper is about. ``title``: its name in Japanese (請求書); ``subject_id``: of the quotation,
+    contract, bill, visit … it was made from.
+    """
+
+    title: str = ""
+    customer_id: str = ""
+    subject_kind: SubjectKind = ""
+    subject_id: str = ""
+    staff: str = ""
+
+
+class PaperSent(msgspec.Struct, frozen=True, kw_only=True):
+    """When, how and to whom a paper went."""
+
+    id: str
+    paper_id: str
+    at: datetime
+    how: SentHow
+    to: str
+    staff: str
+    note: str = ""
+
+
+class PaperVoid(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper that no longer counts, and why. Its bytes stay."""
+
+    paper_id: str
+    at: datetime
+    staff: str
+    why: str
+
+
+class Approval(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's asking that a paper may be issued, and the answer. ``digest`` (SHA-256, hex) covers what the
+    paper says, so that another content needs another approval. ``asked``: nothing answered yet; ``used``:
+    the paper was issued on it.
+    """
+
+    id: str
+    kind: str
+    title: str
+    customer: str
+    subject_kind: SubjectKind
+    subject_id: str
+    request: str  # the PaperRequest as JSON, "" for quotations
+    digest: str
+    total: int
+    state: ApprovalState
+    asked_by: str
+    asked_at: datetime
+    answered_by: str = ""
+    answered_at: datetime | None = None
+    why: str = ""
+
+
+class PaperRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the archive's list. ``voided``: why it no longer counts; ``sent``: how it went last;
+    ``erased``: its payload went after the retention date.
+    """
+
+    seq: int
+    id: str
+    kind: str
+    title: str
+    number: str
+    revision: int
+    customer_id: str
+    customer: str
+    issued_on: date
+    issued_at: datetime
+    total: int
+    subject_kind: SubjectKind
+    subject_id: str
+    staff: str
+    sent: str = ""
+    voided: str = ""
+    erased: bool = False
+
+
+class PaperQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """What the archive is searched by, all together: words (customer, number), one customer, kinds, days and
+    amounts (both ends included; None = open).
+    """
+
+    words: str = ""
+    customer_id: str = ""
+    subject_kind: SubjectKind = ""
+    subject_id: str = ""
+    kinds: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    least: int | None = None
+    most: int | None = None
+    voided: bool | None = None  # None: both
+    sort: str = "issued_on"  # issued_on number customer title total
+    descending: bool = True

@@ -1,0 +1,181 @@
+"""Every paper of the desk goes through here: drafted, approved where the settings ask for it, numbered,
+drawn, archived and recorded, in one transaction or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from app.errors import Problem, UserError
+from app.papers.issuer import Settings
+from app.papers.kinds import title_of
+from app.papers.model import Images, Paper
+from app.papers.quotation import IssueMark
+from app.papers.request import PaperRequest
+from app.quote.stored import IssuedPaper
+from app.usecases.desk import Desk
+from app.usecases.issue_quotation import check_settings
+from app.usecases.keep_quotation import who
+from app.usecases.paper_makers import MAKERS, Making
+from app.words import _, speaking
+
+if TYPE_CHECKING:
+    from app.usecases.ports import UnitOfWork
+
+
+def preview_paper(desk: Desk, request: PaperRequest) -> tuple[Paper, Images]:
+    """The paper as a draft, without number, seal or archive, and the pictures it needs.
+
+    Raises UserError with everything that keeps it from being made.
+    """
+    with desk.storage.look() as work, speaking(request.language):
+        making = making_of(desk, work, request)
+        return making.make(None), images_in(work)
+
+
+def issue_paper(desk: Desk, request: PaperRequest) -> IssuedPaper:
+    """Issue a paper. Where it says nothing new, the one that was issued comes back.
+
+    Raises UserError: what keeps it from being made, ``already-issued`` (another one counts still),
+    ``not-approved``; EnvironmentProblem when it could not be written. Then nothing was issued.
+    """
+    with desk.storage.work() as work:
+        paper = issue_in(desk, work, request)
+        work.commit()
+    return paper
+
+
+def issue_many(
+    desk: Desk,
+    requests: Sequence[PaperRequest],
+    told: Callable[[int, int], bool] | None = None,
+) -> list[IssuedPaper | UserError]:
+    """Issue many papers, each in a transaction of its own: one that is refused keeps no other back.
+
+    ``told`` hears how many of how many are done and stops the rest by False. What is issued stays issued;
+    issuing the same again gives the same papers.
+    """
+    done: list[IssuedPaper | UserError] = []
+    for request in requests:
+        try:
+            done.append(issue_paper(desk, request))
+        except UserError as error:
+            done.append(error)
+        if told is not None and not told(len(done), len(requests)):
+            break
+    return done
+
+
+def issue_in(desk: Desk, work: UnitOfWork, request: PaperRequest) -> IssuedPaper:
+    """Issue a paper within a transaction of the caller's. Raises as ``issue_paper``."""
+    with speaking(request.language):
+        settings = work.settings.load()
+        check_settings(settings)
+        making = making_of(desk, work, request)
+        images = images_in(work)
+        mark, before = _mark(desk, work, settings, request, making)
+        paper = making.make(mark)
+        pdf = desk.draw(paper, images)
+        if before is not None and before.revision == mark.revision:
+            if pdf == before.pdf:
+                return before
+            if making.again == "refuse":
+                raise _already_issued(before)
+            mark = replace(mark, revision=mark.revision + 1, on=request.on or desk.today())
+            paper = making.make(mark)
+            pdf = desk.draw(paper, images)
+        approve_use(work, settings, request.kind, making.about.subject_id, making.make(None))
+    issued = work.papers.add(
+        request.kind, mark.number, mark.revision, making.customer, mark.on, making.total, pdf, making.about
+    )
+    if making.after is not None:
+        making.after(work, issued)
+    detail = {"number": issued.number, "kind": issued.kind, "revision": issued.revision}
+    detail |= {"sha256": issued.sha256, "total": issued.total}
+    work.audit.record(who(settings), "paper-issued", issued.id, detail)
+    return issued
+
+
+def making_of(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
+    """What a request asks for, read from storage. UserError ``bad-input`` for a kind nobody makes."""
+    maker = MAKERS.get(request.kind)
+    if maker is None:
+        raise UserError(
+            Problem(
+                "bad-input",
+                _("「{kind}」という書類はありません。").format(kind=request.kind),
+                field="kind",
+            )
+        )
+    return maker(desk, work, request)
+
+
+def images_in(work: UnitOfWork) -> Images:
+    """The pictures of the company's papers."""
+    return Images(seal=work.settings.image("seal"), logo=work.settings.image("logo"))
+
+
+def digest_of(paper: Paper) -> str:
+    """A SHA-256 (hex) over what a paper says, without number, day and marks of its issue."""
+    said = (paper.kind, paper.language, paper.addressee, paper.subject_rows, paper.headline, paper.sections)
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
+
+
+def needs_approval(settings: Settings, kind: str) -> bool:
+    """Whether somebody else has to agree before a paper of this kind is issued."""
+    return kind in settings.papers.approve
+
+
+def approve_use(work: UnitOfWork, settings: Settings, kind: str, subject_id: str, draft: Paper) -> None:
+    """Use up the approval of exactly this content, where one is needed. Raises UserError ``not-approved``."""
+    if not needs_approval(settings, kind):
+        return
+    digest = digest_of(draft)
+    for one in work.papers.approvals(subject_id=subject_id, kind=kind):
+        if one.state == "approved" and one.digest == digest:
+            work.papers.answer(one.id, "used", one.answered_by, one.why)
+            return
+    raise UserError(
+        Problem(
+            "not-approved",
+            _("この{title}は、発行の前に承認が必要です。").format(title=title_of(kind)),
+            why=_("設定の「書類」で、承認のうえ発行する書類に選ばれています。"),
+            remedy=_("「承認を依頼」を押してください。内容を変えたあとは、もう一度承認が必要です。"),
+        )
+    )
+
+
+def _mark(
+    desk: Desk, work: UnitOfWork, settings: Settings, request: PaperRequest, making: Making
+) -> tuple[IssueMark, IssuedPaper | None]:
+    """Number, revision and day to issue under first, and the paper that has them already."""
+    today = request.on or desk.today()
+    if making.again != "new":
+        earlier = [
+            one
+            for one in work.papers.about(making.about.subject_kind, making.about.subject_id, (request.kind,))
+            if not one.voided
+        ]
+        if earlier:
+            last = work.papers.get(earlier[-1].id)
+            return IssueMark(last.number, last.revision, last.issued_on), last
+    if making.number:
+        issued = work.papers.with_numbers((request.kind,), (making.number,))
+        return IssueMark(making.number, len(issued) + 1, today), None
+    return IssueMark(work.numbers.next(request.kind, settings.desk_code, today), 1, today), None
+
+
+def _already_issued(before: IssuedPaper) -> UserError:
+    return UserError(
+        Problem(
+            "already-issued",
+            _("この内容の書類は「{number}」としてすでに発行されています。").format(number=before.number),
+            why=_("発行したあとで内容が変わっています。"),
+            remedy=_("前の書類を「書類」で取り消してから、もう一度発行してください。"),
+        )
+    )
