@@ -65,22 +65,28 @@ __all__ = [
     "months_until",
     "open_contract",
     "timeline_of",
+    "view_in",
 ]
 
 
 def open_contract(desk: Desk, contract_id: str) -> ContractView:
     """A contract with everything its page shows. Raises UserError ``not-found``."""
     with desk.storage.look() as work:
-        stored = work.contracts.get(contract_id)
-        customer = work.customers.get(stored.customer_id)
-        details = work.customers.details(stored.customer_id)
-        closed = {bill.month: bill for bill in work.bills.closed_of((contract_id,)).get(contract_id, ())}
-        runs = work.bills.runs()
-        equipment = work.beside.equipment_of(contract_id)
-        counts = _counts(work, stored, len(equipment))
-        settings = work.settings.load()
-        catalogue = desk.catalogue_for(settings)
-        bills = open_bills(desk, work, stored, runs, settings.readings)
+        return view_in(desk, work, contract_id)
+
+
+def view_in(desk: Desk, work: UnitOfWork, contract_id: str) -> ContractView:
+    """The same within a transaction of the caller's."""
+    stored = work.contracts.get(contract_id)
+    customer = work.customers.get(stored.customer_id)
+    details = work.customers.details(stored.customer_id)
+    closed = {bill.month: bill for bill in work.bills.closed_of((contract_id,)).get(contract_id, ())}
+    runs = work.bills.runs()
+    equipment = work.beside.equipment_of(contract_id)
+    counts = _counts(work, stored, len(equipment))
+    settings = work.settings.load()
+    catalogue = desk.catalogue_for(settings)
+    bills = open_bills(desk, work, stored, runs, settings.readings)
     months = [_month(run.month) for run in runs if run.state is RunState.CLOSED]
     today = desk.today()
     entries = tuple(one.entry for one in stored.entries)
