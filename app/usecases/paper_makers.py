@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal
 
 from app.papers.archived import PaperAbout
@@ -39,5 +40,16 @@ class Making:
 
 Maker = Callable[[Desk, "UnitOfWork", PaperRequest], Making]
 """Reads what the paper is made from. Raises UserError with everything that keeps it from being made."""
+
+
+def _in(module: str, name: str) -> Maker:
+    """A maker that is imported when it is first asked: makers need this module themselves."""
+
+    def make(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
+        maker: Maker = getattr(import_module(f"app.usecases.{module}"), name)
+        return maker(desk, work, request)
+
+    return make
+
 
 MAKERS: Final[Mapping[str, Maker]] = {}
