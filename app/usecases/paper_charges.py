@@ -1,0 +1,132 @@
+"""料金計算書 of a contract for a month: as it was billed where it is closed, else as it is worked out today.
+
+Options: ``month`` (``2026-11``).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.days import Month
+from app.errors import Problem, UserError
+from app.money import tax_rate
+from app.papers.archived import PaperAbout
+from app.papers.charges_sheet import ChargedLine, MonthCharges, charges_sheet
+from app.papers.kinds import title_of
+from app.papers.request import PaperRequest
+from app.tariff.editions import stands_for
+from app.tariff.texts import words
+from app.usecases.contract_view import ContractView, ShownLine
+from app.usecases.desk import Desk
+from app.usecases.keep_quotation import who
+from app.usecases.open_contract import lines_of_month, months_until, view_in
+from app.usecases.paper_makers import Making
+from app.words import _
+
+if TYPE_CHECKING:
+    from app.papers.issuer import Settings
+    from app.usecases.ports import UnitOfWork
+
+AHEAD = 24
+"""So many months to come can be worked out on paper."""
+
+
+def charges_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
+    """Maker of kind F; the subject is a contract.
+
+    Raises UserError ``bad-input`` (no such month, a month without charges), ``not-found``, and what charging
+    refuses.
+    """
+    month = asked_month(request)
+    settings = work.settings.load()
+    view = view_in(desk, work, request.subject)
+    charges = charges_in(view, month, settings)
+    return Making(
+        make=lambda mark: charges_sheet(charges, settings, mark),
+        about=PaperAbout(
+            title=title_of("F"),
+            customer_id=view.customer.id,
+            subject_kind="contract",
+            subject_id=view.stored.id,
+            staff=who(settings),
+        ),
+        customer=view.customer.fields.name.strip(),
+        total=charges.total,
+        again="new",
+    )
+
+
+def asked_month(request: PaperRequest) -> Month:
+    """The month asked for. UserError ``bad-input``."""
+    text = str(request.options.get("month", ""))
+    try:
+        year, number = (int(part) for part in text.split("-"))
+        return Month(year, number)
+    except ValueError as error:
+        raise UserError(
+            Problem(
+                "bad-input",
+                _("対象月を「2026-11」のように指定してください。"),
+                field="options.month",
+            )
+        ) from error
+
+
+def charges_in(view: ContractView, month: Month, settings: Settings) -> MonthCharges:
+    """A month of a contract with its lines, the very ones its page shows. UserError ``bad-input``."""
+    shown = next((row for row in months_until(view, AHEAD) if row.month == month), None)
+    lines = lines_of_month(view, month) if shown is not None else ()
+    if shown is None or not lines:
+        raise UserError(
+            Problem(
+                "bad-input",
+                _("{month}に料金はありません。").format(month=str(month)),
+                remedy=_("料金のある月を選んでください。"),
+                field="options.month",
+            )
+        )
+    stored = view.stored
+    service = view.catalogue.service(stored.content.service)
+    agent = settings.role_for(service.code).role == "agent"
+    return MonthCharges(
+        customer=view.customer.fields,
+        service=words(service.name),
+        provider=words(service.provider) if agent else "",
+        contract_number=stored.number,
+        provider_number=stored.content.provider_number,
+        what=view.figures.quantity_words,
+        month=month,
+        lines=tuple(_line(one) for one in lines),
+        net=shown.net,
+        tax=shown.tax,
+        exempt=shown.exempt,
+        rate=tax_rate(month.last),
+        standing=_standing(shown.state),
+        final=shown.state == "billed",
+        edition=stands_for(service.editions, month.last),
+        today=view.today,
+    )
+
+
+def _standing(state: str) -> str:
+    """What the figures of a month are."""
+    if state == "billed":
+        return _("締め切った月の、請求のとおりの金額です。")
+    if state == "elsewhere":
+        return _("この月は、ほかの窓口で請求されています。金額は参考です。")
+    return _("まだ締め切っていない月です。実際の請求は、締めるまでの変更により変わることがあります。")
+
+
+def _line(line: ShownLine) -> ChargedLine:
+    return ChargedLine(
+        name=line.name,
+        amount=line.amount,
+        outside_tax=line.outside_tax,
+        detail=line.detail,
+        quantity=line.quantity,
+        unit=line.unit,
+        unit_price=line.unit_price,
+        clause=line.clause,
+        reason=line.reason,
+        why=line.why,
+    )
