@@ -52,4 +52,6 @@ def _in(module: str, name: str) -> Maker:
     return make
 
 
-MAKERS: Final[Mapping[str, Maker]] = {}
+MAKERS: Final[Mapping[str, Maker]] = {
+    "F": _in("paper_charges", "charges_making"),
+}
