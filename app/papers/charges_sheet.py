@@ -11,7 +11,7 @@ from datetime import date
 from fractions import Fraction
 
 from app.charge.lines import Reason, UsedReading
-from app.charge.words import counted, tree
+from app.charge.words import counted, formula, tree
 from app.charge.words_basic import ReasonRow
 from app.contract.customer import CustomerFields
 from app.days import Month, month_words
@@ -28,7 +28,6 @@ from app.papers.model import (
     Points,
     Row,
     Section,
-    Stack,
     Strong,
     Table,
 )
@@ -134,26 +133,26 @@ def _sections(charges: MonthCharges, settings: Settings) -> Iterator[Section]:
     yield _lines(charges)
     yield _taxes(charges)
     yield _readings(charges)
-    yield _reasons(charges)
     yield Points(_("ご確認ください"), tuple(_points(charges, settings)))
+    yield _reasons(charges)
 
 
 def _lines(charges: MonthCharges) -> Table:
     columns = (
-        Column(_("品目"), "left", 0.40),
-        Column(_("計算"), "left", 0.25),
-        Column(_("税率"), "left", 0.09),
-        Column(_("条項"), "left", 0.10, small=True),
-        Column(_("金額（税抜）"), "right", 0.16),
+        Column(_("品目"), "left", 0.27),
+        Column(_("計算"), "left", 0.34),
+        Column(_("条項"), "left", 0.18, small=True),
+        Column(_("税率"), "left", 0.07),
+        Column(_("金額（税抜）"), "right", 0.14),
     )
     taxed = percent_words(charges.rate)
     rows = [
         Row(
             (
-                Stack(line.name, (line.detail,) if line.detail else ()),
+                line.name,
                 _calculation(line),
-                _("不課税") if line.outside_tax else taxed,
                 clause_note(line.clause),
+                _("不課税") if line.outside_tax else taxed,
                 line.amount,
             )
         )
@@ -165,9 +164,11 @@ def _lines(charges: MonthCharges) -> Table:
 
 
 def _calculation(line: ChargedLine) -> str:
-    """``31 ID × 2,400円`` where that gives the amount; the formula otherwise stands among the reasons."""
+    """``31 ID × 2,400円 × 21日 ÷ 31日``; what the bill said where nothing works it out again."""
+    if line.reason is not None:
+        return formula(line.reason)
     if line.quantity is None or line.unit_price is None or line.quantity * line.unit_price != line.amount:
-        return ""
+        return line.detail
     return f"{counted(line.quantity, line.unit)} × {yen_words(line.unit_price)}"
 
 
@@ -211,20 +212,21 @@ def _readings(charges: MonthCharges) -> Table:
 def _reasons(charges: MonthCharges) -> Table:
     """Every amount with the steps it comes from; a step below another stands in."""
     columns = (
-        Column(_("計算"), "left", 0.52),
-        Column(_("結果"), "right", 0.16),
-        Column(_("根拠"), "left", 0.32, small=True),
+        Column(_("計算"), "left", 0.45),
+        Column(_("結果"), "right", 0.17),
+        Column(_("根拠"), "right", 0.38, small=True),
     )
     rows: list[Row] = []
     for place, line in enumerate(charges.lines, start=1):
         rows.append(Row((Strong(f"{place}  {line.name}"), Strong(figure(line.amount)), "")))
         rows += [_reason_row(one) for one in _steps(line)]
-    return Table(_("計算の根拠"), columns, tuple(rows))
+    return Table(_("計算の根拠"), columns, tuple(rows), _("金額ごとに、計算の順に記載しています"))
 
 
 def _steps(line: ChargedLine) -> Sequence[ReasonRow]:
     if line.reason is not None:
-        return tree(line.reason)
+        edition = _("料金の版")  # told once, among the remarks
+        return [one for one in tree(line.reason) if one.words != edition]
     return [ReasonRow(0, words, "", line.clause if not place else "") for place, words in enumerate(line.why)]
 
 
