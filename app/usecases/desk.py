@@ -13,6 +13,11 @@ if TYPE_CHECKING:  # the window needs a desk before its first picture, but nothi
     from app.usecases.ports import Draw, Storage
 
 
+def _no_copies(_pdf: bytes) -> NoReturn:
+    """Stands where papers are only drawn. Using it is a bug of the caller, not of the user."""
+    raise LookupError("this desk marks no copies")
+
+
 @dataclass(eq=False)
 class Desk:
     """What use cases work with. ``storage`` is safe to use from one thread at a time; ``draw`` from
@@ -24,6 +29,7 @@ class Desk:
     catalogue: Catalogue
     draw: Draw
     now: Callable[[], datetime]
+    stamp_copy: Callable[[bytes], bytes] = _no_copies  # a finished PDF with 控 on each page
 
     def today(self) -> date:
         """The day at the desk."""

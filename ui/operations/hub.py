@@ -22,7 +22,8 @@ class Changed:
     """What a write changed: ids of the records. A view refreshes only what it shows of these.
 
     ``visits``: technicians and closed days come as ``settings``. ``bills``: a month's run, claims or
-    payments; ``notes``: call notes, with or without a next step.
+    payments; ``notes``: call notes, with or without a next step; ``papers``: something was issued, sent,
+    voided, or approved.
     ``tariffs``: the desk has another catalogue; ``settings`` is then set too, for prices may have changed.
     """
 
@@ -32,6 +33,7 @@ class Changed:
     visits: frozenset[str] = frozenset()
     bills: bool = False
     notes: bool = False
+    papers: bool = False
     settings: bool = False
     tariffs: bool = False
 

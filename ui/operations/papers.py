@@ -1,0 +1,46 @@
+"""Writes about papers: issued, asked to be approved, sent, taken out again as a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.errors import UserError
+from app.usecases.desk import Desk
+from ui.operations.hub import Changed, Outcome
+
+if TYPE_CHECKING:
+    from app.papers.archived import SentHow
+    from app.papers.request import PaperRequest
+    from app.quote.stored import IssuedPaper
+    from app.usecases.reprint_paper import Reprint
+
+PAPERS = Changed(papers=True)
+
+
+def issue_paper(desk: Desk, request: PaperRequest) -> Outcome[IssuedPaper]:
+    """Issue a paper; where it says nothing new, the one that was issued comes back."""
+    from app.usecases.make_paper import issue_paper as issue
+
+    return Outcome(issue(desk, request), PAPERS)
+
+
+def issue_some(desk: Desk, requests: Sequence[PaperRequest]) -> Outcome[list[IssuedPaper | UserError]]:
+    """Issue a few papers of a batch, each in a transaction of its own. What else may have changed is told
+    once, by who runs the batch.
+    """
+    from app.usecases.make_paper import issue_many
+
+    return Outcome(issue_many(desk, requests), Changed())
+
+
+def end_batch(_desk: Desk) -> Outcome[None]:
+    """A batch is over, done or stopped: everybody hears that there are papers."""
+    return Outcome(None, PAPERS)
+
+
+def reprint_paper(desk: Desk, paper_id: str) -> Outcome[Reprint]:
+    """An issued paper marked 控."""
+    from app.usecases.reprint_paper import reprint_paper as reprint
+
+    return Outcome(reprint(desk, paper_id), Changed())
