@@ -55,4 +55,5 @@ def _in(module: str, name: str) -> Maker:
 MAKERS: Final[Mapping[str, Maker]] = {
     "F": _in("paper_charges", "charges_making"),
     "P": _in("paper_payments", "payments_making"),
+    "V": _in("paper_comparison", "comparison_making"),
 }
