@@ -159,6 +159,9 @@ def _amounts(compared: ComparedServices) -> Table:
     if len(services) > 1:
         after.append(row(_("最も安いものとの差"), lambda one: one.difference or _("最も安い")))
     after.append(row(_("12か月後の解約金"), _leaving))
+    if any(one.leaving_other is not None for one in services):
+        other = _("（別の読み方による解約金）")
+        after.append(row(other, lambda one: "—" if one.leaving_other is None else one.leaving_other))
     remark = pgettext("caption", "円")
     return Table(
         _("料金の比較"), _columns(compared, "right"), (*rows, *after), _("単位：{unit}").format(unit=remark)
@@ -166,18 +169,11 @@ def _amounts(compared: ComparedServices) -> Table:
 
 
 def _full(one: Compared) -> Cell:
-    if not one.yearly:
-        return one.full
-    return Stack(_("年額 {amount}").format(amount=figure(one.full)))
+    return _("年額 {amount}").format(amount=figure(one.full)) if one.yearly else one.full
 
 
 def _leaving(one: Compared) -> Cell:
-    if one.leaving is None:
-        return _("定めなし")
-    if one.leaving_other is None:
-        return one.leaving
-    other = _("別の読み方 {amount}").format(amount=figure(one.leaving_other))
-    return Stack(figure(one.leaving), (other,))
+    return _("定めなし") if one.leaving is None else one.leaving
 
 
 def _terms(compared: ComparedServices) -> Table:

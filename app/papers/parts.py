@@ -95,5 +95,5 @@ def _provider_line(providers: tuple[str, ...]) -> str:
     if not providers:
         return ""
     if len(providers) > 1:
-        return _("取次店（提供会社は「この見積の前提」に記載）")
+        return _("取次店（提供会社は本書に記載）")
     return _("提供  {provider}（当社は取次店）").format(provider=providers[0])
