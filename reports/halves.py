@@ -19,7 +19,7 @@ def draw_side(pages: Pages, section: Side, continued: str, tail: float = 0.0) ->
     head = heading(section.title, WHOLE, _remark(section), continued)
     below = _note(document, section, WHOLE)
     room = tail + (below.height if below else 0.0)
-    flow_table(pages, *_made(document, section, WHOLE), head, room)
+    flow_table(pages, *_made(document, section, WHOLE, continued), head, room)
     if below:
         below.draw(pages.sheet, pages.y)
         pages.y += below.height
@@ -34,7 +34,7 @@ def draw_halves(pages: Pages, halves: Halves, continued: str, tail: float) -> No
     tables = [
         (
             heading(side.title, span, _remark(side), continued),
-            *_made(document, side, span),
+            *_made(document, side, span, continued),
             _note(document, side, span),
         )
         for side, span in sides
@@ -72,10 +72,10 @@ def draw_halves(pages: Pages, halves: Halves, continued: str, tail: float) -> No
     pages.y = max(ends)
 
 
-def _made(document: Document, section: Side, span: tuple[float, float]) -> Made:
+def _made(document: Document, section: Side, span: tuple[float, float], continued: str) -> Made:
     match section:
         case Table() | Facts():
-            return made(document, section, span)
+            return made(document, section, span, continued)
         case Points():
             return points(document, section, span)
         case Checks():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from app.papers.model import Addressee, IssuerBlock, LabelValue, Paper
+from app.papers.model import Addressee, LabelValue, Paper
+from reports.issuerblock import CLEAR, HEADLINE_TOP, draw_issuer
 from reports.labels import draw_label_value, indent_of
 from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
@@ -16,18 +17,14 @@ from reports.style import (
     ACCENT_RULE,
     ADDRESSEE,
     BLOCK,
-    COMPANY,
     DEPARTMENT,
     HONORIFIC,
     LABEL_PITCH,
     LEFT,
-    LOGO,
     POINT,
     QR,
     RIGHT,
     RULE,
-    SEAL,
-    SEAL_STRENGTH,
     TEXT,
     TEXT_PITCH,
     TITLE,
@@ -44,18 +41,12 @@ _TITLE_TOP: Final = 14.2
 _ROWS_TOP: Final = 33.0
 _ROWS_PITCH: Final = 4.75
 _ROW_VALUES: Final = 19.0  # from the left of the block
-_COMPANY_LINE: Final = Type(7.5)
-_SMALLEST_LINE: Final = 7.0  # points; one smaller line is better than two
-_COMPANY_TOP: Final = 63.0
-_LOGO_WIDEST: Final = 24.0
-_BESIDE_SEAL: Final = 172.0
 _OPENING: Final = 60.0
+_LEAST_OPENING: Final = 8.0  # points; longer words take two lines
 _SUBJECT: Final = 68.5
+_BEFORE_SUBJECT: Final = 3.0
 _SUBJECT_VALUES: Final = 22.0
 _SUBJECT_END: Final = 119.0
-_CLOSEST_LINES: Final = 3.5
-_CLEAR: Final = 3.0  # between the lowest line and the headline
-HEADLINE_TOP: Final = 89.0
 
 
 def draw_letterhead(sheet: Sheet, paper: Paper, logo: Picture | None) -> float:
@@ -63,22 +54,13 @@ def draw_letterhead(sheet: Sheet, paper: Paper, logo: Picture | None) -> float:
     if paper.place:
         place_end = draw_place(sheet, paper.place)
         _draw_title(sheet, paper)
-        return max(place_end, _draw_issuer(sheet, paper.issuer, logo) + _CLEAR)
+        return max(place_end, draw_issuer(sheet, paper.issuer, logo) + CLEAR)
     _draw_addressee(sheet, paper.addressee)
     _draw_title(sheet, paper)
-    company_end = _draw_issuer(sheet, paper.issuer, logo)
-    sheet.text(LEFT, _OPENING, paper.opening, sheet.document.fitted(paper.opening, TEXT, _SUBJECT_END - LEFT))
-    subject_end = _draw_subject(sheet, paper.subject_rows)
-    return max(HEADLINE_TOP, company_end + _CLEAR, subject_end + _CLEAR)
-
-
-def draw_seal(sheet: Sheet, seal: Picture) -> None:
-    """The company's seal over the end of its name; drawn after everything else."""
-    x, y, side = SEAL
-    scale = side / max(seal.width, seal.height)
-    width, height = seal.width * scale, seal.height * scale
-    place = (x + (side - width) / 2, y + (side - height) / 2, width, height)
-    sheet.picture(sheet.document.add_picture(seal), place, SEAL_STRENGTH)
+    company_end = draw_issuer(sheet, paper.issuer, logo)
+    opening_end = _draw_opening(sheet, paper.opening)
+    subject_end = max(opening_end, _draw_subject(sheet, paper.subject_rows, opening_end))
+    return max(HEADLINE_TOP, company_end + CLEAR, subject_end + CLEAR)
 
 
 def _draw_addressee(sheet: Sheet, addressee: Addressee) -> None:
@@ -159,51 +141,23 @@ def _draw_title(sheet: Sheet, paper: Paper) -> None:
         y = draw_label_value(sheet, row, (BLOCK, indent, RIGHT), y, _ROWS_PITCH)
 
 
-def _draw_issuer(sheet: Sheet, issuer: IssuerBlock, logo: Picture | None) -> float:
-    """Mark, name and lines of our own company; returns where they end."""
-    document = sheet.document
-    x, top, height = LOGO
-    left = BLOCK
-    if issuer.logo and logo:
-        width = min(_LOGO_WIDEST, height * logo.width / logo.height)
-        drawn = width * logo.height / logo.width
-        sheet.picture(document.add_picture(logo), (x, top + (height - drawn) / 2, width, drawn))
-        left = x + width + 2
-    kind = document.fitted(issuer.name, COMPANY, RIGHT - left, 8.5)
-    lines = break_name(issuer.name, RIGHT - left, 2, document.measure(kind))
-    y = 54.2 if len(lines) == 1 else 52.4
-    for line in lines:
-        sheet.text(left, y + below_baseline(kind, COMPANY), line, kind)
-        y += 3.9
-    return _draw_company_lines(sheet, issuer)
+def _draw_opening(sheet: Sheet, words: str) -> float:
+    """The opening words, on as many lines as they need; returns where they end."""
+    room = _SUBJECT_END - LEFT
+    kind = sheet.document.fitted(words, TEXT, room, _LEAST_OPENING)
+    lines = sheet.document.lines(words, kind, room)
+    if len(lines) > 1:
+        kind = TEXT
+        lines = sheet.document.lines(words, kind, room)
+    for place, line in enumerate(lines):
+        sheet.text(LEFT, _OPENING + TEXT_PITCH * place, line, kind)
+    return _OPENING + TEXT_PITCH * max(len(lines) - 1, 0) + TEXT.size * POINT
 
 
-def _draw_company_lines(sheet: Sheet, issuer: IssuerBlock) -> float:
-    """The lines under our name: those beside the seal keep clear of it, many of them stand closer
-    together.
-    """
-    beside = (_BESIDE_SEAL if issuer.seal else RIGHT) - BLOCK
-    lines: list[tuple[str, Type]] = []
-    for text in issuer.lines:
-        room = RIGHT - BLOCK if lines else beside
-        kind = sheet.document.fitted(text, _COMPANY_LINE, room, _SMALLEST_LINE)
-        broken = break_name(text, room, 2, sheet.document.measure(kind), UNEVEN)
-        kind = kind if len(broken) == 1 else _COMPANY_LINE
-        measure = sheet.document.measure(kind)
-        lines += [(line, kind) for line in break_name(text, room, 2, measure, UNEVEN)]
-    size = _COMPANY_LINE.size * POINT
-    room = HEADLINE_TOP - _CLEAR - _COMPANY_TOP - size
-    pitch = min(LABEL_PITCH, max(_CLOSEST_LINES, room / max(len(lines) - 1, 1)))
-    for place, (line, kind) in enumerate(lines):
-        top = _COMPANY_TOP + pitch * place + below_baseline(kind, _COMPANY_LINE)
-        sheet.text(BLOCK, top, line, kind)
-    return _COMPANY_TOP + pitch * (len(lines) - 1) + size if lines else _COMPANY_TOP
-
-
-def _draw_subject(sheet: Sheet, rows: Sequence[LabelValue]) -> float:
+def _draw_subject(sheet: Sheet, rows: Sequence[LabelValue], below: float) -> float:
     """What the paper is about; returns where it ends."""
     indent = indent_of(sheet, rows, _SUBJECT_VALUES)
-    y = _SUBJECT
+    y = max(_SUBJECT, below + _BEFORE_SUBJECT)
     for row in rows:
         y = draw_label_value(sheet, row, (LEFT, indent, _SUBJECT_END), y, TEXT_PITCH)
     return y - TEXT_PITCH + TEXT.size * POINT

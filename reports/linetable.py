@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from app.papers.model import LineGroup, LineRow, LineTable
+from app.papers.model import Carry, LineGroup, LineRow, LineTable
 from reports.figures import amount_width, draw_amount
 from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
@@ -35,6 +35,7 @@ _UNIT: Final = 133.5
 _PRICE_END: Final = 163.5
 _GAP: Final = 2.0
 _LINE: Final = TEXT.size * POINT
+_SUM: Final = TEXT.bold()
 _REASON_DROP: Final = 1.1  # from the last line of a name to its reason
 
 
@@ -43,6 +44,7 @@ class _Setting(NamedTuple):
 
     document: Document
     continued: str
+    carry: Carry | None
 
     @property
     def row(self) -> float:
@@ -57,7 +59,7 @@ class _Setting(NamedTuple):
 
 def line_table(document: Document, table: LineTable, continued: str) -> tuple[Ruled, list[Block]]:
     """A line table ready to be laid over pages; ``continued`` follows a group's title on a new page."""
-    setting = _Setting(document, continued)
+    setting = _Setting(document, continued, table.carry)
     blocks: list[Block] = []
     for group in table.groups:
         if blocks:
@@ -80,8 +82,18 @@ def _group_blocks(setting: _Setting, group: LineGroup) -> list[Block]:
     if group.subtotal is not None:
         blocks.append(_subtotal(setting, group.subtotal_label, group.subtotal))
         blocks[-1].again = again
+        blocks[-1].carried = _carried(setting, group.running)
         keep_before(blocks)
     return blocks
+
+
+def _carried(setting: _Setting, running: int | None) -> tuple[Block, Block] | None:
+    """The rows that hand a sum on to the next page."""
+    if setting.carry is None or running is None:
+        return None
+    words = (setting.carry.over, setting.carry.brought)
+    over, brought = (_subtotal(setting, label, running, TEXT) for label in words)
+    return over, brought
 
 
 def _draw_head(sheet: Sheet, table: LineTable, y: float) -> None:
@@ -134,7 +146,9 @@ def _row_block(setting: _Setting, row: LineRow) -> Block:
         under = y + WRAP_PITCH * max(len(names) - 1, 0) + _LINE + _REASON_DROP
         _draw_lines(sheet, reasons, LABEL, (LEFT, under), REASON)
 
-    return Block(height, draw)
+    block = Block(height, draw)
+    block.carried = _carried(setting, row.running)
+    return block
 
 
 def _draw_lines(sheet: Sheet, lines: list[str], kind: Type, place: tuple[float, float], pitch: float) -> None:
@@ -153,11 +167,11 @@ def _unit_place(document: Document, row: LineRow) -> tuple[Type, tuple[float, fl
     return kind, (_UNIT, 0.0 if document.width(row.unit, kind) <= room else _LINE + _REASON_DROP)
 
 
-def _subtotal(setting: _Setting, label: str, amount: int) -> Block:
+def _subtotal(setting: _Setting, label: str, amount: int, kind: Type = _SUM) -> Block:
     def draw(sheet: Sheet, y: float) -> None:
         y += setting.above
         room = _PRICE_END - LEFT
         sheet.text(_PRICE_END, y, label, sheet.document.fitted(label, TEXT, room), "right")
-        draw_amount(sheet, RIGHT, y, amount, TEXT.bold())
+        draw_amount(sheet, RIGHT, y, amount, kind)
 
     return Block(setting.row, draw, is_row=False)

@@ -20,16 +20,20 @@ from app.papers.model import (
     Section,
     Table,
 )
+from app.papers.side import FactStrip, SidePoints
 from app.places import resources
 from reports.fonts import shelf
 from reports.foot import draw_foot, foot_top
 from reports.halves import draw_halves, draw_side
 from reports.headline import draw_headline
-from reports.letterhead import draw_letterhead, draw_seal
+from reports.issuerblock import draw_seal
+from reports.letterhead import draw_letterhead
 from reports.linetable import line_table
 from reports.page import Pages
 from reports.pagehead import draw_page_head
 from reports.sheet import Document, Labels, Picture
+from reports.sidepoints import draw_side_points
+from reports.strip import draw_strip
 from reports.style import DENSE, RIGHT, TEXT
 from reports.tables import flow_table
 
@@ -38,6 +42,7 @@ _CLOSING_GAP: Final = 5.5
 _CLOSING: Final = 8.5  # the room it takes with its gap
 _NEARLY_EMPTY: Final = 100.0  # a last page that ends above this is worth sparing
 _ABOVE_FOOT: Final = 3.0
+_AFTER: Final = {PageHead: 0.0, FactStrip: 4.5}  # to the next section, where it is not the usual gap
 _NO_IMAGES: Final = Images()
 _LANGUAGES: Final = {"ja": "ja-JP", "en": "en"}
 
@@ -69,7 +74,7 @@ def _drawn(document: Document, paper: Paper, logo: Picture | None, seal: Picture
     _draw_sections(pages, paper)
     _draw_foot(pages, paper)
     if seal:
-        draw_seal(first, seal)
+        draw_seal(first, seal, paper.issuer, logo)
     return pages
 
 
@@ -105,7 +110,7 @@ def _draw_sections(pages: Pages, paper: Paper) -> None:
             pages.own_page()
         tail = _CLOSING if paper.closing and place == len(sections) else 0.0
         _draw_section(pages, paper, section, tail)
-        pages.y += 0.0 if isinstance(section, PageHead) else gap
+        pages.y += _AFTER.get(type(section), gap)
     if paper.closing:
         y = pages.y - gap + _CLOSING_GAP if sections else pages.y
         pages.sheet.text(RIGHT, y, paper.closing, TEXT, "right")
@@ -125,7 +130,9 @@ def _is_empty(section: Section | Checks) -> bool:
             return not lanes
         case Checks(groups=groups):
             return not groups
-        case PageHead():
+        case SidePoints(sections=parts):
+            return not parts
+        case PageHead() | FactStrip():
             return False
 
 
@@ -137,6 +144,10 @@ def _draw_section(pages: Pages, paper: Paper, section: Section, tail: float) -> 
             flow_table(pages, ruled, blocks, None, tail)
         case PageHead():
             draw_page_head(pages, section)
+        case FactStrip():
+            pages.y = draw_strip(pages.sheet, section, paper.language, pages.y - _FIRST_TABLE)
+        case SidePoints():
+            draw_side_points(pages, section, continued, tail)
         case Halves():
             draw_halves(pages, section, continued, tail)
             return

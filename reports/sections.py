@@ -5,11 +5,11 @@ halves.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Final
 
-from app.papers.model import Checks, Column, Facts, Points, Row, Table, Tick
-from reports.cells import draw_tick, table_cell, words_cell
+from app.papers.model import Checks, Facts, Points, Table, Tick
+from reports.cells import draw_tick, words_cell
+from reports.celltable import cell_table
 from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
 from reports.sheet import Document, Sheet
@@ -26,13 +26,12 @@ from reports.style import (
     SECTION,
     SECTION_HEAD,
     SUB,
-    TABLE_HEAD,
     TEXT,
     TEXT_PITCH,
     WRAP_PITCH,
     Type,
 )
-from reports.tables import Block, Draw, Ruled, keep_before, keep_together
+from reports.tables import Block, Draw, Ruled, keep_together
 
 Made = tuple[Ruled, list[Block]]
 
@@ -79,11 +78,22 @@ def _heading(title: str, span: tuple[float, float], remark: str) -> Block:
     return Block(SECTION_HEAD, draw)
 
 
-def made(document: Document, section: Table | Facts, span: tuple[float, float]) -> Made:
-    """A table or a list of labels and values, ready to be laid over pages."""
-    return (
-        _table(document, section, *span) if isinstance(section, Table) else _facts(document, section, *span)
-    )
+def made(document: Document, section: Table | Facts, span: tuple[float, float], continued: str = "") -> Made:
+    """A table or a list of labels and values, ready to be laid over pages; ``continued`` follows the title of
+    a group that goes on overleaf.
+    """
+    if isinstance(section, Table):
+        return cell_table(document, section, span, continued)
+    return _facts(document, section, span)
+
+
+def _facts(document: Document, section: Facts, span: tuple[float, float]) -> Made:
+    left, right = span
+    labels = max((document.width(row.label, LABEL) for row in section.rows), default=0.0)
+    values = left + min(max(_VALUES, labels + _LABEL_GAP), (right - left) / 2)
+    blocks = [_fact(document, (row.label, row.value), left, values, right) for row in section.rows]
+    keep_together(blocks)
+    return Ruled(left, right, None), blocks
 
 
 def stretched(document: Document, blocks: Sequence[Block], height: float) -> list[Block]:
@@ -102,75 +112,11 @@ def _shifted(block: Block, shift: float) -> Draw:
     return lambda sheet, y: block.draw(sheet, y + shift)
 
 
-def _table(document: Document, table: Table, left: float, right: float) -> Made:
-    edges = _edges(table.columns, left, right)
-
-    def draw_head(sheet: Sheet, y: float) -> None:
-        y += (TABLE_HEAD - LABEL.size * POINT) / 2
-        for column, (start, end) in zip(table.columns, edges, strict=True):
-            x = {"left": start, "right": end, "center": (start + end) / 2}[column.align]
-            sheet.text(
-                x, y, column.head, sheet.document.fitted(column.head, LABEL, end - start), column.align
-            )
-
-    blocks = [_row(document, table.columns, edges, row) for row in table.rows]
-    for block, row in zip(blocks, table.rows[1:], strict=False):
-        if row.joins:
-            block.inset = edges[row.joins][0] - left
-            block.keep = True
-    if table.rows and table.rows[-1].total:
-        keep_before(blocks)
-    keep_together(blocks)
-    return Ruled(left, right, draw_head if table.head else None), blocks
-
-
-def _edges(columns: Sequence[Column], left: float, right: float) -> list[tuple[float, float]]:
-    """Where the cells of each column begin and end; words keep a gap to what follows."""
-    whole = sum(column.share for column in columns)
-    ends = [left + (right - left) * share / whole for share in accumulate(column.share for column in columns)]
-    starts = [left, *ends[:-1]]
-    return [
-        (start, end if column.align == "right" or end >= right - 0.01 else end - _CELL_GAP)
-        for column, start, end in zip(columns, starts, ends, strict=True)
-    ]
-
-
-def _above(document: Document) -> float:
-    """From a row's top to its text."""
-    return (document.spacing.row - _LINE) / 2
-
-
-def _row(
-    document: Document, columns: Sequence[Column], edges: Sequence[tuple[float, float]], row: Row
-) -> Block:
-    cells = [
-        table_cell(
-            document, cell, column, edge, total=row.total and bool(place), name=row.total and not place
-        )
-        for place, (cell, column, edge) in enumerate(zip(row.cells, columns, edges, strict=True))
-    ]
-    above = _above(document)
-
-    def draw(sheet: Sheet, y: float) -> None:
-        for cell in cells:
-            cell.draw(sheet, y + above)
-
-    return Block(document.spacing.row + max(cell.more for cell in cells), draw)
-
-
-def _facts(document: Document, facts: Facts, left: float, right: float) -> Made:
-    labels = max((document.width(row.label, LABEL) for row in facts.rows), default=0.0)
-    values = left + min(max(_VALUES, labels + _LABEL_GAP), (right - left) / 2)
-    blocks = [_fact(document, (row.label, row.value), left, values, right) for row in facts.rows]
-    keep_together(blocks)
-    return Ruled(left, right, None), blocks
-
-
 def _fact(document: Document, row: tuple[str, str], left: float, values: float, right: float) -> Block:
     label, value = row
     labels = document.lines(label, LABEL, values - left - _LABEL_GAP / 2)
     lines = document.lines(value, TEXT, right - values)
-    above = _above(document)
+    above = (document.spacing.row - _LINE) / 2
 
     def draw(sheet: Sheet, y: float) -> None:
         y += above

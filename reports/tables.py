@@ -21,10 +21,11 @@ class Block:
 
     ``keep``: stays on the page of the block after it. ``again``: what is drawn above it when it opens a
     page (its group's head). ``heavy``: the rule below it closes a group. ``inset``: how far from the left the
-    rule below it begins (mm), where the next row goes on with the same thing.
+    rule below it begins (mm), where the next row goes on with the same thing. ``carried``: the running sum
+    handed on where a page ends after it, as the last row of that page and the first of the next.
     """
 
-    __slots__ = ("again", "draw", "heavy", "height", "inset", "is_row", "keep")
+    __slots__ = ("again", "carried", "draw", "heavy", "height", "inset", "is_row", "keep")
 
     def __init__(self, height: float, draw: Draw, *, keep: bool = False, is_row: bool = True) -> None:
         self.height = height
@@ -34,6 +35,12 @@ class Block:
         self.again: Block | None = None
         self.heavy = False
         self.inset = 0.0
+        self.carried: tuple[Block, Block] | None = None
+
+    @property
+    def handing_on(self) -> float:
+        """The room a page that ends after it needs under it (mm)."""
+        return self.carried[0].height if self.carried else 0.0
 
 
 class Ruled(NamedTuple):
@@ -94,10 +101,10 @@ def flow_table(
     repeated = above.again if above and not ruled.head else None
     while True:
         end = page_end(y, ruled, blocks, start, tail) or forced_end(y, ruled, blocks, start)
-        shown = list(blocks[start:end])
-        if start and (again := shown[0].again):
-            shown.insert(0, again)
         last = end == len(blocks)
+        shown = [*_openers(blocks, start), *blocks[start:end]]
+        if not last and (carried := blocks[end - 1].carried):
+            shown.append(carried[0])
         pages.y = _draw_blocks(pages.sheet, ruled, shown, _draw_head(pages.sheet, ruled, y), last=last)
         if last:
             return
@@ -122,7 +129,7 @@ def page_end(y: float, ruled: Ruled, blocks: Sequence[Block], start: int, tail: 
         y += blocks[index].height
         if y > ROWS_END:
             break
-        if not blocks[index].keep:
+        if not blocks[index].keep and y + blocks[index].handing_on <= ROWS_END:
             allowed = index + 1
     return allowed
 
@@ -131,14 +138,21 @@ def forced_end(y: float, ruled: Ruled, blocks: Sequence[Block], start: int) -> i
     """The same where what should stay together is longer than a page: as many blocks as the page holds."""
     y = _first_block(y, ruled, blocks, start)
     end = start
-    while end < len(blocks) and (y := y + blocks[end].height) <= ROWS_END:
+    while end < len(blocks) and (y := y + blocks[end].height) + blocks[end].handing_on <= ROWS_END:
         end += 1
     return max(end, start + 1)
 
 
 def _first_block(y: float, ruled: Ruled, blocks: Sequence[Block], start: int) -> float:
-    again = blocks[start].again if start else None
-    return y + ruled.top + (again.height if again else 0.0)
+    return y + ruled.top + sum(block.height for block in _openers(blocks, start))
+
+
+def _openers(blocks: Sequence[Block], start: int) -> list[Block]:
+    """What stands above a block that opens a page: its group's head, and the sum carried there."""
+    if not start:
+        return []
+    carried = blocks[start - 1].carried
+    return [block for block in (blocks[start].again, carried[1] if carried else None) if block]
 
 
 def _draw_head(sheet: Sheet, ruled: Ruled, y: float) -> float:

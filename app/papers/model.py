@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.papers.side import ExplanationRecord, FactStrip, SidePoints
+
 Amount = int | str
 
 
@@ -99,8 +101,20 @@ class Headline:
 
 
 @dataclass(frozen=True)
+class Carry:
+    """Words of the rows in which a table hands its running sum from page to page: 次ページへ繰越 at the foot,
+    前ページより繰越 at the head. The sums stand in its rows (``running``); ``carrying`` gives both.
+    """
+
+    over: str
+    brought: str
+
+
+@dataclass(frozen=True)
 class LineRow:
-    """A row of the line table. ``reason`` is the small line under the name."""
+    """A row of the line table. ``reason`` is the small line under the name. ``running``: the sum down to and
+    with this row, shown where a page ends after it (None: nothing is carried there).
+    """
 
     name: str
     reason: str
@@ -110,17 +124,21 @@ class LineRow:
     unit_price: Amount
     amount: Amount
     bold: bool = False
+    running: int | None = None
 
 
 @dataclass(frozen=True)
 class LineGroup:
-    """Rows under one head; ``subtotal`` None where the rows don't add up or stand alone."""
+    """Rows under one head; ``subtotal`` None where the rows don't add up or stand alone. ``running``: the
+    sum carried over where a page ends after the subtotal.
+    """
 
     title: str
     remark: str
     rows: tuple[LineRow, ...]
     subtotal_label: str = ""
     subtotal: int | None = None
+    running: int | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +147,7 @@ class LineTable:
 
     heads: tuple[str, str, str, str, str, str]
     groups: tuple[LineGroup, ...]
+    carry: Carry | None = None
 
 
 @dataclass(frozen=True)
@@ -144,12 +163,16 @@ class Column:
 @dataclass(frozen=True)
 class Row:
     """Cells of a table. Ints are yen. ``joins``: the row goes on with the thing of the row before it, so that
-    the rule between the two begins at that column only (0: a rule as usual).
+    the rule between the two begins at that column only (0: a rule as usual). ``group``: the row heads those
+    after it; it has a title and, if any, a remark for the right edge. ``running``: the sum of the last column
+    down to and with this row, shown where a page ends after it.
     """
 
     cells: tuple[Cell, ...]
-    total: bool = False  # bold; keeps two rows before it
+    total: bool = False  # bold; keeps two rows before it; its words reach left over empty cells
     joins: int = 0
+    group: bool = False
+    running: int | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +185,7 @@ class Table:
     remark: str = ""
     head: bool = True
     note: str = ""
+    carry: Carry | None = None
 
 
 @dataclass(frozen=True)
@@ -251,7 +275,7 @@ class PageHead:
     rows: tuple[LabelValue, ...] = ()
 
 
-Section = LineTable | Table | Facts | Halves | Points | DayBar | PageHead
+Section = LineTable | Table | Facts | Halves | Points | DayBar | PageHead | FactStrip | SidePoints
 
 
 @dataclass(frozen=True)
@@ -318,7 +342,7 @@ class Paper:
     mailed: bool = True  # fold ticks
     place: Place | None = None  # in the addressee's position, instead of addressee, opening and subject
     plain_head: bool = False  # pages begin with a title line only: lists of a day
-    foot: Stamps | SignatureBox | None = None
+    foot: Stamps | SignatureBox | ExplanationRecord | None = None
     keywords: tuple[str, ...] = field(default=())
 
 

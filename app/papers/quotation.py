@@ -11,6 +11,7 @@ from datetime import date
 from app.charge.lines import Line
 from app.charge.words import line_detail, units
 from app.money import percent_words
+from app.papers.carrying import carrying_lines
 from app.papers.issuer import Settings
 from app.papers.model import (
     Column,
@@ -181,7 +182,8 @@ def _sections(priced: PricedQuotation, settings: Settings, catalogue: Catalogue)
 
 def _line_table(priced: PricedQuotation) -> LineTable:
     heads = (_("品目"), _("根拠"), _("数量"), _("単位"), _("単価"), _("金額（税抜）"))
-    return LineTable(heads, tuple(_group(group, priced) for group in priced.groups if group.lines))
+    groups = tuple(_group(group, priced) for group in priced.groups if group.lines)
+    return carrying_lines(LineTable(heads, groups), through=False)
 
 
 def _group(group: Group, priced: PricedQuotation) -> LineGroup:
