@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.papers.file_names import paper_file_name, safe_part
@@ -53,6 +52,7 @@ class PaperActs(QObject):
     def __init__(self, page: QWidget, session: Session, toasts: Toasts) -> None:
         super().__init__(page)
         self._page, self._session, self._toasts = page, session, toasts
+        self._written = Path()
 
     # --- the paper as it was issued -------------------------------------------------------------------
 
@@ -120,12 +120,9 @@ class PaperActs(QObject):
         )
 
     def _open_mail(self) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written))):
-            self._toasts.show_message(
-                _("開けませんでした。「{name}」をメールソフトで開いてください。").format(
-                    name=self._written.name
-                )
-            )
+        from app.places import open_with_system
+
+        self._session.tasks.paper.submit("open", open_with_system, self._written, owner=self)
 
     # --- 控 -------------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from app.usecases.desk import Desk
 from ui.operations.hub import Changed, Outcome
 
 if TYPE_CHECKING:
-    from app.papers.archived import SentHow
     from app.papers.request import PaperRequest
     from app.quote.stored import IssuedPaper
     from app.usecases.reprint_paper import Reprint

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
 
 from app.words import _
+from ui.issuing.acts import PaperActs, PaperFile
 from ui.quotes.paper_view import PaperView
 from ui.quotes.preview import Preview
-from ui.quotes.sheets import Sheet, print_pages, text_of
+from ui.quotes.sheets import Sheet, text_of
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
@@ -33,6 +32,7 @@ class PaperPane(QFrame):
         self._session, self._toasts = session, toasts
         self._file_name = _("見積書.pdf")
         self._pages = 1
+        self._acts = PaperActs(self, session, toasts)
         self.preview = Preview(session.desk, session.tasks, self)
         self.view = PaperView()
         self._name = ElidedLabel(_("見積書"), "body-bold", "accent")
@@ -152,47 +152,14 @@ class PaperPane(QFrame):
     def save_paper(self) -> None:
         """Ask where to, and write the PDF off the GUI thread."""
         pdf = self.preview.pdf
-        if pdf is None:
-            return
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("PDFを保存"), str(Path.home() / self._file_name), _("PDF（*.pdf）")
-        )
-        if chosen:
-            self.write_to(Path(chosen), pdf)
-
-    def write_to(self, target: Path, pdf: bytes) -> None:
-        """Write a PDF; a toast says that it is done."""
-        self._session.tasks.paper.submit("save", _write, target, pdf, done=self._on_saved, owner=self)
-
-    def _on_saved(self, target: Path) -> None:
-        self._toasts.show_message(_("「{name}」を保存しました").format(name=target.name))
+        if pdf is not None:
+            self._acts.save_file(PaperFile(self._file_name, pdf))
 
     def print_paper(self) -> None:
         """The system's own dialog, then the pages on the paper worker."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
         pdf = self.preview.pdf
-        if pdf is None:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._file_name.removesuffix(".pdf"))
-        printer.setFullPage(True)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, self._pages)
-        accepted = dialog.exec()
-        dialog.deleteLater()
-        if not accepted:
-            return
-        first, last = printer.fromPage() or 1, printer.toPage() or self._pages
-        self._session.tasks.paper.submit(
-            "print", print_pages, pdf, printer, first - 1, last - 1, done=self._on_printed, owner=self
-        )
-
-    def _on_printed(self, pages: int) -> None:
-        if pages:
-            self._toasts.show_message(_("{count}ページを印刷に送りました").format(count=pages))
-        else:
-            self._toasts.show_message(_("プリンターに送れませんでした。プリンターの状態をご確認ください。"))
+        if pdf is not None:
+            self._acts.print_file(PaperFile(self._file_name, pdf))
 
     def _on_copy(self) -> None:
         pdf = self.preview.pdf
@@ -214,10 +181,3 @@ def _copied(pdf: bytes, page: int) -> tuple[Sheet, str]:
     from ui.quotes.sheets import draw_sheet
 
     return draw_sheet(pdf, page, 2.0), text_of(pdf, page)
-
-
-def _write(target: Path, pdf: bytes) -> Path:
-    from app.places import write_atomically
-
-    write_atomically(target, pdf)
-    return target

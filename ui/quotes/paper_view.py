@@ -15,6 +15,7 @@ REAL_SIZE = 96 / 72  # device-independent pixels per point at 100 %
 _ZOOM_STEP = 1.2
 _LEAST, _MOST = 0.25, 4.0
 _NEARLY_WHOLE = 0.8
+_ONE_NOTCH = 120  # eighths of a degree; touch pads give a few at a time
 
 
 class _Sheet(QWidget):
@@ -71,6 +72,7 @@ class PaperView(QScrollArea):
         self._sheet.clicked.connect(self._on_clicked)
         self._zoom: float | None = None  # None: as wide as the view
         self._points = A4_POINTS
+        self._rolled = 0
         self.setFrameShape(Shape.NoFrame)
         self.setAlignment(CENTRE)
         self.setProperty("surface", "sunken")
@@ -165,7 +167,21 @@ class PaperView(QScrollArea):
             self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
             return
+        if self._rolled_on(event.angleDelta().y()):
+            event.accept()
+            return
         super().wheelEvent(event)
+
+    def _rolled_on(self, turned: int) -> bool:
+        """At the end of a page the wheel goes on to the next, as on one long roll."""
+        bar = self.verticalScrollBar()
+        at_end = bar.value() == (bar.maximum() if turned < 0 else bar.minimum())
+        self._rolled = self._rolled + turned if at_end and turned else 0
+        if abs(self._rolled) < _ONE_NOTCH:
+            return False
+        down, self._rolled = self._rolled < 0, 0
+        self.page_turned.emit(1 if down else -1)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         actions = {

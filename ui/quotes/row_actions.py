@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.quote.content import QuotationContent
 from app.quote.stored import IssuedPaper, QuotationRow, QuotationState, StoredQuotation
 from app.words import _
+from ui.issuing.acts import PaperActs, PaperFile, file_name_of
 from ui.menus import Menu
 from ui.operations.quotations import (
     Marked,
@@ -42,6 +44,8 @@ class RowActions(QObject):
         self._page = page
         self._session = session
         self._toasts = toasts
+        self._acts = PaperActs(page, session, toasts)
+        self._act = ""
         self._undo: tuple[str, QuotationState] | QuotationContent | None = None
 
     def menu_for(self, row: QuotationRow) -> Menu:
@@ -53,7 +57,10 @@ class RowActions(QObject):
             menu.addSeparator()
             menu.add_item("trash-2", _("下書きを削除"), self._delete, row.id)
             return menu
-        menu.add_item("download", _("PDFを保存…"), self._save_pdf, row.id)
+        menu.add_item("printer", _("印刷…"), self._with_paper, row.id, "print")
+        menu.add_item("download", _("PDFを保存…"), self._with_paper, row.id, "save")
+        menu.add_item("mail", _("メールの下書き…"), self._with_paper, row.id, "mail")
+        menu.add_item("files", _("控を印刷…"), self._with_paper, row.id, "copy")
         menu.addSeparator()
         if row.state in {QuotationState.ISSUED, QuotationState.EXPIRED, QuotationState.WON}:
             menu.add_item("file-check", _("契約にする"), self._make_contracts, row.id)
@@ -107,28 +114,18 @@ class RowActions(QObject):
         if isinstance(self._undo, QuotationContent):
             self._session.hub.run(restart_draft, self._undo, owner=self)
 
-    # --- saving the paper ---
+    # --- the paper ---
 
-    def _save_pdf(self, quotation_id: str) -> None:
+    def _with_paper(self, quotation_id: str, act: str) -> None:
+        """Do something with the paper issued last."""
+        self._act = act
         self._session.hub.look(latest_paper, quotation_id, done=self._on_paper, owner=self)
 
     def _on_paper(self, paper: IssuedPaper) -> None:
-        name = f"{paper.number}-{paper.revision}.pdf"
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._page, _("PDFを保存"), str(Path.home() / name), _("PDF（*.pdf）")
-        )
-        if chosen:
-            target = Path(chosen)
-            self._session.tasks.paper.submit(
-                "save", _write, target, paper.pdf, done=self._on_saved, owner=self
-            )
-
-    def _on_saved(self, target: Path) -> None:
-        self._toasts.show_message(_("「{name}」を保存しました").format(name=target.name))
-
-
-def _write(target: Path, pdf: bytes) -> Path:
-    from app.places import write_atomically
-
-    write_atomically(target, pdf)
-    return target
+        acts: dict[str, Callable[[], None]] = {
+            "save": partial(self._acts.save_file, PaperFile(file_name_of(paper), paper.pdf)),
+            "print": partial(self._acts.print_file, PaperFile(file_name_of(paper), paper.pdf)),
+            "mail": partial(self._acts.mail_paper, paper.id),
+            "copy": partial(self._acts.reprint, paper.id),
+        }
+        acts[self._act]()

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
-
-if TYPE_CHECKING:  # it loads the printing system of the machine: only when somebody prints
-    from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QImage
 
 POINTS_PER_INCH = 72
-_PRINT_DPI = 300  # laser printers at a counter; finer only costs memory
 
 
 @dataclass(frozen=True)
@@ -77,32 +72,3 @@ def text_of(pdf: bytes, page: int) -> str:
             sheet.close()
     finally:
         document.close()
-
-
-def print_pages(pdf: bytes, printer: QPrinter, first: int, last: int) -> int:
-    """Paint pages ``first``…``last`` (0 = first, inclusive) on a printer set up by its dialog; returns
-    how many were sent.
-
-    The sheet is printed in its own size, so that fold ticks and punch marks fall where they belong.
-    """
-    painter = QPainter()
-    if not painter.begin(printer):
-        return 0
-    dots = min(printer.resolution(), _PRINT_DPI)
-    sent = 0
-    try:
-        for page in range(first, last + 1):
-            if sent:
-                printer.newPage()
-            sheet = draw_sheet(pdf, page, dots / POINTS_PER_INCH)
-            per_point = printer.resolution() / POINTS_PER_INCH
-            margins = printer.pageLayout().marginsPoints()
-            full = printer.fullPage()
-            left = 0 if full else -margins.left() * per_point
-            top = 0 if full else -margins.top() * per_point
-            width, height = sheet.width_points * per_point, sheet.height_points * per_point
-            painter.drawImage(QRectF(left, top, width, height), sheet.image())
-            sent += 1
-    finally:
-        painter.end()
-    return sent

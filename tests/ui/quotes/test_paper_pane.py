@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.contract.customer import Customer
+from app.papers.file_names import safe_part
 from tests.ui.quotes.conftest import Bench
 from tests.ui.quotes.contents import prime
+from ui.issuing.printing import print_pages
 from ui.qt import Key
 from ui.quotes.file_names import paper_file_name
 from ui.quotes.paper_view import PaperView
-from ui.quotes.sheets import draw_sheet, print_pages
+from ui.quotes.sheets import draw_sheet
 
 
 @pytest.fixture
@@ -139,7 +141,8 @@ def test_printing_sends_the_pages_asked_for(drawn: Bench, tmp_path: Path) -> Non
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setFullPage(True)
 
-    assert print_pages(drawn.editor.paper.preview.pdf or b"", printer, 0, 1) == 2
+    printer.setFromTo(1, 2)
+    assert print_pages(drawn.editor.paper.preview.pdf or b"", printer) == 2
     assert len(PdfReader(tmp_path / "printed.pdf").pages) == 2
 
 
@@ -147,6 +150,7 @@ def test_file_names_carry_nothing_a_file_system_refuses(takahashi: Customer) -> 
     content = replace(prime(takahashi), customer=replace(takahashi.fields, name='a/b\\c:d*"?<>|\x07 商店.'))
 
     assert paper_file_name(content, None) == "見積書（下書き）_abcd 商店.pdf"
+    assert safe_part("CON.\u202egpj. ") == "CON.gpj"
 
 
 def test_the_view_has_a_name(drawn: Bench) -> None:
