@@ -1,0 +1,149 @@
+"""請求書 of a contract for a month, and the 適格請求書 of one bill: the bill's lines, sums by rate, how and
+until when it is paid.
+
+What we only arrange we do not invoice: then the same figures go out as ご請求内容のお知らせ, without 登録番号 and
+bank (decision 0011).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.days import month_words
+from app.papers.carrying import carrying_rows
+from app.papers.frame import Frame, framed
+from app.papers.invoice_parts import (
+    BillFacts,
+    Issuing,
+    carried_strip,
+    edition_point,
+    interest_point,
+    line_columns,
+    line_rows,
+    method_words,
+    netted_point,
+    notes,
+    own_settings,
+    payment_facts,
+    role_point,
+    tax_point,
+    tax_table,
+)
+from app.papers.issuer import Settings
+from app.papers.model import Facts, Halves, Headline, HeadlineFact, LabelValue, Paper, Point, Section, Table
+from app.papers.parts import paper_date
+from app.papers.quotation import IssueMark
+from app.words import _, pgettext
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which paper of a bill. ``kind``: B, or T (on request); ``invoice``: the number of the 請求書 that went
+    out for the same bill ("" where none did).
+    """
+
+    kind: str = "B"
+    invoice: str = ""
+
+
+def bill_title(kind: str, issuing: Issuing) -> str:
+    """請求書, 適格請求書, or what the paper of an agent is called."""
+    if not issuing.invoices:
+        return _("ご請求内容のお知らせ")
+    return _("適格請求書") if kind == "T" else _("請求書")
+
+
+def bill_paper(
+    facts: BillFacts, settings: Settings, mark: IssueMark | None, wanted: Wanted | None = None
+) -> Paper:
+    """The paper in the language in use; ``mark`` None gives a draft."""
+    wanted = wanted or Wanted()
+    shown = own_settings(settings, facts.issuing)
+    frame = Frame(
+        kind=wanted.kind,
+        title=bill_title(wanted.kind, facts.issuing),
+        customer=facts.to,
+        settings=shown,
+        today=facts.today,
+        mark=mark,
+        providers=facts.arranged,
+        head=(LabelValue(_("ご利用月"), _("{month}分").format(month=month_words(facts.month))),),
+        revisions=False,
+        keywords=(facts.contract_number, facts.service),
+    )
+    opening = (
+        _("下記のとおりご請求申し上げます。")
+        if facts.issuing.invoices
+        else _("ご利用料金の内容を、下記のとおりお知らせします。")
+    )
+    return framed(
+        frame,
+        tuple(_sections(facts, shown, wanted)),
+        opening=opening,
+        subject=tuple(subject_rows(facts)),
+        headline=_headline(facts, shown, wanted),
+    )
+
+
+def subject_rows(facts: BillFacts) -> Iterator[LabelValue]:
+    """What is billed: service, contract, the provider's own number."""
+    yield LabelValue(_("件名"), facts.title or facts.service)
+    held = "  ".join(part for part in (facts.contract_number, facts.quantity) if part)
+    yield LabelValue(_("契約番号"), held)
+    if facts.provider_number:
+        yield LabelValue(_("提供会社の番号"), facts.provider_number)
+
+
+def _headline(facts: BillFacts, settings: Settings, wanted: Wanted) -> Headline:
+    sub = pgettext("caption", "税込")
+    if not facts.issuing.invoices:
+        return Headline(_("ご利用料金"), sub, facts.bill.total)
+    due = paper_date(facts.bill.due_on, settings.company) if facts.bill.due_on else "—"
+    found = [HeadlineFact(_("お支払期限"), due), HeadlineFact(_("お支払方法"), method_words(facts.method))]
+    if wanted.kind == "B" and facts.carried.over:
+        found.insert(0, HeadlineFact(_("繰越を含むお支払い額"), facts.carried.over + facts.bill.total))
+    return Headline(_("ご請求金額"), sub, facts.bill.total, tuple(found))
+
+
+def _sections(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[Section]:
+    if wanted.kind == "B" and facts.issuing.invoices:
+        yield from carried_strip(facts)
+    yield lines_table(facts)
+    taxes = tax_table((facts.bill,), facts.rate, outside=facts.outside)
+    yield Halves(taxes, _beside(facts, settings, wanted))
+    yield notes(_points(facts, settings, wanted))
+
+
+def lines_table(facts: BillFacts) -> Table:
+    """Every line of the bill."""
+    rows = line_rows(facts.rows, facts.rate)
+    return carrying_rows(Table("", line_columns(facts.month.year), rows))
+
+
+def _beside(facts: BillFacts, settings: Settings, wanted: Wanted) -> Facts:
+    """Beside the taxes: how it is paid; for an agent who bills instead."""
+    if not facts.issuing.invoices:
+        rows = [LabelValue(_("ご請求元"), facts.provider)]
+        if facts.contact:
+            rows.append(LabelValue(_("連絡先"), facts.contact))
+        return Facts(_("ご請求"), tuple(rows))
+    if wanted.kind == "T" and wanted.invoice:
+        return Facts(_("お支払い"), (LabelValue(_("請求書"), wanted.invoice),))
+    return payment_facts(facts, settings)
+
+
+def _points(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[Point]:
+    if wanted.kind == "T" and wanted.invoice:
+        yield Point(
+            _(
+                "本書は、請求書{number}と同じお取引について、お求めにより交付するものです。"
+                "重ねてのお支払いは不要です。"
+            ).format(number=wanted.invoice)
+        )
+    yield from role_point(facts)
+    yield from netted_point(facts)
+    yield from edition_point(facts.editions, settings)
+    yield tax_point()
+    if facts.issuing.invoices:
+        yield from interest_point(facts.interest, facts.bill.due_on)

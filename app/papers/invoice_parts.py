@@ -1,0 +1,386 @@
+"""Parts that the papers about a bill share: its rows, its sums, how it is paid, what is to be noted.
+
+Adds nothing up that the bill has: rows are its very lines, sums are its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+import msgspec
+
+from app.charge.statutory import statutory_rate
+from app.charge.stored import BillLine, StoredBill
+from app.contract.customer import CustomerFields
+from app.contract.record import BillingMethod
+from app.days import DAY, Month, month_name
+from app.money import TaxKind, percent_words
+from app.papers.issuer import Settings
+from app.papers.model import Column, Facts, LabelValue, Point, Points, Row, Section, Stack, Table
+from app.papers.parts import paper_date
+from app.tariff.clauses import clause_note
+from app.tariff.rules import Interest
+from app.words import N_, _
+
+TAX_CLAUSE: Final = N_("消令70条の10")
+MEDIATOR_CLAUSE: Final = N_("消令70条の12")
+
+_GROUPS: Final = {
+    "use": N_("ご利用料金"),
+    "fee": N_("手数料"),
+    "ending": N_("解約金"),
+    "adjustment": N_("調整"),
+    "visit": N_("訪問サポート"),
+    "late-interest": N_("延滞利息"),
+    "surcharge": N_("割増金"),
+}
+
+_METHODS: Final = {
+    "": N_("銀行振込"),
+    "invoice": N_("銀行振込"),
+    "account-transfer": N_("口座振替"),
+    "phone-bill": N_("電話料金合算"),
+}
+
+_ACCOUNTS: Final = {"": "", "ordinary": N_("普通"), "current": N_("当座")}
+
+
+class Issuing(StrEnum):
+    """In whose part we write about money: as the provider; as an agent who may issue 適格請求書 with our own
+    number (媒介者交付特例); as an agent who may not.
+    """
+
+    PROVIDER = "provider"
+    MEDIATOR = "mediator"
+    AGENT = "agent"
+
+    @property
+    def invoices(self) -> bool:
+        """Whether what we issue asks for money in our own name, and is an invoice of the tax law."""
+        return self is not Issuing.AGENT
+
+
+def issuing_of(settings: Settings, service: str) -> Issuing:
+    """Our part for a service, as the settings say."""
+    role = settings.role_for(service)
+    if role.role == "provider":
+        return Issuing.PROVIDER
+    return Issuing.MEDIATOR if role.mediator_rule else Issuing.AGENT
+
+
+@dataclass(frozen=True)
+class BilledRow:
+    """A line of a bill as papers show it. ``when``: the days it is for; ``calculation`` in one line;
+    ``group``: a key of the groups of lines; ``remark``: small words under the name.
+    """
+
+    line: BillLine
+    group: str
+    when: str = ""
+    calculation: str = ""
+    remark: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Carried:
+    """前回請求・入金・繰越 in yen: what the bill before this one came to with what it carried, and what was
+    paid since. ``until``: the day up to which payments count; ``first``: no bill stands before this one.
+    """
+
+    previous: int = 0
+    paid: int = 0
+    until: date | None = None
+    first: bool = True
+
+    @property
+    def over(self) -> int:
+        """What goes over to this bill; negative where more was paid than billed."""
+        return self.previous - self.paid
+
+
+@dataclass(frozen=True)
+class InterestRule:
+    """Late interest as the terms of the bill's service have it. ``payment_day``: the day of payment counts."""
+
+    rule: Interest
+    payment_day: bool
+
+
+@dataclass(frozen=True)
+class BillFacts:
+    """Everything the papers of one bill say. ``to``: whom they go to; ``rate``: of the bill's month;
+    ``editions``: first days of the price lists its lines rest on; ``contact``: the provider's desk for
+    customers, where we only arrange.
+    """
+
+    bill: StoredBill
+    rows: tuple[BilledRow, ...]
+    to: CustomerFields
+    service: str
+    provider: str
+    title: str
+    contract_number: str
+    provider_number: str
+    quantity: str
+    issuing: Issuing
+    method: BillingMethod
+    rate: Fraction
+    today: date
+    carried: Carried = Carried()
+    interest: InterestRule | None = None
+    editions: tuple[date, ...] = ()
+    contact: str = ""
+
+    @property
+    def month(self) -> Month:
+        """The month billed."""
+        return month_from(self.bill.month)
+
+    @property
+    def outside(self) -> bool:
+        """Whether any line stands outside consumption tax."""
+        return any(row.line.tax is not TaxKind.STANDARD for row in self.rows)
+
+    @property
+    def given_back(self) -> bool:
+        """Whether anything taxed of a closed month is given back here."""
+        return any(
+            row.line.month and row.line.amount < 0 and row.line.tax is TaxKind.STANDARD for row in self.rows
+        )
+
+    @property
+    def arranged(self) -> tuple[str, ...]:
+        """Whose service we only arrange."""
+        return () if self.issuing is Issuing.PROVIDER else (self.provider,)
+
+
+def month_from(text: str) -> Month:
+    """The month kept as ``2026-11``."""
+    return Month(int(text[:4]), int(text[5:]))
+
+
+def own_settings(settings: Settings, issuing: Issuing) -> Settings:
+    """The settings as our block may show them: without 登録番号 where we issue no invoice of the tax law."""
+    if issuing.invoices:
+        return settings
+    company = msgspec.structs.replace(settings.company, registration="")
+    return msgspec.structs.replace(settings, company=company)
+
+
+def method_words(method: BillingMethod) -> str:
+    """銀行振込, 口座振替, 電話料金合算."""
+    return _(_METHODS[method])
+
+
+# --- rows and sums -----------------------------------------------------------------------------------------
+
+
+def carried_strip(facts: BillFacts) -> Iterator[Table]:
+    """前回ご請求額 … お支払い額: what every bill but the first begins with."""
+    carried = facts.carried
+    if carried.first:
+        return
+    heads = (_("前回ご請求額"), _("ご入金額"), _("繰越額"), _("今回ご請求額"), _("お支払い額"))
+    amounts = (
+        carried.previous,
+        carried.paid,
+        carried.over,
+        facts.bill.total,
+        carried.over + facts.bill.total,
+    )
+    columns = tuple(Column(head, "right", 0.2) for head in heads)
+    yield Table("", columns, (Row(amounts),))
+
+
+def line_rows(rows: Sequence[BilledRow], rate: Fraction) -> tuple[Row, ...]:
+    """Rows of the table of lines, each group under its head with a subtotal where it has several."""
+    groups: dict[str, list[BilledRow]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    made: list[Row] = []
+    for code, members in groups.items():
+        title = _(_GROUPS[code])
+        if len(groups) > 1:
+            made.append(Row((title, ""), group=True))
+        made += (_line_row(row, rate) for row in members)
+        if len(members) > 1 and len(groups) > 1:
+            label = _("{title} 小計").format(title=title)
+            amount = sum(row.line.amount for row in members)
+            made.append(Row(("", "", "", "", label, amount), total=True))
+    return tuple(made)
+
+
+def line_columns(year: int) -> tuple[Column, ...]:
+    """Days, item, calculation, clause, rate, amount."""
+    return (
+        Column(_("{year}年").format(year=year), "left", 0.145),
+        Column(_("品目"), "left", 0.27),
+        Column(_("計算"), "left", 0.255),
+        Column(_("根拠"), "left", 0.135, small=True),
+        Column(_("税率"), "right", 0.065),
+        Column(_("金額（税抜）"), "right", 0.13),
+    )
+
+
+def _line_row(row: BilledRow, rate: Fraction) -> Row:
+    line = row.line
+    outside = line.tax is not TaxKind.STANDARD
+    name = Stack(line.name, row.remark) if row.remark else line.name
+    taxed = _("不課税") if outside else percent_words(rate)
+    return Row((row.when, name, row.calculation, clause_note(line.clause), taxed, line.amount))
+
+
+def tax_table(bills: Sequence[StoredBill], rate: Fraction, *, outside: bool) -> Table:
+    """The sums by rate, as the bill has them; what stands outside tax apart; the total last."""
+    columns = (
+        Column(_("区分"), "left", 0.25),
+        Column(_("税抜"), "right", 0.26),
+        Column(_("消費税"), "right", 0.21),
+        Column(_("税込"), "right", 0.28),
+    )
+    net, tax = sum(one.net for one in bills), sum(one.tax for one in bills)
+    exempt, total = sum(one.exempt for one in bills), sum(one.total for one in bills)
+    rows = [Row((_("{rate}対象").format(rate=percent_words(rate)), net, tax, net + tax))]
+    if outside:
+        rows.append(Row((_("不課税"), exempt, "—", exempt)))
+    rows.append(Row((_("合計"), net + exempt, tax, total), total=True))
+    return Table(_("税率ごとの内訳"), columns, tuple(rows))
+
+
+# --- how it is paid ----------------------------------------------------------------------------------------
+
+
+def payment_facts(facts: BillFacts, settings: Settings) -> Facts:
+    """Bank and account where the customer transfers; how the money is taken where it is not."""
+    due = paper_date(facts.bill.due_on, settings.company) if facts.bill.due_on else ""
+    if facts.method == "account-transfer":
+        rows = [
+            LabelValue(_("方法"), _("口座振替")),
+            LabelValue(_("振替日"), _("{day}ごろ").format(day=due)),
+            LabelValue(_("ご注意"), _("ご登録の口座から引き落とします。お振込みは不要です。")),
+        ]
+        return Facts(_("お支払い方法"), tuple(rows))
+    if facts.method == "phone-bill":
+        rows = [
+            LabelValue(_("方法"), _("電話料金と合わせたお支払い")),
+            LabelValue(_("ご注意"), _("電話料金とともに請求されます。お振込みは不要です。")),
+        ]
+        return Facts(_("お支払い方法"), tuple(rows))
+    return Facts(_("お振込先"), tuple(_bank_rows(settings, due)))
+
+
+def _bank_rows(settings: Settings, due: str) -> Iterator[LabelValue]:
+    bank = settings.company.bank
+    named = "  ".join(part for part in (bank.name.strip(), bank.branch.strip()) if part)
+    account = "  ".join(part for part in (_(_ACCOUNTS[bank.kind]) if bank.kind else "", bank.number) if part)
+    if named and account:
+        yield LabelValue(_("銀行"), named)
+        yield LabelValue(_("口座"), account)
+    else:
+        yield LabelValue(_("振込先"), _("担当の窓口からご案内します"))
+    if bank.holder.strip():
+        yield LabelValue(_("名義"), bank.holder.strip())
+    if due:
+        yield LabelValue(_("期限"), due)
+
+
+# --- what is to be noted -----------------------------------------------------------------------------------
+
+
+def edition_words(editions: Iterable[date], settings: Settings) -> str:
+    """``2026年5月11日``, several joined; "" for none."""
+    days = sorted(set(editions))
+    return _("・").join(paper_date(day, settings.company, weekday=False) for day in days)
+
+
+def edition_point(editions: Iterable[date], settings: Settings) -> Iterator[Point]:
+    """Which price lists the amounts rest on."""
+    days = edition_words(editions, settings)
+    if days:
+        yield Point(_("料金は、{days}実施の規約と料金表によります。").format(days=days))
+    else:
+        yield Point(_("料金は、現行の規約と料金表によります。"))
+
+
+def tax_point() -> Point:
+    """How tax and fractions are worked out."""
+    return Point(
+        _("1円未満は品目ごとに切り捨てます。消費税は、税率ごとの合計に一度だけ掛け、1円未満を切り捨てます。"),
+        _(TAX_CLAUSE),
+    )
+
+
+def interest_point(interest: InterestRule | None, due: date | None) -> Iterator[Point]:
+    """What paying late costs, as the terms of the service have it."""
+    if interest is None or due is None:
+        return
+    rule = interest.rule
+    until = _("お支払いの日まで") if interest.payment_day else _("お支払いの前日まで")
+    words = {"until": until, "rate": _rate_words(rule, due), "days": rule.grace_days}
+    if rule.grace_days:
+        text = _(
+            "支払期日の翌日から{days}日以内にお支払いがないときは、支払期日の翌日から{until}、"
+            "{rate}の延滞利息をお支払いいただきます。"
+        )
+    else:
+        text = _(
+            "支払期日を過ぎたときは、支払期日の翌日から{until}、{rate}の延滞利息をお支払いいただきます。"
+        )
+    yield Point(text.format(**words), clause_note(rule.clause))
+
+
+def _rate_words(rule: Interest, due: date) -> str:
+    if not rule.statutory:
+        return _("年{rate}").format(rate=percent_words(Fraction(rule.rate)))
+    found = statutory_rate(due + DAY)
+    words = _("法定利率（年{rate}）") if not found.expected else _("法定利率（年{rate}の見込み）")
+    return words.format(rate=percent_words(found.rate))
+
+
+def role_point(facts: BillFacts) -> Iterator[Point]:
+    """Who provides and who arranges, where that is not the same."""
+    if facts.issuing is Issuing.MEDIATOR:
+        yield Point(
+            _(
+                "このサービスは{provider}が提供し、当社は取次店です。媒介者交付特例により、"
+                "当社の名称と登録番号で交付します。"
+            ).format(provider=facts.provider),
+            _(MEDIATOR_CLAUSE),
+        )
+    elif facts.issuing is Issuing.AGENT:
+        yield Point(
+            _(
+                "このサービスは{provider}が提供し、当社は取次店です。ご請求は{provider}が行います。"
+                "本書によるお支払いは不要です。"
+            ).format(provider=facts.provider)
+        )
+        yield Point(_("本書は請求書でも適格請求書でもありません。仕入税額控除にはお使いになれません。"))
+
+
+def netted_point(facts: BillFacts) -> Iterator[Point]:
+    """That what is given back of a closed month is taken off here."""
+    if facts.given_back:
+        yield Point(
+            _(
+                "締め切った月の減額は、この請求から差し引いています。本書は、その減額についての"
+                "適格返還請求書を兼ねます。"
+            )
+            if facts.issuing.invoices
+            else _("締め切った月の減額は、この金額から差し引いています。"),
+            _(TAX_CLAUSE) if facts.issuing.invoices else "",
+        )
+
+
+def notes(points: Iterable[Point]) -> Section:
+    """The numbered points at a paper's end."""
+    return Points("", tuple(points))
+
+
+def month_label(month: Month) -> str:
+    """``11月``: a whole month in the column of days."""
+    return month_name(month.month)

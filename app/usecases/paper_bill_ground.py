@@ -1,0 +1,386 @@
+"""What the papers about bills are made from: the bill, its lines with their reasons, what was carried over,
+whom the paper goes to, and what keeps it from being made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from app.charge.bill_lines import lines_of_month
+from app.charge.lines import Line, Reason
+from app.charge.stored import BillLine, Claim, Run, RunState, StoredBill
+from app.charge.words import counted, formula
+from app.contract.customer import Customer, CustomerDetails, CustomerFields
+from app.contract.record import BillingMethod, StoredContract
+from app.days import Month, days_words, short_month_words
+from app.errors import Problem, UserError
+from app.money import tax_rate, yen_words
+from app.papers.invoice_parts import (
+    BilledRow,
+    BillFacts,
+    Carried,
+    InterestRule,
+    Issuing,
+    issuing_of,
+    month_from,
+    month_label,
+)
+from app.papers.issuer import Settings
+from app.papers.request import PaperRequest
+from app.quote.service_price import quantity_words
+from app.tariff.catalogue import Catalogue
+from app.tariff.editions import stands_for
+from app.tariff.model import Edition
+from app.tariff.texts import words
+from app.usecases.desk import Desk
+from app.words import _
+
+if TYPE_CHECKING:
+    from app.usecases.ports import UnitOfWork
+
+ACCEPTED: Final = "accept"
+"""The option that names what is accepted as it is: codes of problems that do not forbid a paper."""
+
+MAY_BE_ACCEPTED: Final = ("no-address", "no-registration")
+
+
+@dataclass(frozen=True)
+class BillGround:
+    """A stored bill with everything around it."""
+
+    bill: StoredBill
+    run: Run
+    contract: StoredContract
+    customer: Customer
+    details: CustomerDetails
+    settings: Settings
+    catalogue: Catalogue
+    earlier: tuple[StoredBill, ...]  # closed bills of the contract before this one, the oldest first
+    today: date
+
+    @property
+    def issuing(self) -> Issuing:
+        """Our part for the service of the contract."""
+        return issuing_of(self.settings, self.contract.content.service)
+
+    @property
+    def month(self) -> Month:
+        """The month billed."""
+        return month_from(self.bill.month)
+
+
+def ground_of(desk: Desk, work: UnitOfWork, bill_id: str) -> BillGround:
+    """Everything about a bill of a closed month. UserError ``not-found``, ``month-open``."""
+    bill = work.bills.bill(bill_id)
+    run = next((one for one in work.bills.runs() if one.id == bill.run_id), None)
+    if run is None or run.state is not RunState.CLOSED:
+        raise UserError(
+            Problem(
+                "month-open",
+                _("{month}分はまだ締められていません。").format(
+                    month=short_month_words(month_from(bill.month))
+                ),
+                why=_("締めるまでは金額が変わることがあるため、請求の書類を発行できません。"),
+                remedy=_("「月次請求」で{month}分を締めてから発行してください。").format(
+                    month=short_month_words(month_from(bill.month))
+                ),
+            )
+        )
+    contract = work.contracts.get(bill.contract_id)
+    settings = work.settings.load()
+    customer = work.customers.get(contract.customer_id)
+    closed = work.bills.closed_of((contract.id,)).get(contract.id, [])
+    return BillGround(
+        bill=bill,
+        run=run,
+        contract=contract,
+        customer=customer,
+        details=work.customers.details(customer.id),
+        settings=settings,
+        catalogue=desk.catalogue.with_choices(run.readings),
+        earlier=tuple(one for one in closed if one.month < bill.month),
+        today=desk.today(),
+    )
+
+
+# --- what keeps a paper from being made ----------------------------------------------------------------------
+
+
+def check_paper(ground: BillGround, request: PaperRequest, *, invoice: bool) -> None:
+    """See that a paper about the bill may go out. ``invoice``: it is one of the tax law.
+
+    Raises UserError with every problem at once: ``bill-refused``, ``nothing-billed``, ``no-registration``,
+    ``no-address``.
+    """
+    found = [*_about_bill(ground), *_about_parties(ground, request, invoice=invoice)]
+    if found:
+        raise UserError(*found)
+
+
+def accepted(request: PaperRequest) -> frozenset[str]:
+    """The problems somebody accepts for this paper. UserError ``bad-input`` for one that forbids it."""
+    asked = request.options.get(ACCEPTED, ())
+    codes = (
+        frozenset(str(one) for one in asked) if isinstance(asked, list | tuple) else frozenset({str(asked)})
+    )
+    unknown = sorted(codes - set(MAY_BE_ACCEPTED))
+    if unknown:
+        raise UserError(
+            Problem(
+                "bad-input",
+                _("「{code}」は、そのまま発行できる内容ではありません。").format(code=_("、").join(unknown)),
+                field=f"options.{ACCEPTED}",
+            )
+        )
+    return codes
+
+
+def _about_bill(ground: BillGround) -> Iterator[Problem]:
+    month = short_month_words(ground.month)
+    if ground.bill.refused:
+        yield Problem(
+            "bill-refused",
+            _("{month}分は料金を計算できなかったため、書類を作れません。").format(month=month),
+            remedy=_("契約の内容を直してください。次に締める月の請求に、調整として入ります。"),
+        )
+    elif not ground.bill.content.lines:
+        yield Problem("nothing-billed", _("{month}分に請求する料金はありません。").format(month=month))
+
+
+def _about_parties(ground: BillGround, request: PaperRequest, *, invoice: bool) -> Iterator[Problem]:
+    waived = accepted(request)
+    if invoice and not ground.settings.company.registration and "no-registration" not in waived:
+        yield Problem(
+            "no-registration",
+            _("登録番号が登録されていないため、適格請求書の記載事項がそろいません。"),
+            remedy=_("設定の「会社」で登録番号（T＋13桁）を登録してください。"),
+            field="settings.company.registration",
+        )
+    to = billed_to(ground.contract, ground.customer.fields, ground.details)
+    if not to.address.strip() and "no-address" not in waived:
+        yield Problem(
+            "no-address",
+            _("{name}の住所が登録されていません。").format(name=to.name or _("お客さま")),
+            remedy=_("「顧客」で住所を登録するか、契約の請求先に住所を入れてください。"),
+            field="customer.address",
+        )
+
+
+# --- whom it goes to and how it is paid ----------------------------------------------------------------------
+
+
+def billed_to(contract: StoredContract, fields: CustomerFields, details: CustomerDetails) -> CustomerFields:
+    """Whom bills of a contract go to: the contract's own billing address, else the customer's, else the
+    customer. A billing address with another name stands for itself; one without an address keeps the
+    customer's.
+    """
+    for billing in (contract.content.billing, details.billing):
+        if not any((billing.name, billing.department, billing.person, billing.address)):
+            continue
+        elsewhere = bool(billing.address.strip())
+        other = bool(billing.name.strip())
+        return msgspec.structs.replace(
+            fields,
+            name=billing.name.strip() or fields.name,
+            department=billing.department or ("" if other else fields.department),
+            person=billing.person or ("" if other or billing.department else fields.person),
+            postal_code=billing.postal_code if elsewhere else fields.postal_code,
+            prefecture="" if elsewhere else fields.prefecture,
+            address=billing.address if elsewhere else fields.address,
+            building="" if elsewhere else fields.building,
+        )
+    return fields
+
+
+def method_of(ground: BillGround) -> BillingMethod:
+    """How the bill is paid: as recorded for the month, else as agreed in the contract, else as the customer
+    pays.
+    """
+    recorded: BillingMethod = ""
+    try:
+        billings = ground.contract.timeline.history.billings
+    except LookupError:
+        billings = ()
+    for one in billings:
+        if one.on is None or one.on <= ground.month.last:
+            recorded = one.method or recorded
+    return recorded or ground.contract.content.billing.method or ground.details.billing.method
+
+
+# --- what was carried over -----------------------------------------------------------------------------------
+
+
+def carried_in(work: UnitOfWork, ground: BillGround) -> Carried:
+    """前回請求・入金・繰越 of the contract, as of the closing of the month: what the bill before came to with
+    what it carried, and what came in since. Payments that were taken back never counted; what was only set
+    off between bills is no money.
+    """
+    if not ground.earlier:
+        return Carried()
+    closings = {one.month: one.closed_at for one in work.bills.runs()}
+    now, before = ground.run.closed_at, closings.get(ground.earlier[-1].month)
+    payments = [one for one in work.bills.payments_of(ground.contract.id) if not one.voided]
+    until_now = sum(one.amount for one in payments if now is None or one.at <= now)
+    until_then = sum(one.amount for one in payments if before is not None and one.at <= before)
+    billed = sum(one.total for one in ground.earlier)
+    return Carried(
+        previous=billed - until_then,
+        paid=until_now - until_then,
+        until=now.date() if now is not None else None,
+        first=False,
+    )
+
+
+# --- the lines with their reasons ------------------------------------------------------------------------------
+
+
+def bill_facts(work: UnitOfWork, ground: BillGround) -> BillFacts:
+    """Everything a paper about the bill says."""
+    service = ground.catalogue.service(ground.contract.content.service)
+    edition = stands_for(service.editions, ground.month.last)
+    reasons = reasons_of(ground)
+    claims = {one.id: one for one in claims_on(work, ground.bill)}
+    rows = tuple(
+        _row(line, reasons[place] if place < len(reasons) else None, claims, edition, ground)
+        for place, line in enumerate(ground.bill.content.lines)
+    )
+    return BillFacts(
+        bill=ground.bill,
+        rows=rows,
+        to=billed_to(ground.contract, ground.customer.fields, ground.details),
+        service=words(service.name),
+        provider=words(service.provider),
+        title=ground.contract.content.title,
+        contract_number=ground.contract.number,
+        provider_number=ground.contract.content.provider_number,
+        quantity=_quantity(ground, edition),
+        issuing=ground.issuing,
+        method=method_of(ground),
+        rate=tax_rate(ground.month.last),
+        today=ground.today,
+        carried=carried_in(work, ground),
+        interest=interest_rule(ground),
+        editions=_editions(reasons, edition),
+        contact=ground.settings.role_for(service.code).contact,
+    )
+
+
+def claims_on(work: UnitOfWork, bill: StoredBill) -> list[Claim]:
+    """The claims that stand on a bill; nothing is read where it holds none."""
+    ids = {line.claim for line in bill.content.lines if line.claim}
+    return [one for one in work.bills.claims_of(bill.contract_id) if one.id in ids] if ids else []
+
+
+def reasons_of(ground: BillGround) -> list[Line]:
+    """The lines a bill begins with, worked out again from the entries it had seen: their reasons say days and
+    calculation. None where charging says something else today.
+    """
+    bill, contract = ground.bill, ground.contract
+    known = tuple(one for one in contract.entries if one.seq <= bill.content.seen)
+    seen = (
+        contract if len(known) == len(contract.entries) else msgspec.structs.replace(contract, entries=known)
+    )
+    try:
+        lines = lines_of_month(seen.timeline, ground.catalogue, ground.month)
+    except UserError:
+        return []
+    kept = bill.content.lines[: len(lines)]
+    if [(one.item, one.amount) for one in lines] != [(one.item, one.amount) for one in kept]:
+        return []
+    return list(lines)
+
+
+def interest_rule(ground: BillGround) -> InterestRule | None:
+    """Late interest of the bill's service, by the terms that stand the day after it is due."""
+    due = ground.bill.due_on
+    code = ground.contract.content.service
+    if due is None:
+        return None
+    rule = stands_for(ground.catalogue.service(code).editions, due).interest
+    if rule is None:
+        return None
+    counts = rule.payment_day_counts
+    if rule.payment_day_reading:
+        counts = ground.catalogue.choice(code, rule.payment_day_reading, due) == "included"
+    return InterestRule(rule, counts)
+
+
+def _row(
+    line: BillLine, made: Line | None, claims: dict[str, Claim], edition: Edition, ground: BillGround
+) -> BilledRow:
+    if line.month:
+        month = month_from(line.month)
+        return BilledRow(line, "adjustment", _("{month}分").format(month=month_label(month)), line.detail)
+    if line.claim:
+        return _claimed_row(line, claims.get(line.claim))
+    group = "use"
+    if line.item == "termination-fee":
+        group = "ending"
+    elif line.item in {fee.code for fee in edition.fees}:
+        group = "fee"
+    if made is None:
+        return BilledRow(line, group, month_label(ground.month), plain_calculation(line))
+    return BilledRow(
+        line,
+        group,
+        days_of(made.reason) or month_label(ground.month),
+        formula(made.reason),
+        _remark(line, made.reason),
+    )
+
+
+def _remark(line: BillLine, reason: Reason) -> tuple[str, ...]:
+    """What the line says under its name that its days and its calculation don't."""
+    told = reason.rule in ("days-of-month", "days-of-month-each", "outage-credit", "outage-remainder")
+    return (line.detail,) if line.detail and not told else ()
+
+
+def _claimed_row(line: BillLine, claim: Claim | None) -> BilledRow:
+    kind = claim.kind if claim is not None else "adjustment"
+    if kind == "visit":
+        return BilledRow(line, "visit", "", plain_calculation(line), (line.detail,) if line.detail else ())
+    calculation = plain_calculation(line)
+    remark = (line.detail,) if line.detail and line.detail != calculation else ()
+    return BilledRow(line, kind, "", calculation, remark)
+
+
+def plain_calculation(line: BillLine) -> str:
+    """``2台 × 4,400円`` where that is what the line comes to; else what it says of itself."""
+    if line.quantity is None or line.unit_price is None or line.quantity * line.unit_price != line.amount:
+        return ""
+    return f"{counted(line.quantity, line.unit)} × {yen_words(line.unit_price)}"
+
+
+def days_of(reason: Reason) -> str:
+    """The days a line is for, as its reason has them; "" for a whole month."""
+    spans = reason.inputs.get("spans")
+    if isinstance(spans, tuple) and spans:
+        return _("・").join(days_words(first, last) for first, last in spans)
+    first, last = reason.inputs.get("first"), reason.inputs.get("last")
+    if isinstance(first, date) and isinstance(last, date):
+        return days_words(first, last)
+    return ""
+
+
+def _quantity(ground: BillGround, edition: Edition) -> str:
+    try:
+        state = ground.contract.timeline.history.state_on(ground.month.last)
+    except LookupError:
+        return ""
+    return quantity_words(edition, dict(state.items))
+
+
+def _editions(lines: Sequence[Line], edition: Edition) -> tuple[date, ...]:
+    found = {day for line in lines if (day := _edition_in(line.reason)) is not None}
+    return tuple(sorted(found or ({edition.start} if edition.start else set())))
+
+
+def _edition_in(reason: Reason) -> date | None:
+    if reason.edition is not None:
+        return reason.edition
+    return next((found for part in reason.parts if (found := _edition_in(part)) is not None), None)
