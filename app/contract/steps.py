@@ -5,7 +5,7 @@ A step never changes a charge. Like a fact it is never changed itself: ``Voided`
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 import msgspec
@@ -18,12 +18,24 @@ class _Step(msgspec.Struct, frozen=True, kw_only=True, tag_field="fact", gc=Fals
 class Explained(_Step, frozen=True, gc=False, tag="explained"):
     """The important points were explained to the customer (重要事項の説明), by ``by``, of the edition that
     begins on ``edition``.
+
+    ``at``: the minute it was, where it is known. ``paper_id`` and ``paper_number``: the summary that was
+    explained, as it was issued; "" where none was. ``signer`` signed with ``strokes`` (lines of points in
+    hundredths of a millimetre), or ``on_paper``: why not on the screen. ``remark``: what was asked and
+    answered.
     """
 
     on: date
     by: str
-    how: Literal["in-person", "phone", "post", "e-mail"] = "in-person"
+    how: Literal["in-person", "phone", "post", "e-mail", "online"] = "in-person"
     edition: date | None = None
+    at: time | None = None
+    paper_id: str = ""
+    paper_number: str = ""
+    signer: str = ""
+    strokes: tuple[tuple[tuple[int, int], ...], ...] = ()
+    on_paper: str = ""
+    remark: str = ""
 
 
 class Submitted(_Step, frozen=True, gc=False, tag="submitted"):
