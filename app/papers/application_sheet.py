@@ -204,7 +204,8 @@ def _sections(sheet: ApplicationSheet, settings: Settings) -> Iterator[Section]:
     else:
         yield required
     yield _grounds(sheet)
-    yield Points(_("お申込みについて"), tuple(_points(sheet, settings)))
+    beside = Facts("", ())  # the signature stands there
+    yield Halves(Points(_("お申込みについて"), tuple(_points(sheet, settings))), beside)
 
 
 def _conditions(sheet: ApplicationSheet, settings: Settings) -> Facts:
