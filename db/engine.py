@@ -21,7 +21,8 @@ from app.words import _
 from db.audit import AuditTable
 from db.base import Session
 from db.folder import DATABASE_FILE, storage_state
-from db.keys import KeyKind, KeyStore, key_missing
+from db.key_problems import key_missing
+from db.keys import KeyKind, KeyStore
 from db.migrate import bring_up_to_date
 from db.soundness import unsound
 from db.sqlite import (
@@ -70,6 +71,7 @@ class SqlStorage:
         self._now: Final = now
         self._engine: Final = make_engine(self.path, key, patience)
         self._writing: Final = threading.local()
+        self.signed_in = ""  # the id of who signed in at this window; "" before and without PINs
 
     def __repr__(self) -> str:
         return f"SqlStorage({self.path!s})"
@@ -104,7 +106,7 @@ class SqlStorage:
             self._engine.connect().execution_options(**options) as connection,
         ):
             connection.begin()
-            yield SqlWork(Session(connection, self._now))
+            yield SqlWork(Session(connection, self._now, self.signed_in))
 
     def status(self) -> Status:
         """Where the data are, how the key is kept, and when they were last copied."""
@@ -125,8 +127,8 @@ class SqlStorage:
         return target
 
     def check(self) -> list[str]:
-        """What is wrong inside the database (pages, references, audit chain, scans, sums of closed months);
-        empty when it is sound.
+        """What is wrong inside the database (pages, references, audit chain, papers, scans, sums of closed
+        months); empty when it is sound.
         """
         with self.look() as work:
             connection = work.session.connection
@@ -134,6 +136,7 @@ class SqlStorage:
                 *broken_pages(connection),
                 *broken_references(connection),
                 *AuditTable(work.session).check(),
+                *work.papers.check(),
                 *unsound(connection),
             ]
 

@@ -1,4 +1,4 @@
-"""Finding customers, quotations and contracts: bigrams of folded texts in SQLite's FTS5.
+"""Finding customers, quotations, contracts and papers: bigrams of folded texts in SQLite's FTS5.
 
 Every text is folded (``app.folding``) and cut into overlapping pairs of characters, 高橋商店 → 高橋 橋商 商店 店. Two
 characters or more are found as a phrase of pairs, one alone as the beginning of a pair; so every part of
@@ -26,6 +26,7 @@ from db.towns import town_of
 _MOST_TERMS: Final = 8
 _LONGEST_TERM: Final = 60
 _LONGEST_TEXT: Final = 500
+_PREFIX: Final = 3
 
 CUSTOMER_INDEX: Final = sa.table(
     "customer_index", *map(sa.column, ("rowid", "name", "kana", "place", "phone", "person"))
@@ -36,6 +37,7 @@ QUOTATION_INDEX: Final = sa.table(
 CONTRACT_INDEX: Final = sa.table(
     "contract_index", *map(sa.column, ("rowid", "number", "customer", "title", "place"))
 )
+PAPER_INDEX: Final = sa.table("paper_index", *map(sa.column, ("rowid", "number", "customer")))
 
 
 @lru_cache(maxsize=4096)
@@ -134,6 +136,31 @@ def contract_entry(seq: int, columns: dict[str, Any], content: ContractContent) 
             fold(contact.name),
         ),
     }
+
+
+def paper_entry(seq: int, number: str, *names: str) -> dict[str, Any]:
+    """A row of the papers' index. ``names``: of the customer, with the reading."""
+    parts = (part for name in names for part in fold_name_parts(name))
+    return {"rowid": seq, "number": number_words(number), "customer": pairs(*parts)}
+
+
+def number_words(number: str) -> str:
+    """A number from each of its parts to its end, and its serial without zeros: B-A1-2611-0042 → ba126110042,
+    a126110042, 26110042, 0042, 42. Pairs of these digits would each stand in every second paper.
+    """
+    parts = number.split("-")
+    ends = [fold("".join(parts[at:])) for at in range(len(parts))]
+    return " ".join(dict.fromkeys((*ends, ends[-1].lstrip("0"))))
+
+
+def paper_match(terms: Sequence[str]) -> str:
+    """The terms as an expression for the papers' index: each in the customer's name, or one of the number's
+    ends begins with it. Of fewer than three letters it has to be one.
+    """
+    return " AND ".join(
+        f'({{customer}} : {_term(term)} OR {{number}} : "{term}"{" *" if len(term) >= _PREFIX else ""})'
+        for term in terms[:_MOST_TERMS]
+    )
 
 
 def put(

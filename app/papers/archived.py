@@ -70,7 +70,8 @@ class Approval(msgspec.Struct, frozen=True, kw_only=True):
 
 class PaperRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the archive's list. ``voided``: why it no longer counts; ``sent``: how it went last;
-    ``erased``: its payload went after the retention date.
+    ``erased``: its payload went after the retention date; ``sha256`` of its bytes and ``link``, its hash in
+    the chain, in hex.
     """
 
     seq: int
@@ -90,6 +91,8 @@ class PaperRow(msgspec.Struct, frozen=True, kw_only=True):
     sent: str = ""
     voided: str = ""
     erased: bool = False
+    sha256: str = ""
+    link: str = ""
 
 
 class PaperQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,3 +112,26 @@ class PaperQuery(msgspec.Struct, frozen=True, kw_only=True):
     voided: bool | None = None  # None: both
     sort: str = "issued_on"  # issued_on number customer title total
     descending: bool = True
+
+
+class PaperSums(msgspec.Struct, frozen=True, kw_only=True):
+    """What papers of a list come to. ``total``: yen with tax, voided ones left out; ``voided``: how many."""
+
+    count: int = 0
+    total: int = 0
+    voided: int = 0
+
+
+class PaperFault(msgspec.Struct, frozen=True, kw_only=True):
+    """What does not hold of one paper in the archive (``paper_id`` is "" where it is gone).
+
+    ``code``: ``bytes-changed``, ``bytes-missing``, ``facts-changed``, ``chain-broken``, ``missing``,
+    ``erased-unrecorded``, ``erased-partly``.
+    """
+
+    code: str
+    what: str
+    paper_id: str = ""
+    number: str = ""
+    revision: int = 0
+    customer: str = ""

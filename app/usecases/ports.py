@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
@@ -14,9 +14,11 @@ from app.papers.archived import (
     Approval,
     ApprovalState,
     PaperAbout,
+    PaperFault,
     PaperQuery,
     PaperRow,
     PaperSent,
+    PaperSums,
     PaperVoid,
     SentHow,
     SubjectKind,
@@ -41,6 +43,7 @@ from app.usecases.contract_ports import (
     ContractRepository,
     ImportRepository,
 )
+from app.usecases.staff_account import AccountRepository
 from app.usecases.visit_ports import TechnicianRepository, VisitRepository
 
 
@@ -149,6 +152,11 @@ class PaperArchive(Protocol):
         ...
 
     def rows(self, seqs: Sequence[int]) -> list[PaperRow]: ...
+    def row(self, paper_id: str) -> PaperRow:
+        """One paper's row. UserError ``not-found``."""
+        ...
+
+    def sums(self, seqs: Sequence[int]) -> PaperSums: ...
     def send(self, paper_id: str, how: SentHow, to: str, staff: str, note: str = "") -> PaperSent: ...
     def sends(self, paper_id: str) -> list[PaperSent]:
         """How a paper went, the earliest first."""
@@ -170,8 +178,20 @@ class PaperArchive(Protocol):
         """Askings for approval, the newest first."""
         ...
 
+    def erase(self, paper_id: str, who: str, reason: str) -> None:
+        """Let what tells of the customer go: name, bytes, SHA-256, salt. A tombstone stays in the chain, and
+        the audit says who did it. The caller sees that the retention is over. UserError ``not-found``.
+        """
+        ...
+
+    def faults(self, told: Callable[[int, int], bool] | None = None) -> Iterator[PaperFault]:
+        """What does not hold in the archive: bytes, facts, chain, gaps. ``told`` hears now and then how many
+        of how many papers are read, and ends it by False.
+        """
+        ...
+
     def check(self) -> list[str]:
-        """What does not hold in the archive, as sentences naming each paper: bytes, chain, gaps."""
+        """What does not hold in the archive, as sentences naming each paper."""
         ...
 
 
@@ -223,6 +243,8 @@ class UnitOfWork(Protocol):
     @property
     def settings(self) -> SettingsRepository: ...
     @property
+    def accounts(self) -> AccountRepository: ...
+    @property
     def numbers(self) -> Numbers: ...
     @property
     def audit(self) -> AuditTrail: ...
@@ -230,7 +252,9 @@ class UnitOfWork(Protocol):
 
 
 class Storage(Protocol):
-    """An opened database."""
+    """An opened database. ``signed_in`` is the id of who signed in at this window ("": nobody yet)."""
+
+    signed_in: str
 
     def work(self) -> AbstractContextManager[UnitOfWork]:
         """A transaction that may write (it takes the write lock at once)."""
@@ -296,6 +320,32 @@ class Vault(Protocol):
 
     def change(self, kind: KeyKind, passphrase: str | None = None, old_passphrase: str | None = None) -> None:
         """Keep the same key another way; rewrites the key file only. Raises as ``create`` and ``open`` do."""
+        ...
+
+    def check(self, passphrase: str) -> None:
+        """Refuse a passphrase that does not open the key. UserError ``wrong-passphrase``."""
+        ...
+
+    def has_recovery(self) -> bool:
+        """Whether a recovery code opens the key, too."""
+        ...
+
+    def renew_recovery(self, passphrase: str | None = None) -> str:
+        """Make a recovery code; one made before no longer works. Raises as ``open`` does."""
+        ...
+
+    def check_recovery(self, code: str) -> None:
+        """Refuse a recovery code that does not open the key. UserError ``bad-recovery-code``,
+        ``wrong-recovery-code``, ``no-recovery-code``.
+        """
+        ...
+
+    def open_with_recovery(self, code: str) -> Storage:
+        """Open what is there with the recovery code. Raises as ``check_recovery`` and ``open`` do."""
+        ...
+
+    def change_with_recovery(self, code: str, kind: KeyKind, passphrase: str | None = None) -> None:
+        """Keep the key another way where the old way is lost. Raises as ``check_recovery`` and ``create``."""
         ...
 
 

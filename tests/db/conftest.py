@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.contract.customer import CustomerFields
+from app.papers.archived import PaperAbout
 from app.quote.content import QuotationContent, ServiceEntry
 from app.quote.stored import IssuedPaper, Revision, StoredQuotation, Totals
 from db.engine import SqlStorage, create_storage, open_storage
@@ -59,7 +60,10 @@ def issue(
     number = stored.number or work.numbers.next("Q", "A1", on)
     revision_number = stored.revision + 1
     customer = stored.content.customer.name
-    paper = work.papers.add("Q", number, revision_number, customer, on, totals.total, PDF)
+    about = PaperAbout(
+        customer_id=stored.content.customer_id or "", subject_kind="quotation", subject_id=stored.id
+    )
+    paper = work.papers.add("Q", number, revision_number, customer, on, totals.total, PDF, about)
     revision = Revision(
         quotation_id=stored.id,
         number=number,

@@ -22,6 +22,7 @@ from app.contract.beside import Attachment, CallNote, EquipmentFields, Subject
 from app.contract.customer import CustomerContact, CustomerDetails, CustomerFields
 from app.contract.imported import Import
 from app.contract.record import ContractQuery
+from app.papers.archived import Approval, PaperAbout, PaperQuery
 from app.papers.issuer import Company, Settings, Staff
 from app.quote.stored import QuotationQuery, QuotationState
 from app.visit.carried import Carried
@@ -29,6 +30,7 @@ from app.visit.order import Leave, VisitQuery
 from app.visit.work import VisitContract
 from db.customers import columns_of
 from db.engine import SqlStorage, create_storage
+from db.staff_tables import accounts, typed
 from db.tables import NEWEST, customers
 from db.work import SqlWork
 from tests.db import contracts, visits
@@ -110,6 +112,7 @@ def fill(storage: SqlStorage) -> None:
         work.audit.erase(1, "田村 美咲", "試験")
         fill_contracts(work)
         fill_visits(work)
+        fill_papers(work, customer.id)
         work.commit()
 
 
@@ -164,6 +167,60 @@ def fill_visits(work: SqlWork) -> None:
     work.visits.note_file(second.id, "out", "田村")
 
 
+ASKED = Approval(
+    id="",
+    kind="B",
+    title="請求書",
+    customer=TAKAHASHI.name,
+    subject_kind="bill",
+    subject_id="bill-1",
+    request="{}",
+    digest="ab" * 32,
+    total=-550,
+    state="asked",
+    asked_by="田村 美咲",
+    asked_at=contracts.MOMENT,
+)
+
+
+def fill_papers(work: SqlWork, customer_id: str) -> None:
+    """Something in every table that came with the archive and the staff's accounts (0005)."""
+    about = PaperAbout(customer_id=customer_id, subject_kind="bill", subject_id="bill-1", staff="田村 美咲")
+    kept, voided, erased = (
+        work.papers.add("B", f"B-A1-2611-000{n}", 1, TAKAHASHI.name, TODAY, n * 110, PDF, about)
+        for n in (1, 2, 3)
+    )
+    work.papers.send(kept.id, "post", "総務部", "田村 美咲", "速達")
+    work.papers.void(voided.id, "田村 美咲", "宛名の誤り")
+    work.papers.send(erased.id, "e-mail", "info@takahashi.example.jp", "田村 美咲")
+    work.papers.erase(erased.id, "田村 美咲", "保存期間の満了")
+    work.papers.answer(work.papers.ask(ASKED).id, "approved", "別所", "確認済み")
+    work.papers.ask(msgspec.structs.replace(ASKED, digest="cd" * 32))
+    connection, at = work.session.connection, contracts.MOMENT
+    account = {"staff_id": "1", "role": "manager", "pin": "", "failures": 1, "changed_at": at}
+    connection.execute(accounts.insert(), account)
+    half = {"place": "quotation", "subject": "1", "window": "w", "at": at, "content": "{}"}
+    connection.execute(typed.insert(), half)
+
+
+def expect_papers(storage: SqlStorage) -> None:
+    """What ``fill_papers`` stored."""
+    with storage.look() as work:
+        rows = work.papers.about("bill", "bill-1")
+        assert [(row.number, row.sent, row.voided) for row in rows] == [
+            ("B-A1-2611-0001", "post", ""),
+            ("B-A1-2611-0002", "", "宛名の誤り"),
+        ]
+        assert work.papers.get(rows[0].id).pdf == PDF
+        (gone,) = (row for row in work.papers.rows([5]))
+        assert (gone.number, gone.erased, gone.customer, gone.sha256) == ("B-A1-2611-0003", True, "", "")
+        assert [one.to for one in work.papers.sends(gone.id)] == [""]
+        assert [one.state for one in work.papers.approvals("bill-1")] == ["asked", "approved"]
+        connection = work.session.connection
+        assert connection.scalar(sa.select(accounts.c.role)) == "manager"
+        assert connection.scalar(sa.select(typed.c.content)) == "{}"
+
+
 def expect(storage: SqlStorage, made_by: str = NEWEST) -> None:
     """All that ``fill`` stored is there, whatever has been migrated since. ``made_by``: the migration the
     database was kept of; what later tables hold was never in it.
@@ -173,6 +230,8 @@ def expect(storage: SqlStorage, made_by: str = NEWEST) -> None:
         expect_contracts(storage)
     if made_by >= "0004":
         expect_visits(storage)
+    if made_by >= "0005":
+        expect_papers(storage)
     with storage.look() as work:
         assert work.settings.load() == msgspec.structs.replace(SETTINGS, version=1)
         assert work.settings.image("seal") == b"\x89PNG seal"
@@ -188,6 +247,10 @@ def expect(storage: SqlStorage, made_by: str = NEWEST) -> None:
         revisions = work.quotations.revisions(won.id)
         assert [revision.content.title for revision in revisions] == ["", "第2版"]
         assert [work.papers.get(revision.paper_id).pdf for revision in revisions] == [PDF, PDF]
+        papers = work.papers.about("quotation", won.id) or work.papers.rows(
+            work.papers.seqs(PaperQuery(words="タカハシ 0001", kinds=("Q",), descending=False))
+        )
+        assert [(row.revision, row.title) for row in papers] == [(1, "見積書"), (2, "見積書")]
         found = list(work.quotations.seqs(QuotationQuery(words="髙橋 2611"), TODAY))
         assert found == [won.seq]
     with storage.work() as work:

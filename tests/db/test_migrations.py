@@ -24,7 +24,14 @@ from tests.db.make_fixture import FIXTURES, expect
 
 REVISIONS = sorted(path.name for path in FIXTURES.iterdir())
 
-SHADOWS = ("alembic_version", "contract_index", "customer_index", "quotation_index", "visit_index")
+SHADOWS = (
+    "alembic_version",
+    "contract_index",
+    "customer_index",
+    "paper_index",
+    "quotation_index",
+    "visit_index",
+)
 """Tables the search index keeps itself, and Alembic's own."""
 
 
