@@ -1,7 +1,7 @@
 """Finished papers in, PDF bytes out. Computes nothing: every sum and every word stands in the paper
 already.
 
-What others may call: ``draw`` and ``check_image``. Importing this room costs nothing; the engine, the
+What others may call: ``draw``, ``stamp_copy`` and ``check_image``. Importing this room costs nothing; the engine, the
 fonts and the picture library are loaded by the first call that needs them. Nothing of the PDF engine is
 seen outside.
 
@@ -13,18 +13,33 @@ every measure papers share.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app.papers.model import Images, Paper
 
 
-def draw(paper: Paper, images: Images) -> bytes:
-    """A finished paper as the bytes of a PDF file; the same paper always gives the same bytes.
+def draw(paper: Paper, images: Images, fonts: Path | None = None, copy: bool = False) -> bytes:
+    """A finished paper as the bytes of a PDF file; the same paper always gives the same bytes. ``fonts``: the
+    folder of the font files, the program's own unless given; ``copy``: marked 控 on every page.
 
     Raises UserError (``image-unreadable``, ``image-too-large``) for a seal or logo that can't be drawn,
     EnvironmentProblem (``font-missing``, ``font-damaged``) when the installation is damaged.
     """
     from reports.quotation_pdf import draw as draw_paper
 
-    return draw_paper(paper, images)
+    pdf = draw_paper(paper, images, fonts)
+    return stamp_copy(pdf) if copy else pdf
+
+
+def stamp_copy(pdf: bytes, words: str = "") -> bytes:
+    """A finished file with ``words`` (控 unless given) framed at the top right of every page; the given bytes
+    stand unchanged at its beginning, so that the original can be had back from any copy.
+
+    Raises EnvironmentProblem (``paper-unreadable``) for a file this program did not write.
+    """
+    from reports.copies import stamp_copy as stamp
+
+    return stamp(pdf, words)
 
 
 def check_image(data: bytes, field: str) -> None:

@@ -7,6 +7,7 @@ from math import cos, radians, sin
 from typing import Final
 
 from reports.characters import printable
+from reports.fonts import Letters
 from reports.sheet import Document
 from reports.style import HEIGHT, POINT, QR, WIDTH
 
@@ -58,13 +59,23 @@ def draft_shape(document: Document, words: str) -> str:
             f"{_MIDDLE[0] / POINT:.2f} {_MIDDLE[1] / POINT:.2f} cm"
         )
     ]
+    parts += outlines(letters, words, em, start, -0.38 * em)
+    return document.add_shape("\n".join([*parts, "f"]), (WIDTH / POINT, HEIGHT / POINT))
+
+
+def outlines(letters: Letters, words: str, em: float, x: float, y: float) -> list[str]:
+    """The operators of a printable text's outlines, to be filled: ``em`` is its size, x and y where its
+    baseline begins, all in points from the bottom left.
+    """
+    letters.width(words)  # meets every character
+    operators: list[str] = []
     for character in words:
         font, glyph = letters.glyphs[character]
-        pen = _OutlinePen(em / font.units_per_em, start, -0.38 * em)
+        pen = _OutlinePen(em / font.units_per_em, x, y)
         font.outline(glyph, pen)
-        parts.extend(pen.operators)
-        start += letters.advances[character] * em
-    return document.add_shape("\n".join([*parts, "f"]), (WIDTH / POINT, HEIGHT / POINT))
+        operators += pen.operators
+        x += letters.advances[character] * em
+    return operators
 
 
 class _OutlinePen:
