@@ -23,6 +23,7 @@ class Session:
 
     connection: sa.Connection
     now: Callable[[], datetime]
+    signed_in: str = ""  # the id of who signed in at this window
 
 
 def next_seq(connection: sa.Connection, table: str, count: int = 1) -> int:

@@ -3,7 +3,8 @@
 The database is always encrypted with a random raw key of 32 bytes. ``madoguchi.key`` beside it holds that
 key in one of three kinds: in the system's key ring (the file has only its name there), wrapped with a
 passphrase, or — said plainly in the file — unprotected. Another kind or passphrase rewrites this file only,
-never the database.
+never the database. Beside that the file may hold the key wrapped once more, with a recovery code (then it is
+of version 2, which programs of before refuse rather than lose it).
 
 Imports neither SQLAlchemy nor the key ring: the first screen may ask what there is.
 """
@@ -24,9 +25,19 @@ import msgspec
 
 from app.errors import EnvironmentProblem, Problem, UserError
 from app.places import unwritable, write_atomically
+from app.recovery_code import new_code, parse_code
 from app.words import _
 from db import ring
 from db.folder import KEY_FILE
+from db.key_problems import (
+    key_damaged,
+    key_exists,
+    key_missing,
+    key_newer,
+    no_recovery,
+    wrong_passphrase,
+    wrong_recovery,
+)
 from db.keywrap import Wrapped, unwrap, wrap
 
 KeyKind = Literal["keyring", "passphrase", "none"]
@@ -37,6 +48,8 @@ TAG_BYTES: Final = 16
 
 _FORMAT: Final = "madoguchi-key"
 _VERSION: Final = 1
+_WITH_RECOVERY: Final = 2
+_KNOWN: Final = (_VERSION, _WITH_RECOVERY)
 _NOTES: Final[dict[KeyKind, tuple[str, str]]] = {
     "none": (
         "この鍵は保護されていません。このファイルとデータベースを手に入れた人は、だれでも内容を読めます。",
@@ -66,6 +79,7 @@ class _KeyFile(msgspec.Struct, frozen=True, kw_only=True):
     key: str | None = None
     wrapped: Wrapped | None = None
     ring: str | None = None
+    recovery: Wrapped | None = None
 
 
 def database_tag(key: bytes) -> bytes:
@@ -107,7 +121,7 @@ class KeyStore:
         (``key-exists``, ``keyring-unavailable``, or what the disk refused).
         """
         if self.exists():
-            raise _key_exists()
+            raise key_exists()
         key = secrets.token_bytes(KEY_BYTES)
         content, made = self._sealed(key, kind, passphrase)
         try:
@@ -126,28 +140,85 @@ class KeyStore:
         content = self._read()
         key = self._unsealed(content, passphrase)
         if not hmac.compare_digest(database_tag(key).hex(), content.database):
-            raise _damaged(self.path)
+            raise key_damaged(self.path)
         return key
+
+    def check(self, passphrase: str) -> None:
+        """Refuse a passphrase that does not open the key, where it is kept with one. Raises as ``unlock``."""
+        self.unlock(passphrase)
+
+    def has_recovery(self) -> bool:
+        """Whether a recovery code opens the key, too. Raises like ``kind``."""
+        return self._read().recovery is not None
+
+    def renew_recovery(self, passphrase: str | None = None) -> str:
+        """Make a recovery code and return it; it stands nowhere else. One made before no longer works.
+
+        The file is replaced in one step; until then the old code holds. Raises as ``unlock`` does.
+        """
+        old = self._read()
+        key = self.unlock(passphrase)
+        code = new_code()
+        self._replace(
+            msgspec.structs.replace(
+                old, version=_WITH_RECOVERY, recovery=wrap(key, code, _recovery_tag(old.database))
+            )
+        )
+        return code
+
+    def unlock_with_recovery(self, typed: str) -> bytes:
+        """The raw key, by the recovery code as somebody typed it.
+
+        Raises UserError (``bad-recovery-code``, ``wrong-recovery-code``, ``no-recovery-code``) and
+        EnvironmentProblem (``key-missing``, ``key-damaged``, ``key-newer``).
+        """
+        content = self._read()
+        if content.recovery is None:
+            raise no_recovery()
+        code = parse_code(typed)
+        if not content.recovery.is_sound():
+            raise key_damaged(self.path)
+        try:
+            key = unwrap(content.recovery, code, _recovery_tag(content.database))
+        except ValueError as error:
+            raise key_damaged(self.path) from error
+        if key is None:
+            raise wrong_recovery()
+        if not hmac.compare_digest(database_tag(key).hex(), content.database):
+            raise key_damaged(self.path)
+        return key
+
+    def change_with_recovery(self, typed: str, kind: KeyKind, new_passphrase: str | None = None) -> None:
+        """As ``change``, where what unlocked the key so far is lost: the recovery code unlocks it, and goes
+        on working. Raises as ``unlock_with_recovery`` and ``create`` do.
+        """
+        self._keep_otherwise(self.unlock_with_recovery(typed), kind, new_passphrase)
 
     def change(
         self, kind: KeyKind, *, passphrase: str | None = None, new_passphrase: str | None = None
     ) -> None:
-        """Keep the same key as ``kind`` from now on; ``passphrase`` unlocks what is there now.
+        """Keep the same key as ``kind`` from now on; ``passphrase`` unlocks what is there now. A recovery
+        code goes on working.
 
         The file is replaced in one step; until then the old one holds. Raises as ``unlock`` and ``create``
         do.
         """
+        self._keep_otherwise(self.unlock(passphrase), kind, new_passphrase)
+
+    def _keep_otherwise(self, key: bytes, kind: KeyKind, new_passphrase: str | None) -> None:
         old = self._read()
-        key = self.unlock(passphrase)
         content, made = self._sealed(key, kind, new_passphrase)
         try:
-            write_atomically(
-                self.path, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n", private=True
-            )
+            self._replace(msgspec.structs.replace(content, version=old.version, recovery=old.recovery))
         except BaseException:
             ring.forget(made)
             raise
         ring.forget(old.ring)
+
+    def _replace(self, content: _KeyFile) -> None:
+        write_atomically(
+            self.path, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n", private=True
+        )
 
     def set_aside(self) -> Path:
         """Rename a key file that has no database, so that a new one can be made. A key is never deleted."""
@@ -189,15 +260,15 @@ class KeyStore:
                     )
                 key = unwrap(content.wrapped, passphrase, content.database)
                 if key is None:
-                    raise _wrong_passphrase()
+                    raise wrong_passphrase()
                 return key
             if content.kind == "keyring" and content.ring:
                 return base64.b64decode(ring.fetch(content.ring), validate=True)
             if content.kind == "none" and content.key:
                 return base64.b64decode(content.key, validate=True)
         except ValueError as error:
-            raise _damaged(self.path) from error
-        raise _damaged(self.path)
+            raise key_damaged(self.path) from error
+        raise key_damaged(self.path)
 
     def _read(self) -> _KeyFile:
         try:
@@ -215,11 +286,11 @@ class KeyStore:
             content = msgspec.json.decode(data, type=_KeyFile)
         except msgspec.DecodeError as error:
             self._refuse_newer(data)
-            raise _damaged(self.path) from error
+            raise key_damaged(self.path) from error
         if content.format != _FORMAT or len(content.database) != 2 * TAG_BYTES:
-            raise _damaged(self.path)
-        if content.version != _VERSION:
-            raise _newer()
+            raise key_damaged(self.path)
+        if content.version not in _KNOWN:
+            raise key_newer()
         return content
 
     def _refuse_newer(self, data: bytes) -> None:
@@ -229,9 +300,9 @@ class KeyStore:
             if (
                 isinstance(found, dict)
                 and found.get("format") == _FORMAT
-                and found.get("version") != _VERSION
+                and found.get("version") not in _KNOWN
             ):
-                raise _newer()
+                raise key_newer()
 
     def _write_new(self, data: bytes) -> None:
         """Write the first key file. Exclusive, so that of two windows setting up at once one gives way."""
@@ -240,7 +311,7 @@ class KeyStore:
                 self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
             )
         except FileExistsError as error:
-            raise _key_exists() from error
+            raise key_exists() from error
         except OSError as error:
             raise unwritable(self.path, error) from error
         try:
@@ -252,16 +323,6 @@ class KeyStore:
             with suppress(OSError):
                 self.path.unlink()
             raise unwritable(self.path, error) from error
-
-
-def key_missing(folder: Path) -> EnvironmentProblem:
-    """What to tell when a database stands without its key."""
-    return EnvironmentProblem(
-        "key-missing",
-        _("データベースの鍵ファイル「{name}」がありません。").format(name=KEY_FILE),
-        kept=_("データベースはそのまま残っています。新しいものは作っていません。"),
-        remedy=_("鍵ファイルの控えを「{folder}」に戻してください。").format(folder=folder),
-    )
 
 
 def _check_new(passphrase: str | None) -> None:
@@ -280,42 +341,9 @@ def _check_new(passphrase: str | None) -> None:
         )
 
 
-def _wrong_passphrase() -> UserError:
-    return UserError(
-        Problem(
-            "wrong-passphrase",
-            _("パスフレーズが違います。"),
-            remedy=_("大文字と小文字、かな入力になっていないかを確かめて、もう一度入力してください。"),
-            field="passphrase",
-        )
-    )
-
-
-def _key_exists() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "key-exists",
-        _("このフォルダーには、すでに鍵ファイルがあります。"),
-        kept=_("いまの鍵はそのまま残っています。"),
-        remedy=_("そのデータを開くか、別のフォルダーを選んでください。"),
-    )
-
-
-def _damaged(path: Path) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "key-damaged",
-        _("鍵ファイル「{name}」の内容が壊れています。").format(name=path.name),
-        kept=_("データベースは変えていません。"),
-        remedy=_("鍵ファイルの控えから戻してください。"),
-    )
-
-
-def _newer() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "key-newer",
-        _("鍵ファイルは、新しいMadoguchiで作られています。"),
-        kept=_("データは変えていません。"),
-        remedy=_("Madoguchiを新しいものに更新してください。"),
-    )
+def _recovery_tag(database: str) -> str:
+    """What the second wrapping is bound to: the two can't be exchanged for each other."""
+    return f"{database} recovery"
 
 
 assert set(_NOTES) == set(get_args(KeyKind))

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.papers.issuer import Settings
 from db.base import Session, conflict
 from db.payloads import pack, unpack
+from db.staff_accounts import pins_exist
 from db.tables import images, settings
 
 _NAME: Final = "company"
@@ -23,7 +24,17 @@ class SettingsTable:
         self._connection: Final = session.connection
 
     def load(self) -> Settings:
-        """The settings; empty ones of version 0 before any were saved."""
+        """The settings; empty ones of version 0 before any were saved.
+
+        Once anybody has a PIN, ``current_staff`` is who signed in at this window ("" before that), and no
+        longer what stands in the row all windows share (docs/decisions/0012).
+        """
+        stored = self._stored()
+        if not pins_exist(self._connection):
+            return stored
+        return msgspec.structs.replace(stored, current_staff=self._session.signed_in)
+
+    def _stored(self) -> Settings:
         row = self._connection.execute(
             sa.select(settings.c.version, settings.c.content).where(settings.c.name == _NAME)
         ).first()
@@ -34,10 +45,13 @@ class SettingsTable:
     def save(self, new: Settings) -> Settings:
         """Store settings that were loaded before. ConflictError when another window saved since."""
         changed = msgspec.structs.replace(new, version=new.version + 1)
+        shared = changed
+        if pins_exist(self._connection):
+            shared = msgspec.structs.replace(changed, current_staff=self._stored().current_staff)
         columns = {
             "version": changed.version,
             "updated_at": self._session.now(),
-            "content": pack(changed),
+            "content": pack(shared),
         }
         if new.version == 0:
             if self.load().version:

@@ -62,6 +62,38 @@ class FolderVault:
         """
         self._keys().change(kind, passphrase=old_passphrase, new_passphrase=passphrase)
 
+    def check(self, passphrase: str) -> None:
+        """Refuse a passphrase that does not open the key. Raises what ``KeyStore.unlock`` raises."""
+        self._keys().check(passphrase)
+
+    def has_recovery(self) -> bool:
+        """Whether a recovery code opens the key, too. EnvironmentProblem as ``kind``."""
+        return self._keys().has_recovery()
+
+    def renew_recovery(self, passphrase: str | None = None) -> str:
+        """Make a recovery code; one made before no longer works. Raises what ``KeyStore.unlock`` raises."""
+        return self._keys().renew_recovery(passphrase)
+
+    def check_recovery(self, code: str) -> None:
+        """Refuse a recovery code that does not open the key. Raises what ``KeyStore.unlock_with_recovery``
+        raises.
+        """
+        self._keys().unlock_with_recovery(code)
+
+    def open_with_recovery(self, code: str) -> SqlStorage:
+        """Open what is there with the recovery code. Raises what that and ``db.engine.open_storage`` raise."""
+        from db.engine import local_now, open_storage
+
+        return open_storage(
+            self._folder, lambda keys: keys.unlock_with_recovery(code), now=self._now or local_now
+        )
+
+    def change_with_recovery(self, code: str, kind: KeyKind, passphrase: str | None = None) -> None:
+        """Keep the key another way where the old way is lost. Raises what
+        ``KeyStore.change_with_recovery`` raises.
+        """
+        self._keys().change_with_recovery(code, kind, passphrase)
+
     def _keys(self) -> KeyStore:
         from db.keys import KeyStore
 

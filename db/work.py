@@ -16,6 +16,7 @@ from db.numbers import NumberTable
 from db.papers import PaperTable
 from db.quotations import QuotationTable
 from db.settings import SettingsTable
+from db.staff_accounts import StaffAccountTable
 from db.technicians import TechnicianTable
 from db.visits import VisitTable
 
@@ -75,6 +76,11 @@ class SqlWork:
     def settings(self) -> SettingsTable:
         """Company settings and images."""
         return SettingsTable(self.session)
+
+    @cached_property
+    def accounts(self) -> StaffAccountTable:
+        """Who may sign in."""
+        return StaffAccountTable(self.session)
 
     @cached_property
     def numbers(self) -> NumberTable:

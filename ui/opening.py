@@ -23,6 +23,7 @@ class StorageLater:
     def __init__(self, open_: Callable[[str | None], Storage]) -> None:
         self._open = open_
         self._storage: Storage | None = None
+        self._signed_in = ""
 
     def _opened(self) -> Storage:
         if self._storage is None:
@@ -33,6 +34,21 @@ class StorageLater:
         """Open it with a passphrase. Raises what opening raises."""
         if self._storage is None:
             self._storage = self._open(passphrase)
+
+    def unlock_by(self, opening: Callable[[], Storage]) -> None:
+        """Open it another way. Raises what that raises."""
+        if self._storage is None:
+            self._storage = opening()
+
+    @property
+    def signed_in(self) -> str:
+        """The id of who signed in at this window; "" before that."""
+        return self._signed_in
+
+    @signed_in.setter
+    def signed_in(self, staff_id: str) -> None:
+        self._signed_in = staff_id
+        self._opened().signed_in = staff_id
 
     @contextmanager
     def work(self) -> Iterator[UnitOfWork]:

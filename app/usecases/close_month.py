@@ -17,6 +17,7 @@ from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
 from app.usecases.desk_code import check_desk_code
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.run_month import biller_for, check_open, redo_stale
 from app.usecases.set_off import set_off
 from app.words import _
@@ -52,6 +53,7 @@ def close_month(desk: Desk, run_id: str, version: int) -> Run:
     """
     with desk.storage.work() as work:
         settings = work.settings.load()
+        require(work, settings, Act.CLOSE_MONTH)
         run = _checked(desk, work, run_id, version)
         check_desk_code(settings)
         _drop_later(work, run, who(settings))

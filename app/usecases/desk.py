@@ -52,6 +52,8 @@ class Desk:
 class NoStorage:
     """Stands where nothing may be kept. Using it is a bug of the caller, not of the user."""
 
+    signed_in = ""
+
     def work(self) -> NoReturn:
         """Never: nothing is kept here."""
         raise LookupError("this desk keeps nothing")

@@ -22,6 +22,7 @@ from app.tariff.clauses import clause_words
 from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require_at
 from app.words import _
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def export_calendar(desk: Desk, query: DeadlineQuery, path: Path) -> SavedCalend
 
 
 def rows_to_export(desk: Desk, query: DeadlineQuery) -> tuple[DeadlineRow, ...]:
-    """All deadlines asked for. Raises UserError ``nothing-to-export``."""
+    """All deadlines asked for. Raises UserError ``nothing-to-export``, ``not-permitted``."""
+    require_at(desk, Act.EXPORT)
     found = list_deadlines(desk, query)
     if not found.rows:
         raise UserError(

@@ -16,6 +16,7 @@ from app.places import write_atomically
 from app.tariff.catalogue import Catalogue
 from app.tariff.catalogue import words as say
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act, require_at
 from app.usecases.sheet_cells import Value, cell_of, harmless
 from app.words import _
 
@@ -32,6 +33,7 @@ def export_contracts(desk: Desk, seqs: Sequence[int], path: Path, kind: Kind) ->
     Raises EnvironmentProblem as ``write_atomically`` does (``target-open``: the file is open in another
     program).
     """
+    require_at(desk, Act.EXPORT)
     rows = _rows(desk, seqs)
     if kind == "csv":
         data, count = _csv(rows)

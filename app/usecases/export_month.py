@@ -20,6 +20,7 @@ from app.money import TaxKind
 from app.places import write_atomically
 from app.tariff.texts import words
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act, require
 from app.usecases.sheet_cells import Value, cell_of, harmless
 from app.words import _
 
@@ -41,6 +42,7 @@ def export_month(desk: Desk, month: Month, path: Path, kind: ExportKind) -> int:
     it open (``target-open``), the disk is full, the folder may not be written.
     """
     with desk.storage.look() as work:
+        require(work, work.settings.load(), Act.EXPORT)
         run = work.bills.run(str(month))
         if run is None or run.state is RunState.RUNNING:
             raise UserError(

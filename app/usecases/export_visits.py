@@ -19,6 +19,7 @@ from app.errors import Problem, UserError
 from app.places import write_atomically
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require_at
 from app.usecases.show_technicians import work_names
 from app.visit.order import Device, Span, StoredVisit, VisitQuery, VisitRow, VisitState
 from app.words import _
@@ -80,6 +81,7 @@ def export_visits(desk: Desk, query: VisitCalendarQuery, path: Path) -> SavedVis
     Raises UserError ``nothing-to-export`` without any visit, EnvironmentProblem where the file can't be
     written.
     """
+    require_at(desk, Act.BOOK)
     found = visits_to_export(desk, query)
     names = dict(work_names(desk.catalogue, query.first))
     write_atomically(path, calendar_file(found, names, desk.now()))

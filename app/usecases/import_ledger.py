@@ -28,6 +28,7 @@ from app.usecases.keep_quotation import who
 from app.usecases.ledger_columns import Columns, missing
 from app.usecases.ledger_file import Ledger
 from app.usecases.ledger_rows import LedgerContract, RowProblem, understand
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.run_month import without_bills
 from app.usecases.stand_contract import standing_of
@@ -112,6 +113,7 @@ def import_ledger(desk: Desk, trial: Trial, progress: Progress = lambda _done, _
         )
     try:
         with desk.storage.work() as work:
+            require(work, work.settings.load(), Act.IMPORT)
             done = _stored(desk, work, trial, progress)
             work.commit()
     except _Stopped:
@@ -124,6 +126,7 @@ def undo_import(desk: Desk, import_id: str) -> None:
     where something of it was changed since. The months that are worked out and open go on without it.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.IMPORT)
         counted = _counted(work, import_id)
         work.imports.undo(import_id)
         for run, gone in counted:

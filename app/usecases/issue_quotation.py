@@ -17,6 +17,7 @@ from app.quote.stored import IssuedPaper, Revision, StoredQuotation
 from app.usecases.desk import Desk
 from app.usecases.desk_code import check_desk_code
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.price_quotation import build_paper, price_content, price_for_paper, totals_of
 from app.words import _, speaking
@@ -89,6 +90,7 @@ def check_settings(settings: Settings) -> None:
 def _freeze(
     desk: Desk, work: UnitOfWork, stored: StoredQuotation, priced: PricedQuotation, settings: Settings
 ) -> Issued:
+    require(work, settings, Act.SELL)
     today = priced.content.issued_on or desk.today()
     number = stored.number or work.numbers.next(KIND, settings.desk_code, today)
     mark = IssueMark(number, stored.revision + 1, today)

@@ -37,6 +37,7 @@ from app.tariff.model import PrepaidYear
 from app.usecases.desk import Desk
 from app.usecases.desk_code import check_desk_code
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.record_entry import record, record_in
 from app.usecases.stand_contract import standing_of
@@ -70,6 +71,7 @@ def prepare_in(
 ) -> StoredContract:
     """As ``start_application``, inside a transaction of the caller, who commits."""
     check_desk_code(settings)
+    require(work, settings, Act.SELL)
     catalogue, today = desk.catalogue_for(settings), desk.today()
     if content.application.received_at is None:
         applied = msgspec.structs.replace(content.application, received_at=desk.now())

@@ -14,6 +14,7 @@ from app.errors import Problem, UserError
 from app.ids import uuid7
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.run_month import CUSTOMERS_READ, refresh_open
 from app.words import _, speaking
 
@@ -54,6 +55,7 @@ def claim_surcharge(
     with speaking(CUSTOMERS_READ):
         lines = _lines(due, evaded_net, note.strip())
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.PAYMENTS)
         staff = who(work.settings.load())
         claim = work.bills.add_claim(
             Claim(
@@ -85,6 +87,7 @@ def withdraw_claim(desk: Desk, contract_id: str, claim_id: str, why: str) -> Non
             Problem("empty", _("理由が空です。"), remedy=_("理由を入力してください。"), field="why")
         )
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.VOID)
         claim = next((one for one in work.bills.claims_of(contract_id) if one.id == claim_id), None)
         work.bills.withdraw_claim(claim_id, why.strip())
         if claim is not None and claim.kind == "late-interest":

@@ -15,6 +15,7 @@ from app.money import yen_words
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.run_month import CUSTOMERS_READ, refresh_open
 from app.usecases.set_off import paid_ahead, take_back_set_off
 from app.words import _, speaking
@@ -41,6 +42,7 @@ def record_payment(
     Raises UserError with every problem (fields ``amount``, ``on``, ``bill_ids``).
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.PAYMENTS)
         contract = work.contracts.get(contract_id)
         rows = {row.id: row for row in work.bills.rows_of_contract(contract_id) if row.closed}
         ahead = paid_ahead(work.bills.payments_of(contract_id))
@@ -91,6 +93,7 @@ def void_payment(desk: Desk, contract_id: str, receipt: str, why: str) -> None:
             )
         )
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.VOID)
         parts = [
             one for one in work.bills.payments_of(contract_id) if one.receipt == receipt and not one.voided
         ]

@@ -14,6 +14,7 @@ from app.quote.content import QuotationContent
 from app.quote.priced import PricedQuotation
 from app.quote.stored import QuotationState, Revision, StoredQuotation
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act, require
 from app.usecases.price_quotation import price_for_paper, totals_of
 from app.words import _
 
@@ -31,6 +32,7 @@ def start_quotation(desk: Desk, content: QuotationContent, copied_from: str = ""
     settings = desk.settings()
     totals = totals_of(desk, price_for_paper(desk, content, settings), settings)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.SELL)
         stored = work.quotations.add(content, totals, who(settings), copied_from)
         work.audit.record(who(settings), "quotation-started", stored.id, {"copied_from": copied_from})
         work.commit()
@@ -45,6 +47,7 @@ def save_draft(
     """
     with desk.storage.work() as work:
         settings = work.settings.load()
+        require(work, settings, Act.SELL)
         totals = totals_of(desk, priced, settings)
         stored = work.quotations.save_draft(quotation_id, version, content, totals)
         work.audit.record(who(settings), "draft-saved", stored.id, {"version": stored.version})
@@ -73,6 +76,7 @@ def set_state(desk: Desk, quotation_id: str, version: int, state: QuotationState
     Raises UserError ``not-issued``, ConflictError.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.SELL)
         stored = work.quotations.get(quotation_id)
         if stored.revision == 0:
             raise UserError(
@@ -91,6 +95,7 @@ def set_state(desk: Desk, quotation_id: str, version: int, state: QuotationState
 def delete_draft(desk: Desk, quotation_id: str, version: int) -> None:
     """Throw away a draft that was never issued. Raises UserError ``already-issued``, ConflictError."""
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.SELL)
         work.quotations.delete_draft(quotation_id, version)
         work.audit.record(who(work.settings.load()), "draft-deleted", quotation_id, {})
         work.commit()

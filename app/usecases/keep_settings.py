@@ -11,7 +11,9 @@ from app.papers.issuer import Settings
 from app.quote.validate import check_line
 from app.usecases.check_visit_settings import check_visit_settings
 from app.usecases.desk import Desk
+from app.usecases.keep_accounts import check_staff
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.words import _
 
 DESK_CODE = re.compile(r"[A-Z0-9]{2,4}", re.ASCII)
@@ -24,7 +26,10 @@ def save_settings(desk: Desk, settings: Settings) -> Settings:
     """Store all settings. Raises UserError with every problem (fields as in the record), ConflictError."""
     with desk.storage.work() as work:
         before = work.settings.load()
+        for act in _acts(before, settings):
+            require(work, before, act)
         problems = check_settings(settings)
+        problems.extend(check_staff(work, before, settings))
         if before.desk_code and settings.desk_code != before.desk_code and work.papers.any_issued():
             problems.add(
                 "desk-code-fixed",
@@ -50,6 +55,7 @@ def save_image(desk: Desk, name: str, data: bytes | None) -> Settings:
     if data is not None:
         check_image(data)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.SETTINGS)
         work.settings.save_image(name, data)
         flag = {"seal": "has_seal", "logo": "has_logo"}[name]
         settings = msgspec.structs.replace(work.settings.load(), **{flag: data is not None})
@@ -134,6 +140,13 @@ def check_digit_holds(thirteen: str) -> bool:
     from stdnum.jp import cn  # heavy package, needed only where such a number is typed
 
     return bool(cn.is_valid(thirteen))
+
+
+def _acts(before: Settings, after: Settings) -> set[Act]:
+    """What somebody has to be permitted to store this. Who is at the desk is nobody's secret."""
+    acts = {"staff": Act.STAFF, "readings": Act.READINGS, "reading_reasons": Act.READINGS}
+    changed = set(_changed(before, after)) - {"current_staff"}
+    return {acts.get(name, Act.SETTINGS) for name in changed}
 
 
 def _changed(before: Settings, after: Settings) -> list[str]:

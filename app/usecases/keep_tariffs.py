@@ -15,6 +15,7 @@ from app.errors import Problem, UserError
 from app.places import private_folder, unwritable, write_atomically
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.words import _
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ def add_file(desk: Desk, file: TariffFile) -> Path:
         "editions": [str(edition.start or "") for edition in now.editions],
     }
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.TARIFFS)
         work.audit.record(who(work.settings.load()), "tariff-added", code, detail)
         write_atomically(target, file.data)
         try:
@@ -197,6 +199,7 @@ def remove_file(desk: Desk, path: Path) -> RemovedFile:
     catalogue = desk.catalogue.anew(left_out=path)
     lost = set(desk.catalogue.codes()) - set(catalogue.codes())
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.TARIFFS)
         for code in sorted(lost):
             _refuse_used(work, code)
         settings = work.settings.load()

@@ -10,6 +10,7 @@ import msgspec
 from app.errors import Problems
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.visit.conflicts import LABOUR_LAW, needed_break
 from app.visit.order import Technician, TechnicianFields
 from app.words import _
@@ -28,6 +29,7 @@ def add_technician(desk: Desk, fields: TechnicianFields) -> Technician:
     """Store a new one. Raises UserError with everything that is wrong."""
     check_technician(fields).raise_if_any()
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.TECHNICIANS)
         stored = work.technicians.add(_tidy(fields))
         work.audit.record(who(work.settings.load()), "technician-added", stored.id, {})
         work.commit()
@@ -41,6 +43,7 @@ def change_technician(desk: Desk, technician_id: str, version: int, fields: Tech
     """
     check_technician(fields).raise_if_any()
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.TECHNICIANS)
         stored = work.technicians.save(technician_id, version, _tidy(fields))
         detail = {"version": stored.version}
         work.audit.record(who(work.settings.load()), "technician-changed", technician_id, detail)

@@ -22,6 +22,7 @@ from app.usecases.check_customer import check_customer, tidy_details, tidy_field
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import MOST_CHANGES
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.words import _
 
@@ -157,6 +158,7 @@ def merge_customers(desk: Desk, pair: Pair, fields: CustomerFields, details: Cus
     fields, details = tidy_fields(fields), tidy_details(details)
     check_customer(fields, details)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.MERGE)
         staff = who(work.settings.load())
         change = CustomerChange(at=desk.now(), staff=staff, fields=("merged",), version=kept.version + 1)
         details = msgspec.structs.replace(details, changes=(*details.changes, change)[-MOST_CHANGES:])
@@ -180,6 +182,7 @@ def undo_merge(desk: Desk, merge_id: str, kept_id: str) -> Customer:
     one since then stays; all else becomes as it was before.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.MERGE)
         merge = next((one for one in work.customers.merges(kept_id) if one.id == merge_id), None)
         if merge is None or merge.undone_at is not None:
             raise _no_merge()

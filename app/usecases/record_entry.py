@@ -17,6 +17,7 @@ from app.usecases.check_entries import action_of, check_entries, named
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.line_check import line_problems
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.stand_contract import standing_of
 from app.usecases.surviving_customer import surviving
@@ -89,6 +90,7 @@ def record_in(
     if stored.version != version:
         raise _conflict()
     settings = work.settings.load()
+    require(work, settings, Act.VOID if any(isinstance(one, Voided) for one in entries) else Act.SELL)
     catalogue, today = desk.catalogue_for(settings), desk.today()
     held = tuple(one.entry for one in stored.entries)
     left = (*held, *(one for one in entries if isinstance(one, Voided)))

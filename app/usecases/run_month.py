@@ -22,6 +22,7 @@ from app.ids import uuid7
 from app.usecases.bill_contract import Before, Biller, closed_run, month_of
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.words import _, speaking
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class MonthRunner:
 
     def _begin(self, work: UnitOfWork) -> Run:
         settings = work.settings.load()
+        require(work, settings, Act.RUN_MONTH)
         self._contracts = work.contracts.count()
         found = work.bills.run(str(self._month))
         check_open(work.bills.runs(), self._month)
@@ -172,6 +174,7 @@ def drop_run(desk: Desk, run_id: str) -> None:
     Raises UserError ``not-found``, ``run-closed``.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.RUN_MONTH)
         month = next((one.month for one in work.bills.runs() if one.id == run_id), "")
         work.bills.drop_run(run_id)
         work.audit.record(who(work.settings.load()), "month-dropped", run_id, {"month": month})

@@ -15,6 +15,7 @@ from app.tariff.catalogue import Catalogue
 from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.visit.conflicts import hours_on, leave_in
 from app.visit.days import visit_rules
 from app.visit.order import Span, Technician, VisitRow, VisitState
@@ -113,6 +114,7 @@ def work_names(catalogue: Catalogue, day: date) -> tuple[tuple[str, str], ...]:
 def order_technicians(desk: Desk, wanted: Sequence[tuple[str, int]]) -> tuple[Technician, ...]:
     """Store another order: ids with the versions last seen, all of them. Raises ConflictError."""
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.TECHNICIANS)
         stored = []
         for place, (technician_id, version) in enumerate(wanted):
             known = work.technicians.get(technician_id)

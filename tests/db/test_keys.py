@@ -249,7 +249,7 @@ def test_a_wrapped_key_does_not_fit_another_database(keys: KeyStore) -> None:
 @pytest.mark.parametrize("kind", ["none", "telepathy"])
 def test_a_key_file_of_a_later_program_is_told_apart_from_a_damaged_one(keys: KeyStore, kind: str) -> None:
     keys.create("none")
-    document = {**content(keys), "version": 2, "kind": kind}
+    document = {**content(keys), "version": 3, "kind": kind}
     keys.path.write_text(json.dumps(document), encoding="utf-8")
     with pytest.raises(EnvironmentProblem) as refused:
         keys.kind()
