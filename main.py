@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from cli.demo_contracts import DemoContract
 
 PASSPHRASE_VARIABLE = "MADOGUCHI_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
+STAFF_VARIABLE, PIN_VARIABLE = "MADOGUCHI_STAFF", "MADOGUCHI_PIN"
 REFUSED, UNREADABLE = 1, 2
 _COMMANDS = ("answer", "explain", "quote", "tariffs", "charges", "demo")  # modules of cli/
 # Refusals that mean: the file or the database itself could not be opened.
@@ -39,9 +40,12 @@ _CANNOT_OPEN = frozenset(
 class Parts:
     """The parts of the program, each imported and made when it is first asked for."""
 
-    def __init__(self, data: Path | None, passphrase_file: Path | None = None) -> None:
+    def __init__(
+        self, data: Path | None, passphrase_file: Path | None = None, staff: str | None = None
+    ) -> None:
         self.data = data_dir(data)
         self._passphrase_file = passphrase_file
+        self._staff = staff or os.environ.get(STAFF_VARIABLE, "")
 
     def now(self) -> datetime:
         """The clock of this machine, with its time zone."""
@@ -67,6 +71,12 @@ class Parts:
 
         return draw(paper, images)
 
+    def stamp_copy(self, pdf: bytes) -> bytes:
+        """A finished paper with 控 on every page."""
+        from reports import stamp_copy
+
+        return stamp_copy(pdf)
+
     def vault(self, subfolder: str = "") -> Vault:
         """The data folder (or a folder in it) before it is opened."""
         from db.vault import FolderVault
@@ -78,23 +88,29 @@ class Parts:
         return self.vault().state() == "ready"
 
     def desk(self) -> Desk:
-        """The desk with its opened database.
+        """The desk with its opened database. Whoever is named signs in, where PINs exist.
 
-        Raises UserError ``no-database``, ``passphrase-needed``, ``wrong-passphrase``; EnvironmentProblem.
+        Raises UserError ``no-database``, ``passphrase-needed``, ``wrong-passphrase``, and what signing in
+        refuses; EnvironmentProblem.
         """
-        return self.desk_of(self._storage)
+        desk = self.desk_of(self._storage)
+        if self._staff:
+            from cli.staff import sign_in_by_name
+
+            sign_in_by_name(desk, self._staff, os.environ.get(PIN_VARIABLE, ""))
+        return desk
 
     def desk_of(self, storage: Storage) -> Desk:
         """A desk with a database opened by the caller."""
         from app.usecases.desk import Desk
 
-        return Desk(storage, self.catalogue(), self.draw, self.now)
+        return Desk(storage, self.catalogue(), self.draw, self.now, self.stamp_copy)
 
     def desk_without_storage(self) -> Desk:
         """A desk that prices and draws and keeps nothing."""
         from app.usecases.desk import Desk, NoStorage
 
-        return Desk(NoStorage(), self.catalogue(), self.draw, self.now)
+        return Desk(NoStorage(), self.catalogue(), self.draw, self.now, self.stamp_copy)
 
     @cached_property
     def _storage(self) -> Storage:
@@ -163,7 +179,7 @@ def _read(arguments: list[str]) -> argparse.Namespace:
 
     Their defaults are not the parser's: the commands share its options, and would undo what stood before.
     """
-    blank = argparse.Namespace(run=_open_window, data=None, passphrase_file=None, language=None)
+    blank = argparse.Namespace(run=_open_window, data=None, passphrase_file=None, staff=None, language=None)
     return _parser(arguments).parse_args(arguments, blank)
 
 
@@ -173,6 +189,7 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     common.add_argument(
         "--passphrase-file", type=Path, metavar="FILE", help=_("パスフレーズを書いたファイル")
     )
+    common.add_argument("--staff", metavar="NAME", help=_("ログインする担当者（暗証番号を使う窓口）"))
     common.add_argument("--language", choices=LANGUAGES, help=_("ことば（ja または en）"))
     parser = argparse.ArgumentParser(
         prog="madoguchi", description=pgettext("program", "窓口"), parents=[common]
@@ -240,7 +257,7 @@ def main(arguments: list[str] | None = None) -> int:
     if args.language:
         set_language(args.language)
     try:
-        with closing(Parts(args.data, args.passphrase_file)) as parts:
+        with closing(Parts(args.data, args.passphrase_file, args.staff)) as parts:
             status = int(args.run(args, parts))
         if sys.stdout is not None:  # a window may have none
             sys.stdout.flush()

@@ -85,6 +85,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     has_logo: bool = False
     visits: VisitSettings = VisitSettings()
     papers: PaperSettings = PaperSettings()
+    lock_minutes: Literal[0, 5, 10, 15, 30] = 10  # without a touch, until the window locks; 0: never
 
     def staff_member(self) -> Staff | None:
         """The member of staff at the desk now."""

@@ -29,6 +29,7 @@ from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.issue_quotation import check_settings
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, ground_for, price_in
 from app.visit.found_work import as_done
@@ -154,6 +155,7 @@ def _by_the_wall(visit: StoredVisit, now: datetime) -> StoredVisit:
 
 def _issue(desk: Desk, visit_id: str, kind: str, language: str) -> IssuedPaper:
     with desk.storage.work() as work, speaking(language):
+        require(work, work.settings.load(), Act.BOOK)
         visit = work.visits.get(visit_id)
         _check_visit(visit, kind)
         ground = ground_for(desk, work, visit)
@@ -171,7 +173,13 @@ def _issue(desk: Desk, visit_id: str, kind: str, language: str) -> IssuedPaper:
         pdf = desk.draw(_MAKERS[kind](facts, mark), images)
         customer = ground.customer.fields.name.strip()
         total = facts.priced.bill.total
-        paper = work.papers.add(kind, number, mark.revision, customer, mark.on, total, pdf)
+        about = PaperAbout(
+            customer_id=content.customer_id if (content := visit.content) else "",
+            subject_kind="visit",
+            subject_id=visit.id,
+            staff=who(ground.settings),
+        )
+        paper = work.papers.add(kind, number, mark.revision, customer, mark.on, total, pdf, about)
         detail = {"number": number, "kind": kind, "revision": mark.revision, "sha256": paper.sha256}
         work.audit.record(who(ground.settings), "visit-paper-issued", visit.id, detail)
         work.commit()

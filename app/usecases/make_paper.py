@@ -4,16 +4,12 @@ drawn, archived and recorded, in one transaction or not at all.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from app.errors import Problem, UserError
 from app.papers.issuer import Settings
-from app.papers.kinds import title_of
 from app.papers.model import Images, Paper
 from app.papers.quotation import IssueMark
 from app.papers.request import PaperRequest
@@ -21,11 +17,17 @@ from app.quote.stored import IssuedPaper
 from app.usecases.desk import Desk
 from app.usecases.issue_quotation import check_settings
 from app.usecases.keep_quotation import who
+from app.usecases.paper_approval import approve_use, digest_of, needs_approval
 from app.usecases.paper_makers import MAKERS, Making
+from app.usecases.permissions import Act, require
 from app.words import _, speaking
+
+VISIT_KINDS = frozenset("WKR")  # 訪問の書類 are the technicians' own
 
 if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
+
+__all__ = ["digest_of", "issue_in", "issue_many", "issue_paper", "making_of", "needs_approval", "preview_paper"]
 
 
 def preview_paper(desk: Desk, request: PaperRequest) -> tuple[Paper, Images]:
@@ -76,6 +78,7 @@ def issue_in(desk: Desk, work: UnitOfWork, request: PaperRequest) -> IssuedPaper
     with speaking(request.language):
         settings = work.settings.load()
         check_settings(settings)
+        require(work, settings, Act.BOOK if request.kind in VISIT_KINDS else Act.SELL)
         making = making_of(desk, work, request)
         images = images_in(work)
         mark, before = _mark(desk, work, settings, request, making)
@@ -118,36 +121,6 @@ def making_of(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
 def images_in(work: UnitOfWork) -> Images:
     """The pictures of the company's papers."""
     return Images(seal=work.settings.image("seal"), logo=work.settings.image("logo"))
-
-
-def digest_of(paper: Paper) -> str:
-    """A SHA-256 (hex) over what a paper says, without number, day and marks of its issue."""
-    said = (paper.kind, paper.language, paper.addressee, paper.subject_rows, paper.headline, paper.sections)
-    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
-
-
-def needs_approval(settings: Settings, kind: str) -> bool:
-    """Whether somebody else has to agree before a paper of this kind is issued."""
-    return kind in settings.papers.approve
-
-
-def approve_use(work: UnitOfWork, settings: Settings, kind: str, subject_id: str, draft: Paper) -> None:
-    """Use up the approval of exactly this content, where one is needed. Raises UserError ``not-approved``."""
-    if not needs_approval(settings, kind):
-        return
-    digest = digest_of(draft)
-    for one in work.papers.approvals(subject_id=subject_id, kind=kind):
-        if one.state == "approved" and one.digest == digest:
-            work.papers.answer(one.id, "used", one.answered_by, one.why)
-            return
-    raise UserError(
-        Problem(
-            "not-approved",
-            _("この{title}は、発行の前に承認が必要です。").format(title=title_of(kind)),
-            why=_("設定の「書類」で、承認のうえ発行する書類に選ばれています。"),
-            remedy=_("「承認を依頼」を押してください。内容を変えたあとは、もう一度承認が必要です。"),
-        )
-    )
 
 
 def _mark(
