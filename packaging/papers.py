@@ -1,0 +1,251 @@
+"""Every kind of paper for real data of each service: PDFs, and their pages side by side to look at.
+
+    python packaging/papers.py FOLDER [--kinds BTS] [--dpi 80] [--data FOLDER]
+
+makes a demo desk (or takes one that ``main.py demo --data`` has made), issues one paper of each kind for each
+service and writes ``<kind>-<service>.pdf`` and ``<kind>.png``. What was refused for every contract of a
+service is told with its reasons. Names are invented.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from app.usecases.desk import Desk
+
+GAP = 8  # pixels between pages
+GROUND = (150, 156, 160)
+DEMO = ("--quotations", "40", "--contracts", "150", "--visits", "40")
+
+Issue = Callable[[str], bytes]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of paper: what it is made from (ids by service), and how."""
+
+    letter: str
+    subjects: Callable[[str], Iterator[str]]
+    issue: Issue
+
+
+class Making:
+    """Issues papers at a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def kinds(self) -> Iterator[Kind]:
+        """Every kind that can be made: those of the table, and those that are older than it."""
+        from app.usecases.issue_visit_papers import issue_before, issue_order, issue_report
+        from app.usecases.paper_makers import MAKERS
+
+        yield Kind("Q", self._quotations, self._archived)
+        for letter in MAKERS:
+            yield Kind(letter, self._subjects, self._issuing(letter))
+        for letter, issue in (("W", issue_order), ("K", issue_before), ("R", issue_report)):
+            yield Kind(letter, self._visits, lambda visit, issue=issue: issue(self.desk, visit).pdf)  # type: ignore[misc]
+        yield Kind("N", self._contracts, self._letter)
+
+    def services(self) -> list[str]:
+        """The codes of all services."""
+        return [one.code for one in self.desk.catalogue.services()]
+
+    def _issuing(self, letter: str) -> Issue:
+        from app.papers.request import PaperRequest
+        from app.usecases.make_paper import issue_paper
+
+        def issue(subject: str) -> bytes:
+            options = self._compared(subject) if letter == "V" else {}
+            return issue_paper(self.desk, PaperRequest(kind=letter, subject=subject, options=options)).pdf
+
+        return issue
+
+    def _compared(self, quotation_id: str) -> dict[str, Any]:
+        """Three services that the customer of a quotation could choose from."""
+        from app.usecases.compare_services import Buyer, candidate_for_devices
+        from app.usecases.comparison_choices import usual_services
+        from app.usecases.paper_comparison import comparison_options
+
+        with self.desk.storage.look() as work:
+            entry = work.quotations.get(quotation_id).content.services[0]
+        catalogue, start = self.desk.catalogue, entry.start or self.desk.today()
+        services = usual_services(catalogue, (), 20, start)
+        candidates = [candidate_for_devices(catalogue, service, 20, start) for service in services]
+        return comparison_options(candidates, start, 24, Buyer())
+
+    def _letter(self, contract_id: str) -> bytes:
+        from app.errors import Problem, UserError
+        from app.usecases.find_terms_change import changes_of, terms_change
+        from app.usecases.tell_terms_change import letter_of
+
+        with self.desk.storage.look() as work:
+            service = work.contracts.get(contract_id).content.service
+        days = changes_of(self.desk.catalogue, service)
+        if not days:
+            raise UserError(Problem("no-change", "no edition follows another"))
+        change = terms_change(self.desk.catalogue, service, days[-1])
+        paper, images = letter_of(self.desk, change, contract_id, self.desk.today())
+        return self.desk.draw(paper, images)
+
+    def _archived(self, paper_id: str) -> bytes:
+        with self.desk.storage.look() as work:
+            return work.papers.get(paper_id).pdf
+
+    def _quotations(self, service: str) -> Iterator[str]:
+        """Issued quotations of a service, the largest first, as ids of archived papers."""
+        from app.quote.stored import QuotationQuery
+
+        today = self.desk.today()
+        with self.desk.storage.look() as work:
+            seqs = work.quotations.seqs(QuotationQuery(sort="total"), today)
+            for row in work.quotations.rows(seqs, today):
+                revisions = work.quotations.revisions(row.id)
+                if revisions and any(one.service == service for one in revisions[-1].content.services):
+                    yield revisions[-1].paper_id
+
+    def _contracts(self, service: str) -> Iterator[str]:
+        """Contracts of a service: those of one state after the other, so that each kind soon finds its own."""
+        from app.contract.record import ContractQuery
+
+        with self.desk.storage.look() as work:
+            seqs = work.contracts.seqs(ContractQuery(services=(service,)))
+            rows = work.contracts.rows(seqs)
+        by_state: dict[str, list[str]] = {}
+        for row in rows:
+            by_state.setdefault(str(row.state), []).append(row.id)
+        for place in range(max(map(len, by_state.values()), default=0)):
+            yield from (ids[place] for ids in by_state.values() if place < len(ids))
+
+    def _subjects(self, service: str) -> Iterator[str]:
+        """What a paper may be about: contracts, their bills, their customers, quotations."""
+        contracts = list(self._contracts(service))
+        bills: list[str] = []
+        customers: list[str] = []
+        with self.desk.storage.look() as work:
+            for contract in contracts:
+                bills += [row.id for row in work.bills.rows_of_contract(contract)][-2:]
+                customers.append(work.contracts.get(contract).customer_id)
+        yield from self._drafts(service)
+        yield from contracts
+        yield from bills
+        yield from dict.fromkeys(customers)
+
+    def _drafts(self, service: str) -> Iterator[str]:
+        from app.quote.stored import QuotationQuery
+
+        with self.desk.storage.look() as work:
+            rows = work.quotations.rows(
+                work.quotations.seqs(QuotationQuery(), self.desk.today()), self.desk.today()
+            )
+            contents = [(row.id, work.quotations.get(row.id).content) for row in rows]
+        named = [key for key, content in contents if [one.service for one in content.services] == [service]]
+        yield from named[:3]
+
+    def _visits(self, service: str) -> Iterator[str]:
+        from app.visit.order import VisitQuery
+
+        with self.desk.storage.look() as work:
+            rows = work.visits.rows(work.visits.seqs(VisitQuery(services=(service,))))
+        yield from (row.id for row in rows)
+
+
+def made(making: Making, wanted: str) -> Iterator[tuple[str, str, bytes | Counter[str]]]:
+    """Letter, service and file of each paper, or why none could be made and how often."""
+    from app.errors import UserError
+
+    for kind in making.kinds():
+        if wanted and kind.letter not in wanted:
+            continue
+        for service in making.services():
+            refused: Counter[str] = Counter()
+            for subject in kind.subjects(service):
+                try:
+                    yield kind.letter, service, kind.issue(subject)
+                    break
+                except UserError as error:
+                    refused[error.code] += 1
+            else:
+                yield kind.letter, service, refused
+
+
+def pages_of(pdf: bytes, dpi: int) -> list[Image]:
+    """The pages of a file as pictures."""
+    import pypdfium2
+
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
+
+
+def side_by_side(pages: list[Image]) -> Image:
+    """Pages in a row on a grey ground."""
+    from PIL import Image
+
+    width = sum(page.width + GAP for page in pages) + GAP
+    sheet = Image.new("RGB", (width, max(page.height for page in pages) + 2 * GAP), GROUND)
+    x = GAP
+    for page in pages:
+        sheet.paste(page, (x, GAP))
+        x += page.width + GAP
+    return sheet
+
+
+def main(arguments: list[str]) -> int:
+    """Make them; 1 where a kind could be made for no service at all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--kinds", default="", help="letters, all unless given")
+    parser.add_argument("--dpi", type=int, default=80)
+    parser.add_argument("--data", type=Path, help="a folder that main.py demo has filled")
+    args = parser.parse_args(arguments)
+    args.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        return _write(args, args.data or _demo(Path(scratch) / "demo"))
+
+
+def _demo(folder: Path) -> Path:
+    command = [sys.executable, str(ROOT / "main.py"), "demo", "--data", str(folder), *DEMO]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+def _write(args: argparse.Namespace, data: Path) -> int:
+    from main import Parts
+
+    desk = Parts(data).desk()
+    found: dict[str, list[Image]] = {}
+    try:
+        for letter, service, paper in made(Making(desk), args.kinds):
+            pages = found.setdefault(letter, [])
+            if isinstance(paper, Counter):
+                print(f"{letter} {service}: none ({', '.join(f'{code} {n}' for code, n in paper.items())})")
+                continue
+            (args.folder / f"{letter}-{service}.pdf").write_bytes(paper)
+            new = pages_of(paper, args.dpi)
+            print(f"{letter} {service}: {len(new)} pages, {len(paper) / 1024:.0f} KB")
+            pages += new
+    finally:
+        desk.storage.close()
+    for letter, pages in found.items():
+        if pages:
+            side_by_side(pages).save(args.folder / f"{letter}.png")
+    return int(not all(found.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
