@@ -9,9 +9,8 @@ import msgspec
 
 from app.contract.steps import Explained
 from app.papers.issuer import Settings
-from app.papers.model import LabelValue, SignatureBox
+from app.papers.model import SignatureBox
 from app.papers.parts import paper_date
-from app.papers.side import ExplanationRecord
 from app.words import N_, _
 
 HowTold = Literal["in-person", "phone", "online", "post", "e-mail"]
@@ -69,20 +68,8 @@ def when_words(told: Explanation, settings: Settings) -> str:
     return f"{day} {told.at:%H:%M}" if told.at is not None else day
 
 
-def record_of(told: Explanation | None, settings: Settings) -> ExplanationRecord:
-    """説明の記録 as the summary carries it at its foot: to be filled in by hand where nothing is known yet."""
-    rows = (
-        LabelValue(_("説明者"), told.by.strip() if told else ""),
-        LabelValue(_("日時"), when_words(told, settings) if told else _("　　年　　月　　日　　：　　")),
-        LabelValue(_("説明を受けた方"), _with_honorific(told.signer) if told else ""),
-    )
-    if told and told.remark.strip():
-        rows = (*rows, LabelValue(_("備考"), told.remark.strip()))
-    ways = tuple((_(words), told is not None and told.how == how) for how, words in HOW_WORDS.items())
-    return ExplanationRecord(_("説明の記録"), rows, ((_("方法"), ways),), _signature(told, settings))
-
-
-def _signature(told: Explanation | None, settings: Settings) -> SignatureBox:
+def signed_box(told: Explanation | None, settings: Settings) -> SignatureBox:
+    """Where the customer signs that they were told, with the signature where it was given."""
     words, label = _("重要事項の説明を受け、内容を確認しました。"), _("お客さまご署名")
     if told is None:
         return SignatureBox(words, label, "", _("　　年　　月　　日"))

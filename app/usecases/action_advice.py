@@ -10,10 +10,10 @@ from app.charge.words import counted
 from app.contract.cancellation_date import End
 from app.contract.date_words import because
 from app.contract.deadlines import Question, deadlines
+from app.contract.explained import explanation_standing
 from app.contract.facts import Changed, Ended, Started, Succeeded, Suspended, Timeline
-from app.contract.life import entries_standing
 from app.contract.record import Entry
-from app.contract.steps import Accepted, Explained
+from app.contract.steps import Accepted
 from app.days import Month, date_words, nth_period, period_number, short_month_words
 from app.money import yen_words
 from app.quote.advice import cheaper_quantity
@@ -37,6 +37,7 @@ def advice_on(
     fee: Fee | None,
     end: End | None,
     adjustments: Sequence[Adjustment],
+    service: str,
 ) -> Iterator[Advice]:
     """Warnings first. ``sides``: the contract before and after; ``entries`` are those recorded so far.
 
@@ -51,7 +52,8 @@ def advice_on(
         yield from _fee_advice(before, sides, new, fee, catalogue)
     if adjustments:
         yield _adjusted(adjustments)
-    yield from _missing(entries, new, catalogue, after)
+    yield from _not_explained(entries, new, catalogue, service)
+    yield from _missing(new, catalogue, after)
     if after is not None:
         yield from _cheaper(after, new, catalogue)
 
@@ -174,19 +176,36 @@ def _adjusted(adjustments: Sequence[Adjustment]) -> Advice:
     )
 
 
-def _missing(
-    entries: Sequence[Entry], new: Sequence[Entry], catalogue: Catalogue, after: Timeline | None
+def _not_explained(
+    entries: Sequence[Entry], new: Sequence[Entry], catalogue: Catalogue, service: str
 ) -> Iterator[Advice]:
-    """What the terms want before, and is not recorded."""
-    held = entries_standing((*entries, *new))
-    begins = any(isinstance(one, Accepted | Started) for one in new)
-    if begins and not any(isinstance(one, Explained) for one in held):
+    """The important points, before the contract is formed or begins."""
+    begins = [one for one in new if isinstance(one, Accepted | Started)]
+    if not begins:
+        return
+    editions = catalogue.service(service).editions
+    found = explanation_standing((*entries, *new), editions, None, begins[-1].on)
+    if found.missing:
         yield Advice(
             "not-explained",
             "warn",
             _("重要事項の説明がまだ記録されていません"),
             _("お客さまに説明し、「重要事項の説明」を記録してください。"),
         )
+    elif found.outdated and found.told is not None and found.starts_under is not None:
+        yield Advice(
+            "explained-outdated",
+            "warn",
+            _("重要事項の説明は、開始のときより前の版のものです"),
+            _("{told}実施の版を説明しています。開始のときは{now}実施の版です。").format(
+                told=date_words(found.told, weekday=False),
+                now=date_words(found.starts_under, weekday=False),
+            ),
+        )
+
+
+def _missing(new: Sequence[Entry], catalogue: Catalogue, after: Timeline | None) -> Iterator[Advice]:
+    """What the terms want before, and is not recorded."""
     if after is None:
         return
     editions = catalogue.service(after.service).editions

@@ -22,6 +22,7 @@ AdviceCode = Literal[
     "no-refund",  # a year paid ahead is not given back: ``day`` is its last
     "closed-month",  # months already closed change: an adjustment of ``amount`` in ``month``
     "not-explained",  # the important points were not explained yet
+    "explained-outdated",  # … or of an older edition than the one the contract begins under
     "documents-missing",  # a successor has not filed the documents
     "not-announced",  # the terms ask for an announcement before
 ]

@@ -148,8 +148,9 @@ def _consequences(
     fee = fee_of(before.timeline, after.timeline, new, catalogue)
     adjustments = _adjustments(before, after, new, closed_until)
     reason, end = found
-    advice = advice_on((before.charged, after.charged), before.entries, new, catalogue, fee, end, adjustments)
     content = after.contract.content
+    sides = (before.charged, after.charged)
+    advice = advice_on(sides, before.entries, new, catalogue, fee, end, adjustments, content.service)
     return Consequences(
         problems=(),
         effective_on=effective,
