@@ -82,7 +82,7 @@ def bill_paper(
         tuple(_sections(facts, shown, wanted)),
         opening=opening,
         subject=tuple(subject_rows(facts)),
-        headline=_headline(facts, shown, wanted),
+        headline=_headline(facts, shown),
     )
 
 
@@ -95,15 +95,14 @@ def subject_rows(facts: BillFacts) -> Iterator[LabelValue]:
         yield LabelValue(_("提供会社の番号"), facts.provider_number)
 
 
-def _headline(facts: BillFacts, settings: Settings, wanted: Wanted) -> Headline:
+def _headline(facts: BillFacts, settings: Settings) -> Headline:
     sub = pgettext("caption", "税込")
     if not facts.issuing.invoices:
         return Headline(_("ご利用料金"), sub, facts.bill.total)
     due = paper_date(facts.bill.due_on, settings.company) if facts.bill.due_on else "—"
     found = [HeadlineFact(_("お支払期限"), due), HeadlineFact(_("お支払方法"), method_words(facts.method))]
-    if wanted.kind == "B" and facts.carried.over:
-        found.insert(0, HeadlineFact(_("繰越を含むお支払い額"), facts.carried.over + facts.bill.total))
-    return Headline(_("ご請求金額"), sub, facts.bill.total, tuple(found))
+    label = _("ご請求金額") if facts.carried.first else _("今回のご請求金額")
+    return Headline(label, sub, facts.bill.total, tuple(found))
 
 
 def _sections(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[Section]:

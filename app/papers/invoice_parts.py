@@ -34,7 +34,7 @@ _GROUPS: Final = {
     "use": N_("ご利用料金"),
     "fee": N_("手数料"),
     "ending": N_("解約金"),
-    "adjustment": N_("調整"),
+    "adjustment": N_("前月までの調整"),
     "visit": N_("訪問サポート"),
     "late-interest": N_("延滞利息"),
     "surcharge": N_("割増金"),
@@ -115,7 +115,7 @@ class InterestRule:
 class BillFacts:
     """Everything the papers of one bill say. ``to``: whom they go to; ``rate``: of the bill's month;
     ``editions``: first days of the price lists its lines rest on; ``contact``: the provider's desk for
-    customers, where we only arrange.
+    customers, where we only arrange; ``closed_on``: the day the month was closed.
     """
 
     bill: StoredBill
@@ -135,6 +135,7 @@ class BillFacts:
     interest: InterestRule | None = None
     editions: tuple[date, ...] = ()
     contact: str = ""
+    closed_on: date | None = None
 
     @property
     def month(self) -> Month:
@@ -207,7 +208,7 @@ def line_rows(rows: Sequence[BilledRow], rate: Fraction) -> tuple[Row, ...]:
         title = _(_GROUPS[code])
         if len(groups) > 1:
             made.append(Row((title, ""), group=True))
-        made += (_line_row(row, rate) for row in members)
+        made += (line_row(row, rate) for row in members)
         if len(members) > 1 and len(groups) > 1:
             label = _("{title} 小計").format(title=title)
             amount = sum(row.line.amount for row in members)
@@ -215,19 +216,20 @@ def line_rows(rows: Sequence[BilledRow], rate: Fraction) -> tuple[Row, ...]:
     return tuple(made)
 
 
-def line_columns(year: int) -> tuple[Column, ...]:
-    """Days, item, calculation, clause, rate, amount."""
+def line_columns(year: int | None) -> tuple[Column, ...]:
+    """Days (of one year, or of several), item, calculation, clause, rate, amount."""
     return (
-        Column(_("{year}年").format(year=year), "left", 0.145),
-        Column(_("品目"), "left", 0.27),
-        Column(_("計算"), "left", 0.255),
-        Column(_("根拠"), "left", 0.135, small=True),
+        Column(_("{year}年").format(year=year) if year else _("ご利用日"), "left", 0.165),
+        Column(_("品目"), "left", 0.265),
+        Column(_("計算"), "left", 0.235),
+        Column(_("根拠"), "left", 0.14, small=True),
         Column(_("税率"), "right", 0.065),
         Column(_("金額（税抜）"), "right", 0.13),
     )
 
 
-def _line_row(row: BilledRow, rate: Fraction) -> Row:
+def line_row(row: BilledRow, rate: Fraction) -> Row:
+    """One line of a bill."""
     line = row.line
     outside = line.tax is not TaxKind.STANDARD
     name = Stack(line.name, row.remark) if row.remark else line.name

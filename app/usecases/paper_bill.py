@@ -1,20 +1,20 @@
-"""Makers of 請求書 (B) and 適格請求書 (T): from bills of closed months.
+"""Maker of 請求書 (B): from a bill of a closed month.
 
-Options of both: ``accept``: problems that don't forbid the paper, by code (``no-address``: it is handed
-over; ``no-registration``: an ordinary invoice, for a company without 登録番号). Options of T: ``months``: how
-many bills up to this one it takes together (1); ``fee``: whether the fee of the terms goes on the next bill;
-``postage``: yen of postage on it.
+Options: ``accept``: problems that don't forbid the paper, by code (``no-address``: it is handed over;
+``no-registration``: an ordinary invoice, for a company without 登録番号).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.days import short_month_words
+from app.contract.facts import Ended
+from app.contract.record import StoredContract
+from app.days import Month, short_month_words
 from app.errors import Problem, UserError
 from app.money import yen_words
 from app.papers.archived import PaperAbout
-from app.papers.bill import Wanted, bill_paper
+from app.papers.bill import bill_paper
 from app.papers.kinds import title_of
 from app.papers.request import PaperRequest
 from app.usecases.desk import Desk
@@ -31,31 +31,16 @@ def invoice_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Makin
     """Maker of kind B; the subject is a bill.
 
     Raises UserError with everything that keeps it from being issued: ``month-open``, ``bill-refused``,
-    ``nothing-billed``, ``nothing-to-pay``, ``gives-back``, ``no-registration``, ``no-address``.
+    ``nothing-billed``, ``nothing-to-pay``, ``gives-back``, ``settled``, ``no-registration``, ``no-address``.
     """
     ground = ground_of(desk, work, request.subject)
     check_paper(ground, request, invoice=ground.issuing.invoices)
     check_amount(ground)
+    check_not_settled(work, ground)
     facts = bill_facts(work, ground)
     return Making(
         make=lambda mark: bill_paper(facts, ground.settings, mark),
         about=about_bill(ground, "B"),
-        customer=facts.to.name,
-        total=ground.bill.total,
-        again="refuse",
-    )
-
-
-def qualified_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
-    """Maker of kind T; the subject is a bill."""
-    ground = ground_of(desk, work, request.subject)
-    check_paper(ground, request, invoice=True)
-    check_amount(ground)
-    facts = bill_facts(work, ground)
-    wanted = Wanted("T", invoice_number(work, ground.bill.id))
-    return Making(
-        make=lambda mark: bill_paper(facts, ground.settings, mark, wanted),
-        about=about_bill(ground, "T"),
         customer=facts.to.name,
         total=ground.bill.total,
         again="refuse",
@@ -84,6 +69,44 @@ def check_amount(ground: BillGround) -> None:
                 remedy=_("お客さまには適格返還請求書を発行してください。"),
             )
         )
+
+
+def check_not_settled(work: UnitOfWork, ground: BillGround) -> None:
+    """See that no 解約精算書 stands for the month's invoice. UserError ``settled``."""
+    settlement = settled_by(work, ground)
+    if settlement and not invoice_number(work, ground.bill.id):
+        raise UserError(
+            Problem(
+                "settled",
+                _("{month}分は、解約精算書「{number}」で請求しています。").format(
+                    month=short_month_words(ground.month), number=settlement
+                ),
+                remedy=_("請求書を別に発行するときは、先に解約精算書を「書類」で取り消してください。"),
+            )
+        )
+
+
+def settled_by(work: UnitOfWork, ground: BillGround) -> str:
+    """The number of the 解約精算書 that asks for the bill's money: one of the month the contract ended in,
+    issued after that was closed. "" where none does, or where it only informs.
+    """
+    ended, closed = ended_in(ground.contract), ground.run.closed_at
+    if ended is None or not ground.issuing.invoices or Month.of(ended.on) != ground.month:
+        return ""
+    found = [
+        one.number
+        for one in work.papers.about("contract", ground.contract.id, ("S",))
+        if not one.voided and closed is not None and one.issued_at >= closed
+    ]
+    return found[-1] if found else ""
+
+
+def ended_in(contract: StoredContract) -> Ended | None:
+    """The end a contract has on record; None for one that goes on or never began."""
+    try:
+        return contract.timeline.ended
+    except LookupError:
+        return None
 
 
 def about_bill(ground: BillGround, kind: str) -> PaperAbout:

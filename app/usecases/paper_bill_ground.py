@@ -6,30 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from app.charge.bill_lines import lines_of_month
-from app.charge.lines import Line, Reason
-from app.charge.stored import BillLine, Claim, Run, RunState, StoredBill
-from app.charge.words import counted, formula
+from app.charge.lines import Line
+from app.charge.stored import Run, RunState, StoredBill
 from app.contract.customer import Customer, CustomerDetails, CustomerFields
 from app.contract.record import BillingMethod, StoredContract
-from app.days import Month, days_words, short_month_words
+from app.days import Month, short_month_words
 from app.errors import Problem, UserError
-from app.money import tax_rate, yen_words
-from app.papers.invoice_parts import (
-    BilledRow,
-    BillFacts,
-    Carried,
-    InterestRule,
-    Issuing,
-    issuing_of,
-    month_from,
-    month_label,
-)
+from app.money import tax_rate
+from app.papers.invoice_parts import BillFacts, Carried, InterestRule, Issuing, issuing_of, month_from
 from app.papers.issuer import Settings
 from app.papers.request import PaperRequest
 from app.quote.service_price import quantity_words
@@ -38,6 +27,7 @@ from app.tariff.editions import stands_for
 from app.tariff.model import Edition
 from app.tariff.texts import words
 from app.usecases.desk import Desk
+from app.usecases.paper_bill_lines import edition_in, lines_behind, rows_of
 from app.words import _
 
 if TYPE_CHECKING:
@@ -61,7 +51,12 @@ class BillGround:
     settings: Settings
     catalogue: Catalogue
     earlier: tuple[StoredBill, ...]  # closed bills of the contract before this one, the oldest first
-    today: date
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day at the desk."""
+        return self.now.date()
 
     @property
     def issuing(self) -> Issuing:
@@ -104,7 +99,7 @@ def ground_of(desk: Desk, work: UnitOfWork, bill_id: str) -> BillGround:
         settings=settings,
         catalogue=desk.catalogue.with_choices(run.readings),
         earlier=tuple(one for one in closed if one.month < bill.month),
-        today=desk.today(),
+        now=desk.now(),
     )
 
 
@@ -231,27 +226,22 @@ def carried_in(work: UnitOfWork, ground: BillGround) -> Carried:
     return Carried(
         previous=billed - until_then,
         paid=until_now - until_then,
-        until=now.date() if now is not None else None,
+        until=day_of(now, ground.now),
         first=False,
     )
 
 
-# --- the lines with their reasons ------------------------------------------------------------------------------
+# --- the bill with its lines -----------------------------------------------------------------------------------
 
 
 def bill_facts(work: UnitOfWork, ground: BillGround) -> BillFacts:
     """Everything a paper about the bill says."""
     service = ground.catalogue.service(ground.contract.content.service)
     edition = stands_for(service.editions, ground.month.last)
-    reasons = reasons_of(ground)
-    claims = {one.id: one for one in claims_on(work, ground.bill)}
-    rows = tuple(
-        _row(line, reasons[place] if place < len(reasons) else None, claims, edition, ground)
-        for place, line in enumerate(ground.bill.content.lines)
-    )
+    lines = lines_behind(ground.bill, ground.contract, ground.catalogue)
     return BillFacts(
         bill=ground.bill,
-        rows=rows,
+        rows=rows_of(work, ground.bill, lines, edition),
         to=billed_to(ground.contract, ground.customer.fields, ground.details),
         service=words(service.name),
         provider=words(service.provider),
@@ -265,38 +255,14 @@ def bill_facts(work: UnitOfWork, ground: BillGround) -> BillFacts:
         today=ground.today,
         carried=carried_in(work, ground),
         interest=interest_rule(ground),
-        editions=_editions(reasons, edition),
+        editions=_editions(lines, edition),
         contact=ground.settings.role_for(service.code).contact,
+        closed_on=day_of(ground.run.closed_at, ground.now),
     )
-
-
-def claims_on(work: UnitOfWork, bill: StoredBill) -> list[Claim]:
-    """The claims that stand on a bill; nothing is read where it holds none."""
-    ids = {line.claim for line in bill.content.lines if line.claim}
-    return [one for one in work.bills.claims_of(bill.contract_id) if one.id in ids] if ids else []
-
-
-def reasons_of(ground: BillGround) -> list[Line]:
-    """The lines a bill begins with, worked out again from the entries it had seen: their reasons say days and
-    calculation. None where charging says something else today.
-    """
-    bill, contract = ground.bill, ground.contract
-    known = tuple(one for one in contract.entries if one.seq <= bill.content.seen)
-    seen = (
-        contract if len(known) == len(contract.entries) else msgspec.structs.replace(contract, entries=known)
-    )
-    try:
-        lines = lines_of_month(seen.timeline, ground.catalogue, ground.month)
-    except UserError:
-        return []
-    kept = bill.content.lines[: len(lines)]
-    if [(one.item, one.amount) for one in lines] != [(one.item, one.amount) for one in kept]:
-        return []
-    return list(lines)
 
 
 def interest_rule(ground: BillGround) -> InterestRule | None:
-    """Late interest of the bill's service, by the terms that stand the day after it is due."""
+    """Late interest of the bill's service, by the terms that stand the day it is due."""
     due = ground.bill.due_on
     code = ground.contract.content.service
     if due is None:
@@ -310,63 +276,6 @@ def interest_rule(ground: BillGround) -> InterestRule | None:
     return InterestRule(rule, counts)
 
 
-def _row(
-    line: BillLine, made: Line | None, claims: dict[str, Claim], edition: Edition, ground: BillGround
-) -> BilledRow:
-    if line.month:
-        month = month_from(line.month)
-        return BilledRow(line, "adjustment", _("{month}分").format(month=month_label(month)), line.detail)
-    if line.claim:
-        return _claimed_row(line, claims.get(line.claim))
-    group = "use"
-    if line.item == "termination-fee":
-        group = "ending"
-    elif line.item in {fee.code for fee in edition.fees}:
-        group = "fee"
-    if made is None:
-        return BilledRow(line, group, month_label(ground.month), plain_calculation(line))
-    return BilledRow(
-        line,
-        group,
-        days_of(made.reason) or month_label(ground.month),
-        formula(made.reason),
-        _remark(line, made.reason),
-    )
-
-
-def _remark(line: BillLine, reason: Reason) -> tuple[str, ...]:
-    """What the line says under its name that its days and its calculation don't."""
-    told = reason.rule in ("days-of-month", "days-of-month-each", "outage-credit", "outage-remainder")
-    return (line.detail,) if line.detail and not told else ()
-
-
-def _claimed_row(line: BillLine, claim: Claim | None) -> BilledRow:
-    kind = claim.kind if claim is not None else "adjustment"
-    if kind == "visit":
-        return BilledRow(line, "visit", "", plain_calculation(line), (line.detail,) if line.detail else ())
-    calculation = plain_calculation(line)
-    remark = (line.detail,) if line.detail and line.detail != calculation else ()
-    return BilledRow(line, kind, "", calculation, remark)
-
-
-def plain_calculation(line: BillLine) -> str:
-    """``2台 × 4,400円`` where that is what the line comes to; else what it says of itself."""
-    if line.quantity is None or line.unit_price is None or line.quantity * line.unit_price != line.amount:
-        return ""
-    return f"{counted(line.quantity, line.unit)} × {yen_words(line.unit_price)}"
-
-
-def days_of(reason: Reason) -> str:
-    """The days a line is for, as its reason has them; "" for a whole month."""
-    spans = reason.inputs.get("spans")
-    if isinstance(spans, tuple) and spans:
-        return _("・").join(days_words(first, last) for first, last in spans)
-    first, last = reason.inputs.get("first"), reason.inputs.get("last")
-    if isinstance(first, date) and isinstance(last, date):
-        return days_words(first, last)
-    return ""
-
-
 def _quantity(ground: BillGround, edition: Edition) -> str:
     try:
         state = ground.contract.timeline.history.state_on(ground.month.last)
@@ -376,11 +285,10 @@ def _quantity(ground: BillGround, edition: Edition) -> str:
 
 
 def _editions(lines: Sequence[Line], edition: Edition) -> tuple[date, ...]:
-    found = {day for line in lines if (day := _edition_in(line.reason)) is not None}
+    found = {day for line in lines if (day := edition_in(line.reason)) is not None}
     return tuple(sorted(found or ({edition.start} if edition.start else set())))
 
 
-def _edition_in(reason: Reason) -> date | None:
-    if reason.edition is not None:
-        return reason.edition
-    return next((found for part in reason.parts if (found := _edition_in(part)) is not None), None)
+def day_of(at: datetime | None, now: datetime) -> date | None:
+    """The day of a moment on the clock of the desk; storage keeps moments in UTC."""
+    return at.astimezone(now.tzinfo).date() if at is not None else None

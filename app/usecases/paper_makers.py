@@ -55,7 +55,9 @@ def _in(module: str, name: str) -> Maker:
 MAKERS: Final[Mapping[str, Maker]] = {
     "A": _in("paper_application", "make_application"),
     "B": _in("paper_bill", "invoice_making"),
-    "T": _in("paper_bill", "qualified_making"),
+    "H": _in("paper_bill_return", "return_making"),
+    "T": _in("paper_bill_qualified", "qualified_making"),
+    "E": _in("paper_terms", "terms_making"),
     "F": _in("paper_charges", "charges_making"),
     "P": _in("paper_payments", "payments_making"),
     "V": _in("paper_comparison", "comparison_making"),

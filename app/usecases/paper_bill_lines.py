@@ -1,0 +1,209 @@
+"""The lines of a stored bill as papers show them: their days, the calculation in one line, what stands small
+under the name. Reasons are worked out again from the entries the bill had seen; claims say where they come
+from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from app.charge.bill_lines import lines_of_month
+from app.charge.lines import Line, Reason
+from app.charge.stored import BillLine, Claim, StoredBill, late_bill
+from app.charge.words import counted, formula
+from app.charge.words_basic import number
+from app.contract.record import StoredContract
+from app.days import Month, days_words, short_month_words
+from app.errors import UserError
+from app.money import yen_words
+from app.papers.invoice_parts import BilledRow, month_from, month_label
+from app.tariff.catalogue import Catalogue
+from app.tariff.model import Edition
+from app.words import _
+
+if TYPE_CHECKING:
+    from app.usecases.ports import UnitOfWork
+
+_BY_DAYS: Final = frozenset({"days-of-month", "days-of-month-each"})
+_CREDITS: Final = frozenset({"outage-credit", "outage-remainder", "sum"})
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where a claim comes from: the days it is for, and what to say under the first of its lines."""
+
+    kind: str
+    when: str = ""
+    told: str = ""
+
+
+def rows_of(
+    work: UnitOfWork, bill: StoredBill, lines: Sequence[Line], edition: Edition
+) -> tuple[BilledRow, ...]:
+    """Every line of a bill, in its order. ``lines``: those it begins with, worked out again (``lines_behind``);
+    ``edition``: the terms of its month.
+    """
+    sources = _sources(work, bill)
+    fees = {fee.code for fee in edition.fees}
+    month = month_from(bill.month)
+    return tuple(
+        _row(line, lines[place] if place < len(lines) else None, sources, fees, month)
+        for place, line in enumerate(bill.content.lines)
+    )
+
+
+def lines_behind(bill: StoredBill, contract: StoredContract, catalogue: Catalogue) -> Sequence[Line]:
+    """The lines a bill begins with, with their reasons. None where charging says something else today (an
+    edition was added since).
+    """
+    known = tuple(one for one in contract.entries if one.seq <= bill.content.seen)
+    if len(known) != len(contract.entries):
+        contract = msgspec.structs.replace(contract, entries=known)
+    try:
+        lines = lines_of_month(contract.timeline, catalogue, month_from(bill.month))
+    except UserError:
+        return ()
+    kept = bill.content.lines[: len(lines)]
+    same = [(one.item, one.amount) for one in lines] == [(one.item, one.amount) for one in kept]
+    return lines if same else ()
+
+
+def _sources(work: UnitOfWork, bill: StoredBill) -> dict[str, _Source]:
+    """Where each claim on a bill comes from; nothing is read where it holds none."""
+    ids = {line.claim for line in bill.content.lines if line.claim}
+    if not ids:
+        return {}
+    claims = [one for one in work.bills.claims_of(bill.contract_id) if one.id in ids]
+    return {one.id: _source(work, one) for one in claims}
+
+
+def _source(work: UnitOfWork, claim: Claim) -> _Source:
+    if claim.kind == "visit":
+        visit = work.visits.get(claim.cause)
+        on = min((span.on for span in visit.content.spans), default=None)
+        when = days_words(on, on) if on is not None else ""
+        return _Source("visit", when, _("訪問 {number}").format(number=visit.number))
+    if claim.kind == "late-interest":
+        late = work.bills.bill(late_bill(claim.cause))
+        return _Source("late-interest", short_month_words(month_from(late.month)))
+    if claim.kind == "surcharge":
+        day = _day(claim.cause.partition(" ")[0])
+        return _Source("surcharge", days_words(day, day) if day is not None else "")
+    return _Source("adjustment")
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _row(
+    line: BillLine,
+    made: Line | None,
+    sources: Mapping[str, _Source],
+    fees: set[str],
+    month: Month,
+) -> BilledRow:
+    if line.month:
+        return BilledRow(line, "adjustment", short_month_words(month_from(line.month)), line.detail)
+    if line.claim:
+        return _claimed(line, sources.get(line.claim, _Source("adjustment")))
+    group = "use"
+    if line.item == "termination-fee":
+        group = "ending"
+    elif line.item in fees:
+        group = "fee"
+    if made is None:
+        detail = (line.detail,) if line.detail else ()
+        return BilledRow(line, group, month_label(month), plain_calculation(line), detail)
+    when = days_of(made.reason) or month_label(month)
+    return BilledRow(line, group, when, calculation(made.reason), remark(line, made.reason))
+
+
+def _claimed(line: BillLine, source: _Source) -> BilledRow:
+    told = [source.told] if source.told else []
+    if line.detail and not (source.told and line.detail.startswith(source.told)):
+        told.append(line.detail)
+    return BilledRow(line, source.kind, source.when, plain_calculation(line), tuple(told))
+
+
+def calculation(reason: Reason) -> str:
+    """The calculation as it fits a column: a part of a month from the month's fee, a credit from what was
+    charged.
+    """
+    inputs = reason.inputs
+    if reason.rule == "days-of-month":
+        return _("{full}円 × {days}日 ÷ {month}日").format(
+            full=number(inputs["full"]), days=inputs["days"], month=inputs["days_of_month"]
+        )
+    if reason.rule == "outage-remainder":
+        charged = int(str(inputs["charged"]))
+        return f"{yen_words(reason.amount + charged)} − {yen_words(charged)}"
+    return formula(reason)
+
+
+def remark(line: BillLine, reason: Reason) -> tuple[str, ...]:
+    """What stands under the name: the month's fee where only a part of it is charged, what a credit is, else
+    the line's own remark.
+    """
+    if reason.rule in _BY_DAYS:
+        parts = [formula(part) for part in reason.parts]
+        return (_("月額 {formula}").format(formula=parts[0]),) if parts else ()
+    if reason.rule in _CREDITS:
+        return credit_words(reason)
+    return (line.detail,) if line.detail else ()
+
+
+def credit_words(reason: Reason) -> tuple[str, ...]:
+    """``2日分の減額（92,400円 × 17日 ÷ 31日 との差）``."""
+    inputs = reason.inputs
+    if reason.rule == "outage-remainder":
+        words = _("{days}日分の減額（{full}円 × {left}日 ÷ {month}日 との差）").format(
+            days=inputs["days"],
+            full=number(inputs["full"]),
+            left=inputs["left"],
+            month=inputs["days_of_month"],
+        )
+        return (words,)
+    if reason.rule == "outage-credit":
+        return (_("{days}日分の減額").format(days=inputs["days"]),)
+    return tuple(words for part in reason.parts for words in credit_words(part))
+
+
+def plain_calculation(line: BillLine) -> str:
+    """``2台 × 4,400円`` where that is what the line comes to; "" where it is not."""
+    if line.quantity is None or line.unit_price is None or line.quantity * line.unit_price != line.amount:
+        return ""
+    return f"{counted(line.quantity, line.unit)} × {yen_words(line.unit_price)}"
+
+
+def days_of(reason: Reason) -> str:
+    """The days a line is for, as its reason has them; "" for a whole month."""
+    spans = reason.inputs.get("spans")
+    if isinstance(spans, tuple) and spans:
+        return _("・").join(days_words(first, last) for first, last in spans)
+    first, last = reason.inputs.get("first"), reason.inputs.get("last")
+    if isinstance(first, date) and isinstance(last, date):
+        if (first.year, first.month) != (last.year, last.month):  # a year paid ahead
+            return _("{first}〜{last}").format(first=short_day(first), last=short_day(last))
+        return days_words(first, last)
+    return ""
+
+
+def short_day(day: date) -> str:
+    """``2026/12/1``: days of two years in a narrow column."""
+    return f"{day.year}/{day.month}/{day.day}"
+
+
+def edition_in(reason: Reason) -> date | None:
+    """The first day of the price list a reason rests on."""
+    if reason.edition is not None:
+        return reason.edition
+    return next((found for part in reason.parts if (found := edition_in(part)) is not None), None)
