@@ -43,7 +43,7 @@ from app.usecases.quote_request import read_request
 from app.words import language, set_language
 from cli.demo import fill
 from db.vault import FolderVault
-from reports import draw
+from reports import draw, stamp_copy
 
 JAPAN: Final = timezone(timedelta(hours=9))
 NOW: Final = datetime(2026, 11, 20, 14, 32, tzinfo=JAPAN)
@@ -182,7 +182,7 @@ class DeskMaker:
         return self._desk(FolderVault(folder, self.clock).open())
 
     def _desk(self, storage: Storage) -> Desk:
-        return Desk(ShownStorage(storage), self._catalogue, draw, self.clock)
+        return Desk(ShownStorage(storage), self._catalogue, draw, self.clock, stamp_copy)
 
     def _fill(self, desk: Desk) -> None:
         self.clock.at, self.clock.goes = _FIRST_DAY, True

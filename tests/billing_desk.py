@@ -12,7 +12,7 @@ from app.usecases.desk import Desk
 from app.usecases.keep_settings import save_settings
 from app.usecases.stand_contract import standing_of
 from db.vault import FolderVault
-from reports import draw
+from reports import draw, stamp_copy
 from tests.desks import JAPAN, settings
 from tests.shipped import catalogue
 
@@ -36,14 +36,14 @@ class Clock:
 
 def billing_desk(folder: Path, clock: Clock) -> Desk:
     """A desk on a new database whose clock is ``clock``."""
-    desk = Desk(FolderVault(folder, clock.now).create("none"), catalogue(), draw, clock.now)
+    desk = Desk(FolderVault(folder, clock.now).create("none"), catalogue(), draw, clock.now, stamp_copy)
     save_settings(desk, settings())
     return desk
 
 
 def second_window(folder: Path, clock: Clock) -> Desk:
     """Another desk on the same database."""
-    return Desk(FolderVault(folder, clock.now).open(), catalogue(), draw, clock.now)
+    return Desk(FolderVault(folder, clock.now).open(), catalogue(), draw, clock.now, stamp_copy)
 
 
 def register(

@@ -11,7 +11,7 @@ from app.papers.issuer import Company, Settings, Staff
 from app.usecases.desk import Desk
 from app.usecases.keep_settings import save_settings
 from db.vault import FolderVault
-from reports import draw
+from reports import draw, stamp_copy
 from tests.shipped import catalogue
 
 JAPAN = timezone(timedelta(hours=9))
@@ -31,7 +31,7 @@ def settings() -> Settings:
 
 def new_desk(folder: Path, *, ready: bool = True) -> Desk:
     """A desk on a new database; ``ready`` with company and desk code."""
-    desk = Desk(FolderVault(folder).create("none"), catalogue(), draw, lambda: NOW)
+    desk = Desk(FolderVault(folder).create("none"), catalogue(), draw, lambda: NOW, stamp_copy)
     if ready:
         save_settings(desk, settings())
     return desk
@@ -39,4 +39,4 @@ def new_desk(folder: Path, *, ready: bool = True) -> Desk:
 
 def reopened(folder: Path) -> Desk:
     """Another desk on the same database, as a second window has it."""
-    return Desk(FolderVault(folder).open(), catalogue(), draw, lambda: NOW)
+    return Desk(FolderVault(folder).open(), catalogue(), draw, lambda: NOW, stamp_copy)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import UserError
 from app.money import yen_words
-from app.papers.archived import PaperQuery, PaperRow
+from app.papers.archived import PaperRow
 from app.papers.file_names import paper_file_name
 from app.papers.issuer import Settings
 from app.papers.kinds import title_of
@@ -52,9 +52,9 @@ def draft_mail(desk: Desk, paper_id: str) -> MailDraft:
     with desk.storage.look() as work, speaking("ja"):
         paper = work.papers.get(paper_id)
         settings = work.settings.load()
-        row = row_of(work, paper)
+        row = work.papers.row(paper_id)
         customer = _customer(work, row)
-        title = row.title if row is not None and row.title else title_of(paper.kind)
+        title = row.title or title_of(paper.kind)
         subject = _("{title}（{number}）のご送付").format(title=title, number=paper.number)
         return MailDraft(
             to=_address(customer.email if customer is not None else ""),
@@ -91,14 +91,8 @@ def write_mail(desk: Desk, paper_id: str, target: Path) -> Path:
     return target
 
 
-def row_of(work: UnitOfWork, paper: IssuedPaper) -> PaperRow | None:
-    """What the archive's list says of a paper; None where it has no row for it."""
-    found = work.papers.seqs(PaperQuery(words=paper.number, kinds=(paper.kind,)))
-    return next((one for one in work.papers.rows(found) if one.id == paper.id), None)
-
-
-def _customer(work: UnitOfWork, row: PaperRow | None) -> CustomerFields | None:
-    if row is None or not row.customer_id:
+def _customer(work: UnitOfWork, row: PaperRow) -> CustomerFields | None:
+    if not row.customer_id:
         return None
     try:
         return work.customers.get(row.customer_id).fields
@@ -106,9 +100,9 @@ def _customer(work: UnitOfWork, row: PaperRow | None) -> CustomerFields | None:
         return None
 
 
-def _due(work: UnitOfWork, row: PaperRow | None) -> date | None:
+def _due(work: UnitOfWork, row: PaperRow) -> date | None:
     """The day a bill is to be paid by."""
-    if row is None or row.subject_kind != "bill":
+    if row.subject_kind != "bill":
         return None
     try:
         return work.bills.bill(row.subject_id).due_on

@@ -66,7 +66,7 @@ def stand_of(desk: Desk, request: PaperRequest) -> PaperStand:
             issued = _issued(work, request, making)
             found = PaperStand(
                 request=request,
-                title=title_of(request.kind),
+                title=making.about.title or title_of(request.kind),
                 customer=making.customer,
                 customer_id=making.about.customer_id,
                 total=making.total,

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.places import resources
 from app.usecases.desk import Desk
 from db.vault import FolderVault
-from reports import draw
+from reports import draw, stamp_copy
 from tests.desks import NOW, new_desk
 from tests.shipped import catalogue
 from ui.preferences import Preferences
@@ -70,7 +70,7 @@ def vault(folder: Path) -> FolderVault:
 def desk(vault: FolderVault) -> Iterator[Desk]:
     """A desk that may issue."""
     storage = vault.open()
-    yield Desk(storage, catalogue(), draw, lambda: NOW)
+    yield Desk(storage, catalogue(), draw, lambda: NOW, stamp_copy)
     storage.close()
 
 

@@ -10,6 +10,7 @@ from app.usecases.desk import Desk
 from ui.operations.hub import Changed, Outcome
 
 if TYPE_CHECKING:
+    from app.papers.archived import Approval, PaperSent, SentHow
     from app.papers.request import PaperRequest
     from app.quote.stored import IssuedPaper
     from app.usecases.reprint_paper import Reprint
@@ -43,3 +44,30 @@ def reprint_paper(desk: Desk, paper_id: str) -> Outcome[Reprint]:
     from app.usecases.reprint_paper import reprint_paper as reprint
 
     return Outcome(reprint(desk, paper_id), Changed())
+
+
+def ask_approval(desk: Desk, request: PaperRequest) -> Outcome[Approval]:
+    """Ask that a paper may be issued as it stands."""
+    from app.usecases.approve_paper import ask_approval as ask
+
+    return Outcome(ask(desk, request), PAPERS)
+
+
+def ask_some(desk: Desk, requests: Sequence[PaperRequest]) -> Outcome[list[Approval | UserError]]:
+    """Ask for a few papers of a batch."""
+    from app.usecases.approve_paper import ask_approval as ask
+
+    asked: list[Approval | UserError] = []
+    for request in requests:
+        try:
+            asked.append(ask(desk, request))
+        except UserError as error:
+            asked.append(error)
+    return Outcome(asked, Changed())
+
+
+def send_paper(desk: Desk, paper_id: str, how: SentHow, to: str, note: str) -> Outcome[PaperSent]:
+    """Note how a paper went to the customer."""
+    from app.usecases.send_paper import send_paper as send
+
+    return Outcome(send(desk, paper_id, how, to, note), PAPERS)
