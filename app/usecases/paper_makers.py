@@ -54,6 +54,7 @@ def _in(module: str, name: str) -> Maker:
 
 MAKERS: Final[Mapping[str, Maker]] = {
     "A": _in("paper_application", "make_application"),
+    "C": _in("paper_contract", "make_contract"),
     "B": _in("paper_bill", "invoice_making"),
     "H": _in("paper_bill_return", "return_making"),
     "T": _in("paper_bill_qualified", "qualified_making"),

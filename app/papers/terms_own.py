@@ -1,0 +1,330 @@
+"""What a terms summary works out for one contract: the first month, leaving month by month, the first year of
+a prepaid service, and OsecT's days before the opening. Where a reading decides, both countings are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from app.charge.engine import charge
+from app.charge.lines import Line, UsedReading
+from app.charge.termination import Termination, termination
+from app.charge.words import line_detail
+from app.contract.facts import Ended, Timeline
+from app.contract.opening import Wish, opening_date
+from app.days import Month, corresponding_day, month_words
+from app.errors import UserError
+from app.money import figure, yen_words
+from app.papers.model import Column, Row
+from app.papers.side import OwnCase, SideTable
+from app.papers.terms_facts import TermsCase
+from app.tariff.catalogue import Catalogue
+from app.tariff.texts import choice_words, words
+from app.words import _, pgettext
+
+_FEE: Final = "termination-fee"
+_MID_MONTH: Final = 15
+_AHEAD: Final = (6, 12, 18)  # months after the start in which leaving is shown
+_MOST: Final = 60
+
+
+def worked_out(case: TermsCase, name: str, title: str) -> OwnCase | None:
+    """The case of that name under a title; None where nothing can be worked out (no start, no price)."""
+    if case.timeline is None:
+        return None
+    try:
+        return _WORKERS[name](case, title)
+    except UserError:
+        return None  # a price that nobody knows: the points alone say how it is counted
+
+
+# --- the first month and the month of leaving --------------------------------------------------------------
+
+
+def _first_month(case: TermsCase, title: str) -> OwnCase | None:
+    timeline = _alive(case)
+    start = timeline.started.on
+    first = Month.of(start)
+    rows = [_line_row(line, month_words(first)) for line in _lines(timeline, case.catalogue, first)]
+    if not rows:
+        return None
+    if case.monthly is not None and first.first != start:
+        rows.append(Row((_("翌月から毎月"), case.quantity, case.monthly)))
+    leaving, lines = _mid_month(timeline, case.catalogue)
+    named = _("例：{day}に解約した月").format(day=case.day_words(leaving, weekday=False))
+    rows += [_line_row(line, named) for line in lines]
+    if not lines:
+        rows.append(Row((named, _("料金はかかりません"), 0)))
+    columns = (
+        Column(_("いつ"), "left", 0.36),
+        Column(_("計算"), "left", 0.46),
+        Column(_("金額"), "right", 0.18),
+    )
+    notes = [*_month_notes(case, timeline, first), *_leaving_notes(case, timeline, leaving)]
+    table = SideTable(columns, tuple(rows), "".join(dict.fromkeys(notes)))
+    return OwnCase(title, table, _("税抜、円"))
+
+
+def _lines(timeline: Timeline, catalogue: Catalogue, month: Month) -> tuple[Line, ...]:
+    """A month's charges without the fee for leaving."""
+    return tuple(line for line in charge(timeline, catalogue, month) if line.item != _FEE)
+
+
+def _mid_month(timeline: Timeline, catalogue: Catalogue) -> tuple[date, tuple[Line, ...]]:
+    """A day in the middle of a month a year after the start, and that month when the contract ends on it."""
+    day = corresponding_day(timeline.started.on, 12).replace(day=_MID_MONTH)
+    return day, _lines(_ended(timeline, day), catalogue, Month.of(day))
+
+
+def _ended(timeline: Timeline, day: date) -> Timeline:
+    return replace(timeline, facts=(*timeline.facts, Ended(on=day)))
+
+
+def _line_row(line: Line, when: str) -> Row:
+    return Row((when, line_detail(line) or line.name, line.amount))
+
+
+def _month_notes(case: TermsCase, timeline: Timeline, month: Month) -> Iterator[str]:
+    """What the month comes to under another reading."""
+    lines = _lines(timeline, case.catalogue, month)
+    yield from _others(
+        case,
+        (used for line in lines for used in line.reason.all_readings()),
+        lambda catalogue: _net(_lines(timeline, catalogue, month)),
+        month_words(month),
+    )
+
+
+def _leaving_notes(case: TermsCase, timeline: Timeline, day: date) -> Iterator[str]:
+    month, ended = Month.of(day), _ended(timeline, day)
+    rule = case.edition.proration
+    named = [one for one in (getattr(rule, "reading", ""), getattr(rule, "same_month_reading", "")) if one]
+    used = (UsedReading(case.service.code, name, _choice(case, name)) for name in named)
+    yield from _others(case, used, lambda catalogue: _net(_lines(ended, catalogue, month)), _("解約した月"))
+
+
+def _choice(case: TermsCase, name: str) -> str:
+    return case.catalogue.choice(case.service.code, name, case.priced_on)
+
+
+def _net(lines: tuple[Line, ...]) -> int:
+    return sum(line.amount for line in lines)
+
+
+def _others(
+    case: TermsCase, used: Iterator[UsedReading], amount: Callable[[Catalogue], int], what: str
+) -> Iterator[str]:
+    """A sentence for each other choice of a reading that gives another amount."""
+    now = amount(case.catalogue)
+    for name in dict.fromkeys(one.name for one in used):
+        reading = case.edition.reading(name)
+        for choice in reading.choices if reading else ():
+            other = amount(case.catalogue.with_choices({name: choice.code}))
+            if other != now:
+                yield _("「{choice}」と読むと、{what}は{amount}です。").format(
+                    choice=words(choice.name), what=what, amount=yen_words(other)
+                )
+
+
+# --- leaving ------------------------------------------------------------------------------------------------
+
+
+def _leaving(case: TermsCase, title: str) -> OwnCase | None:
+    timeline = _alive(case)
+    found = list(_endings(case, timeline))
+    if not found:
+        return None
+    others = _other_choices(case, found)
+    rows = [_ending_row(case, day, fee) for day, fee in found]
+    columns = [
+        Column(_("解約日"), "left", 0.27),
+        Column(_("何か月目"), "right", 0.13),
+        Column(_("残りの月数"), "right", 0.15),
+        Column(_("計算"), "right", 0.27),
+        Column(_("解約金"), "right", 0.18),
+    ]
+    notes = [
+        _("「{choice}」と読むと、{amounts}です。").format(
+            choice=named, amounts=_("、").join(figure(_fee_on(timeline, other, day)) for day, _fee in found)
+        )
+        for named, other in others
+    ]
+    if notes:
+        notes.append(_("提供会社の計算が優先します。"))
+    taxed = any(one.line is not None and one.line.tax.value != "outside" for _day, one in found)
+    remark = _("金額は円、税抜") if taxed else _("金額は円、不課税")
+    return OwnCase(title, SideTable(tuple(columns), tuple(rows), "".join(notes)), remark)
+
+
+def _alive(case: TermsCase) -> Timeline:
+    """The contract as if nobody had ended it."""
+    assert case.timeline is not None
+    facts = tuple(fact for fact in case.timeline.facts if not isinstance(fact, Ended))
+    return replace(case.timeline, facts=facts)
+
+
+def _endings(case: TermsCase, timeline: Timeline) -> Iterator[tuple[date, Termination]]:
+    """Days to leave on, the first of a month: half a year, a year … on, and the first one that costs
+    nothing.
+    """
+    begun = max(timeline.started.on, case.on)
+    since = Month.of(begun)
+    free = next(
+        (
+            ahead
+            for ahead in range(1, _MOST)
+            if not _fee_on(timeline, case.catalogue, since.plus(ahead).first)
+        ),
+        None,
+    )
+    for ahead in (*(one for one in _AHEAD if free is None or one < free), *([free] if free else ())):
+        day = since.plus(ahead).first
+        found = termination(timeline, case.catalogue, day)
+        if found is not None:
+            yield day, found
+
+
+def _fee_on(timeline: Timeline, catalogue: Catalogue, day: date) -> int:
+    found = termination(timeline, catalogue, day)
+    return found.fee if found is not None else 0
+
+
+def _ending_row(case: TermsCase, day: date, found: Termination) -> Row:
+    inputs = found.reason.inputs
+    calculation = (
+        _("{basis} × {months}か月").format(basis=figure(_whole(inputs["basis"])), months=found.months_left)
+        if found.fee
+        else "—"
+    )
+    return Row(
+        (
+            case.day_words(day, weekday=False),
+            _("{months}か月目").format(months=inputs["month_number"]),
+            _("{months}か月").format(months=found.months_left),
+            calculation,
+            found.fee,
+        )
+    )
+
+
+def _whole(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def _other_choices(case: TermsCase, found: list[tuple[date, Termination]]) -> list[tuple[str, Catalogue]]:
+    """The other choices of readings that make one of the fees another, with what they are called."""
+    timeline = _alive(case)
+    others = []
+    for name in dict.fromkeys(used.name for _day, one in found for used in one.reason.all_readings()):
+        reading = case.edition.reading(name)
+        for choice in reading.choices if reading else ():
+            other = case.catalogue.with_choices({name: choice.code})
+            if any(_fee_on(timeline, other, day) != one.fee for day, one in found):
+                others.append((words(choice.name), other))
+    return others
+
+
+# --- a year paid ahead --------------------------------------------------------------------------------------
+
+
+def _year(case: TermsCase, title: str) -> OwnCase | None:
+    dates = case.days().dates
+    begun, ends = case.start, case.term_end
+    if begun is None or ends is None:
+        return None
+    first = dates["term_ends"].inputs["first"]
+    assert isinstance(first, date)
+    rows = [
+        Row(
+            (
+                _("契約期間"),
+                pgettext("dates", "{first}〜{last}").format(
+                    first=case.day_words(first, weekday=False), last=case.day_words(ends, weekday=False)
+                ),
+                "",
+            )
+        )
+    ]
+    paid = case.yearly if case.yearly is not None else ""
+    for code, name, amount in (
+        ("payment_due", _("1年分のお支払い"), paid),
+        ("notice_by", _("更新しないお申し出"), ""),
+        ("return_equipment_by", _("満了で終わるときの機器の返還"), ""),
+    ):
+        if code in dates:
+            day = _("{date}まで").format(date=case.day_words(dates[code].day))
+            rows.append(Row((name, day, amount)))
+    columns = (
+        Column(_("こと"), "left", 0.36),
+        Column(_("期日"), "left", 0.44),
+        Column(_("金額（税抜）"), "right", 0.20),
+    )
+    return OwnCase(title, SideTable(columns, tuple(rows), "".join(_date_notes(case))), _("円"))
+
+
+def _date_notes(case: TermsCase) -> Iterator[str]:
+    """The last day to decline the renewal under another reading."""
+    now = case.days().dates.get("notice_by")
+    if now is None:
+        return
+    for name, _chosen in now.all_readings():
+        reading = case.edition.reading(name)
+        for choice in reading.choices if reading else ():
+            other = case.days(case.catalogue.with_choices({name: choice.code})).dates["notice_by"]
+            if other.day != now.day:
+                yield _("「{choice}」と読むと、更新しないお申し出は{day}までです。").format(
+                    choice=words(choice.name), day=case.day_words(other.day, weekday=False)
+                )
+
+
+# --- OsecT's opening ----------------------------------------------------------------------------------------
+
+
+def _opening(case: TermsCase, title: str) -> OwnCase | None:
+    start = case.start
+    if start is None or case.edition.opening is None:
+        return None
+    found = opening_date(Wish(case.service.code, start), case.catalogue)
+    rows = tuple(
+        Row((name, who, case.day_words(one.day)))
+        for name, who, one in (
+            (_("機器のお届け"), _("提供会社"), found.delivery_due),
+            (_("センサーの設置"), _("お客さま"), found.install_due),
+            (_("開通試験"), _("提供会社"), found.test_due),
+            (_("開通・料金の始まり"), "", found.opening),
+        )
+    )
+    columns = (
+        Column(_("こと"), "left", 0.40),
+        Column(_("行う方"), "left", 0.22),
+        Column(_("期日"), "left", 0.38),
+    )
+    return OwnCase(title, SideTable(columns, rows))
+
+
+_Worker = Callable[[TermsCase, str], OwnCase | None]
+_WORKERS: Final[Mapping[str, _Worker]] = {
+    "first-month": _first_month,
+    "leaving": _leaving,
+    "year": _year,
+    "opening": _opening,
+}
+
+
+def reading_words(case: TermsCase, name: str) -> tuple[str, str] | None:
+    """What a paper says of a reading it rests on, and the clause; None where the edition has no such one."""
+    reading = case.edition.reading(name)
+    if reading is None:
+        return None
+    chosen = _choice(case, name)
+    others = _("、").join(
+        _("「{choice}」").format(choice=words(one.name)) for one in reading.choices if one.code != chosen
+    )
+    said = _("{topic}：「{choice}」として扱います（ほかの読み方は{others}）。").format(
+        topic=words(reading.topic), choice=choice_words(reading, chosen), others=others
+    )
+    return said, reading.clause
