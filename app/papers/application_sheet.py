@@ -195,7 +195,7 @@ def _sections(sheet: ApplicationSheet, settings: Settings) -> Iterator[Section]:
         contractor(sheet.customer, sheet.content, sheet.corporate_number, title),
         used_where(sheet.content, sheet.customer),
     )
-    yield Halves(_conditions(sheet, settings), paid_how(sheet.content, sheet.customer, settings))
+    yield Halves(_conditions(sheet, settings), paid_how(sheet.content, sheet.customer))
     yield _way(sheet, settings)
     required = _checked(_("ご記載の内容"), sheet.checks, ("required", "eligibility"))
     consents = _checked(_("ご同意いただくこと"), sheet.checks, ("consent",))

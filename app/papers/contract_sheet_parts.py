@@ -182,7 +182,7 @@ def used_where(content: ContractContent, customer: CustomerFields) -> Facts:
     return Facts(_("ご利用場所と回線"), tuple(row for row in rows if row.value))
 
 
-def paid_how(content: ContractContent, customer: CustomerFields, settings: Settings) -> Facts:
+def paid_how(content: ContractContent, customer: CustomerFields) -> Facts:
     """How it is paid, and where bills go."""
     billing = content.billing
     to = "  ".join(

@@ -88,6 +88,14 @@ def fee_free_from(timeline: Timeline, catalogue: Catalogue, first: date) -> date
     return None
 
 
+def leaving_on(timeline: Timeline, catalogue: Catalogue, day: date) -> Termination | None:
+    """What ending on a day costs, as though nothing were to begin after it; None where the terms know no fee.
+
+    Raises UserError as ``termination``.
+    """
+    return termination(_open(timeline, day), catalogue, day)
+
+
 def moving_readings(timeline: Timeline, catalogue: Catalogue, day: date) -> tuple[UsedReading, ...]:
     """The readings whose other choice gives another fee on a day."""
     leaving = termination(_open(timeline, day), catalogue, day)
