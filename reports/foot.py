@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from app.papers.model import SignatureBox, Stamps
+from app.papers.side import ExplanationRecord
+from reports.explained import ABOVE_BOX, draw_record
 from reports.page import below_baseline
 from reports.sheet import Sheet
 from reports.style import (
@@ -38,17 +40,22 @@ _SIGNED: Final = (62.0, 15.5)  # the most room strokes take
 _PROOF: Final = 273.4
 
 
-def foot_top(foot: Stamps | SignatureBox) -> float:
+def foot_top(foot: Stamps | SignatureBox | ExplanationRecord) -> float:
     """Where the foot begins (mm)."""
     if isinstance(foot, Stamps):
         return _STAMPS_END - _STAMP_HEAD - _STAMP[1]
+    if isinstance(foot, ExplanationRecord):
+        return _BOX_END - _BOX_HEIGHT - ABOVE_BOX
     return _BOX_END - _BOX_HEIGHT
 
 
-def draw_foot(sheet: Sheet, foot: Stamps | SignatureBox) -> None:
+def draw_foot(sheet: Sheet, foot: Stamps | SignatureBox | ExplanationRecord) -> None:
     """Draw the foot in its own place."""
     if isinstance(foot, Stamps):
         _draw_stamps(sheet, foot)
+    elif isinstance(foot, ExplanationRecord):
+        draw_record(sheet, foot, foot_top(foot))
+        _draw_signature(sheet, foot.signature)
     else:
         _draw_signature(sheet, foot)
 
