@@ -95,6 +95,19 @@ def faults(connection: sa.Connection, told: Told | None = None) -> Iterator[Pape
         told(last, last)
 
 
+def faults_of(connection: sa.Connection, paper_id: str) -> list[PaperFault]:
+    """What does not hold of one paper: its bytes, its facts, its link to the one before."""
+    joined = sa.select(papers, paper_bytes.c.pdf).join_from(papers, paper_bytes, isouter=True)
+    row: Any = connection.execute(joined.where(papers.c.id == paper_id)).mappings().first()
+    if row is None:
+        return []
+    before = connection.scalar(sa.select(papers.c.hash).where(papers.c.seq == row["seq"] - 1))
+    found = [] if row["hash"] == link_hash(before or FIRST, row) else [_fault("chain-broken", row)]
+    recorded = sa.select(audit.c.subject).where(audit.c.what == ERASED, audit.c.subject == paper_id)
+    erasures = set(connection.scalars(recorded)) if row["erased_at"] is not None else set()
+    return found + list(_of_payload(row, erasures))
+
+
 def _rows(connection: sa.Connection) -> Iterator[Any]:
     statement = (
         sa.select(papers, paper_bytes.c.pdf)

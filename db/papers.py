@@ -295,6 +295,10 @@ class PaperTable:
         """What does not hold in the archive: bytes, facts, chain, gaps."""
         return paper_chain.faults(self._connection, told)
 
+    def faults_of(self, paper_id: str) -> list[PaperFault]:
+        """What does not hold of one paper."""
+        return paper_chain.faults_of(self._connection, paper_id)
+
     def check(self) -> list[str]:
         """What does not hold in the archive, as sentences naming each paper."""
         return [fault.what for fault in self.faults()]

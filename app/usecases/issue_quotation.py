@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
 
 import msgspec
 
 from app.errors import Problem, UserError
+from app.papers.archived import PaperAbout
 from app.papers.issuer import Settings
-from app.papers.model import Images
+from app.papers.model import Images, Paper
 from app.papers.quotation import IssueMark
 from app.quote.plain import as_plain, editions_of, readings_of
 from app.quote.priced import PricedQuotation
@@ -17,12 +19,14 @@ from app.quote.stored import IssuedPaper, Revision, StoredQuotation
 from app.usecases.desk import Desk
 from app.usecases.desk_code import check_desk_code
 from app.usecases.keep_quotation import who
+from app.usecases.paper_approval import approve_use
 from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.price_quotation import build_paper, price_content, price_for_paper, totals_of
 from app.words import _, speaking
 
 KIND = "Q"
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -87,17 +91,33 @@ def check_settings(settings: Settings) -> None:
         )
 
 
+def quotation_draft(desk: Desk, priced: PricedQuotation, settings: Settings) -> Paper:
+    """What somebody agrees to before a quotation is issued: all it says but the day until which it holds,
+    which follows from the day of issue.
+    """
+    return build_paper(desk, replace(priced, valid_until=_ANY_DAY), settings)
+
+
 def _freeze(
     desk: Desk, work: UnitOfWork, stored: StoredQuotation, priced: PricedQuotation, settings: Settings
 ) -> Issued:
     require(work, settings, Act.SELL)
     today = priced.content.issued_on or desk.today()
+    draft = quotation_draft(desk, priced, settings)
+    approve_use(work, settings, KIND, stored.id, draft)
     number = stored.number or work.numbers.next(KIND, settings.desk_code, today)
     mark = IssueMark(number, stored.revision + 1, today)
     images = Images(seal=work.settings.image("seal"), logo=work.settings.image("logo"))
     pdf = desk.draw(build_paper(desk, priced, settings, mark), images)
     customer = priced.content.customer.name.strip()
-    paper = work.papers.add(KIND, number, mark.revision, customer, today, priced.total_bill.total, pdf)
+    about = PaperAbout(
+        customer_id=stored.content.customer_id or "",
+        subject_kind="quotation",
+        subject_id=stored.id,
+        staff=who(settings),
+    )
+    total = priced.total_bill.total
+    paper = work.papers.add(KIND, number, mark.revision, customer, today, total, pdf, about)
     revision = Revision(
         quotation_id=stored.id,
         number=number,

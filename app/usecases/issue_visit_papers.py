@@ -17,6 +17,7 @@ import msgspec
 
 from app.charge.lines import Line, Reason
 from app.errors import Problem, UserError
+from app.papers.archived import PaperAbout
 from app.papers.model import Images, Paper
 from app.papers.quotation import IssueMark
 from app.papers.visit_before import before_work
@@ -164,7 +165,7 @@ def _issue(desk: Desk, visit_id: str, kind: str, language: str) -> IssuedPaper:
         images = Images(seal=work.settings.image("seal"), logo=work.settings.image("logo"))
         number = number_of(visit, kind)
         issued = [head for head in _heads(work, visit) if head.kind == kind]
-        if issued:
+        if issued and work.papers.voided(issued[-1].id) is None:
             last = work.papers.get(issued[-1].id)
             mark = IssueMark(number, last.revision, last.issued_on)
             if desk.draw(_MAKERS[kind](facts, mark), images) == last.pdf:
@@ -174,7 +175,7 @@ def _issue(desk: Desk, visit_id: str, kind: str, language: str) -> IssuedPaper:
         customer = ground.customer.fields.name.strip()
         total = facts.priced.bill.total
         about = PaperAbout(
-            customer_id=content.customer_id if (content := visit.content) else "",
+            customer_id=visit.customer_id,
             subject_kind="visit",
             subject_id=visit.id,
             staff=who(ground.settings),

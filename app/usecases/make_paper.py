@@ -27,7 +27,15 @@ VISIT_KINDS = frozenset("WKR")  # 訪問の書類 are the technicians' own
 if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
 
-__all__ = ["digest_of", "issue_in", "issue_many", "issue_paper", "making_of", "needs_approval", "preview_paper"]
+__all__ = [
+    "digest_of",
+    "issue_in",
+    "issue_many",
+    "issue_paper",
+    "making_of",
+    "needs_approval",
+    "preview_paper",
+]
 
 
 def preview_paper(desk: Desk, request: PaperRequest) -> tuple[Paper, Images]:

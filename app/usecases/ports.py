@@ -190,6 +190,10 @@ class PaperArchive(Protocol):
         """
         ...
 
+    def faults_of(self, paper_id: str) -> list[PaperFault]:
+        """What does not hold of one paper: its bytes, its facts, its link to the one before."""
+        ...
+
     def check(self) -> list[str]:
         """What does not hold in the archive, as sentences naming each paper."""
         ...

@@ -19,6 +19,7 @@ from app.contract.facts import TermsNoticed
 from app.contract.life import permitted, state_on
 from app.contract.record import StoredContract
 from app.errors import Problem, UserError
+from app.papers.archived import PaperAbout
 from app.papers.issuer import Settings
 from app.papers.model import Images, Paper
 from app.papers.terms_letter import Letter, terms_letter
@@ -150,6 +151,7 @@ def tell_customer(
         pdf = desk.draw(paper, _images(work))
         name = f"{number}.pdf"
         _keep(desk, work, stored, name, pdf, who(settings))
+        _archive(work, stored, number, notified, pdf, who(settings))
         _record(desk, work, settings, stored, change, notified, number)
         if folder is not None:
             write_atomically(folder / name, pdf)
@@ -183,6 +185,17 @@ def _keep(desk: Desk, work: UnitOfWork, stored: StoredContract, name: str, pdf: 
         ),
         pdf,
     )
+
+
+def _archive(
+    work: UnitOfWork, stored: StoredContract, number: str, notified: date, pdf: bytes, staff: str
+) -> None:
+    """The same bytes among the issued papers."""
+    customer = work.customers.get(stored.customer_id).fields.name.strip()
+    about = PaperAbout(
+        customer_id=stored.customer_id, subject_kind="contract", subject_id=stored.id, staff=staff
+    )
+    work.papers.add(KIND, number, 1, customer, notified, 0, pdf, about)
 
 
 def _record(

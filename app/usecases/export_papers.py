@@ -1,0 +1,196 @@
+"""The papers of a period as a folder for an audit: each PDF byte for byte, a list, and the hashes.
+
+The folder appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import shutil
+from array import array
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from app.errors import EnvironmentProblem, Problem, UserError
+from app.papers.archived import PaperQuery, PaperRow
+from app.papers.file_names import safe_part
+from app.papers.kinds import title_of
+from app.places import unwritable
+from app.usecases.desk import Desk
+from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
+from app.usecases.send_paper import how_words
+from app.usecases.sheet_cells import harmless
+from app.words import _
+
+INDEX: Final = "index.csv"
+HASHES: Final = "hashes.txt"
+_BLOCK: Final = 200
+
+Told = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True)
+class ExportedPapers:
+    """A folder that was written. ``wrong``: papers of the period whose bytes are gone or changed, as
+    sentences; they stand in the list without a file.
+    """
+
+    folder: Path
+    papers: int
+    wrong: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A paper of the list, with the name and hash of its file ("" without one)."""
+
+    row: PaperRow
+    file: str
+    note: str
+
+
+def export_papers(
+    desk: Desk, query: PaperQuery, folder: Path, told: Told | None = None
+) -> ExportedPapers | None:
+    """Write the papers a query asks for into a new folder; None where ``told`` stopped it, and then nothing
+    was written. ``told`` hears how many of how many are written.
+
+    Raises UserError ``folder-exists``, ``no-papers``, what ``permissions`` refuses; EnvironmentProblem where
+    the folder can't be written.
+    """
+    refuse_existing(folder)
+    with desk.storage.look() as work:
+        require(work, work.settings.load(), Act.EXPORT)
+        seqs = work.papers.seqs(query)
+    if not seqs:
+        raise UserError(
+            Problem(
+                "no-papers",
+                _("この条件に合う書類がありません。"),
+                remedy=_("期間や絞り込みを変えてください。"),
+            )
+        )
+    partial = folder.with_name(f".{folder.name}.part")
+    try:
+        try:
+            lines = _written(desk, seqs, partial, told)
+            if lines is None:
+                return None
+            _write_lists(partial, lines)
+            partial.rename(folder)
+        except OSError as error:
+            raise unwritable(folder, error) from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    with desk.storage.work() as work:
+        days = [day.isoformat() if day else "" for day in (query.first, query.last)]
+        detail = {"first": days[0], "last": days[1], "papers": len(lines)}
+        work.audit.record(who(work.settings.load()), "papers-exported", "", detail)
+        work.commit()
+    return ExportedPapers(folder, len(lines), tuple(line.note for line in lines if line.note))
+
+
+def refuse_existing(folder: Path) -> None:
+    """Refuse a folder that is there already. UserError ``folder-exists``."""
+    if folder.exists():
+        raise UserError(
+            Problem(
+                "folder-exists",
+                _("「{folder}」はすでにあります。").format(folder=folder),
+                why=_("書き出しは、いつも新しいフォルダーに作ります。"),
+                remedy=_("別の名前を付けてください。"),
+                field="folder",
+            )
+        )
+
+
+def heads() -> tuple[str, ...]:
+    """The first row of the list."""
+    return (
+        _("取引年月日（発行日）"), _("金額（税込）"), _("取引先"), _("書類の種類"), _("番号"), _("版"), _("SHA-256"),
+        _("チェーン"), _("取消"), _("送付"), _("ファイル"), _("備考"),
+    )  # fmt: skip
+
+
+def export_name(row: PaperRow) -> str:
+    """``20261120_110000_髙橋精工株式会社_B-A1-2611-0042-1.pdf``: what the law has one search by, then the number."""
+    parts = (f"{row.issued_on:%Y%m%d}", str(row.total), safe_part(row.customer), safe_part(row.number))
+    return "_".join(part for part in parts if part) + f"-{row.revision}.pdf"
+
+
+def _written(desk: Desk, seqs: array[int], partial: Path, told: Told | None) -> list[_Line] | None:
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    lines: list[_Line] = []
+    for line, pdf in _papers(desk, seqs):
+        if line.file:
+            (partial / line.file).write_bytes(pdf)
+        lines.append(line)
+        if told is not None and not told(len(lines), len(seqs)):
+            return None
+    return lines
+
+
+def _papers(desk: Desk, seqs: array[int]) -> Iterator[tuple[_Line, bytes]]:
+    taken: set[str] = set()
+    for first in range(0, len(seqs), _BLOCK):
+        with desk.storage.look() as work:
+            for row in work.papers.rows(seqs[first : first + _BLOCK]):
+                try:
+                    pdf = work.papers.get(row.id).pdf
+                except UserError as error:  # erased after its retention
+                    yield _Line(row, "", error.problems[0].what), b""
+                except EnvironmentProblem as problem:
+                    yield _Line(row, "", problem.what), b""
+                else:
+                    yield _Line(row, _unused(export_name(row), row.seq, taken), ""), pdf
+
+
+def _unused(name: str, seq: int, taken: set[str]) -> str:
+    """Windows takes two names that differ in case alone for one."""
+    if name.casefold() in taken:
+        name = f"{name.removesuffix('.pdf')}-{seq}.pdf"
+    taken.add(name.casefold())
+    return name
+
+
+def _write_lists(partial: Path, lines: list[_Line]) -> None:
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(heads())
+    for line in lines:
+        writer.writerow([harmless(value) for value in _values(line)])
+    index = text.getvalue().encode("utf-8-sig")
+    (partial / INDEX).write_bytes(index)
+    hashes = [(line.row.sha256, line.file) for line in lines if line.file]
+    hashes.append((hashlib.sha256(index).hexdigest(), INDEX))
+    told = "".join(f"{sha256}  {name}\n" for sha256, name in hashes)
+    (partial / HASHES).write_bytes(told.encode("utf-8"))
+
+
+def _values(line: _Line) -> tuple[str | int, ...]:
+    row = line.row
+    return (
+        _iso(row.issued_on),
+        row.total,
+        row.customer,
+        title_of(row.kind),
+        row.number,
+        row.revision,
+        row.sha256,
+        row.link,
+        row.voided,
+        how_words(row.sent),
+        line.file,
+        line.note,
+    )
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()

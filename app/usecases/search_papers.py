@@ -1,0 +1,62 @@
+"""The archive as it is read: the list, and one paper with all that is known of it."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+
+from app.errors import EnvironmentProblem, UserError
+from app.papers.archived import PaperFault, PaperQuery, PaperRow, PaperSent, PaperSums, PaperVoid
+from app.papers.retention import Retention, retention_of
+from app.usecases.desk import Desk
+
+
+@dataclass(frozen=True)
+class FoundPapers:
+    """Papers in the order asked for, the rows of the first of them, and what all come to."""
+
+    seqs: array[int]
+    rows: tuple[PaperRow, ...]
+    sums: PaperSums
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """One paper: its row, its exact bytes (None where they are gone or no longer what they were), how it
+    went, why it no longer counts, how long it is kept, and what does not hold of it.
+    """
+
+    row: PaperRow
+    pdf: bytes | None
+    sends: tuple[PaperSent, ...]
+    void: PaperVoid | None
+    retention: Retention
+    faults: tuple[PaperFault, ...]
+
+
+def find_papers(desk: Desk, query: PaperQuery, screen: int = 60) -> FoundPapers:
+    """Every paper the query asks for, with the first screenful and the sums."""
+    with desk.storage.look() as work:
+        seqs = work.papers.seqs(query)
+        return FoundPapers(seqs, tuple(work.papers.rows(seqs[:screen])), work.papers.sums(seqs))
+
+
+def open_paper(desk: Desk, paper_id: str) -> PaperFacts:
+    """One paper with all that is known of it; what is wrong with it is told, not raised.
+
+    Raises UserError ``not-found``.
+    """
+    with desk.storage.look() as work:
+        row = work.papers.row(paper_id)
+        try:
+            pdf = None if row.erased else work.papers.get(paper_id).pdf
+        except (EnvironmentProblem, UserError):
+            pdf = None
+        return PaperFacts(
+            row=row,
+            pdf=pdf,
+            sends=tuple(work.papers.sends(paper_id)),
+            void=work.papers.voided(paper_id),
+            retention=retention_of(row.issued_on, work.settings.load()),
+            faults=tuple(work.papers.faults_of(paper_id)),
+        )
