@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from app.contract.life import OVER
 from app.contract.life_table import STATE_WORDS
+from app.contract.record import ContractState
 from app.papers.contract_sheet_facts import ContractSheet
 from app.papers.contract_sheet_parts import (
     contractor,
@@ -39,6 +40,7 @@ from app.papers.model import (
     Point,
     Points,
     Section,
+    Table,
 )
 from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
 from app.papers.quotation import IssueMark
@@ -135,19 +137,19 @@ def _sections(sheet: ContractSheet, settings: Settings) -> Iterator[Section]:
         used_where(sheet.content, sheet.customer),
     )
     yield from _paired(
+        deadlines_section(sheet, settings),
+        paid_how(sheet.content, sheet.customer),
         Facts(_("選択項目"), tuple(option_rows(sheet.provided.edition, dict(sheet.options)))),
         free_visits_section(sheet.free_visits, settings) if sheet.free_visits is not None else None,
-        paid_how(sheet.content, sheet.customer),
     )
     if sheet.leaving is not None:
         yield leaving_section(sheet, sheet.leaving, settings)
-    yield deadlines_section(sheet, settings)
     yield devices_section(sheet, settings)
     yield readings_section(sheet)
     yield Points(_("ご契約について"), tuple(_points(sheet, settings)))
 
 
-def _paired(*sections: Facts | None) -> Iterator[Section]:
+def _paired(*sections: Table | Facts | None) -> Iterator[Section]:
     """Those that say something, two beside each other."""
     told = [one for one in sections if one is not None and one.rows]
     for place in range(0, len(told) - 1, 2):
@@ -164,7 +166,7 @@ def _points(sheet: ContractSheet, settings: Settings) -> Iterator[Point]:
         told.add(clause)
         yield Point(text, clause_note(clause))
     for remark in sheet.remarks:
-        if remark.clause not in told:
+        if not any(clause.startswith(remark.clause) for clause in told):
             yield Point(words(remark.text), clause_note(remark.clause))
     if sheet.content.agreed:
         by_list = clause_note(provided.edition.agreed_clause)
@@ -192,13 +194,13 @@ def _own_points(sheet: ContractSheet, settings: Settings) -> Iterator[tuple[str,
     yield text, life.acceptance_clause if life is not None else clause
     if life is not None and sheet.state not in OVER:
         yield _("数量やオプションの変更は、ご希望の日の前に当社へお申し出ください。"), life.change_clause
-    if rule is None or sheet.state in OVER:
+    if rule is None or sheet.state in OVER or sheet.state is ContractState.ENDING:
         return
     if sheet.notice:
         said = _("解約は、ご希望の日の{notice}までにお申し出ください。").format(notice=sheet.notice)
     else:
         said = _("解約は、ご希望の日までにお申し出ください。")
-    if not sheet.has_fee:
+    if not sheet.has_fee and not sheet.ordered.annual:
         said += _("解約金はかかりません。")
     yield said, rule.clause
 

@@ -75,19 +75,17 @@ def _leaving_note(leaving: Leaving, settings: Settings) -> str:
 
 
 def deadlines_section(sheet: ContractSheet, settings: Settings) -> Table:
-    """The days to be kept, the nearest first."""
+    """The days to be kept, the nearest first, with whose move each is."""
     columns = (
-        Column(_("期限"), "left", 0.30),
+        Column(_("期限"), "left", 0.42),
         Column(_("日"), "left", 0.38),
-        Column(_("どなたから"), "left", 0.16),
-        Column(_("条"), "right", 0.16, small=True),
+        Column(_("条"), "right", 0.20, small=True),
     )
     rows = tuple(
         Row(
             (
-                deadline_words(one.code, sheet.provided.service),
+                Stack(deadline_words(one.code, sheet.provided.service), (whose_words(one.whose),)),
                 _span(one, settings),
-                whose_words(one.whose),
                 clause_note(one.clause),
             )
         )
@@ -158,9 +156,9 @@ def free_visits_section(free: FreeVisits, settings: Settings) -> Facts:
 def readings_section(sheet: ContractSheet) -> Table:
     """The passages that can be read otherwise."""
     columns = (
-        Column(_("対象"), "left", 0.255),
-        Column(_("採用した読み方"), "left", 0.575),
-        Column(_("条"), "right", 0.17, small=True),
+        Column(_("対象"), "left", 0.37),
+        Column(_("採用した読み方"), "left", 0.44),
+        Column(_("条"), "right", 0.19, small=True),
     )
     rows = tuple(Row((one.topic, one.choice, clause_note(one.clause))) for one in sheet.readings)
     return Table(_("計算に用いた読み方"), columns, rows, _("規約の文言だけでは一つに決まらない点"))

@@ -16,9 +16,11 @@ from app.contract.facts import (
     Timeline,
     Transferred,
 )
+from app.contract.history import State
 from app.contract.record import Entry
 from app.contract.steps import Accepted, Refused, Revoked, Submitted, Withdrawn
 from app.days import date_words
+from app.money import yen_words
 from app.papers.contract_sheet_facts import Dated
 from app.tariff.model import Edition
 from app.usecases.contract_view import LifePicture
@@ -125,7 +127,7 @@ def _befell(ground: ContractGround, timeline: Timeline, edition: Edition) -> Ite
     life = edition.life
     change = life.change_clause if life is not None else ""
     found = [
-        (state.on, Dated(_("ご契約の変更"), state.on, state_words(edition, state), change))
+        (state.on, Dated(_("ご契約の変更"), state.on, _had(edition, state), change))
         for state in timeline.history.states[1:]
     ]
     for one in ground.entries:
@@ -145,6 +147,15 @@ def _befell(ground: ContractGround, timeline: Timeline, edition: Edition) -> Ite
             found.append((one.notified, Dated(_("規約改定のお知らせ"), one.notified, words)))
     found.sort(key=lambda one: one[0])
     yield from (one for _on, one in found[-MOST_CHANGES:])
+
+
+def _had(edition: Edition, state: State) -> str:
+    """``31 ID``; of a fee of the provider's estimate the amount itself."""
+    quoted = [state.items[item.code] for item in edition.items if item.quoted and state.items.get(item.code)]
+    words = state_words(edition, state)
+    return (
+        _("{words} {amount}（税抜）").format(words=words, amount=yen_words(sum(quoted))) if quoted else words
+    )
 
 
 def _end(entries: Sequence[Entry], edition: Edition) -> Iterator[Dated]:
