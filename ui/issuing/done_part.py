@@ -24,7 +24,6 @@ from ui.widgets.layout import clear, column, row, rule
 from ui.widgets.strips import Toasts
 from ui.widgets.text import Label
 
-
 _HOWS: tuple[SentHow, ...] = ("hand", "post", "e-mail", "fax", "file")
 
 

@@ -32,6 +32,7 @@ class OptionForm(QWidget):
         super().__init__()
         self.session, self.request = session, request
         self.fields: dict[str, Field] = {}
+        self.accepted: list[str] = []  # problems that shall not keep the paper back
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme.size.field_gap)
@@ -43,6 +44,15 @@ class OptionForm(QWidget):
     def options(self) -> dict[str, Any]:
         """What is asked for, as the maker of the kind reads it."""
         return dict(self.request.options)
+
+    def asked(self) -> dict[str, Any]:
+        """The options with what was accepted."""
+        return self.options() | ({"accept": list(self.accepted)} if self.accepted else {})
+
+    def accept(self, code: str) -> None:
+        """A problem shall not keep the paper back."""
+        if code not in self.accepted:
+            self.accepted.append(code)
 
     # --- building -----------------------------------------------------------------------------------
 

@@ -88,6 +88,11 @@ class PaperPane(QFrame):
 
     # --- showing ----------------------------------------------------------------------------------
 
+    @property
+    def file_name(self) -> str:
+        """What a saved file is called at first."""
+        return self._file_name
+
     def set_file_name(self, name: str) -> None:
         """What a saved file is called at first."""
         self._file_name = name
