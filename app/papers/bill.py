@@ -140,6 +140,10 @@ def _points(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[Po
                 "重ねてのお支払いは不要です。"
             ).format(number=wanted.invoice)
         )
+    if facts.issuing.invoices and not facts.registered:
+        yield Point(
+            _("当社は適格請求書発行事業者の登録番号を表示していません。本書は適格請求書ではありません。")
+        )
     yield from role_point(facts)
     yield from netted_point(facts)
     yield from edition_point(facts.editions, settings)

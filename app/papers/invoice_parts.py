@@ -115,7 +115,8 @@ class InterestRule:
 class BillFacts:
     """Everything the papers of one bill say. ``to``: whom they go to; ``rate``: of the bill's month;
     ``editions``: first days of the price lists its lines rest on; ``contact``: the provider's desk for
-    customers, where we only arrange; ``closed_on``: the day the month was closed.
+    customers, where we only arrange; ``closed_on``: the day the month was closed;
+    ``registered``: our company has a 登録番号.
     """
 
     bill: StoredBill
@@ -136,6 +137,7 @@ class BillFacts:
     editions: tuple[date, ...] = ()
     contact: str = ""
     closed_on: date | None = None
+    registered: bool = True
 
     @property
     def month(self) -> Month:
@@ -167,8 +169,11 @@ def month_from(text: str) -> Month:
 
 def own_settings(settings: Settings, issuing: Issuing) -> Settings:
     """The settings as our block may show them: without 登録番号 where we issue no invoice of the tax law."""
-    if issuing.invoices:
-        return settings
+    return settings if issuing.invoices else without_registration(settings)
+
+
+def without_registration(settings: Settings) -> Settings:
+    """The settings as papers show them that are no invoice."""
     company = msgspec.structs.replace(settings.company, registration="")
     return msgspec.structs.replace(settings, company=company)
 

@@ -86,6 +86,11 @@ def ground_of(desk: Desk, work: UnitOfWork, bill_id: str) -> BillGround:
                 ),
             )
         )
+    return ground_on(desk, work, bill, run)
+
+
+def ground_on(desk: Desk, work: UnitOfWork, bill: StoredBill, run: Run) -> BillGround:
+    """Everything about a bill of a run, closed or not. UserError ``not-found``."""
     contract = work.contracts.get(bill.contract_id)
     settings = work.settings.load()
     customer = work.customers.get(contract.customer_id)
@@ -106,13 +111,14 @@ def ground_of(desk: Desk, work: UnitOfWork, bill_id: str) -> BillGround:
 # --- what keeps a paper from being made ----------------------------------------------------------------------
 
 
-def check_paper(ground: BillGround, request: PaperRequest, *, invoice: bool) -> None:
-    """See that a paper about the bill may go out. ``invoice``: it is one of the tax law.
+def check_paper(ground: BillGround, request: PaperRequest, *, invoice: bool, empty: bool = False) -> None:
+    """See that a paper about the bill may go out. ``invoice``: it is one of the tax law; ``empty``: it may
+    have no line.
 
     Raises UserError with every problem at once: ``bill-refused``, ``nothing-billed``, ``no-registration``,
     ``no-address``.
     """
-    found = [*_about_bill(ground), *_about_parties(ground, request, invoice=invoice)]
+    found = [*_about_bill(ground, empty=empty), *_about_parties(ground, request, invoice=invoice)]
     if found:
         raise UserError(*found)
 
@@ -135,7 +141,7 @@ def accepted(request: PaperRequest) -> frozenset[str]:
     return codes
 
 
-def _about_bill(ground: BillGround) -> Iterator[Problem]:
+def _about_bill(ground: BillGround, *, empty: bool) -> Iterator[Problem]:
     month = short_month_words(ground.month)
     if ground.bill.refused:
         yield Problem(
@@ -143,7 +149,7 @@ def _about_bill(ground: BillGround) -> Iterator[Problem]:
             _("{month}分は料金を計算できなかったため、書類を作れません。").format(month=month),
             remedy=_("契約の内容を直してください。次に締める月の請求に、調整として入ります。"),
         )
-    elif not ground.bill.content.lines:
+    elif not ground.bill.content.lines and not empty:
         yield Problem("nothing-billed", _("{month}分に請求する料金はありません。").format(month=month))
 
 
@@ -257,6 +263,7 @@ def bill_facts(work: UnitOfWork, ground: BillGround) -> BillFacts:
         interest=interest_rule(ground),
         editions=_editions(lines, edition),
         contact=ground.settings.role_for(service.code).contact,
+        registered=bool(ground.settings.company.registration),
         closed_on=day_of(ground.run.closed_at, ground.now),
     )
 

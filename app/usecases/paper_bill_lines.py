@@ -5,6 +5,7 @@ from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from app.charge.words_basic import number
 from app.contract.record import StoredContract
 from app.days import Month, days_words, short_month_words
 from app.errors import UserError
-from app.money import yen_words
+from app.money import figure
 from app.papers.invoice_parts import BilledRow, month_from, month_label
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition
@@ -29,6 +30,7 @@ from app.words import _
 if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
 
+_YEN: Final = re.compile(r"(?<=\d)円")
 _BY_DAYS: Final = frozenset({"days-of-month", "days-of-month-each"})
 _CREDITS: Final = frozenset({"outage-credit", "outage-remainder", "sum"})
 
@@ -112,7 +114,9 @@ def _row(
     month: Month,
 ) -> BilledRow:
     if line.month:
-        return BilledRow(line, "adjustment", short_month_words(month_from(line.month)), line.detail)
+        return BilledRow(
+            line, "adjustment", short_month_words(month_from(line.month)), without_yen(line.detail)
+        )
     if line.claim:
         return _claimed(line, sources.get(line.claim, _Source("adjustment")))
     group = "use"
@@ -140,13 +144,18 @@ def calculation(reason: Reason) -> str:
     """
     inputs = reason.inputs
     if reason.rule == "days-of-month":
-        return _("{full}円 × {days}日 ÷ {month}日").format(
+        return _("{full} × {days}日 ÷ {month}日").format(
             full=number(inputs["full"]), days=inputs["days"], month=inputs["days_of_month"]
         )
     if reason.rule == "outage-remainder":
         charged = int(str(inputs["charged"]))
-        return f"{yen_words(reason.amount + charged)} − {yen_words(charged)}"
-    return formula(reason)
+        return f"{figure(reason.amount + charged)} − {figure(charged)}"
+    return without_yen(formula(reason))
+
+
+def without_yen(words: str) -> str:
+    """A calculation as cells show it: 円 stands in prose and under headlines only."""
+    return _YEN.sub("", words)
 
 
 def remark(line: BillLine, reason: Reason) -> tuple[str, ...]:
@@ -181,7 +190,7 @@ def plain_calculation(line: BillLine) -> str:
     """``2台 × 4,400円`` where that is what the line comes to; "" where it is not."""
     if line.quantity is None or line.unit_price is None or line.quantity * line.unit_price != line.amount:
         return ""
-    return f"{counted(line.quantity, line.unit)} × {yen_words(line.unit_price)}"
+    return f"{counted(line.quantity, line.unit)} × {figure(line.unit_price)}"
 
 
 def days_of(reason: Reason) -> str:

@@ -57,6 +57,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "C": _in("paper_contract", "make_contract"),
     "B": _in("paper_bill", "invoice_making"),
     "H": _in("paper_bill_return", "return_making"),
+    "S": _in("paper_settlement", "settlement_making"),
     "T": _in("paper_bill_qualified", "qualified_making"),
     "E": _in("paper_terms", "terms_making"),
     "F": _in("paper_charges", "charges_making"),

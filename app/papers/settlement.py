@@ -1,0 +1,297 @@
+"""解約精算書: what the end of a contract comes to. The last month's lines, how 解約金 was counted, what was
+credited or let go, and what is still to be done.
+
+Where the month is closed and no 請求書 went out for it, the paper is its 適格請求書; else it only informs, and
+has neither 登録番号 nor bank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.charge.termination import Termination
+from app.days import Month, month_words, short_month_words
+from app.money import TaxKind, yen_words
+from app.papers.bill import lines_table, subject_rows
+from app.papers.frame import Frame, framed
+from app.papers.invoice_parts import (
+    BillFacts,
+    edition_point,
+    interest_point,
+    method_words,
+    notes,
+    payment_facts,
+    role_point,
+    tax_point,
+    tax_table,
+    without_registration,
+)
+from app.papers.issuer import Settings
+from app.papers.model import (
+    Column,
+    Facts,
+    Halves,
+    Headline,
+    HeadlineFact,
+    LabelValue,
+    Paper,
+    Point,
+    Row,
+    Section,
+    Stack,
+    Strong,
+    Table,
+)
+from app.papers.parts import paper_date
+from app.papers.quotation import IssueMark
+from app.tariff.clauses import clause_note
+from app.words import _, pgettext
+
+Asks = Literal["here", "billed", "open", "provider"]
+"""Who asks for the money: this paper; the 請求書 of the month; nobody yet, the month being open; the provider."""
+
+
+@dataclass(frozen=True)
+class OtherCount:
+    """What 解約金 would be under another reading. ``about``: what is read; ``choice``: how, then."""
+
+    about: str
+    choice: str
+    fee: int
+    clause: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A point that was looked at: label, what was found, the clause."""
+
+    label: str
+    text: str
+    clause: str = ""
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """Everything the paper says. ``bill``: the lines and sums of the last month; ``leaving``: the very result
+    the screen shows (None: the terms know no 解約金); ``unit_words``: what ``leaving`` counts (42 ID);
+    ``provider_fee``: what the provider itself counted, where we know (yen); ``invoice``: the number of the
+    請求書 of the month (``asks`` billed); ``term_ends``: None without a minimum term.
+    """
+
+    bill: BillFacts
+    started: date
+    ended: date
+    last_used: date
+    asks: Asks
+    leaving: Termination | None = None
+    unit_words: str = ""
+    unit_price: int | None = None
+    others: tuple[OtherCount, ...] = ()
+    provider_fee: int | None = None
+    invoice: str = ""
+    term_ends: date | None = None
+    term_months: int = 0
+    checks: tuple[Check, ...] = ()
+
+
+def settlement_paper(told: Settlement, settings: Settings, mark: IssueMark | None) -> Paper:
+    """The paper in the language in use; ``mark`` None gives a draft."""
+    facts = told.bill
+    shown = settings if told.asks == "here" else without_registration(settings)
+    frame = Frame(
+        kind="S",
+        title=_("解約精算書"),
+        customer=facts.to,
+        settings=shown,
+        today=facts.today,
+        mark=mark,
+        providers=facts.arranged,
+        head=(LabelValue(_("契約番号"), facts.contract_number),),
+        revisions=False,
+        keywords=(facts.contract_number, facts.service),
+    )
+    return framed(
+        frame,
+        tuple(_sections(told, shown)),
+        opening=_("ご解約にともなう精算を、下記のとおりご案内申し上げます。"),
+        subject=tuple(_subject(told, shown)),
+        headline=_headline(told, shown),
+    )
+
+
+def _subject(told: Settlement, settings: Settings) -> Iterator[LabelValue]:
+    named, *_rest = subject_rows(told.bill)
+    held = _("{name}（{quantity}）").format(name=named.value, quantity=told.bill.quantity)
+    yield LabelValue(named.label, held if told.bill.quantity else named.value)
+    company = settings.company
+    used = pgettext("dates", "{first}〜{last}").format(
+        first=paper_date(told.started, company), last=paper_date(told.last_used, company)
+    )
+    yield LabelValue(_("ご利用期間"), used)
+    if told.term_ends is not None:
+        ends = _("{date}まで").format(date=paper_date(told.term_ends, company))
+        yield LabelValue(_("最低契約期間"), ends)
+
+
+def _headline(told: Settlement, settings: Settings) -> Headline:
+    facts, bill = told.bill, told.bill.bill
+    sub = pgettext("caption", "税込")
+    leaving = told.leaving.line if told.leaving is not None else None
+    if leaving is not None and leaving.tax is not TaxKind.STANDARD:
+        sub = _("税込・解約金は不課税")
+    found = [HeadlineFact(_("解約日"), paper_date(told.ended, settings.company))]
+    if told.asks == "here" and bill.due_on is not None:
+        found.insert(0, HeadlineFact(_("お支払期限"), paper_date(bill.due_on, settings.company)))
+    if told.asks == "here" and facts.method in ("account-transfer", "phone-bill"):
+        found.append(HeadlineFact(_("お支払方法"), method_words(facts.method)))
+    label = _("精算額（見込み）") if told.asks == "open" else _("精算額")
+    return Headline(label, sub, bill.total, tuple(found))
+
+
+# --- sections --------------------------------------------------------------------------------------------------
+
+
+def _sections(told: Settlement, settings: Settings) -> Iterator[Section]:
+    facts = told.bill
+    yield from _counting(told)
+    if facts.rows:
+        yield lines_table(facts)
+    taxes = tax_table((facts.bill,), facts.rate, outside=facts.outside)
+    yield Halves(taxes, _asked(told, settings))
+    if told.checks:
+        yield _checks(told)
+    yield notes(_points(told, settings))
+
+
+def _counting(told: Settlement) -> Iterator[Table]:
+    """解約金 as a product, each factor with what it is under it; what the provider and other readings say."""
+    leaving = told.leaving
+    if leaving is None or not leaving.reason.inputs.get("basis"):
+        return
+    inputs = leaving.reason.inputs
+    term, number = int(str(inputs["term"])), int(str(inputs["month_number"]))
+    months = Stack(
+        _("残り {left}か月").format(left=leaving.months_left),
+        (_("{term}か月のうち、解約は{number}か月目").format(term=term, number=number),),
+    )
+    result = _("免除（0円）") if leaving.waived else yen_words(leaving.fee)
+    kind = _("不課税") if leaving.line is None or leaving.line.tax is not TaxKind.STANDARD else _("課税")
+    cells = (*_basis(told, int(str(inputs["basis"]))), "×", months, "=", Strong(result), kind)
+    shares = (0.16, 0.05, 0.2, 0.05, 0.25, 0.05, 0.16, 0.08)
+    if len(cells) < len(shares):
+        shares = (0.36, 0.06, 0.28, 0.06, 0.16, 0.08)
+    columns = tuple(
+        Column("", "center" if cell in ("×", "=") else "left", share)
+        for cell, share in zip(cells, shares, strict=True)
+    )
+    yield Table(
+        _("解約金の数え方"),
+        columns,
+        (Row(cells),),
+        remark=clause_note(leaving.reason.clause),
+        head=False,
+        note=_other_words(told),
+    )
+
+
+def _basis(told: Settlement, basis: int) -> tuple[Stack | str, ...]:
+    """The monthly amount 解約金 is counted by: a quantity by its price, or a fee."""
+    if told.unit_words and told.unit_price is not None:
+        return (
+            Stack(told.unit_words, (_("解約する数"),)),
+            "×",
+            Stack(yen_words(told.unit_price), (_("解約前の単価（月額・税抜）"),)),
+        )
+    return (Stack(yen_words(basis), (_("対象の月額（税抜）"),)),)
+
+
+def _other_words(told: Settlement) -> str:
+    """The provider's own figure first, then what other readings of the terms come to."""
+    said = []
+    if told.provider_fee is not None:
+        said.append(_("提供会社の計算では{fee}です。").format(fee=yen_words(told.provider_fee)))
+    said.extend(
+        _("「{about}」を「{choice}」と読むと{fee}です。").format(
+            about=one.about, choice=one.choice, fee=yen_words(one.fee)
+        )
+        for one in told.others
+    )
+    if said:
+        said.append(_("提供会社の計算した額が優先します。"))
+    return "".join(said)
+
+
+def _asked(told: Settlement, settings: Settings) -> Facts:
+    """Beside the taxes: where to pay, or who asks for the money and when."""
+    facts, month = told.bill, short_month_words(told.bill.month)
+    if told.asks == "here" and facts.bill.total > 0:
+        return payment_facts(facts, settings)
+    if told.asks == "provider":
+        rows = [LabelValue(_("ご請求元"), facts.provider)]
+        if facts.contact:
+            rows.append(LabelValue(_("連絡先"), facts.contact))
+        return Facts(_("ご請求"), tuple(rows))
+    if told.asks == "billed":
+        return Facts(_("ご請求"), (LabelValue(_("{month}分").format(month=month), told.invoice),))
+    if told.asks == "open":
+        words = _("{month}分の請求書でお願いします").format(month=month)
+        return Facts(_("ご請求"), (LabelValue(_("お支払い"), words),))
+    words = _("お支払いはありません") if facts.bill.total == 0 else _("担当の窓口からご連絡してお返しします")
+    return Facts(_("ご精算"), (LabelValue(_("お支払い"), words),))
+
+
+def _checks(told: Settlement) -> Table:
+    columns = (
+        Column("", "left", 0.22),
+        Column("", "left", 0.6),
+        Column("", "right", 0.18, small=True),
+    )
+    rows = tuple(Row((one.label, one.text, clause_note(one.clause))) for one in told.checks)
+    return Table(_("減額・免除とお手続きの確認"), columns, rows, head=False)
+
+
+def _points(told: Settlement, settings: Settings) -> Iterator[Point]:
+    yield from _standing(told)
+    yield from role_point(told.bill)
+    yield from edition_point(told.bill.editions, settings)
+    yield tax_point()
+    if told.asks == "here" and told.bill.bill.total > 0:
+        yield from interest_point(told.bill.interest, told.bill.bill.due_on)
+
+
+def _standing(told: Settlement) -> Iterator[Point]:
+    """What the paper is to the month's invoice."""
+    month: Month = told.bill.month
+    if told.asks == "here" and settles_as_invoice(told):
+        yield Point(
+            _("本書は{month}分の適格請求書を兼ねます。同月分は別途請求しません。").format(
+                month=month_words(month)
+            )
+        )
+    elif told.asks == "here":
+        yield Point(
+            _("本書は{month}分の請求書を兼ねます。同月分は別途請求しません。").format(
+                month=month_words(month)
+            )
+        )
+    elif told.asks == "billed":
+        yield Point(
+            _("{month}分は、請求書{number}で請求しています。本書による重ねてのお支払いは不要です。").format(
+                month=month_words(month), number=told.invoice
+            )
+        )
+    elif told.asks == "open":
+        yield Point(
+            _(
+                "本書は請求書ではありません。{month}分はまだ締め切っていないため、金額は請求書までに"
+                "変わることがあります。"
+            ).format(month=month_words(month))
+        )
+
+
+def settles_as_invoice(told: Settlement) -> bool:
+    """Whether the paper has everything an invoice of the tax law needs."""
+    return told.asks == "here" and told.bill.registered

@@ -1,0 +1,164 @@
+"""Maker of 解約精算書 (S): of a contract whose end is recorded.
+
+Where the month of the end is closed, no 請求書 went out for it and we bill it ourselves, the paper stands for
+that invoice; else it informs. Options: ``accept`` as for B; ``provider_fee``: what the provider itself counted
+as 解約金, in yen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.charge.stored import Run, RunState, StoredBill
+from app.charge.termination import ending
+from app.contract.facts import Ended
+from app.contract.record import StoredContract
+from app.days import Month
+from app.errors import Problem, UserError
+from app.papers.archived import PaperAbout
+from app.papers.invoice_parts import Issuing, issuing_of
+from app.papers.issuer import Settings
+from app.papers.kinds import title_of
+from app.papers.request import PaperRequest
+from app.papers.settlement import Asks, Settlement, settlement_paper
+from app.usecases.bill_contract import Before
+from app.usecases.desk import Desk
+from app.usecases.keep_quotation import who
+from app.usecases.next_bill import open_bills
+from app.usecases.paper_bill import ended_in, invoice_number
+from app.usecases.paper_bill_ground import BillGround, bill_facts, check_paper, ground_on
+from app.usecases.paper_makers import Making
+from app.usecases.paper_settlement_parts import checks_of, counted_by, last_used_day, other_counts, term_of
+from app.usecases.run_month import biller_for
+from app.words import _
+
+if TYPE_CHECKING:
+    from app.usecases.ports import UnitOfWork
+
+
+def settlement_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
+    """Maker of kind S; the subject is a contract.
+
+    Raises UserError: ``not-ended`` without a recorded end, ``bill-refused``, ``no-registration``,
+    ``no-address``, ``bad-input``.
+    """
+    contract = work.contracts.get(request.subject)
+    ended = _ended(contract)
+    settings = work.settings.load()
+    bill, run = _last_bill(desk, work, contract, Month.of(ended.on), settings)
+    ground = ground_on(desk, work, bill, run)
+    asks, invoice = _who_asks(work, ground)
+    check_paper(ground, request, invoice=asks == "here", empty=True)
+    told = _settlement(work, ground, ended, asks, invoice, request)
+    return Making(
+        make=lambda mark: settlement_paper(told, settings, mark),
+        about=PaperAbout(
+            title=title_of("S"),
+            customer_id=contract.customer_id,
+            subject_kind="contract",
+            subject_id=contract.id,
+            staff=who(settings),
+        ),
+        customer=told.bill.to.name,
+        total=bill.total,
+        again="revision",
+    )
+
+
+def _ended(contract: StoredContract) -> Ended:
+    ended = ended_in(contract)
+    if ended is None:
+        raise UserError(
+            Problem(
+                "not-ended",
+                _("契約{number}には、解約が記録されていません。").format(number=contract.number),
+                remedy=_("契約の「解約」で解約日を記録してから発行してください。"),
+            )
+        )
+    return ended
+
+
+def _last_bill(
+    desk: Desk, work: UnitOfWork, contract: StoredContract, month: Month, settings: Settings
+) -> tuple[StoredBill, Run]:
+    """The bill of the month of the end: as closed, else as worked out, else as it would be today."""
+    text = str(month)
+    runs = work.bills.runs()
+    run = next((one for one in runs if one.month == text), None)
+    stored = work.bills.bill_of(contract.id, text)
+    if run is not None and run.state is RunState.CLOSED and stored is not None:
+        return stored, run
+    coming = open_bills(desk, work, contract, runs, settings.readings)
+    found = coming.computed.get(text) or coming.waiting.get(text)
+    run = run or _to_come(desk, text, settings)
+    if found is None:
+        biller = biller_for(desk, work, run)
+        found = biller.bill(contract, Before())
+    return found, run
+
+
+def _to_come(desk: Desk, month: str, settings: Settings) -> Run:
+    """The run of a month nobody has worked out; it is never stored."""
+    return Run(
+        id="",
+        version=0,
+        month=month,
+        state=RunState.RUNNING,
+        started_at=desk.now(),
+        staff="",
+        readings=dict(settings.readings),
+    )
+
+
+def _who_asks(work: UnitOfWork, ground: BillGround) -> tuple[Asks, str]:
+    """Who asks for the money of the last month, and the number of the 請求書 where one did."""
+    if issuing_of(ground.settings, ground.contract.content.service) is Issuing.AGENT:
+        return "provider", ""
+    if ground.run.state is not RunState.CLOSED:
+        return "open", ""
+    invoice = invoice_number(work, ground.bill.id)
+    return ("billed", invoice) if invoice else ("here", "")
+
+
+def _settlement(
+    work: UnitOfWork,
+    ground: BillGround,
+    ended: Ended,
+    asks: Asks,
+    invoice: str,
+    request: PaperRequest,
+) -> Settlement:
+    timeline = ground.contract.timeline
+    leaving = ending(timeline, ground.catalogue)
+    facts = bill_facts(work, ground)
+    units, price = counted_by(leaving)
+    term_ends, months = term_of(timeline, ground.catalogue, ended.on)
+    return Settlement(
+        bill=facts,
+        started=timeline.started.on,
+        ended=ended.on,
+        last_used=last_used_day(ground.catalogue, timeline.service, ended.on),
+        asks=asks,
+        leaving=leaving,
+        unit_words=units,
+        unit_price=price,
+        others=other_counts(timeline, ground.catalogue, leaving, ended.on),
+        provider_fee=_provider_fee(request),
+        invoice=invoice,
+        term_ends=term_ends,
+        term_months=months,
+        checks=checks_of(work, ground, ended, leaving, facts.carried),
+    )
+
+
+def _provider_fee(request: PaperRequest) -> int | None:
+    fee = request.options.get("provider_fee")
+    if fee is None or (isinstance(fee, int) and not isinstance(fee, bool) and fee >= 0):
+        return fee
+    raise UserError(
+        Problem(
+            "bad-input",
+            _("提供会社の計算した解約金は、0円以上の金額で指定してください。"),
+            field="options.provider_fee",
+        )
+    )
