@@ -9,6 +9,8 @@ import picture_editor  # noqa: F401 - its scenes
 import picture_home  # noqa: F401 - its scenes
 import picture_home_visits  # noqa: F401 - its scenes
 import picture_imports  # noqa: F401 - its scenes
+import picture_issuing  # noqa: F401 - its scenes
+import picture_lock  # noqa: F401 - its scenes
 import picture_months  # noqa: F401 - its scenes
 import picture_onsite  # noqa: F401 - its scenes
 import picture_places  # noqa: F401 - its scenes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 
 from app.days import short_month_words
 from app.money import yen_words
@@ -55,7 +55,10 @@ class BillPanel(SidePanel):
         for widget in (self.refused, self.lines, self.account):
             self.body.addWidget(widget)
         self.body.addStretch(1)
-        self.add_to_foot(self.contract_button)
+        self.papers_button = Button(_("書類を作る"), "file-plus")
+        self.papers_button.hide()
+        self.papers_button.clicked.connect(self._on_papers)
+        self.add_to_foot(self.papers_button, self.contract_button)
         session.hub.changed.connect(self._on_changed)
 
     def open_bill(self, bill_id: str) -> None:
@@ -97,6 +100,7 @@ class BillPanel(SidePanel):
         sums = _sums(bill) if full.lines else []
         self.lines.set_sections([SheetSection("", tuple(rows + sums))] if rows else [])
         self.lines.setVisible(bool(rows))
+        self.papers_button.setVisible(full.run is not None and full.run.number != "" and not bill.refused)
         self.account.open_contract(bill.contract_id)
 
     def _row(self, one: ExplainedLine) -> SheetRow:
@@ -107,6 +111,18 @@ class BillPanel(SidePanel):
             left.append(Line(line.detail, "caption", "text2"))
         left += [Line(why, "caption", "text2") for why in one.why]
         return SheetRow((tuple(left), (Line(yen_words(line.amount)),)))
+
+    def _on_papers(self) -> None:
+        """What can be made of this bill."""
+        if self.full is None:
+            return
+        from ui.issuing.bill_menu import add_bill_papers
+        from ui.menus import Menu
+
+        bill, menu = self.full.bill, Menu(self)
+        add_bill_papers(menu, self, self._session, bill.id, bill.contract_id, bill.month, bill.total)
+        corner = self.papers_button.mapToGlobal(QPoint(0, 0))
+        menu.open_at(corner - QPoint(0, menu.sizeHint().height()))
 
     def _on_contract(self) -> None:
         if self.full is not None:

@@ -14,6 +14,7 @@ from app.words import _
 from ui.contracts.words import service_name
 from ui.moments import short_day
 from ui.months.words import paid_chip
+from ui.widgets.marked_table import Marks
 from ui.widgets.rows_model import Cell, Column
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def listed(desk: Desk, rows: list[BillRow]) -> list[ListedBill]:
     return [ListedBill(row, names[row.service]) for row in rows]
 
 
-def columns(today: Callable[[], date], wareki: Callable[[], bool]) -> list[Column]:
-    """All columns. ``today`` is asked when a cell is painted."""
+def columns(marks: Marks, today: Callable[[], date], wareki: Callable[[], bool]) -> list[Column]:
+    """All columns, those of the marks first. ``today`` is asked when a cell is painted."""
 
     def due(one: ListedBill) -> Cell:
         day = one.row.due_on
@@ -60,6 +61,7 @@ def columns(today: Callable[[], date], wareki: Callable[[], bool]) -> list[Colum
         return Cell(chip=paid_chip(one.row, overdue=day is not None and day < today()), raw=one.row.paid)
 
     return [
+        marks.column(),
         Column(
             _("顧客・契約番号"), 18, _customer, "customer", stretch=True,
             narrow=_customer_with_service, narrow_below=_SERVICE_FOLDS,

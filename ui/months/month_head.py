@@ -34,6 +34,7 @@ class MonthHead(QWidget):
         self.chip = Chip("circle", "", "neutral")
         self.compute = Button(_("計算する"), "calculator", "filled")
         self.close_button = Button(_("締める"), "lock")
+        self.issue = Button(_("請求書を発行"), "stamp", "filled")
         self.more = IconButton("ellipsis", _("書き出しとそのほか"), small=False)
         self.tabs = Tabs([("bills", _("請求一覧")), ("ageing", _("期限切れの入金"))], "bills")
         self.search = SearchField(_("顧客・契約番号で探す"), "Ctrl+F")
@@ -46,7 +47,7 @@ class MonthHead(QWidget):
         first.addWidget(self.month)
         first.addWidget(self.chip)
         first.addStretch(1)
-        for button in (self.compute, self.close_button, self.more):
+        for button in (self.compute, self.close_button, self.issue, self.more):
             first.addWidget(button)
         top = holding(first, "panel")
         top.setFixedHeight(s.page_head)
@@ -68,6 +69,11 @@ class MonthHead(QWidget):
         newest_first = sorted(months, reverse=True)
         self.month.set_options([(one, month_option(one, months[one])) for one in newest_first], chosen)
 
+    def show_chosen(self, count: int) -> None:
+        """How many bills are marked: the button is about those, else about all."""
+        chosen = _("選んだ{count}件の請求書を発行").format(count=f"{count:,}")
+        self.issue.set_text(chosen if count else _("請求書を発行"))
+
     def show_run(self, run: Run | None, *, running: bool) -> None:
         """Where the month stands, and what can be done with it now."""
         state = run.state.value if run is not None else ""
@@ -82,5 +88,6 @@ class MonthHead(QWidget):
         self.close_button.set_kind("filled" if state == "open" else "normal")
         self.close_button.setVisible(state in {"open", "running"} or running)
         self.close_button.setEnabled(state == "open" and not running)
+        self.issue.setVisible(state == "closed")
         self.more.setEnabled(state in {"open", "closed"} or (state == "running" and not running))
         self.month.setEnabled(not running)

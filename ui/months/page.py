@@ -26,9 +26,9 @@ from ui.months.sums_bar import SumsBar
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.widgets.layout import on_surface
+from ui.widgets.marked_table import MarkedTable, Marks
 from ui.widgets.rows_model import RowsModel
 from ui.widgets.strips import AdviceStrip, BusyBar, EmptyState, Toasts
-from ui.widgets.table import RowTable
 
 if TYPE_CHECKING:
     from app.charge.stored import Run
@@ -95,10 +95,10 @@ class MonthsPage(QWidget):
         self.stopped.hide()
         self.sums = SumsBar()
         self.busy = BusyBar()
-        self.model = BillsModel(
-            session.hub, columns(session.desk.today, self._is_wareki), read_ids, read_rows, self
-        )
-        self.table = RowTable(self.model, name=_("請求の一覧"))
+        marks = Marks()
+        shown = columns(marks, session.desk.today, self._is_wareki)
+        self.model = BillsModel(session.hub, shown, read_ids, read_rows, self)
+        self.table = MarkedTable(self.model, marks, name=_("請求の一覧"))
         self.table.keep_widths(session.preferences, "bills")
         self.nothing = EmptyState(
             "receipt-japanese-yen",
@@ -154,6 +154,8 @@ class MonthsPage(QWidget):
         head.compute.clicked.connect(self.compute)
         head.close_button.clicked.connect(self._on_close)
         head.more.clicked.connect(self._on_more)
+        head.issue.clicked.connect(self.issue_bills)
+        self.table.marks_changed.connect(self._on_marks)
         head.tabs.chosen.connect(self._on_tab)
         head.search.searched.connect(self._on_searched)
         head.search.down.connect(self.table.setFocus)
@@ -210,6 +212,7 @@ class MonthsPage(QWidget):
 
     def _on_month(self, month: Month) -> None:
         self.panel.hide()
+        self.table.unmark_all()
         self._wanted = month
         self.read()
 
@@ -292,6 +295,12 @@ class MonthsPage(QWidget):
         menu = Menu(self)
         menu.add_item("receipt-japanese-yen", _("内訳と入金"), self.panel.open_bill, one.row.id)
         menu.add_item("clipboard-list", _("契約を開く"), self.contract_chosen.emit, one.row.contract_id)
+        if one.row.closed:
+            from ui.issuing.bill_menu import add_bill_papers
+
+            row = one.row
+            menu.addSeparator()
+            add_bill_papers(menu, self, self._session, row.id, row.contract_id, row.month, row.total)
         menu.open_at(where)
 
     def _on_tab(self, value: str) -> None:
@@ -346,6 +355,16 @@ class MonthsPage(QWidget):
             self._toasts.show_message(words)
 
     # --- what can be done with the month ---
+
+    def _on_marks(self) -> None:
+        self.head.show_chosen(len(self.table.marks.seqs))
+
+    def issue_bills(self) -> None:
+        """Issue the 請求書 of the month: of the marked contracts, of all where none is marked."""
+        if self.run is not None:
+            from ui.issuing.batch_dialog import open_batch
+
+            open_batch(self, self._session, self.run, self.table.chosen() or None)
 
     def _on_close(self) -> None:
         if self.run is not None:
