@@ -19,6 +19,7 @@ from app.errors import EnvironmentProblem
 from app.places import private_folder
 from app.words import _
 from db.audit import AuditTable
+from db.backups import DatabaseBackups
 from db.base import Session
 from db.folder import DATABASE_FILE, storage_state
 from db.key_problems import key_missing
@@ -29,7 +30,6 @@ from db.sqlite import (
     WRITING,
     broken_pages,
     broken_references,
-    copy_database,
     make_engine,
     refuse_strangers,
     refuse_unwritable,
@@ -38,7 +38,6 @@ from db.sqlite import (
 )
 from db.work import SqlWork
 
-BACKUPS: Final = "backups"
 PATIENCE: Final = 5.0
 """Seconds to wait while another window writes."""
 
@@ -71,10 +70,20 @@ class SqlStorage:
         self._now: Final = now
         self._engine: Final = make_engine(self.path, key, patience)
         self._writing: Final = threading.local()
-        self.signed_in = ""  # the id of who signed in at this window; "" before and without PINs
+        self.backups: Final = DatabaseBackups(self.path, key, patience, now, keys.travelling)
+        self._signed_in = ""
 
     def __repr__(self) -> str:
         return f"SqlStorage({self.path!s})"
+
+    @property
+    def signed_in(self) -> str:
+        """The id of who signed in at this window; "" before that and without PINs."""
+        return self._signed_in
+
+    def let_in(self, staff_id: str) -> None:
+        """From now on this member works at this window; "": nobody."""
+        self._signed_in = staff_id
 
     @contextmanager
     def work(self) -> Iterator[SqlWork]:
@@ -106,25 +115,20 @@ class SqlStorage:
             self._engine.connect().execution_options(**options) as connection,
         ):
             connection.begin()
-            yield SqlWork(Session(connection, self._now, self.signed_in))
+            yield SqlWork(Session(connection, self._now, self._signed_in))
 
     def status(self) -> Status:
         """Where the data are, how the key is kept, and when they were last copied."""
-        copies = [path.stat().st_mtime for path in (self.path.parent / BACKUPS).glob("*.db")]
-        last = datetime.fromtimestamp(max(copies)).astimezone() if copies else None
-        return Status(str(self.path), self._keys.kind(), last)
+        last = self.backups.state().last
+        return Status(str(self.path), self._keys.kind(), last.made_at if last is not None else None)
 
     def back_up(self, name: str = "") -> Path:
         """Copy the database as it is now into the folder ``backups``, under the same key; other windows may
-        go on.
+        go on. It was opened and found sound.
 
         Raises EnvironmentProblem when the copy could not be made; then there is none, not half a one.
         """
-        folder = private_folder(self.path.parent / BACKUPS)
-        stamp = self._now().strftime("%Y%m%d-%H%M%S-%f")
-        target = folder / "-".join(part for part in ("madoguchi", name, f"{stamp}.db") if part)
-        copy_database(self.path, self._key, target, self._patience)
-        return target
+        return self.backups.copy(name)
 
     def check(self) -> list[str]:
         """What is wrong inside the database (pages, references, audit chain, papers, scans, sums of closed

@@ -21,6 +21,7 @@ from ui.frame.notices import Notices
 from ui.frame.rail import Arriving, Place, Rail
 from ui.frame.status_line import StatusLine
 from ui.frame.top_bar import TopBar
+from ui.lock.guard import LockGuard
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.layout import on_surface, open_size
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices()
         self.stack = QStackedWidget()
         self._build()
+        self.guard = LockGuard(self, session, self.toasts)
         self._connect()
         self._restore()
         session.read()
@@ -107,6 +109,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.chosen.connect(partial(come_by_rail, self))
+        self.status.staff_wanted.connect(self._on_staff)
         self.top.taken.connect(self._on_hit)
         self.top.new_wanted.connect(self._on_new)
         self.top.visit_wanted.connect(self.new_visit)
@@ -288,6 +291,13 @@ class MainWindow(QMainWindow):
             look = name.removeprefix("look-")
             self.session.preferences.look = look
             theme.set_look(look)
+
+    def _on_staff(self) -> None:
+        """The name in the status line: somebody else takes the desk."""
+        if self.session.uses_pins:
+            self.guard.change_staff()
+        else:
+            self.open_settings("staff")
 
     # --- trouble ---
 

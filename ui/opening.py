@@ -45,10 +45,10 @@ class StorageLater:
         """The id of who signed in at this window; "" before that."""
         return self._signed_in
 
-    @signed_in.setter
-    def signed_in(self, staff_id: str) -> None:
+    def let_in(self, staff_id: str) -> None:
+        """From now on this member works at this window; "": nobody."""
+        self._opened().let_in(staff_id)
         self._signed_in = staff_id
-        self._opened().signed_in = staff_id
 
     @contextmanager
     def work(self) -> Iterator[UnitOfWork]:

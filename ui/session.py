@@ -4,7 +4,8 @@ window.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ from ui.tasks import Tasks
 if TYPE_CHECKING:
     from app.papers.issuer import Settings
     from app.tariff.catalogue import Catalogue
+    from app.usecases.permissions import Act
     from app.usecases.ports import StorageStatus, Vault
+    from app.usecases.staff_account import Account
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Standing:
     settings: Settings
     any_issued: bool
     status: StorageStatus
+    accounts: Mapping[str, Account] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ def read_tariff_checks(desk: Desk) -> tuple[TariffCheck, ...]:
 def read_standing(desk: Desk) -> Standing:
     """On the database worker: how the desk stands now."""
     with desk.storage.look() as work:
-        return Standing(work.settings.load(), work.papers.any_issued(), desk.storage.status())
+        return Standing(
+            work.settings.load(), work.papers.any_issued(), desk.storage.status(), work.accounts.all()
+        )
 
 
 class Session(QObject):
@@ -93,6 +99,27 @@ class Session(QObject):
         from app.papers.issuer import Settings
 
         return Settings()
+
+    @property
+    def uses_pins(self) -> bool:
+        """Whether people sign in at this desk with a PIN."""
+        return self.standing is not None and any(one.has_pin for one in self.standing.accounts.values())
+
+    @property
+    def signed_in(self) -> str:
+        """The id of who signed in at this window; "" before that and without PINs."""
+        return self.desk.storage.signed_in
+
+    def refusal(self, act: Act) -> str:
+        """Why the one at the desk may not do something, in words; "" where it is permitted."""
+        if not self.uses_pins or self.standing is None:
+            return ""
+        from app.usecases.permissions import may, refusal
+
+        accounts, settings = self.standing.accounts, self.standing.settings
+        if may(accounts, settings.current_staff, act):
+            return ""
+        return refusal(accounts, settings, act).problems[0].sentence()
 
     @property
     def today(self) -> date:

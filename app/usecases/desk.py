@@ -54,6 +54,10 @@ class NoStorage:
 
     signed_in = ""
 
+    def let_in(self, staff_id: str) -> NoReturn:
+        """Never: nobody works here."""
+        raise LookupError("this desk keeps nothing")
+
     def work(self) -> NoReturn:
         """Never: nothing is kept here."""
         raise LookupError("this desk keeps nothing")

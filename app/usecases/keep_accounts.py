@@ -75,7 +75,7 @@ def set_pin(
         work.audit.record(name, "pin-set", staff_id, detail)
         work.commit()
     if first:
-        desk.storage.signed_in = staff_id
+        desk.storage.let_in(staff_id)
     return changed
 
 
@@ -134,7 +134,7 @@ def reset_forgotten(
         work.accounts.save(changed)
         work.audit.record(member.name, "pin-reset", staff_id, {"how": "recovery"})
         work.commit()
-    desk.storage.signed_in = staff_id
+    desk.storage.let_in(staff_id)
     return changed
 
 

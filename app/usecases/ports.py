@@ -13,6 +13,7 @@ from app.contract.customer import Customer, CustomerDetails, CustomerFields, Mer
 from app.papers.archived import (
     Approval,
     ApprovalState,
+    ChainPlace,
     PaperAbout,
     PaperFault,
     PaperQuery,
@@ -190,6 +191,10 @@ class PaperArchive(Protocol):
         """
         ...
 
+    def check_some(self, place: ChainPlace) -> tuple[ChainPlace, list[PaperFault]]:
+        """Check the papers after a place: where that leads, and what does not hold of them."""
+        ...
+
     def faults_of(self, paper_id: str) -> list[PaperFault]:
         """What does not hold of one paper: its bytes, its facts, its link to the one before."""
         ...
@@ -256,9 +261,16 @@ class UnitOfWork(Protocol):
 
 
 class Storage(Protocol):
-    """An opened database. ``signed_in`` is the id of who signed in at this window ("": nobody yet)."""
+    """An opened database."""
 
-    signed_in: str
+    @property
+    def signed_in(self) -> str:
+        """The id of who signed in at this window; "" before that and without PINs."""
+        ...
+
+    def let_in(self, staff_id: str) -> None:
+        """From now on this member works at this window; "": nobody. Whoever calls it has seen the PIN."""
+        ...
 
     def work(self) -> AbstractContextManager[UnitOfWork]:
         """A transaction that may write (it takes the write lock at once)."""

@@ -46,7 +46,7 @@ def sign_in(desk: Desk, staff_id: str, pin: str) -> Staff:
         work.commit()
     if refused is not None:
         raise refused
-    desk.storage.signed_in = staff_id
+    desk.storage.let_in(staff_id)
     return member
 
 
@@ -57,7 +57,7 @@ def sign_out(desk: Desk) -> None:
         if member is not None:
             work.audit.record(member.name, "signed-out", member.id, {})
             work.commit()
-    desk.storage.signed_in = ""
+    desk.storage.let_in("")
 
 
 def note_lock(desk: Desk, reason: LockReason) -> None:

@@ -126,7 +126,7 @@ def test_the_status_line_says_how_things_stand(window: MainWindow, session: Sess
         session.read_tariffs()
     status = window.status
     assert status.data.label.words() == "保存済み・鍵は保護されていません"
-    assert status.staff.label.words() == "田村 美咲（本町窓口）"
+    assert status.staff.text() == "田村 美咲（本町窓口）"
     assert status.holidays.label.words() == "祝日 2027年まで公表済み"
     assert status.tariffs.label.words().startswith("料金表 2026年")
     assert status.tariffs.toolTip().count("\n") == 4  # five services

@@ -4,13 +4,19 @@ known.
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout
 
 from app.words import _
+from ui import icons
+from ui.qt import LEFT, Cursor, Focus, Policy
 from ui.session import Session
 from ui.theme import theme
+from ui.widgets.focus_ring import OUTSIDE
 from ui.widgets.frame import Picture
 from ui.widgets.layout import on_surface
+from ui.widgets.paint import box, width_of, words
 from ui.widgets.text import Label
 
 
@@ -33,8 +39,45 @@ class _Part(QFrame):
         self.setVisible(bool(words))
 
 
+class _StaffPart(QAbstractButton):
+    """Who is at the desk; a click lets somebody else sign in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty(OUTSIDE, False)
+        self.setSizePolicy(Policy.Fixed, Policy.Fixed)
+        self.setFocusPolicy(Focus.TabFocus)
+        self.setCursor(Cursor.PointingHandCursor)
+
+    def say(self, words: str, tip: str) -> None:
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setToolTip(tip)
+        self.setVisible(bool(words))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        s = theme.size
+        width = s.icon_small + s.icon_gap + width_of(self.text(), "panel") + 2 * s.xs
+        return QSize(width, s.status - 2 * s.hairline - 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        s = theme.size
+        painter = QPainter(self)
+        if self.underMouse():
+            box(painter, self.rect(), theme.colour("hover"), radius=s.radius_tag)
+        if self.hasFocus():
+            box(painter, self.rect(), None, theme.colour("accent"), width=s.focus, radius=s.radius_tag)
+        icons.draw(painter, "user", s.xs, (self.height() - s.icon_small) // 2, "text2", s.icon_small)
+        room = self.rect().adjusted(s.xs + s.icon_small + s.icon_gap, 0, 0, 0)
+        words(painter, room, self.text(), "panel", "text2", LEFT)
+
+
 class StatusLine(QFrame):
-    """Follows the session."""
+    """Follows the session. `staff_wanted`: the name was clicked."""
+
+    staff_wanted = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -44,7 +87,8 @@ class StatusLine(QFrame):
         self.setProperty("edge", "top")
         self.setFixedHeight(s.status)
         self.data = _Part("check", "good")
-        self.staff = _Part("user")
+        self.staff = _StaffPart()
+        self.staff.clicked.connect(self.staff_wanted)
         self.holidays = _Part("calendar")
         self.tariffs = _Part("book-open")
         box = QHBoxLayout(self)
@@ -73,10 +117,11 @@ class StatusLine(QFrame):
         self.data.say(saved, tip + "\n" + standing.status.path)
         member = standing.settings.staff_member()
         desk = standing.settings.desk_name
+        tip = _("担当者を変える（Ctrl+L でロック）") if self._session.uses_pins else _("担当者の設定を開く")
         if member is not None and desk:
-            self.staff.say(_("{staff}（{desk}）").format(staff=member.name, desk=desk))
+            self.staff.say(_("{staff}（{desk}）").format(staff=member.name, desk=desk), tip)
         else:
-            self.staff.say(member.name if member is not None else desk or _("担当者は未登録です"))
+            self.staff.say(member.name if member is not None else desk or _("担当者は未登録です"), tip)
         self._say_holidays()
         self._say_tariffs()
 

@@ -158,12 +158,15 @@ class Toasts(QObject):
         self._window = window
         self._toast: _Toast | None = None
         self._watching = False
+        self.muted = False  # while the window is locked nothing is told to whoever stands before it
 
     def show_message(
         self, words: str, action: str = "", act: Callable[[], None] | None = None, seconds: int = 8
     ) -> None:
         """Show a message, in place of the one before."""
         self.close()
+        if self.muted:
+            return
         if not self._watching:
             self._watching = True
             self._window.installEventFilter(self)

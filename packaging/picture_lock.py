@@ -1,0 +1,84 @@
+"""Scenes of the lock, of signing in, of roles and PINs, and of the recovery code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from picture_plan import scene
+from picture_stage import Stage
+from PySide6.QtCore import Qt
+
+from app.usecases.pins import Cost
+from app.usecases.staff_account import Role
+
+if TYPE_CHECKING:
+    from app.usecases.desk import Desk
+    from ui.lock.screen import LockScreen
+    from ui.main_window import MainWindow
+
+Key = Qt.Key
+_CHEAP: Final = Cost(8, 1, 1)
+PINS: Final = ("2580", "4193", "7726")
+# A code that opens nothing: what stands in pictures is not what anybody has.
+SHOWN_CODE: Final = "7KQM2XWPH4RT9BNC6VJD3YFAG8SE"
+
+
+def give_pins(desk: Desk) -> None:
+    """The first of the staff is 管理者, the others sign in, too; the last one as a technician."""
+    from app.usecases.keep_accounts import set_pin, set_role
+
+    for member, pin in zip(desk.settings().staff, PINS, strict=False):
+        set_pin(desk, member.id, pin, cost=_CHEAP)
+    if len(desk.settings().staff) > 2:
+        set_role(desk, desk.settings().staff[2].id, Role.TECHNICIAN)
+
+
+def _open(stage: Stage, place: str, *, pins: bool = True) -> MainWindow:
+    window = stage.open(place)
+    assert stage.session is not None
+    if pins:
+        give_pins(stage.session.desk)
+        stage.session.read()
+        stage.settle()
+    return window
+
+
+def _locked(stage: Stage) -> LockScreen:
+    window = _open(stage, "contracts")
+    window.guard.lock("asked")
+    stage.settle()
+    assert window.guard.screen is not None
+    return window.guard.screen
+
+
+@scene("contracts", manual=True)
+def lock_screen(stage: Stage) -> None:
+    """Nothing of the page can be read."""
+    _locked(stage)
+
+
+@scene("contracts")
+def lock_wrong(stage: Stage) -> None:
+    """A wrong PIN."""
+    screen = _locked(stage)
+    stage.type("1111")
+    screen.form.try_open()
+    stage.settle()
+
+
+@scene("contracts")
+def lock_wait(stage: Stage) -> None:
+    """Five wrong ones."""
+    screen = _locked(stage)
+    for _number in range(5):
+        stage.type("1111")
+        screen.form.try_open()
+        stage.settle()
+
+
+@scene("contracts", manual=True)
+def lock_forgotten(stage: Stage) -> None:
+    """A new PIN by the recovery code."""
+    screen = _locked(stage)
+    screen.form.forgotten_button.click()
+    stage.settle()

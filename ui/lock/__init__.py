@@ -1,0 +1,1 @@
+"""The locked window, signing in, and the recovery code."""
