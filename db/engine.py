@@ -17,10 +17,12 @@ from typing import Final
 
 from app.errors import EnvironmentProblem
 from app.places import private_folder
+from app.usecases.findings import Finding
 from app.words import _
 from db.audit import AuditTable
 from db.backups import DatabaseBackups
 from db.base import Session
+from db.findings import findings_in
 from db.folder import DATABASE_FILE, storage_state
 from db.key_problems import key_missing
 from db.keys import KeyKind, KeyStore
@@ -143,6 +145,11 @@ class SqlStorage:
                 *work.papers.check(),
                 *unsound(connection),
             ]
+
+    def findings(self, told: Callable[[str], bool] | None = None) -> list[Finding]:
+        """Look through everything stored. See the port."""
+        with self.look() as work:
+            return list(findings_in(work, told))
 
     def update_schema(self) -> None:
         """Run the migrations that are missing, after a copy. Raises EnvironmentProblem ``database-newer``."""

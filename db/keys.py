@@ -220,6 +220,17 @@ class KeyStore:
             self.path, msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n", private=True
         )
 
+    def travelling(self) -> bytes:
+        """The key file as it goes with backups to another place. An unprotected key stays behind where a
+        recovery code can take its place. Raises like ``kind``.
+        """
+        content = self._read()
+        if content.kind == "none" and content.recovery is not None:
+            content = msgspec.structs.replace(
+                content, kind="keyring", key=None, ring="left behind", note=_NOTES["keyring"]
+            )
+        return msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n"
+
     def set_aside(self) -> Path:
         """Rename a key file that has no database, so that a new one can be made. A key is never deleted."""
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")

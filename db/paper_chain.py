@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from app.papers.archived import PaperFault
+from app.papers.archived import ChainPlace, PaperFault
 from app.words import _
 from db.columns import micros
 from db.paper_tables import paper_bytes, papers
@@ -39,6 +39,10 @@ _LINK: Final = ("seq", "id", "kind", "number", "revision", "issued_on", "created
 _MAY_GO: Final = ("customer", "customer_id", "customer_key", "subject_id", "sha256")
 
 Told = Callable[[int, int], bool]
+
+_SOME: Final = (
+    sa.select(papers, paper_bytes.c.pdf).join_from(papers, paper_bytes, isouter=True).order_by(papers.c.seq)
+)
 
 
 def new_salt() -> bytes:
@@ -77,55 +81,54 @@ def _plain(value: Any) -> str:
 
 def faults(connection: sa.Connection, told: Told | None = None) -> Iterator[PaperFault]:
     """What does not hold, paper by paper in the order of issue. Bytes are read some at a time."""
-    last = connection.scalar(sa.select(counters.c.last).where(counters.c.name == "papers")) or 0
-    erasures = set(connection.scalars(sa.select(audit.c.subject).where(audit.c.what == ERASED)))
-    before, expected = FIRST, 1
-    for row in _rows(connection):
-        if row["seq"] != expected:
-            yield _missing(expected, row["seq"] - 1)
-        elif row["hash"] != link_hash(before, row):
-            yield _fault("chain-broken", row)
-        yield from _of_payload(row, erasures)
-        before, expected = row["hash"], row["seq"] + 1
-        if told is not None and row["seq"] % _AT_ONCE == 0 and not told(row["seq"], last):
+    place = ChainPlace()
+    while not place.is_end:
+        place, found = check_some(connection, place)
+        yield from found
+        if told is not None and not told(place.seq, place.last):
             return
-    if expected <= last:
-        yield _missing(expected, last)
-    if told is not None:
-        told(last, last)
+
+
+def check_some(connection: sa.Connection, place: ChainPlace) -> tuple[ChainPlace, list[PaperFault]]:
+    """Check the papers after a place: where that leads, and what does not hold of them. What was read may be
+    left and taken up again in another transaction, for nothing that was issued ever changes.
+    """
+    last = connection.scalar(sa.select(counters.c.last).where(counters.c.name == "papers")) or 0
+    rows = connection.execute(_SOME.where(papers.c.seq > place.seq).limit(_AT_ONCE)).mappings().all()
+    found: list[PaperFault] = []
+    before, expected = place.link, place.seq + 1
+    for row in rows:
+        found += _of_row(connection, row, before, expected)
+        before, expected = row["hash"], row["seq"] + 1
+    if len(rows) < _AT_ONCE and expected <= last:
+        found.append(_missing(expected, last))
+        expected = last + 1
+    return ChainPlace(seq=expected - 1, link=before, last=max(last, expected - 1)), found
+
+
+def _of_row(connection: sa.Connection, row: Any, before: str, expected: int) -> Iterator[PaperFault]:
+    if row["seq"] != expected:
+        yield _missing(expected, row["seq"] - 1)
+    elif row["hash"] != link_hash(before, row):
+        yield _fault("chain-broken", row)
+    yield from _of_payload(connection, row)
 
 
 def faults_of(connection: sa.Connection, paper_id: str) -> list[PaperFault]:
     """What does not hold of one paper: its bytes, its facts, its link to the one before."""
-    joined = sa.select(papers, paper_bytes.c.pdf).join_from(papers, paper_bytes, isouter=True)
-    row: Any = connection.execute(joined.where(papers.c.id == paper_id)).mappings().first()
+    row: Any = connection.execute(_SOME.where(papers.c.id == paper_id)).mappings().first()
     if row is None:
         return []
     before = connection.scalar(sa.select(papers.c.hash).where(papers.c.seq == row["seq"] - 1))
-    found = [] if row["hash"] == link_hash(before or FIRST, row) else [_fault("chain-broken", row)]
-    recorded = sa.select(audit.c.subject).where(audit.c.what == ERASED, audit.c.subject == paper_id)
-    erasures = set(connection.scalars(recorded)) if row["erased_at"] is not None else set()
-    return found + list(_of_payload(row, erasures))
+    return list(_of_row(connection, row, before or FIRST, row["seq"]))
 
 
-def _rows(connection: sa.Connection) -> Iterator[Any]:
-    statement = (
-        sa.select(papers, paper_bytes.c.pdf)
-        .join_from(papers, paper_bytes, isouter=True)
-        .order_by(papers.c.seq)
-        .limit(_AT_ONCE)
-    )
-    after = 0
-    while batch := connection.execute(statement.where(papers.c.seq > after)).mappings().all():
-        yield from batch
-        after = batch[-1]["seq"]
-
-
-def _of_payload(row: Mapping[str, Any], erasures: set[str]) -> Iterator[PaperFault]:
+def _of_payload(connection: sa.Connection, row: Mapping[str, Any]) -> Iterator[PaperFault]:
     if row["erased_at"] is not None:
         if row["pdf"] is not None or any(row[name] for name in _MAY_GO) or row["salt"] is not None:
             yield _fault("erased-partly", row)
-        if row["id"] not in erasures:
+        recorded = sa.select(audit.c.seq).where(audit.c.what == ERASED, audit.c.subject == row["id"])
+        if connection.scalar(recorded) is None:
             yield _fault("erased-unrecorded", row)
         return
     if row["payload_hash"] != payload_hash(row):

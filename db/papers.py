@@ -16,6 +16,7 @@ from app.folding import fold_name
 from app.papers.archived import (
     Approval,
     ApprovalState,
+    ChainPlace,
     PaperAbout,
     PaperFault,
     PaperQuery,
@@ -294,6 +295,10 @@ class PaperTable:
     def faults(self, told: paper_chain.Told | None = None) -> Iterator[PaperFault]:
         """What does not hold in the archive: bytes, facts, chain, gaps."""
         return paper_chain.faults(self._connection, told)
+
+    def check_some(self, place: ChainPlace) -> tuple[ChainPlace, list[PaperFault]]:
+        """Check the papers after a place: where that leads, and what does not hold of them."""
+        return paper_chain.check_some(self._connection, place)
 
     def faults_of(self, paper_id: str) -> list[PaperFault]:
         """What does not hold of one paper."""

@@ -18,11 +18,12 @@ def unsound(connection: sa.Connection) -> Iterator[str]:
     """What does not hold, as sentences. Reads every scan, and the narrow rows of closed bills; their hash,
     which covers every line, the business works out (``hash_of_run``).
     """
-    yield from _damaged_scans(connection)
-    yield from _changed_runs(connection)
+    yield from damaged_scans(connection)
+    yield from changed_runs(connection)
 
 
-def _damaged_scans(connection: sa.Connection) -> Iterator[str]:
+def damaged_scans(connection: sa.Connection) -> Iterator[str]:
+    """Scans whose bytes are not those that were kept."""
     statement = (
         sa.select(attachments.c.name, attachments.c.sha256, attachment_bytes.c.data)
         .join_from(attachments, attachment_bytes, isouter=True)
@@ -34,7 +35,8 @@ def _damaged_scans(connection: sa.Connection) -> Iterator[str]:
             yield _("添付ファイル「{name}」が、保存したときの内容と一致しません。").format(name=name)
 
 
-def _changed_runs(connection: sa.Connection) -> Iterator[str]:
+def changed_runs(connection: sa.Connection) -> Iterator[str]:
+    """Closed months whose bills no longer come to their sums."""
     rows = connection.execute(
         sa.select(
             runs.c.number,

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import sqlalchemy as sa
 import sqlcipher3.dbapi2 as driver
@@ -34,6 +35,7 @@ WRITING: Final = "madoguchi_writing"
 _PLAIN_HEADER: Final = b"SQLite format 3\0"
 _PAGE: Final = 4096
 _CACHE: Final = -16_000
+_PAGES_AT_ONCE: Final = 2_000  # of a copy: 8 MB
 _APPLICATION_ID: Final = 0x4D44_4755  # "MDGU"
 
 _BUSY: Final = {5, 6}
@@ -61,10 +63,15 @@ def make_engine(path: Path, key: bytes, patience: float) -> sa.Engine:
     return engine
 
 
-def connect(path: Path, key: bytes, patience: float) -> Any:
-    """A connection of the driver, keyed and set up. It begins transactions only when told to."""
+def connect(path: Path, key: bytes, patience: float, *, uri: bool = False) -> Any:
+    """A connection of the driver, keyed and set up. It begins transactions only when told to. ``uri``: further
+    files may be attached to it by what ``reading_uri`` gives.
+    """
     # The pool hands a connection to one thread at a time; SQLite itself is built to be called from any.
-    connection = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=patience)
+    name = reading_uri(path).partition("?")[0] if uri else str(path)
+    connection = driver.connect(
+        name, isolation_level=None, check_same_thread=False, timeout=patience, uri=uri
+    )
     try:
         for statement in (
             "PRAGMA cipher_log_level = NONE",  # else a wrong key writes to the console
@@ -83,6 +90,33 @@ def connect(path: Path, key: bytes, patience: float) -> Any:
         connection.close()
         raise
     return connection
+
+
+def connect_reading(path: Path, key: bytes) -> Any:
+    """A connection to a copy that nobody writes: it may lie on a disk that can only be read, and is not
+    touched.
+    """
+    connection = driver.connect(reading_uri(path), uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        for statement in (
+            "PRAGMA cipher_log_level = NONE",
+            f"PRAGMA key = \"x'{key.hex()}{database_tag(key).hex()}'\"",
+            "PRAGMA cipher_compatibility = 4",
+            f"PRAGMA cache_size = {_CACHE}",
+            "PRAGMA temp_store = MEMORY",
+            "PRAGMA query_only = ON",
+        ):
+            connection.execute(statement).fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def reading_uri(path: Path) -> str:
+    """A file that nobody writes, as SQLite takes it; also on a share (``//server/share``)."""
+    plain = path.absolute().as_posix()
+    return f"file://{'' if plain.startswith('/') else '/'}{quote(plain, safe='/:')}?immutable=1"
 
 
 def _begin(connection: sa.Connection) -> None:
@@ -256,19 +290,35 @@ def broken_pages(connection: sa.Connection) -> list[str]:
     return [] if found == ["ok"] else found
 
 
-def copy_database(path: Path, key: bytes, target: Path, patience: float) -> None:
-    """Copy a database that may be in use to ``target``, whole or not at all, under the same key."""
+def cipher_faults(connection: sa.Connection) -> list[str]:
+    """Pages whose own code does not match what they hold; empty when all do."""
+    return [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
+
+
+def copy_database(
+    path: Path,
+    key: bytes,
+    target: Path,
+    patience: float,
+    told: Callable[[int, int], bool] | None = None,
+    *,
+    in_use: bool = True,
+) -> None:
+    """Copy a database that may be in use (or one that is not, and is only read) to ``target``, whole or not at
+    all, under the same key, as it is at one moment. ``told`` hears how many of how many pages are done and stops the copy by False, with
+    EnvironmentProblem ``backup-stopped``.
+    """
     partial = target.with_name(f".{target.name}.tmp")
     try:
         with telling(target):
             with (
-                closing(connect(path, key, patience)) as source,
+                closing(connect(path, key, patience) if in_use else connect_reading(path, key)) as source,
                 closing(connect(partial, key, patience)) as copy,
             ):
                 # A copy that breaks off is thrown away: it needs no journal, and one flush at the end.
                 copy.execute("PRAGMA journal_mode = OFF").fetchall()
                 copy.execute("PRAGMA synchronous = OFF")
-                source.backup(copy)
+                _copy_pages(source, copy, told)
                 if copy.execute("PRAGMA cipher_integrity_check").fetchall():
                     raise damaged(path)
             _flush(partial)
@@ -277,6 +327,25 @@ def copy_database(path: Path, key: bytes, target: Path, patience: float) -> None
         for leftover in (partial, *side_files(partial)):
             with suppress(OSError):
                 leftover.unlink(missing_ok=True)
+
+
+def _copy_pages(source: Any, copy: Any, told: Callable[[int, int], bool] | None) -> None:
+    """All pages, as they are now: in a transaction of its own the copy never begins anew when others write."""
+    source.execute("BEGIN")
+    source.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    stopped = False
+
+    def step(_status: int, left: int, whole: int) -> None:
+        nonlocal stopped
+        if told is not None and not stopped and not told(whole - left, whole):
+            stopped = True
+            raise EnvironmentProblem(
+                "backup-stopped",
+                _("控えを取るのを途中でやめました。"),
+                kept=_("いまのデータと、前の控えはそのまま残っています。"),
+            )
+
+    source.backup(copy, pages=_PAGES_AT_ONCE, progress=step, sleep=0)
 
 
 def _flush(path: Path) -> None:

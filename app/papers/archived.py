@@ -135,3 +135,16 @@ class PaperFault(msgspec.Struct, frozen=True, kw_only=True):
     number: str = ""
     revision: int = 0
     customer: str = ""
+
+
+class ChainPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the chain was checked: up to the paper of place ``seq`` with the hash ``link``, of ``last``."""
+
+    seq: int = 0
+    link: str = "0" * 64
+    last: int = -1  # not known before anything was read
+
+    @property
+    def is_end(self) -> bool:
+        """Whether everything was read."""
+        return self.seq == self.last

@@ -30,7 +30,7 @@ from app.words import _
 
 INDEX: Final = "index.csv"
 HASHES: Final = "hashes.txt"
-_BLOCK: Final = 200
+_BLOCK: Final = 100
 
 Told = Callable[[int, int], bool]
 
@@ -55,45 +55,90 @@ class _Line:
     note: str
 
 
+class PapersExport:
+    """An export under way: ``step`` until it says that all is written, then ``finish``; or ``stop``.
+
+    Raises UserError ``folder-exists``, ``no-papers``, what ``permissions`` refuses.
+    """
+
+    def __init__(self, desk: Desk, query: PaperQuery, folder: Path) -> None:
+        refuse_existing(folder)
+        with desk.storage.look() as work:
+            require(work, work.settings.load(), Act.EXPORT)
+            self._seqs = work.papers.seqs(query)
+        if not self._seqs:
+            raise UserError(
+                Problem(
+                    "no-papers",
+                    _("この条件に合う書類がありません。"),
+                    remedy=_("期間や絞り込みを変えてください。"),
+                )
+            )
+        self._desk, self._query, self._folder = desk, query, folder
+        self._partial = folder.with_name(f".{folder.name}.part")
+        self._lines: list[_Line] = []
+        self._taken: set[str] = set()
+        self.done = 0
+
+    @property
+    def count(self) -> int:
+        """How many papers there are."""
+        return len(self._seqs)
+
+    def step(self) -> bool:
+        """Write some more; whether all are. EnvironmentProblem where they can't be written: then nothing is
+        left of it.
+        """
+        try:
+            if not self.done:
+                shutil.rmtree(self._partial, ignore_errors=True)
+                self._partial.mkdir(parents=True)
+            for line, pdf in _papers(self._desk, self._seqs[self.done : self.done + _BLOCK], self._taken):
+                if line.file:
+                    (self._partial / line.file).write_bytes(pdf)
+                self._lines.append(line)
+        except OSError as error:
+            self.stop()
+            raise unwritable(self._folder, error) from error
+        self.done = min(self.done + _BLOCK, self.count)
+        return self.done >= self.count
+
+    def finish(self) -> ExportedPapers:
+        """Write the lists and let the folder appear."""
+        try:
+            _write_lists(self._partial, self._lines)
+            self._partial.rename(self._folder)
+        except OSError as error:
+            raise unwritable(self._folder, error) from error
+        finally:
+            self.stop()
+        with self._desk.storage.work() as work:
+            days = [day.isoformat() if day else "" for day in (self._query.first, self._query.last)]
+            detail = {"first": days[0], "last": days[1], "papers": len(self._lines)}
+            work.audit.record(who(work.settings.load()), "papers-exported", "", detail)
+            work.commit()
+        wrong = tuple(line.note for line in self._lines if line.note)
+        return ExportedPapers(self._folder, len(self._lines), wrong)
+
+    def stop(self) -> None:
+        """Leave nothing of what is not finished."""
+        shutil.rmtree(self._partial, ignore_errors=True)
+
+
 def export_papers(
     desk: Desk, query: PaperQuery, folder: Path, told: Told | None = None
 ) -> ExportedPapers | None:
     """Write the papers a query asks for into a new folder; None where ``told`` stopped it, and then nothing
-    was written. ``told`` hears how many of how many are written.
-
-    Raises UserError ``folder-exists``, ``no-papers``, what ``permissions`` refuses; EnvironmentProblem where
-    the folder can't be written.
+    was written. ``told`` hears how many of how many are written. Raises as ``PapersExport`` does.
     """
-    refuse_existing(folder)
-    with desk.storage.look() as work:
-        require(work, work.settings.load(), Act.EXPORT)
-        seqs = work.papers.seqs(query)
-    if not seqs:
-        raise UserError(
-            Problem(
-                "no-papers",
-                _("この条件に合う書類がありません。"),
-                remedy=_("期間や絞り込みを変えてください。"),
-            )
-        )
-    partial = folder.with_name(f".{folder.name}.part")
-    try:
-        try:
-            lines = _written(desk, seqs, partial, told)
-            if lines is None:
-                return None
-            _write_lists(partial, lines)
-            partial.rename(folder)
-        except OSError as error:
-            raise unwritable(folder, error) from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    with desk.storage.work() as work:
-        days = [day.isoformat() if day else "" for day in (query.first, query.last)]
-        detail = {"first": days[0], "last": days[1], "papers": len(lines)}
-        work.audit.record(who(work.settings.load()), "papers-exported", "", detail)
-        work.commit()
-    return ExportedPapers(folder, len(lines), tuple(line.note for line in lines if line.note))
+    export = PapersExport(desk, query, folder)
+    whole = False
+    while not whole:
+        whole = export.step()
+        if told is not None and not told(export.done, export.count):
+            export.stop()
+            return None
+    return export.finish()
 
 
 def refuse_existing(folder: Path) -> None:
@@ -124,32 +169,17 @@ def export_name(row: PaperRow) -> str:
     return "_".join(part for part in parts if part) + f"-{row.revision}.pdf"
 
 
-def _written(desk: Desk, seqs: array[int], partial: Path, told: Told | None) -> list[_Line] | None:
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    lines: list[_Line] = []
-    for line, pdf in _papers(desk, seqs):
-        if line.file:
-            (partial / line.file).write_bytes(pdf)
-        lines.append(line)
-        if told is not None and not told(len(lines), len(seqs)):
-            return None
-    return lines
-
-
-def _papers(desk: Desk, seqs: array[int]) -> Iterator[tuple[_Line, bytes]]:
-    taken: set[str] = set()
-    for first in range(0, len(seqs), _BLOCK):
-        with desk.storage.look() as work:
-            for row in work.papers.rows(seqs[first : first + _BLOCK]):
-                try:
-                    pdf = work.papers.get(row.id).pdf
-                except UserError as error:  # erased after its retention
-                    yield _Line(row, "", error.problems[0].what), b""
-                except EnvironmentProblem as problem:
-                    yield _Line(row, "", problem.what), b""
-                else:
-                    yield _Line(row, _unused(export_name(row), row.seq, taken), ""), pdf
+def _papers(desk: Desk, seqs: array[int], taken: set[str]) -> Iterator[tuple[_Line, bytes]]:
+    with desk.storage.look() as work:
+        for row in work.papers.rows(seqs):
+            try:
+                pdf = work.papers.get(row.id).pdf
+            except UserError as error:  # erased after its retention
+                yield _Line(row, "", error.problems[0].what), b""
+            except EnvironmentProblem as problem:
+                yield _Line(row, "", problem.what), b""
+            else:
+                yield _Line(row, _unused(export_name(row), row.seq, taken), ""), pdf
 
 
 def _unused(name: str, seq: int, taken: set[str]) -> str:

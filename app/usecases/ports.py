@@ -38,12 +38,14 @@ from app.quote.stored import (
     StoredQuotation,
     Totals,
 )
+from app.usecases.backups import Backups
 from app.usecases.contract_ports import (
     BesideRepository,
     BillRepository,
     ContractRepository,
     ImportRepository,
 )
+from app.usecases.findings import Finding
 from app.usecases.staff_account import AccountRepository
 from app.usecases.visit_ports import TechnicianRepository, VisitRepository
 
@@ -281,6 +283,15 @@ class Storage(Protocol):
         ...
 
     def status(self) -> StorageStatus: ...
+    @property
+    def backups(self) -> Backups:
+        """Its backups."""
+        ...
+
+    def findings(self, told: Callable[[str], bool] | None = None) -> list[Finding]:
+        """Look through everything stored, part by part; ``told`` hears the code of each and stops by False."""
+        ...
+
     def back_up(self, name: str = "") -> Path:
         """Copy the database as it is now into the folder ``backups``. EnvironmentProblem where it can't."""
         ...

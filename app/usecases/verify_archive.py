@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.papers.archived import PaperFault
+from app.papers.archived import ChainPlace, PaperFault
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 
 
 @dataclass(frozen=True)
 class ArchiveCheck:
-    """What a verification found. ``papers``: how many were read; ``whole``: False where it was stopped."""
+    """How far a verification came and what it found; ``ended_at`` when everything was read."""
 
-    at: datetime
-    papers: int
-    faults: tuple[PaperFault, ...]
-    whole: bool
+    place: ChainPlace = ChainPlace()  # noqa: RUF009 - frozen
+    faults: tuple[PaperFault, ...] = ()
+    ended_at: datetime | None = None
 
 
 def verify_archive(desk: Desk, told: Callable[[int, int], bool] | None = None) -> ArchiveCheck:
@@ -26,18 +25,23 @@ def verify_archive(desk: Desk, told: Callable[[int, int], bool] | None = None) -
 
     ``told`` hears how many of how many are read and ends it by False.
     """
-    read = [0, 0]
+    check = ArchiveCheck()
+    while check.ended_at is None:
+        check = verify_some(desk, check)
+        if told is not None and not told(check.place.seq, check.place.last):
+            break
+    return check
 
-    def hear(done: int, count: int) -> bool:
-        read[:] = done, count
-        return told is None or told(done, count)
 
+def verify_some(desk: Desk, check: ArchiveCheck) -> ArchiveCheck:
+    """Go on with a verification for a hundred papers, in a transaction of its own."""
     with desk.storage.look() as work:
-        faults = tuple(work.papers.faults(hear))
-    found = ArchiveCheck(desk.now(), read[0], faults, read[0] == read[1])
-    if found.whole:
-        with desk.storage.work() as work:
-            detail = {"papers": found.papers, "faults": [one.what for one in faults[:20]]}
-            work.audit.record(who(work.settings.load()), "archive-verified", "", detail)
-            work.commit()
-    return found
+        place, faults = work.papers.check_some(check.place)
+    check = replace(check, place=place, faults=(*check.faults, *faults))
+    if not place.is_end:
+        return check
+    with desk.storage.work() as work:
+        detail = {"papers": place.last, "faults": [one.what for one in check.faults[:20]]}
+        work.audit.record(who(work.settings.load()), "archive-verified", "", detail)
+        work.commit()
+    return replace(check, ended_at=desk.now())
