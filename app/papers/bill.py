@@ -114,10 +114,11 @@ def _sections(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[
     yield notes(_points(facts, settings, wanted))
 
 
-def lines_table(facts: BillFacts) -> Table:
+def lines_table(facts: BillFacts, *, grouped: bool = True) -> Table:
     """Every line of the bill."""
-    rows = line_rows(facts.rows, facts.rate)
-    return carrying_rows(Table("", line_columns(facts.month.year), rows))
+    rows = line_rows(facts.rows, facts.rate, grouped=grouped)
+    columns = line_columns(facts.month.year, outside=facts.outside)
+    return carrying_rows(Table("", columns, rows))
 
 
 def _beside(facts: BillFacts, settings: Settings, wanted: Wanted) -> Facts:

@@ -203,8 +203,12 @@ def carried_strip(facts: BillFacts) -> Iterator[Table]:
     yield Table("", columns, (Row(amounts),))
 
 
-def line_rows(rows: Sequence[BilledRow], rate: Fraction) -> tuple[Row, ...]:
-    """Rows of the table of lines, each group under its head with a subtotal where it has several."""
+def line_rows(rows: Sequence[BilledRow], rate: Fraction, *, grouped: bool = True) -> tuple[Row, ...]:
+    """Rows of the table of lines, each group under its head with a subtotal where it has several; not
+    ``grouped``: one after the other.
+    """
+    if not grouped:
+        return tuple(line_row(row, rate) for row in rows)
     groups: dict[str, list[BilledRow]] = {}
     for row in rows:
         groups.setdefault(row.group, []).append(row)
@@ -221,15 +225,17 @@ def line_rows(rows: Sequence[BilledRow], rate: Fraction) -> tuple[Row, ...]:
     return tuple(made)
 
 
-def line_columns(year: int | None) -> tuple[Column, ...]:
-    """Days (of one year, or of several), item, calculation, clause, rate, amount."""
+def line_columns(year: int | None, *, outside: bool = False) -> tuple[Column, ...]:
+    """Days (of one year, or of several), item, calculation, clause, rate, amount. ``outside``: some amounts
+    stand outside tax.
+    """
     return (
         Column(_("{year}年").format(year=year) if year else _("ご利用日"), "left", 0.165),
         Column(_("品目"), "left", 0.265),
         Column(_("計算"), "left", 0.235),
         Column(_("根拠"), "left", 0.14, small=True),
         Column(_("税率"), "right", 0.065),
-        Column(_("金額（税抜）"), "right", 0.13),
+        Column(_("金額（税抜）") if not outside else _("消費税を除く額"), "right", 0.13),
     )
 
 
@@ -243,7 +249,9 @@ def line_row(row: BilledRow, rate: Fraction) -> Row:
 
 
 def tax_table(bills: Sequence[StoredBill], rate: Fraction, *, outside: bool) -> Table:
-    """The sums by rate, as the bill has them; what stands outside tax apart; the total last."""
+    """The sums by rate, as the bill has them; what stands outside tax apart; the total last. A rate that
+    nothing stands under is left out.
+    """
     columns = (
         Column(_("区分"), "left", 0.25),
         Column(_("税抜"), "right", 0.26),
@@ -252,7 +260,9 @@ def tax_table(bills: Sequence[StoredBill], rate: Fraction, *, outside: bool) -> 
     )
     net, tax = sum(one.net for one in bills), sum(one.tax for one in bills)
     exempt, total = sum(one.exempt for one in bills), sum(one.total for one in bills)
-    rows = [Row((_("{rate}対象").format(rate=percent_words(rate)), net, tax, net + tax))]
+    rows = []
+    if net or tax or not outside:
+        rows.append(Row((_("{rate}対象").format(rate=percent_words(rate)), net, tax, net + tax)))
     if outside:
         rows.append(Row((_("不課税"), exempt, "—", exempt)))
     rows.append(Row((_("合計"), net + exempt, tax, total), total=True))

@@ -21,7 +21,6 @@ from app.papers.invoice_parts import (
     BillFacts,
     edition_point,
     interest_point,
-    method_words,
     notes,
     payment_facts,
     role_point,
@@ -137,7 +136,7 @@ def _subject(told: Settlement, settings: Settings) -> Iterator[LabelValue]:
 
 
 def _headline(told: Settlement, settings: Settings) -> Headline:
-    facts, bill = told.bill, told.bill.bill
+    bill = told.bill.bill
     sub = pgettext("caption", "税込")
     leaving = told.leaving.line if told.leaving is not None else None
     if leaving is not None and leaving.tax is not TaxKind.STANDARD:
@@ -145,8 +144,6 @@ def _headline(told: Settlement, settings: Settings) -> Headline:
     found = [HeadlineFact(_("解約日"), paper_date(told.ended, settings.company))]
     if told.asks == "here" and bill.due_on is not None:
         found.insert(0, HeadlineFact(_("お支払期限"), paper_date(bill.due_on, settings.company)))
-    if told.asks == "here" and facts.method in ("account-transfer", "phone-bill"):
-        found.append(HeadlineFact(_("お支払方法"), method_words(facts.method)))
     label = _("精算額（見込み）") if told.asks == "open" else _("精算額")
     return Headline(label, sub, bill.total, tuple(found))
 
@@ -158,7 +155,7 @@ def _sections(told: Settlement, settings: Settings) -> Iterator[Section]:
     facts = told.bill
     yield from _counting(told)
     if facts.rows:
-        yield lines_table(facts)
+        yield lines_table(facts, grouped=False)
     taxes = tax_table((facts.bill,), facts.rate, outside=facts.outside)
     yield Halves(taxes, _asked(told, settings))
     if told.checks:
@@ -245,9 +242,9 @@ def _asked(told: Settlement, settings: Settings) -> Facts:
 
 def _checks(told: Settlement) -> Table:
     columns = (
-        Column("", "left", 0.22),
+        Column("", "left", 0.2),
         Column("", "left", 0.6),
-        Column("", "right", 0.18, small=True),
+        Column("", "right", 0.2, small=True),
     )
     rows = tuple(Row((one.label, one.text, clause_note(one.clause))) for one in told.checks)
     return Table(_("減額・免除とお手続きの確認"), columns, rows, head=False)
@@ -294,4 +291,4 @@ def _standing(told: Settlement) -> Iterator[Point]:
 
 def settles_as_invoice(told: Settlement) -> bool:
     """Whether the paper has everything an invoice of the tax law needs."""
-    return told.asks == "here" and told.bill.registered
+    return told.asks == "here" and told.bill.registered and bool(told.bill.bill.net)

@@ -247,7 +247,7 @@ def bill_facts(work: UnitOfWork, ground: BillGround) -> BillFacts:
     lines = lines_behind(ground.bill, ground.contract, ground.catalogue)
     return BillFacts(
         bill=ground.bill,
-        rows=rows_of(work, ground.bill, lines, edition),
+        rows=rows_of(work, ground.bill, lines, edition, _ended(ground)),
         to=billed_to(ground.contract, ground.customer.fields, ground.details),
         service=words(service.name),
         provider=words(service.provider),
@@ -266,6 +266,15 @@ def bill_facts(work: UnitOfWork, ground: BillGround) -> BillFacts:
         registered=bool(ground.settings.company.registration),
         closed_on=day_of(ground.run.closed_at, ground.now),
     )
+
+
+def _ended(ground: BillGround) -> date | None:
+    """The day the contract ended, where that lies in the month."""
+    try:
+        ended = ground.contract.timeline.ended
+    except LookupError:
+        return None
+    return ended.on if ended is not None and Month.of(ended.on) == ground.month else None
 
 
 def interest_rule(ground: BillGround) -> InterestRule | None:

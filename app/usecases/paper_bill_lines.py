@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _YEN: Final = re.compile(r"(?<=\d)円")
 _BY_DAYS: Final = frozenset({"days-of-month", "days-of-month-each"})
+_ENDINGS: Final = frozenset({"base-remaining-year", "reduced-units-remaining-months"})
 _CREDITS: Final = frozenset({"outage-credit", "outage-remainder", "sum"})
 
 
@@ -45,16 +46,20 @@ class _Source:
 
 
 def rows_of(
-    work: UnitOfWork, bill: StoredBill, lines: Sequence[Line], edition: Edition
+    work: UnitOfWork,
+    bill: StoredBill,
+    lines: Sequence[Line],
+    edition: Edition,
+    ended: date | None = None,
 ) -> tuple[BilledRow, ...]:
     """Every line of a bill, in its order. ``lines``: those it begins with, worked out again (``lines_behind``);
-    ``edition``: the terms of its month.
+    ``edition``: the terms of its month; ``ended``: the day the contract ended, where it did in that month.
     """
     sources = _sources(work, bill)
     fees = {fee.code for fee in edition.fees}
     month = month_from(bill.month)
     return tuple(
-        _row(line, lines[place] if place < len(lines) else None, sources, fees, month)
+        _row(line, lines[place] if place < len(lines) else None, sources, fees, month, ended)
         for place, line in enumerate(bill.content.lines)
     )
 
@@ -112,6 +117,7 @@ def _row(
     sources: Mapping[str, _Source],
     fees: set[str],
     month: Month,
+    ended: date | None,
 ) -> BilledRow:
     if line.month:
         return BilledRow(
@@ -127,7 +133,8 @@ def _row(
     if made is None:
         detail = (line.detail,) if line.detail else ()
         return BilledRow(line, group, month_label(month), plain_calculation(line), detail)
-    when = days_of(made.reason) or month_label(month)
+    when = days_of(made.reason) or (days_words(ended, ended) if ended and group == "ending" else "")
+    when = when or month_label(month)
     return BilledRow(line, group, when, calculation(made.reason), remark(line, made.reason))
 
 
@@ -148,8 +155,11 @@ def calculation(reason: Reason) -> str:
             full=number(inputs["full"]), days=inputs["days"], month=inputs["days_of_month"]
         )
     if reason.rule == "outage-remainder":
-        charged = int(str(inputs["charged"]))
-        return f"{figure(reason.amount + charged)} − {figure(charged)}"
+        return _("{full} × {left}日 ÷ {month}日 との差").format(
+            full=number(inputs["full"]), left=inputs["left"], month=inputs["days_of_month"]
+        )
+    if reason.rule in _ENDINGS and "waived" not in inputs:
+        return _("{basis} × {left}か月").format(basis=number(inputs["basis"]), left=inputs["months_left"])
     return without_yen(formula(reason))
 
 
@@ -171,17 +181,9 @@ def remark(line: BillLine, reason: Reason) -> tuple[str, ...]:
 
 
 def credit_words(reason: Reason) -> tuple[str, ...]:
-    """``2日分の減額（92,400円 × 17日 ÷ 31日 との差）``."""
+    """``2日分の減額``."""
     inputs = reason.inputs
-    if reason.rule == "outage-remainder":
-        words = _("{days}日分の減額（{full}円 × {left}日 ÷ {month}日 との差）").format(
-            days=inputs["days"],
-            full=number(inputs["full"]),
-            left=inputs["left"],
-            month=inputs["days_of_month"],
-        )
-        return (words,)
-    if reason.rule == "outage-credit":
+    if reason.rule in ("outage-credit", "outage-remainder"):
         return (_("{days}日分の減額").format(days=inputs["days"]),)
     return tuple(words for part in reason.parts for words in credit_words(part))
 

@@ -147,7 +147,7 @@ def _settlement(
         invoice=invoice,
         term_ends=term_ends,
         term_months=months,
-        checks=checks_of(work, ground, ended, leaving, facts.carried),
+        checks=checks_of(work, ground, ended, leaving, facts),
     )
 
 

@@ -14,9 +14,9 @@ from app.charge.words import counted
 from app.contract.deadlines import Question, deadlines
 from app.contract.equipment import device_words, to_return
 from app.contract.facts import Ended, Timeline
-from app.days import DAY, date_words, days_words, period, period_number
+from app.days import DAY, date_words, period, period_number
 from app.money import yen_words
-from app.papers.invoice_parts import Carried
+from app.papers.invoice_parts import BillFacts, Carried
 from app.papers.settlement import Check, OtherCount
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
@@ -78,37 +78,27 @@ def term_of(timeline: Timeline, catalogue: Catalogue, on: date) -> tuple[date | 
 
 
 def checks_of(
-    work: UnitOfWork, ground: BillGround, ended: Ended, leaving: Termination | None, carried: Carried
+    work: UnitOfWork, ground: BillGround, ended: Ended, leaving: Termination | None, facts: BillFacts
 ) -> tuple[Check, ...]:
     """Credits, what is let go, what was added on the way, the request, what was paid, devices to go back."""
     edition = stands_for(ground.catalogue.service(ground.contract.content.service).editions, ended.on)
     return (
-        *_credits(ground, edition, ended),
+        *_credits(facts, edition),
         *_waiver(edition, leaving),
         *_added(ground, edition, leaving),
         *_request(edition, ended),
-        *_paid(carried),
+        *_paid(facts.carried),
         *_devices(work, ground, ended),
     )
 
 
-def _credits(ground: BillGround, edition: Edition, ended: Ended) -> Iterator[Check]:
-    if edition.outage is None:
-        return
-    credited = [line for line in ground.bill.content.lines if line.item == "outage-credit"]
-    month = (ended.on.year, ended.on.month)
-    spans = [
-        days_words(one.known_at.date(), one.restored_at.date() if one.restored_at else ended.on)
-        for one in ground.contract.timeline.history.outages
-        if (one.known_at.year, one.known_at.month) == month
-    ]
-    if credited and spans:
-        text = _("{days}に使えなかった分として{amount}を差し引きました").format(
-            days=_("・").join(spans), amount=yen_words(-sum(line.amount for line in credited))
-        )
-    else:
-        text = _("解約の月に、減額の対象となる使えなかった期間はありません")
-    yield Check(_("使えなかった時間"), text, edition.outage.clause)
+def _credits(facts: BillFacts, edition: Edition) -> Iterator[Check]:
+    for row in facts.rows:
+        if row.line.item == "outage-credit" and edition.outage is not None and not row.line.month:
+            text = _("{days}に使えなかった分として{amount}を差し引きました").format(
+                days=row.when, amount=yen_words(-row.line.amount)
+            )
+            yield Check(_("使えなかった時間"), text, edition.outage.clause)
 
 
 def _waiver(edition: Edition, leaving: Termination | None) -> Iterator[Check]:
@@ -120,7 +110,7 @@ def _waiver(edition: Edition, leaving: Termination | None) -> Iterator[Check]:
     elif not leaving.fee:
         text = _("最低契約期間が残っていないため、解約金はかかりません")
     elif rule.waived:
-        text = _("規約の変更による解約、提供会社の事情による解約のどちらにも当たりません")
+        text = _("規約の変更や提供会社の事情による解約には当たりません")
     else:
         return
     yield Check(_("解約金の免除"), text, rule.waiver_clause or rule.clause)
