@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.usecases.backups import Backups
+    from app.usecases.findings import Finding
     from app.usecases.ports import Storage, StorageStatus, UnitOfWork
 
 
@@ -65,6 +67,15 @@ class StorageLater:
     def status(self) -> StorageStatus:
         """Where the data are and how the key is kept."""
         return self._opened().status()
+
+    @property
+    def backups(self) -> Backups:
+        """Its backups."""
+        return self._opened().backups
+
+    def findings(self, told: Callable[[str], bool] | None = None) -> list[Finding]:
+        """Look through everything stored."""
+        return self._opened().findings(told)
 
     def back_up(self, name: str = "") -> Path:
         """Copy the database as it is now."""

@@ -70,6 +70,15 @@ class NoStorage:
         """Never: nothing is kept here."""
         raise LookupError("this desk keeps nothing")
 
+    @property
+    def backups(self) -> NoReturn:
+        """Never: nothing is kept here."""
+        raise LookupError("this desk keeps nothing")
+
+    def findings(self, told: object = None) -> NoReturn:
+        """Never: nothing is kept here."""
+        raise LookupError("this desk keeps nothing")
+
     def back_up(self, name: str = "") -> NoReturn:
         """Never: nothing is kept here."""
         raise LookupError("this desk keeps nothing")

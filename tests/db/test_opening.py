@@ -273,7 +273,7 @@ def test_a_backup_opens_with_the_same_key_and_holds_everything(storage: SqlStora
         work.customers.add(TAKAHASHI)  # another window is in the middle of something
         copy = storage.back_up("test")
     assert storage.status().last_backup is not None
-    assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+    assert sorted(path.name for path in copy.parent.iterdir()) == [copy.name, f"{copy.name}.json"]
     storage.close()
     copy.replace(data / "madoguchi.db")
     restored = open_storage(data)

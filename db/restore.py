@@ -1,0 +1,250 @@
+"""Going back to a backup: what would be lost, and putting it in the place of the data.
+
+The data stand until the very last step, which is one rename; what was there before is kept as a backup of
+its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from app.errors import EnvironmentProblem
+from app.places import free_disk, private_folder, unwritable, write_atomically
+from app.usecases.backups import Lost, RestorePlan
+from app.words import _
+from db.backup_check import COUNTED, counts_of, faults_in
+from db.backups import OWN, file_at
+from db.folder import DATABASE_FILE, KEY_FILE
+from db.keys import KeyStore, database_tag
+from db.sqlite import (
+    connect,
+    connect_reading,
+    copy_database,
+    reading_uri,
+    refuse_strangers,
+    side_files,
+    telling,
+)
+
+_NAMED: Final = {
+    "customers": "name",
+    "quotations": "number",
+    "contracts": "number",
+    "papers": "number",
+    "visits": "number",
+}
+_MOST_NAMES: Final = 10
+_STAMP: Final = "%Y%m%d-%H%M%S-%f"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def plan_restore(current: Path, key: bytes, backup: Path, patience: float) -> RestorePlan:
+    """What going back to ``backup`` would lose; nothing is changed. A backup that is not sound has
+    ``problems``.
+
+    Raises EnvironmentProblem (``not-a-database``, ``wrong-key``, ``database-unreadable``).
+    """
+    refuse_strangers(backup, database_tag(key))
+    counts: dict[str, int] = {}
+    newest = None
+    try:
+        with telling(backup), closing(connect_reading(backup, key)) as opened:
+            problems = tuple(faults_in(opened))
+            if not problems:
+                counts, newest = counts_of(opened), _newest(opened)
+    except EnvironmentProblem as error:
+        if error.code != "database-damaged":
+            raise
+        problems = (error.what,)
+    lost: tuple[Lost, ...] = ()
+    if current.is_file() and not problems:
+        with telling(current), closing(connect(current, key, patience, uri=True)) as now:
+            lost = tuple(_lost(now, backup, key, set(counts)))
+    return RestorePlan(file_at(backup), problems, lost, counts, newest)
+
+
+def _newest(connection: Any) -> datetime | None:
+    """When the last thing was recorded."""
+    (at,) = connection.execute("SELECT max(at) FROM audit").fetchone()
+    return (_EPOCH + timedelta(microseconds=at)).astimezone() if at is not None else None
+
+
+def _lost(connection: Any, backup: Path, key: bytes, there: set[str]) -> list[Lost]:
+    """What stands now and not in the backup."""
+    secret = f"x'{key.hex()}{database_tag(key).hex()}'"
+    connection.execute("ATTACH DATABASE ? AS backup KEY ?", (reading_uri(backup), secret))
+    found = []
+    now = counts_of(connection)
+    for table in COUNTED:
+        if table not in now:
+            continue
+        identity = _identity(connection, table)
+        missing = (
+            f"FROM main.{table} WHERE {identity} NOT IN (SELECT {identity} FROM backup.{table})"  # noqa: S608
+            if table in there
+            else f"FROM main.{table}"
+        )
+        count = connection.execute(f"SELECT count(*) {missing}").fetchone()[0]
+        if not count or table == "audit":
+            continue
+        names: tuple[str, ...] = ()
+        if table in _NAMED:
+            column = _NAMED[table]
+            statement = f"SELECT DISTINCT {column} {missing} ORDER BY seq DESC LIMIT {_MOST_NAMES}"
+            names = tuple(str(name) for (name,) in connection.execute(statement).fetchall() if name)
+        found.append(Lost(table, int(count), names))
+    connection.execute("DETACH DATABASE backup")
+    return found
+
+
+def _identity(connection: Any, table: str) -> str:
+    """The columns by which rows of a table are told apart, as SQL."""
+    keys = [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})").fetchall() if row[5]]
+    return keys[0] if len(keys) == 1 else f"({', '.join(keys)})"
+
+
+def restore_over(
+    folder: Path, key: bytes, backup: Path, patience: float, now: Callable[[], datetime]
+) -> Path:
+    """Put a backup in the place of a database that nobody has open. What was there goes to ``backups`` as
+    ``before-restore`` (a damaged one as it is), and its path comes back.
+
+    Raises EnvironmentProblem (``database-locked`` while any window has it open, ``backup-unsound``,
+    ``wrong-key``, ``disk-full`` …); then the data are as they were.
+    """
+    target = folder / DATABASE_FILE
+    refuse_strangers(backup, database_tag(key))
+    _refuse_full(folder, backup, target)
+    incoming = folder / f".{DATABASE_FILE}.restoring"
+    try:
+        copy_database(backup, key, incoming, patience, in_use=False)
+        _refuse_unsound(incoming, key, patience)
+        before = _set_aside(target, key, patience, now())
+        _take_alone(target, key)
+        _swap(incoming, target)
+    finally:
+        for leftover in (incoming, *side_files(incoming)):
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
+    return before
+
+
+def restore_into(folder: Path, backup: Path, unlock: Callable[[KeyStore], bytes], patience: float) -> Path:
+    """Put a backup and the key file beside it into a folder that has no data yet (a new laptop).
+
+    ``unlock`` gets the key store of the backup's folder. Raises EnvironmentProblem (``database-exists``,
+    ``key-missing``, ``wrong-key``, ``backup-unsound`` …) and what ``unlock`` raises; then nothing is there.
+    """
+    private_folder(folder)
+    target, key_file = folder / DATABASE_FILE, folder / KEY_FILE
+    if target.exists() or key_file.exists():
+        raise EnvironmentProblem(
+            "database-exists",
+            _("このフォルダーには、すでにデータがあります。"),
+            kept=_("データは変えていません。"),
+            remedy=_("そのデータを開いて設定の「控え」から戻すか、別のフォルダーを選んでください。"),
+        )
+    keys = KeyStore(backup.parent)
+    key = unlock(keys)
+    refuse_strangers(backup, database_tag(key))
+    incoming = folder / f".{DATABASE_FILE}.restoring"
+    try:
+        copy_database(backup, key, incoming, patience, in_use=False)
+        _refuse_unsound(incoming, key, patience)
+        # The database first: with a database and no key the program says so, and nothing new is made.
+        _swap(incoming, target)
+        write_atomically(key_file, keys.path.read_bytes(), private=True)
+    except BaseException:
+        if not key_file.exists():
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
+        raise
+    finally:
+        for leftover in (incoming, *side_files(incoming)):
+            with suppress(OSError):
+                leftover.unlink(missing_ok=True)
+    return target
+
+
+def _refuse_full(folder: Path, backup: Path, target: Path) -> None:
+    needed = backup.stat().st_size + (target.stat().st_size if target.exists() else 0)
+    if free_disk(folder) < needed:
+        raise EnvironmentProblem(
+            "disk-full",
+            _("控えから戻すための空き容量が足りません（必要{needed}MB）。").format(
+                needed=-(-needed // 1_000_000)
+            ),
+            kept=_("いまのデータはそのまま残っています。"),
+            remedy=_("不要なファイルを移してから、もう一度お試しください。"),
+        )
+
+
+def _refuse_unsound(path: Path, key: bytes, patience: float) -> None:
+    with telling(path), closing(connect(path, key, patience)) as copy:
+        faults = list(faults_in(copy))
+        copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+    if faults:
+        raise EnvironmentProblem(
+            "backup-unsound",
+            _("この控えは壊れています。{fault}").format(fault=faults[0]),
+            kept=_("いまのデータはそのまま残っています。"),
+            remedy=_("別の控えを選んでください。"),
+        )
+
+
+def _set_aside(target: Path, key: bytes, patience: float, now: datetime) -> Path:
+    """A copy of what is there; where it can't be read any more, its files as they are."""
+    kept = private_folder(target.parent / OWN) / f"madoguchi-before-restore-{now:{_STAMP}}.db"
+    if not target.is_file():
+        return kept
+    try:
+        copy_database(target, key, kept, patience)
+    except EnvironmentProblem as error:
+        if error.code not in {"database-damaged", "not-a-database", "disk-error"}:
+            raise
+        _copy_files(target, kept)
+    return kept
+
+
+def _copy_files(target: Path, kept: Path) -> None:
+    import shutil
+
+    try:
+        for one, other in zip((target, *side_files(target)), (kept, *side_files(kept)), strict=True):
+            if one.exists():
+                shutil.copyfile(one, other)
+    except OSError as error:
+        raise unwritable(kept, error) from error
+
+
+def _take_alone(target: Path, key: bytes) -> None:
+    """See that nobody has the database open, and that no journal of it is left that could be taken for one of
+    the file that comes in its place. EnvironmentProblem ``database-locked``.
+    """
+    if not target.is_file():
+        return
+    try:
+        with telling(target), closing(connect(target, key, 0.0)) as alone:
+            alone.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+            alone.execute("PRAGMA journal_mode = DELETE").fetchall()
+            alone.execute("BEGIN EXCLUSIVE")
+            alone.execute("ROLLBACK")
+    except EnvironmentProblem as error:
+        if error.code not in {"database-damaged", "not-a-database", "disk-error"}:
+            raise
+    try:
+        for leftover in side_files(target):
+            leftover.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def _swap(incoming: Path, target: Path) -> None:
+    try:
+        incoming.replace(target)
+    except OSError as error:
+        raise unwritable(target, error) from error
