@@ -17,6 +17,7 @@ from app.papers.model import (
     PageHead,
     Paper,
     Points,
+    Prose,
     Section,
     Table,
 )
@@ -31,6 +32,7 @@ from reports.letterhead import draw_letterhead
 from reports.linetable import line_table
 from reports.page import Pages
 from reports.pagehead import draw_page_head
+from reports.prose import draw_prose
 from reports.sheet import Document, Labels, Picture
 from reports.sidepoints import draw_side_points
 from reports.strip import draw_strip
@@ -132,6 +134,8 @@ def _is_empty(section: Section | Checks) -> bool:
             return not groups
         case SidePoints(sections=parts):
             return not parts
+        case Prose(paragraphs=content):
+            return not content
         case PageHead() | FactStrip():
             return False
 
@@ -146,6 +150,8 @@ def _draw_section(pages: Pages, paper: Paper, section: Section, tail: float) -> 
             draw_page_head(pages, section)
         case FactStrip():
             pages.y = draw_strip(pages.sheet, section, paper.language, pages.y - _FIRST_TABLE)
+        case Prose():
+            draw_prose(pages, section)
         case SidePoints():
             draw_side_points(pages, section, continued, tail)
         case Halves():

@@ -275,7 +275,15 @@ class PageHead:
     rows: tuple[LabelValue, ...] = ()
 
 
-Section = LineTable | Table | Facts | Halves | Points | DayBar | PageHead | FactStrip | SidePoints
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs of a letter. ``last`` stands at the right edge below them (敬具)."""
+
+    paragraphs: tuple[str, ...]
+    last: str = ""
+
+
+Section = LineTable | Table | Facts | Halves | Points | DayBar | PageHead | FactStrip | SidePoints | Prose
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ def _in(module: str, name: str) -> Maker:
 MAKERS: Final[Mapping[str, Maker]] = {
     "A": _in("paper_application", "make_application"),
     "C": _in("paper_contract", "make_contract"),
+    "D": _in("paper_deposit", "make_deposit"),
+    "L": _in("paper_cover", "make_cover"),
     "B": _in("paper_bill", "invoice_making"),
     "H": _in("paper_bill_return", "return_making"),
     "S": _in("paper_settlement", "settlement_making"),

@@ -1,0 +1,204 @@
+"""預り証: what the desk takes into custody, in two halves: the customer's, sealed by us, and ours, signed by
+the customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.contract.customer import CustomerFields
+from app.papers.issuer import Settings
+from app.papers.model import (
+    Column,
+    Facts,
+    Headline,
+    HeadlineFact,
+    LabelValue,
+    PageHead,
+    Paper,
+    Point,
+    Points,
+    Row,
+    Section,
+    SignatureBox,
+    Stack,
+    Table,
+)
+from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
+from app.papers.quotation import IssueMark
+from app.words import _, language
+
+
+@dataclass(frozen=True)
+class DepositItem:
+    """Something handed over, how many, and what is to be known of it (its number, marks, accessories)."""
+
+    name: str
+    quantity: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Deposit:
+    """What is taken into custody. ``about``: the contract or visit it belongs to, in words; ``until``: the day
+    it is to be given back, None where that is open; ``handed_by``: who handed it over, in the customer's
+    name.
+    """
+
+    customer: CustomerFields
+    items: tuple[DepositItem, ...]
+    purpose: str
+    day: date
+    about: str = ""
+    until: date | None = None
+    condition: str = ""
+    handed_by: str = ""
+
+
+def deposit_paper(deposit: Deposit, settings: Settings, mark: IssueMark | None) -> Paper:
+    """The 預り証 in the language in use: page 1 for the customer, page 2 to be kept by us. ``mark`` None: a
+    draft, without seal.
+    """
+    company = settings.company
+    number = mark.number if mark else ""
+    title = _("預り証")
+    shown = paper_date(mark.on if mark else deposit.day, company)
+    return Paper(
+        kind="D",
+        language=language(),
+        title=title,
+        number=number,
+        revision="",
+        head_rows=(
+            LabelValue(_("番号"), number or _("発行時に付きます")),
+            LabelValue(_("お預かりした日"), shown),
+        ),
+        addressee=addressee(deposit.customer),
+        issuer=issuer_block(settings, (), seal=mark is not None),
+        opening=_("下記の品を、たしかにお預かりしました。"),
+        subject_rows=tuple(
+            row
+            for row in (LabelValue(_("目的"), deposit.purpose), LabelValue(_("ご契約・訪問"), deposit.about))
+            if row.value
+        ),
+        headline=_headline(deposit, settings),
+        sections=tuple(_sections(deposit, settings, number, shown)),
+        closing="",
+        footer="  ".join(part for part in (company.name, title, number) if part),
+        continued_title=_("（つづき）"),
+        continuation="  ".join(part for part in (number, addressee_line(deposit.customer), shown) if part),
+        continues=_("次のページにつづく"),
+        draft=mark is None,
+        draft_mark=_("下書き"),
+        qr=f"{mark.number}/{mark.revision}" if mark else "",
+        mailed=False,
+        foot=SignatureBox(
+            _("上記の品を預けました。"),
+            _("お客さまご署名"),
+            _named(deposit.handed_by),
+            _("　　年　　月　　日"),
+        ),
+        keywords=tuple(part for part in (number, deposit.customer.name.strip()) if part),
+    )
+
+
+def _named(name: str) -> str:
+    return _("{name} 様").format(name=name) if name and not name.endswith("様") else name
+
+
+def _headline(deposit: Deposit, settings: Settings) -> Headline:
+    """What it is, how many pieces, and when it goes back."""
+    names = list(dict.fromkeys(one.name for one in deposit.items))
+    told = (
+        names[0] if len(names) == 1 else _("{name} ほか{count}品").format(name=names[0], count=len(names) - 1)
+    )
+    pieces = sum(one.quantity for one in deposit.items)
+    back = paper_date(deposit.until, settings.company) if deposit.until else _("別にご連絡します")
+    return Headline(
+        _("お預かり品"),
+        "",
+        0,
+        (
+            HeadlineFact(_("点数"), _("{count}点").format(count=pieces)),
+            HeadlineFact(_("お返しの予定日"), back),
+        ),
+        told,
+    )
+
+
+def _sections(deposit: Deposit, settings: Settings, number: str, shown: str) -> Iterator[Section]:
+    yield _items(deposit)
+    yield Facts(_("お預かりの条件"), tuple(_terms(deposit, settings)))
+    yield Points(
+        _("お客さまへ"),
+        (
+            Point(_("お返しの際に本証を確認します。お受け取りまで大切に保管してください。")),
+            Point(_("お預かりした品は、上の目的のほかには使いません。")),
+            Point(_("お返しの予定が変わるときは、あらかじめご連絡します。")),
+        ),
+    )
+    yield PageHead(
+        _("預り証（当社控）"),
+        number,
+        tuple(
+            row
+            for row in (
+                LabelValue(_("お客さま"), deposit.customer.name.strip()),
+                LabelValue(_("お預かりした日"), shown),
+                LabelValue(_("目的"), deposit.purpose),
+                LabelValue(_("ご契約・訪問"), deposit.about),
+            )
+            if row.value
+        ),
+    )
+    yield _items(deposit)
+    yield Facts(_("お預かりの条件"), tuple(_terms(deposit, settings)))
+    yield _given_back()
+
+
+def _items(deposit: Deposit) -> Table:
+    columns = (
+        Column(_("番"), "left", 0.06),
+        Column(_("品名"), "left", 0.42),
+        Column(_("数量"), "right", 0.10),
+        Column("", "left", 0.02),
+        Column(_("製造番号・状態・付属品"), "left", 0.40),
+    )
+    rows = [
+        Row((f"{place}", one.name, f"{one.quantity:,}", "", one.note or "—"))
+        for place, one in enumerate(deposit.items, start=1)
+    ]
+    total = f"{sum(one.quantity for one in deposit.items):,}"
+    if len(rows) > 1:
+        rows.append(Row(("", _("合計"), total, "", ""), total=True))
+    return Table(_("お預かりした品"), columns, tuple(rows))
+
+
+def _terms(deposit: Deposit, settings: Settings) -> Iterator[LabelValue]:
+    back = (
+        paper_date(deposit.until, settings.company)
+        if deposit.until
+        else _("未定（決まりしだいご連絡します）")
+    )
+    yield LabelValue(_("お返しの予定日"), back)
+    if deposit.condition:
+        yield LabelValue(_("お預かり時の状態"), deposit.condition)
+    staff = settings.staff_member()
+    if staff is not None:
+        yield LabelValue(
+            _("お預かりした者"), "  ".join(part for part in (settings.desk_name, staff.name) if part)
+        )
+
+
+def _given_back() -> Table:
+    """To be filled in by hand when the things go back."""
+    columns = (
+        Column(_("お返しした日"), "left", 0.28),
+        Column(_("お返しした品"), "left", 0.28),
+        Column(_("担当"), "left", 0.16),
+        Column(_("お受け取りのご署名"), "left", 0.28),
+    )
+    line = Row((Stack(_("　　年　　月　　日"), ("　",)), _("すべて ・ 一部（　　　　　　）"), "", ""))
+    return Table(_("お返しの記録"), columns, (line, line))
