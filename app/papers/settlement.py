@@ -177,7 +177,7 @@ def _counting(told: Settlement) -> Iterator[Table]:
     result = _("免除（0円）") if leaving.waived else yen_words(leaving.fee)
     kind = _("不課税") if leaving.line is None or leaving.line.tax is not TaxKind.STANDARD else _("課税")
     cells = (*_basis(told, int(str(inputs["basis"]))), "×", months, "=", Strong(result), kind)
-    shares = (0.16, 0.05, 0.2, 0.05, 0.25, 0.05, 0.16, 0.08)
+    shares: tuple[float, ...] = (0.16, 0.05, 0.2, 0.05, 0.25, 0.05, 0.16, 0.08)
     if len(cells) < len(shares):
         shares = (0.36, 0.06, 0.28, 0.06, 0.16, 0.08)
     columns = tuple(

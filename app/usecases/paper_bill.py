@@ -6,6 +6,7 @@ Options: ``accept``: problems that don't forbid the paper, by code (``no-address
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.contract.facts import Ended
@@ -14,14 +15,13 @@ from app.days import Month, short_month_words
 from app.errors import Problem, UserError
 from app.money import yen_words
 from app.papers.archived import PaperAbout
-from app.papers.bill import bill_paper
-from app.papers.kinds import title_of
+from app.papers.bill import bill_paper, bill_title
 from app.papers.request import PaperRequest
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.paper_bill_ground import BillGround, bill_facts, check_paper, ground_of
 from app.usecases.paper_makers import Making
-from app.words import _
+from app.words import _, speaking
 
 if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
@@ -40,7 +40,7 @@ def invoice_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Makin
     facts = bill_facts(work, ground)
     return Making(
         make=lambda mark: bill_paper(facts, ground.settings, mark),
-        about=about_bill(ground, "B"),
+        about=about_bill(ground, lambda: bill_title("B", ground.issuing)),
         customer=facts.to.name,
         total=ground.bill.total,
         again="refuse",
@@ -109,10 +109,12 @@ def ended_in(contract: StoredContract) -> Ended | None:
         return None
 
 
-def about_bill(ground: BillGround, kind: str) -> PaperAbout:
-    """What a paper of the bill is about."""
+def about_bill(ground: BillGround, title: Callable[[], str]) -> PaperAbout:
+    """What a paper of the bill is about. ``title`` gives its name, asked for in Japanese."""
+    with speaking("ja"):
+        said = title()
     return PaperAbout(
-        title=title_of(kind),
+        title=said,
         customer_id=ground.customer.id,
         subject_kind="bill",
         subject_id=ground.bill.id,

@@ -17,7 +17,7 @@ from app.days import short_month_words
 from app.errors import Problem, UserError
 from app.ids import uuid7
 from app.money import yen_words
-from app.papers.bill import Wanted, bill_paper
+from app.papers.bill import Wanted, bill_paper, bill_title
 from app.papers.bill_period import period_paper
 from app.papers.invoice_parts import Issuing, month_from
 from app.papers.request import PaperRequest
@@ -61,7 +61,7 @@ def qualified_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Mak
             if len(facts) > 1
             else (lambda mark: bill_paper(facts[0], ground.settings, mark, Wanted("T", "".join(numbers))))
         ),
-        about=about_bill(ground, "T"),
+        about=about_bill(ground, lambda: bill_title("T", ground.issuing)),
         customer=facts[-1].to.name,
         total=sum(one.bill.total for one in grounds),
         again="refuse",

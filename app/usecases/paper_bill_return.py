@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.days import short_month_words
 from app.errors import Problem, UserError
 from app.papers.request import PaperRequest
-from app.papers.return_invoice import return_invoice
+from app.papers.return_invoice import return_invoice, return_title
 from app.usecases.desk import Desk
 from app.usecases.paper_bill import about_bill
 from app.usecases.paper_bill_ground import BillGround, bill_facts, check_paper, ground_of
@@ -30,7 +30,7 @@ def return_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making
     facts = bill_facts(work, ground)
     return Making(
         make=lambda mark: return_invoice(facts, ground.settings, mark),
-        about=about_bill(ground, "H"),
+        about=about_bill(ground, lambda: return_title(ground.issuing)),
         customer=facts.to.name,
         total=-ground.bill.total,
         again="refuse",

@@ -87,7 +87,7 @@ def checks_of(
         *_waiver(edition, leaving),
         *_added(ground, edition, leaving),
         *_request(edition, ended),
-        *_paid(facts.carried),
+        *(_paid(facts.carried) if facts.issuing.invoices else ()),
         *_devices(work, ground, ended),
     )
 
