@@ -10,14 +10,14 @@ from datetime import date
 from typing import Final
 
 from app.charge.engine import charge
-from app.charge.lines import Line, UsedReading
+from app.charge.lines import Line
 from app.charge.termination import Termination, termination
-from app.charge.words import line_detail
+from app.charge.words import formula
 from app.contract.facts import Ended, Timeline
 from app.contract.opening import Wish, opening_date
 from app.days import Month, corresponding_day, month_words
 from app.errors import UserError
-from app.money import figure, yen_words
+from app.money import figure
 from app.papers.model import Column, Row
 from app.papers.side import OwnCase, SideTable
 from app.papers.terms_facts import TermsCase
@@ -54,17 +54,17 @@ def _first_month(case: TermsCase, title: str) -> OwnCase | None:
     if case.monthly is not None and first.first != start:
         rows.append(Row((_("翌月から毎月"), case.quantity, case.monthly)))
     leaving, lines = _mid_month(timeline, case.catalogue)
-    named = _("例：{day}に解約した月").format(day=case.day_words(leaving, weekday=False))
+    named = _("{day}に解約した月").format(day=case.day_words(leaving, weekday=False))
     rows += [_line_row(line, named) for line in lines]
     if not lines:
         rows.append(Row((named, _("料金はかかりません"), 0)))
     columns = (
-        Column(_("いつ"), "left", 0.36),
-        Column(_("計算"), "left", 0.46),
-        Column(_("金額"), "right", 0.18),
+        Column(_("いつ"), "left", 0.38),
+        Column(_("計算"), "left", 0.49),
+        Column(_("金額"), "right", 0.13),
     )
-    notes = [*_month_notes(case, timeline, first), *_leaving_notes(case, timeline, leaving)]
-    table = SideTable(columns, tuple(rows), "".join(dict.fromkeys(notes)))
+    notes = _month_notes(case, timeline, leaving)
+    table = SideTable(columns, tuple(rows), "".join(notes))
     return OwnCase(title, table, _("税抜、円"))
 
 
@@ -84,26 +84,32 @@ def _ended(timeline: Timeline, day: date) -> Timeline:
 
 
 def _line_row(line: Line, when: str) -> Row:
-    return Row((when, line_detail(line) or line.name, line.amount))
+    return Row((when, formula(line.reason), line.amount))
 
 
-def _month_notes(case: TermsCase, timeline: Timeline, month: Month) -> Iterator[str]:
-    """What the month comes to under another reading."""
-    lines = _lines(timeline, case.catalogue, month)
-    yield from _others(
-        case,
-        (used for line in lines for used in line.reason.all_readings()),
-        lambda catalogue: _net(_lines(timeline, catalogue, month)),
-        month_words(month),
-    )
+def _month_notes(case: TermsCase, timeline: Timeline, leaving: date) -> Iterator[str]:
+    """What the first month and the month of leaving come to under other readings, one sentence for each."""
+    first, last = Month.of(timeline.started.on), Month.of(leaving)
+    ended = _ended(timeline, leaving)
+
+    def amounts(catalogue: Catalogue) -> tuple[int, int]:
+        return _net(_lines(timeline, catalogue, first)), _net(_lines(ended, catalogue, last))
+
+    now = amounts(case.catalogue)
+    for choice, other in _other_amounts(case, _month_readings(case, timeline, first), amounts):
+        said = [
+            _("{what}は{amount}円").format(what=what, amount=figure(its))
+            for what, its, mine in zip((month_words(first), _("解約した月")), other, now, strict=True)
+            if its != mine
+        ]
+        yield _("「{choice}」と読むと、{amounts}です。").format(choice=choice, amounts=_("、").join(said))
 
 
-def _leaving_notes(case: TermsCase, timeline: Timeline, day: date) -> Iterator[str]:
-    month, ended = Month.of(day), _ended(timeline, day)
+def _month_readings(case: TermsCase, timeline: Timeline, month: Month) -> Iterator[str]:
+    for line in _lines(timeline, case.catalogue, month):
+        yield from (used.name for used in line.reason.all_readings())
     rule = case.edition.proration
-    named = [one for one in (getattr(rule, "reading", ""), getattr(rule, "same_month_reading", "")) if one]
-    used = (UsedReading(case.service.code, name, _choice(case, name)) for name in named)
-    yield from _others(case, used, lambda catalogue: _net(_lines(ended, catalogue, month)), _("解約した月"))
+    yield from filter(None, (getattr(rule, "reading", ""), getattr(rule, "same_month_reading", "")))
 
 
 def _choice(case: TermsCase, name: str) -> str:
@@ -114,19 +120,17 @@ def _net(lines: tuple[Line, ...]) -> int:
     return sum(line.amount for line in lines)
 
 
-def _others(
-    case: TermsCase, used: Iterator[UsedReading], amount: Callable[[Catalogue], int], what: str
-) -> Iterator[str]:
-    """A sentence for each other choice of a reading that gives another amount."""
-    now = amount(case.catalogue)
-    for name in dict.fromkeys(one.name for one in used):
+def _other_amounts(
+    case: TermsCase, names: Iterator[str], amounts: Callable[[Catalogue], tuple[int, ...]]
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Each other choice of the readings that gives other amounts, with what they are then."""
+    now = amounts(case.catalogue)
+    for name in dict.fromkeys(names):
         reading = case.edition.reading(name)
         for choice in reading.choices if reading else ():
-            other = amount(case.catalogue.with_choices({name: choice.code}))
+            other = amounts(case.catalogue.with_choices({name: choice.code}))
             if other != now:
-                yield _("「{choice}」と読むと、{what}は{amount}です。").format(
-                    choice=words(choice.name), what=what, amount=yen_words(other)
-                )
+                yield words(choice.name), other
 
 
 # --- leaving ------------------------------------------------------------------------------------------------
@@ -321,10 +325,8 @@ def reading_words(case: TermsCase, name: str) -> tuple[str, str] | None:
     if reading is None:
         return None
     chosen = _choice(case, name)
-    others = _("、").join(
-        _("「{choice}」").format(choice=words(one.name)) for one in reading.choices if one.code != chosen
-    )
-    said = _("{topic}：「{choice}」として扱います（ほかの読み方は{others}）。").format(
+    others = _("・").join(words(one.name) for one in reading.choices if one.code != chosen)
+    said = _("{topic}：{choice}（ほかに：{others}）。").format(
         topic=words(reading.topic), choice=choice_words(reading, chosen), others=others
     )
     return said, reading.clause

@@ -79,14 +79,10 @@ def terms_summary(case: TermsCase, settings: Settings, mark: IssueMark | None) -
 
 
 def _subject(case: TermsCase) -> tuple[LabelValue, ...]:
-    """Which terms are meant, and who makes the contract."""
+    """Which terms are meant."""
     terms = case.service.source.partition("（")[0].strip()
     edition = TermsFacts(case).edition()
-    rows = [LabelValue(_("規約"), _("{terms}（{edition}）").format(terms=terms, edition=edition))]
-    provider = words(case.service.provider)
-    said = _("{provider}（当社は取次店です）").format(provider=provider) if case.agent else _("当社")
-    rows.append(LabelValue(_("提供会社"), said))
-    return tuple(rows)
+    return (LabelValue(_("規約"), _("{terms}（{edition}）").format(terms=terms, edition=edition)),)
 
 
 def _strip(case: TermsCase) -> FactStrip:
