@@ -61,6 +61,10 @@ class AuditTable:
         )
         self.record(who, _ERASED, str(row_id), {"reason": reason})
 
+    def last_at(self) -> datetime | None:
+        """When the last link was written; None in an empty chain."""
+        return self._connection.scalar(sa.select(audit.c.at).order_by(audit.c.seq.desc()).limit(1))
+
     def check(self) -> list[str]:
         """What does not hold in the chain, as sentences; empty when all of it does."""
         rows = self._connection.execute(

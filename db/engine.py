@@ -59,6 +59,7 @@ class Status:
     path: str
     key_kind: str
     last_backup: datetime | None
+    has_recovery: bool = False
 
 
 class SqlStorage:
@@ -122,7 +123,8 @@ class SqlStorage:
     def status(self) -> Status:
         """Where the data are, how the key is kept, and when they were last copied."""
         last = self.backups.state().last
-        return Status(str(self.path), self._keys.kind(), last.made_at if last is not None else None)
+        made_at = last.made_at if last is not None else None
+        return Status(str(self.path), self._keys.kind(), made_at, self._keys.has_recovery())
 
     def back_up(self, name: str = "") -> Path:
         """Copy the database as it is now into the folder ``backups``, under the same key; other windows may

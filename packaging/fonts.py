@@ -84,6 +84,11 @@ def main() -> int:
         ):
             text = (package / "LICENSE_FONT").read_text(encoding="utf-8")
             (TARGET / licence).write_text(text, encoding="utf-8", newline="\n")
+    sums = (
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(TARGET.glob("*.ttf"))
+    )
+    (TARGET / "SHA256SUMS").write_text("".join(sums), encoding="utf-8", newline="\n")
     for path in sorted(TARGET.iterdir()):
         print(f"{path.stat().st_size:>10,}  {path.name}")
     return 0

@@ -228,6 +228,10 @@ class AuditTrail(Protocol):
 
     def record(self, who: str, what: str, subject: str, detail: dict[str, Any]) -> None: ...
     def check(self) -> list[str]: ...
+    def last_at(self) -> datetime | None:
+        """When the last thing was recorded."""
+        ...
+
 
 
 class UnitOfWork(Protocol):
@@ -308,6 +312,11 @@ class StorageStatus(Protocol):
     def key_kind(self) -> str: ...
     @property
     def last_backup(self) -> datetime | None: ...
+    @property
+    def has_recovery(self) -> bool:
+        """Whether a recovery code opens the data, too."""
+        ...
+
 
 
 KeyKind = Literal["keyring", "passphrase", "none"]
