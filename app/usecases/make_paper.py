@@ -100,7 +100,8 @@ def issue_in(desk: Desk, work: UnitOfWork, request: PaperRequest) -> IssuedPaper
             mark = replace(mark, revision=mark.revision + 1, on=request.on or desk.today())
             paper = making.make(mark)
             pdf = desk.draw(paper, images)
-        approve_use(work, settings, request.kind, making.about.subject_id, making.make(None))
+        if needs_approval(settings, request.kind):
+            approve_use(work, settings, request.kind, making.about.subject_id, making.make(None))
     issued = work.papers.add(
         request.kind, mark.number, mark.revision, making.customer, mark.on, making.total, pdf, making.about
     )
