@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-import msgspec
-
 from app.contract.checklist import CheckItem
 from app.contract.customer import CustomerFields
 from app.contract.record import ContractContent
@@ -50,6 +48,7 @@ from app.papers.model import (
 )
 from app.papers.parts import addressee, addressee_line, issuer_block, paper_date, postal_words
 from app.papers.quotation import IssueMark
+from app.papers.signature import Signature, signing_box
 from app.tariff.clauses import clause_note
 from app.tariff.texts import words
 from app.words import N_, _, language
@@ -60,14 +59,6 @@ SUBMITTED_BY: Final = {
     "post": N_("郵送"),
     "phone": N_("電話"),
 }
-
-
-class Signature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who signed and when, with ``strokes`` (lines of points in hundredths of a millimetre)."""
-
-    name: str
-    at: datetime
-    strokes: tuple[tuple[tuple[int, int], ...], ...]
 
 
 @dataclass(frozen=True)
@@ -349,16 +340,9 @@ def _points(sheet: ApplicationSheet, settings: Settings) -> Iterator[Point]:
 
 
 def _signature(sheet: ApplicationSheet, settings: Settings) -> SignatureBox:
-    arranged = sheet.provided.arranged
     said = (
         _("上記の内容を確認し、提供会社への取次ぎを依頼します。")
-        if arranged
+        if sheet.provided.arranged
         else _("上記のとおり申し込みます。")
     )
-    label = _("お客さまご署名")
-    signed = sheet.signature
-    if signed is None:
-        return SignatureBox(said, label, "", _("　　年　　月　　日"))
-    name = signed.name.strip()
-    shown = _("{name} 様").format(name=name) if name and not name.endswith("様") else name
-    return SignatureBox(said, label, shown, _moment(signed.at, settings), signed.strokes)
+    return signing_box(said, sheet.signature, settings)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.contract.deadline_words import deadline_words, whose_words
 from app.contract.record import DeadlineDay
-from app.days import Month, month_words
+from app.days import Month
 from app.papers.contract_sheet_facts import ContractSheet, Device, FreeVisits, Leaving
-from app.papers.contract_sheet_parts import inline_date
+from app.papers.contract_sheet_parts import inline_date, inline_month
 from app.papers.issuer import Settings
 from app.papers.model import Amount, Column, Facts, LabelValue, Row, Stack, Table
 from app.tariff.clauses import clause_note
@@ -66,7 +66,7 @@ def _leaving_note(leaving: Leaving, settings: Settings) -> str:
         parts.append(_("読み方で額が分かれるときは、提供会社の計算が優先します。"))
     if leaving.free_from is not None and leaving.amount:
         if leaving.comes_back:
-            month = month_words(Month.of(leaving.free_from))
+            month = inline_month(Month.of(leaving.free_from), settings)
             parts.append(_("契約更新月（{month}）の解約には、解約金がかかりません。").format(month=month))
         else:
             day = inline_date(leaving.free_from, settings)

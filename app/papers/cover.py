@@ -65,7 +65,7 @@ def cover_letter(cover: Cover, settings: Settings, mark: IssueMark | None) -> Pa
         ),
         addressee=addressee(cover.to),
         issuer=issuer_block(settings, (), seal=False),
-        opening=_("書類をお送りします。"),
+        opening="",
         subject_rows=(LabelValue(_("件名"), cover.about),) if cover.about else (),
         headline=Headline("", "", 0),
         sections=tuple(_sections(cover, mark.on if mark else cover.day)),

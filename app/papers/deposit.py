@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from app.contract.customer import CustomerFields
 from app.papers.issuer import Settings
 from app.papers.model import (
     Column,
     Facts,
+    Halves,
     Headline,
     HeadlineFact,
     LabelValue,
@@ -22,13 +24,14 @@ from app.papers.model import (
     Points,
     Row,
     Section,
-    SignatureBox,
-    Stack,
     Table,
 )
 from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
 from app.papers.quotation import IssueMark
+from app.papers.signature import Signature, signing_box
 from app.words import _, language
+
+BLANK: Final = "\u00a0"  # room for a hand
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Deposit:
     until: date | None = None
     condition: str = ""
     handed_by: str = ""
+    signature: Signature | None = None
 
 
 def deposit_paper(deposit: Deposit, settings: Settings, mark: IssueMark | None) -> Paper:
@@ -94,18 +98,9 @@ def deposit_paper(deposit: Deposit, settings: Settings, mark: IssueMark | None) 
         draft_mark=_("下書き"),
         qr=f"{mark.number}/{mark.revision}" if mark else "",
         mailed=False,
-        foot=SignatureBox(
-            _("上記の品を預けました。"),
-            _("お客さまご署名"),
-            _named(deposit.handed_by),
-            _("　　年　　月　　日"),
-        ),
+        foot=signing_box(_("上記の品を預けました。"), deposit.signature, settings, deposit.handed_by),
         keywords=tuple(part for part in (number, deposit.customer.name.strip()) if part),
     )
-
-
-def _named(name: str) -> str:
-    return _("{name} 様").format(name=name) if name and not name.endswith("様") else name
 
 
 def _headline(deposit: Deposit, settings: Settings) -> Headline:
@@ -155,7 +150,7 @@ def _sections(deposit: Deposit, settings: Settings, number: str, shown: str) -> 
     )
     yield _items(deposit)
     yield Facts(_("お預かりの条件"), tuple(_terms(deposit, settings)))
-    yield _given_back()
+    yield _given_back(settings)
 
 
 def _items(deposit: Deposit) -> Table:
@@ -192,13 +187,13 @@ def _terms(deposit: Deposit, settings: Settings) -> Iterator[LabelValue]:
         )
 
 
-def _given_back() -> Table:
-    """To be filled in by hand when the things go back."""
-    columns = (
-        Column(_("お返しした日"), "left", 0.28),
-        Column(_("お返しした品"), "left", 0.28),
-        Column(_("担当"), "left", 0.16),
-        Column(_("お受け取りのご署名"), "left", 0.28),
+def _given_back(settings: Settings) -> Halves:
+    """To be filled in by hand when the things go back; the signature of handing over stands beside it."""
+    day = _("令和　　年　　月　　日") if settings.company.era == "wareki" else _("20　　年　　月　　日")
+    rows = (
+        LabelValue(_("お返しした日"), day),
+        LabelValue(_("お返しした品"), _("すべて ・ 一部（　　　　　　　　　）")),
+        LabelValue(_("担当"), BLANK),
+        LabelValue(_("お受け取りのご署名"), BLANK),
     )
-    line = Row((Stack(_("　　年　　月　　日"), ("　",)), _("すべて ・ 一部（　　　　　　）"), "", ""))
-    return Table(_("お返しの記録"), columns, (line, line))
+    return Halves(Facts(_("お返しの記録"), rows), Facts("", ()))

@@ -5,20 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from app.contract.checklist import checklist
 from app.contract.life import state_on
 from app.contract.record import ContractState
 from app.contract.steps import Explained, Submitted
 from app.errors import Problem, UserError
-from app.papers.application_sheet import ApplicationSheet, Signature, application_sheet, application_title
+from app.papers.application_sheet import ApplicationSheet, application_sheet, application_title
 from app.papers.archived import PaperAbout
 from app.papers.contract_sheet_parts import Ordered
 from app.papers.model import Paper
 from app.papers.options import Options
 from app.papers.quotation import IssueMark
 from app.papers.request import PaperRequest
+from app.papers.signature import Signature, read_signature
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.paper_contract_ground import ContractGround, contract_ground
@@ -43,7 +42,9 @@ def make_application(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Mak
     state = state_on(ground.entries, desk.today())
     if state not in OPEN:
         raise _over(ground)
-    signature = _signature(request)
+    options = Options(request.options)
+    signature = read_signature(options)
+    options.finish()
 
     def make(mark: IssueMark | None) -> Paper:
         return application_sheet(_sheet(desk, ground, request, signature, mark), ground.settings, mark)
@@ -98,23 +99,6 @@ def _sheet(
 def _applied(ground: ContractGround, day: date) -> Ordered:
     applied = ground.stored.content.application
     return ground.ordered(day, Has(applied.items, applied.options, max(applied.wished_start or day, day)))
-
-
-def _signature(request: PaperRequest) -> Signature | None:
-    options = Options(request.options)
-    given = options.raw("signature")
-    signature = None
-    if given is not None:
-        try:
-            signature = msgspec.convert(given, Signature)
-        except msgspec.ValidationError:
-            options.wrong(
-                "signature",
-                _("署名を読み取れません。"),
-                _("もう一度ご署名をいただいてください。"),
-            )
-    options.finish()
-    return signature
 
 
 def _over(ground: ContractGround) -> UserError:

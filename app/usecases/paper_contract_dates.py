@@ -19,9 +19,11 @@ from app.contract.facts import (
 from app.contract.history import State
 from app.contract.record import Entry
 from app.contract.steps import Accepted, Refused, Revoked, Submitted, Withdrawn
-from app.days import date_words
+from app.days import Month
 from app.money import yen_words
 from app.papers.contract_sheet_facts import Dated
+from app.papers.contract_sheet_parts import inline_date, inline_month
+from app.papers.issuer import Settings
 from app.tariff.model import Edition
 from app.usecases.contract_view import LifePicture
 from app.usecases.life_picture import life_picture
@@ -47,8 +49,8 @@ def dates_told(ground: ContractGround, timeline: Timeline | None, day: date) -> 
     if timeline is not None:
         picture = life_picture(ground.stored.content, ground.entries, timeline, ground.catalogue, day)
         found += _befell(ground, timeline, edition)
-        found += _term(picture, edition, ground.entries)
-    found += _end(ground.entries, edition)
+        found += _term(picture, edition, ground.entries, ground.settings)
+    found += _end(ground.entries, edition, ground.settings)
     return tuple(found)
 
 
@@ -86,7 +88,9 @@ def _accepted(one: Accepted, clause: str, start_clause: str) -> Iterator[Dated]:
         yield Dated(_("通知に記された日"), one.effective)
 
 
-def _term(picture: LifePicture, edition: Edition, entries: Sequence[Entry]) -> Iterator[Dated]:
+def _term(
+    picture: LifePicture, edition: Edition, entries: Sequence[Entry], settings: Settings
+) -> Iterator[Dated]:
     term = edition.term
     if term is None:
         clause = edition.cancellation.clause if edition.cancellation is not None else ""
@@ -104,27 +108,27 @@ def _term(picture: LifePicture, edition: Edition, entries: Sequence[Entry]) -> I
     if declined is not None:
         yield Dated(_("更新しないお申し出"), declined.on, _("満了の日で終わります"), term.clause)
     elif picture.end is None:
-        yield Dated(_("満了のあと"), None, _renewal(picture, edition), term.clause)
+        yield Dated(_("満了のあと"), None, _renewal(picture, edition, settings), term.clause)
 
 
-def _renewal(picture: LifePicture, edition: Edition) -> str:
+def _renewal(picture: LifePicture, edition: Edition, settings: Settings) -> str:
     assert edition.term is not None
     if edition.term.renewal == "open-ended":
         return _("期間の定めなく続きます")
     if edition.term.renewal == "yearly-unless-noticed":
         if picture.renewal is None:
             return _("お申し出がなければ1年更新")
-        by = date_words(picture.renewal.first, weekday=False)
+        by = inline_date(picture.renewal.first, settings)
         return _("1年更新（しないときは{by}までにお申し出）").format(by=by)
     if picture.renewal is None:
         return _("1年ごとに更新")
-    month = _("{year}年{month}月").format(year=picture.renewal.first.year, month=picture.renewal.first.month)
+    month = inline_month(Month.of(picture.renewal.first), settings)
     return _("1年ごとに更新（契約更新月 {month}）").format(month=month)
 
 
 def _befell(ground: ContractGround, timeline: Timeline, edition: Edition) -> Iterator[Dated]:
     """Changes of quantity, hand-overs, suspensions and notices of changed terms, by their day."""
-    life = edition.life
+    life, settings = edition.life, ground.settings
     change = life.change_clause if life is not None else ""
     found = [
         (state.on, Dated(_("ご契約の変更"), state.on, _had(edition, state), change))
@@ -138,12 +142,12 @@ def _befell(ground: ContractGround, timeline: Timeline, edition: Edition) -> Ite
             what = _("譲渡") if passed else _("承継")
             found.append((one.on, Dated(what, one.on, _("{name} 様へ").format(name=one.to), clause)))
         elif type(one) is Suspended:
-            until = date_words(one.last, weekday=False) if one.last is not None else ""
+            until = inline_date(one.last, settings) if one.last is not None else ""
             words = _("{until}まで").format(until=until) if until else ""
             clause = life.suspension.clause if life is not None else ""
             found.append((one.first, Dated(_("利用停止"), one.first, words, clause)))
         elif type(one) is TermsNoticed:
-            words = _("{day}実施").format(day=date_words(one.effective, weekday=False))
+            words = _("{day}実施").format(day=inline_date(one.effective, settings))
             found.append((one.notified, Dated(_("規約改定のお知らせ"), one.notified, words)))
     found.sort(key=lambda one: one[0])
     yield from (one for _on, one in found[-MOST_CHANGES:])
@@ -158,7 +162,7 @@ def _had(edition: Edition, state: State) -> str:
     )
 
 
-def _end(entries: Sequence[Entry], edition: Edition) -> Iterator[Dated]:
+def _end(entries: Sequence[Entry], edition: Edition, settings: Settings) -> Iterator[Dated]:
     ended = min((one for one in entries if type(one) is Ended), key=lambda one: one.on, default=None)
     if ended is None:
         return
@@ -167,7 +171,5 @@ def _end(entries: Sequence[Entry], edition: Edition) -> Iterator[Dated]:
         clause = life.company_end.clause if life is not None else ""
         yield Dated(_("解約日"), ended.on, _("提供会社による解除"), clause)
         return
-    told = (
-        _("お申し出 {day}").format(day=date_words(ended.requested, weekday=False)) if ended.requested else ""
-    )
+    told = _("お申し出 {day}").format(day=inline_date(ended.requested, settings)) if ended.requested else ""
     yield Dated(_("解約日"), ended.on, told, rule.clause if rule is not None else "")

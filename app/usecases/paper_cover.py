@@ -31,6 +31,7 @@ KIND: Final = "L"
 MOST_ENCLOSED: Final = 40
 MOST_COPIES: Final = 999
 LONGEST_MESSAGE: Final = 600
+COMPANIES: Final = ("会社", "㈱", "㈲", "（株）", "(株)")  # in the name of whom bills go to
 
 
 def make_cover(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
@@ -112,6 +113,8 @@ def billed_to(customer: CustomerFields, billing: BillingAddress | CustomerBillin
         "department": billing.department or ("" if other_name else customer.department),
         "person": billing.person or ("" if other_name or billing.department.strip() else customer.person),
     }
+    if any(word in billing.name for word in COMPANIES):
+        fields["kind"] = "corporation"
     if other_place:
         fields |= {
             "postal_code": billing.postal_code,

@@ -15,6 +15,7 @@ from app.papers.model import Paper
 from app.papers.options import Options
 from app.papers.quotation import IssueMark
 from app.papers.request import PaperRequest
+from app.papers.signature import read_signature
 from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
@@ -41,7 +42,8 @@ class Subject:
 
 def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     """Each 預り証 is one of its own. Options: ``subject_kind`` (customer, contract, visit), ``items`` (``name``,
-    ``quantity``, ``note``), ``purpose``, ``until``, ``condition``, ``handed_by``.
+    ``quantity``, ``note``), ``purpose``, ``until``, ``condition``, ``handed_by``,
+    ``signature`` (``Signature``).
 
     Raises UserError with every problem of the options, each with its field.
     """
@@ -55,6 +57,7 @@ def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
         options.wrong("until", _("お返しの予定日が、お預かりする日より前です。"), _("日付を直してください。"))
     condition = options.text("condition", _("お預かり時の状態"))
     handed_by = options.text("handed_by", _("お渡しの方"), 40)
+    signature = read_signature(options)
     options.finish()
     subject = subject_of(desk, work, subject_kind, request.subject)
     settings = work.settings.load()
@@ -67,6 +70,7 @@ def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
         until=until,
         condition=condition,
         handed_by=handed_by,
+        signature=signature,
     )
 
     def make(mark: IssueMark | None) -> Paper:
