@@ -22,9 +22,9 @@ from reports.style import (
     TEXT,
 )
 
-ABOVE_BOX: Final = 9.0  # from the heading to the box
+ABOVE_BOX: Final = 8.4  # from the heading to the box
 _VALUES: Final = 22.0
-_PITCH: Final = 6.9
+_PITCH: Final = 6.6
 _AFTER_TICK: Final = 1.0
 _BETWEEN_TICKS: Final = 2.6
 
@@ -35,7 +35,7 @@ def draw_record(sheet: Sheet, record: ExplanationRecord, top: float) -> None:
     sheet.box(LEFT, top + 0.1, width, height, ACCENT)
     sheet.text(LEFT + BAR_TO_WORDS, top, record.title, SECTION)
     sheet.rule(LEFT, RIGHT, top + SECTION_HEAD, RULE, ACCENT)
-    y = top + ABOVE_BOX + 0.6
+    y = top + ABOVE_BOX + 1.0
     document = sheet.document
     room = LEFT_HALF[1] - LEFT - _VALUES - 3
     for row in record.rows:

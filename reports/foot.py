@@ -28,6 +28,8 @@ _STAMP_HEAD: Final = 4.8
 _STAMPS_END: Final = 275.8
 _BOX_END: Final = 271.0
 _BOX_HEIGHT: Final = 38.0
+_RECORD_END: Final = 275.5  # of the box beside the record of an explanation
+_RECORD_HEIGHT: Final = 34.0
 _INSIDE: Final = 3.0
 _LINE: Final = 9.2  # from the box's foot up to the line signed on
 _UNDER_LINE: Final = 2.2
@@ -45,7 +47,7 @@ def foot_top(foot: Stamps | SignatureBox | ExplanationRecord) -> float:
     if isinstance(foot, Stamps):
         return _STAMPS_END - _STAMP_HEAD - _STAMP[1]
     if isinstance(foot, ExplanationRecord):
-        return _BOX_END - _BOX_HEIGHT - ABOVE_BOX
+        return _RECORD_END - _RECORD_HEIGHT - ABOVE_BOX
     return _BOX_END - _BOX_HEIGHT
 
 
@@ -55,9 +57,9 @@ def draw_foot(sheet: Sheet, foot: Stamps | SignatureBox | ExplanationRecord) -> 
         _draw_stamps(sheet, foot)
     elif isinstance(foot, ExplanationRecord):
         draw_record(sheet, foot, foot_top(foot))
-        _draw_signature(sheet, foot.signature)
+        _draw_signature(sheet, foot.signature, _RECORD_END - _RECORD_HEIGHT, _RECORD_END)
     else:
-        _draw_signature(sheet, foot)
+        _draw_signature(sheet, foot, foot_top(foot), _BOX_END)
 
 
 def _draw_stamps(sheet: Sheet, stamps: Stamps) -> None:
@@ -72,11 +74,10 @@ def _draw_stamps(sheet: Sheet, stamps: Stamps) -> None:
         sheet.text(x + width / 2, top + 1.0 + below_baseline(kind, LABEL), label, kind, "center")
 
 
-def _draw_signature(sheet: Sheet, box: SignatureBox) -> None:
+def _draw_signature(sheet: Sheet, box: SignatureBox, top: float, bottom: float) -> None:
     document = sheet.document
     left, right = RIGHT_HALF
-    top, bottom = foot_top(box), _BOX_END
-    sheet.frame((left, top, right - left, _BOX_HEIGHT), RULE, INK)
+    sheet.frame((left, top, right - left, bottom - top), RULE, INK)
     start, end = left + _INSIDE, right - _INSIDE
     words = document.fitted(box.words, POINTS, end - start)
     y = top + _TOP

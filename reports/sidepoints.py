@@ -41,14 +41,14 @@ _HEAD_WIDTH: Final = _TEXT - _HEAD - 1.5
 _TITLE: Final = TEXT.bold()
 _NUMBER: Final = Type(TEXT.size, "bold", ACCENT)
 _PAD: Final = 2.2  # above the first and below the last part of a section
-_PAD_DENSE: Final = 1.7
+_PAD_DENSE: Final = 1.4
 _BETWEEN: Final = 0.6  # between parts
 _BETWEEN_DENSE: Final = 0.4
 _PITCH_DENSE: Final = 4.0
 _INSIDE: Final = 3.0  # of the tinted box
 _ROW: Final = 5.5
-_ROW_DENSE: Final = 4.9
-_TABLES_GAP: Final = 6.0
+_ROW_DENSE: Final = 4.7
+_TABLES_GAP: Final = 4.0
 _AFTER_TABLE: Final = 1.4
 _BOX_TITLE: Final = 5.4
 
@@ -184,7 +184,8 @@ def _rows(
     document: Document, table: SideTable, span: tuple[float, float], row: float
 ) -> tuple[Ruled, list[Block]]:
     """The rows of a table, as close as small tables stand; cells of several lines keep their room."""
-    ruled, blocks = made(document, Table("", table.columns, table.rows), span)
+    head = any(column.head for column in table.columns)
+    ruled, blocks = made(document, Table("", table.columns, table.rows, head=head), span)
     shift = (row - document.spacing.row) / 2
 
     def closer(block: Block) -> Block:

@@ -303,9 +303,9 @@ def _opening(case: TermsCase, title: str) -> OwnCase | None:
         )
     )
     columns = (
-        Column(_("こと"), "left", 0.40),
-        Column(_("行う方"), "left", 0.22),
-        Column(_("期日"), "left", 0.38),
+        Column("", "left", 0.40),
+        Column("", "left", 0.22),
+        Column("", "left", 0.38),
     )
     return OwnCase(title, SideTable(columns, rows))
 
@@ -329,4 +329,4 @@ def reading_words(case: TermsCase, name: str) -> tuple[str, str] | None:
     said = _("{topic}：{choice}（ほかに：{others}）。").format(
         topic=words(reading.topic), choice=choice_words(reading, chosen), others=others
     )
-    return said, reading.clause
+    return said, reading.clause.partition(",")[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from app.money import figure
 from app.papers.model import Cell, Column, Row, Strong
 from app.papers.side import SideTable, SideTables
@@ -11,6 +13,7 @@ from app.tariff.texts import words
 from app.words import _, pgettext
 
 _MOST_TIERS = 9
+_FEW_CLASSES = 3  # volume classes that leave room for the names of the work beside them
 
 
 def price_table(case: TermsCase) -> SideTable | None:
@@ -24,7 +27,6 @@ def price_table(case: TermsCase) -> SideTable | None:
 def _tiers(case: TermsCase, item: Item) -> SideTable:
     quantity = case.items.get(item.code, 0)
     holds = [tier.first <= quantity and (tier.last is None or quantity <= tier.last) for tier in item.tiers]
-    share = 0.87 / len(item.tiers)
     heads = [
         pgettext("quantities", "{first}〜{last}").format(
             first=figure(tier.first), last=figure(tier.last) if tier.last is not None else ""
@@ -32,8 +34,8 @@ def _tiers(case: TermsCase, item: Item) -> SideTable:
         for tier in item.tiers
     ]
     columns = (
-        Column(_("{unit}数").format(unit=words(item.unit)), "left", 0.13),
-        *(Column(head, "right", share) for head in heads),
+        Column(_("{unit}数").format(unit=words(item.unit)), "left", 9),
+        *(Column(head, "right", len(head) + 2.5) for head in heads),
     )
     prices: list[Cell] = [
         Strong(figure(tier.price)) if mine else tier.price
@@ -66,26 +68,26 @@ def visit_tables(case: TermsCase) -> SideTable | SideTables | None:
     if rules is None:
         return None
     menu = _menu(rules)
-    return SideTables(menu, _migration(rules.migration)) if rules.migration is not None else menu
+    if rules.migration is None:
+        return menu
+    share = 0.43 if len(rules.migration.classes) > _FEW_CLASSES else 0.52
+    return SideTables(menu, _migration(rules.migration), share)
 
 
 def _menu(rules: VisitRules) -> SideTable:
     rows = tuple(
-        Row((words(one.name), words(one.unit), one.price)) for one in rules.menu if one.price is not None
+        Row((_("{work}（{unit}）").format(work=words(one.name), unit=words(one.unit)), one.price))
+        for one in rules.menu
+        if one.price is not None
     )
-    columns = (
-        Column(_("作業"), "left", 0.60),
-        Column(_("単位"), "left", 0.18),
-        Column(_("税抜"), "right", 0.22),
-    )
+    columns = (Column(_("作業"), "left", 0.8), Column(_("税抜"), "right", 0.2))
     return SideTable(columns, rows)
 
 
 def _migration(rule: Migration) -> SideTable:
-    share = 0.78 / len(rule.classes)
     columns = (
-        Column(_("データ移行"), "left", 0.22),
-        *(Column(words(one.name), "right", share) for one in rule.classes),
+        Column(_("データ移行"), "left", 9),
+        *(Column(_size(one.up_to_gb), "right", len(figure(max(one.prices))) + 1.5) for one in rule.classes),
     )
     rows = []
     for place, (first, last) in enumerate(rule.bands):
@@ -97,5 +99,13 @@ def _migration(rule: Migration) -> SideTable:
         prices = [one.prices[place] if place < len(one.prices) else one.prices[-1] for one in rule.classes]
         rows.append(Row((many, *prices)))
     most = rule.bands[-1][1]
-    note = _("1台あたりの税抜（円）。{most}台を超えるときは個別に見積もります。").format(most=most)
+    note = _("データ移行は1台あたりの税抜（円）。{most}台を超えるときは個別に見積もります。").format(
+        most=most
+    )
     return SideTable(columns, tuple(rows), note)
+
+
+def _size(gigabytes: str) -> str:
+    """Up to which volume a column is: 4.7GB, 4TB."""
+    whole = Fraction(gigabytes)
+    return f"{whole / 1000}TB" if whole >= 1000 and whole % 1000 == 0 else f"{gigabytes}GB"
