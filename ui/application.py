@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +28,9 @@ from ui.widgets.focus_ring import FocusRing
 if TYPE_CHECKING:
     from app.usecases.ports import Storage, Vault
     from ui.firstrun.controller import FirstRun
+
+
+_RING_TROUBLE = frozenset({"key-not-in-keyring", "keyring-unavailable"})
 
 
 class Parts(Protocol):
@@ -87,7 +90,9 @@ class Start(QObject):
         self._storage: Storage | None = None
         self._first: FirstRun | None = None
         self.shell: Shell | None = None
+        self._asking = False
         self.tasks = Tasks(app)
+        self.tasks.environment_problem.connect(self._on_environment)
         catch_bugs(log_dir(parts.data), self.tasks.on_bug)
 
     def _start_log(self) -> None:
@@ -110,14 +115,44 @@ class Start(QObject):
 
     def _on_passphrase_wanted(self) -> None:
         """The window stands already; the question stands before it."""
+        self._ask_key(code_only=False)
+
+    def _on_environment(self, problem: EnvironmentProblem) -> None:
+        """A key ring that does not know the key: the recovery code may open the data all the same."""
+        shell = self.shell
+        if problem.code in _RING_TROUBLE and shell is not None and shell.session.standing is None:
+            QTimer.singleShot(0, self, self._on_ring_trouble)
+
+    def _on_ring_trouble(self) -> None:
+        with suppress(EnvironmentProblem):
+            if self._parts.vault().has_recovery():
+                self._ask_key(code_only=True)
+
+    def _ask_key(self, *, code_only: bool) -> None:
         from ui.firstrun.unlock_dialog import UnlockDialog
 
-        storage, shell = self._storage, self.shell
-        if shell is None or not isinstance(storage, StorageLater):
+        storage, shell, vault = self._storage, self.shell, self._parts.vault()
+        if self._asking or shell is None or not isinstance(storage, StorageLater):
             return
-        if UnlockDialog.ask(self.tasks, storage.unlock, shell.window):
+        self._asking = True
+
+        def by_code(code: str) -> None:
+            storage.unlock_by(lambda: vault.open_with_recovery(code))
+
+        known = code_only or vault.has_recovery()
+        code = UnlockDialog.ask_any(
+            self.tasks, storage.unlock, by_code if known else None, shell.window, code_only=code_only
+        )
+        self._asking = False
+        if code is not None:
             shell.session.read()
-        else:
+            if code:
+                from ui.lock.new_key_dialog import NewKeyDialog
+
+                dialog = NewKeyDialog(shell.window, shell.session, code)
+                dialog.finished.connect(dialog.deleteLater)
+                dialog.open()
+        elif not code_only:
             shell.window.close()
 
     def _open_desk(self, storage: Storage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -18,13 +19,23 @@ from ui.theme import theme
 
 if TYPE_CHECKING:
     from ui.application import Parts
+    from ui.lock.recovery_dialog import RecoveryDialog
 
 
-def make_desk(parts: Parts, vault: Vault, answers: Answers) -> Storage:
-    """On the database worker: key and database, then settings and pictures. Returns the opened storage.
+@dataclass(frozen=True)
+class Made:
+    """The opened storage of a new desk, and the recovery code of its key ("" where it is unprotected)."""
+
+    storage: Storage
+    code: str
+
+
+def make_desk(parts: Parts, vault: Vault, answers: Answers) -> Made:
+    """On the database worker: key and database, then settings and pictures, then a recovery code.
 
     Raises UserError (the passphrase), EnvironmentProblem.
     """
+    from app.usecases.keep_key import renew_recovery
     from app.usecases.keep_settings import save_image, save_settings
 
     storage = vault.create(answers.key_kind, answers.passphrase or None)
@@ -37,10 +48,11 @@ def make_desk(parts: Parts, vault: Vault, answers: Answers) -> Storage:
             for name, data in (("logo", answers.logo), ("seal", answers.seal)):
                 if data is not None:
                     save_image(desk, name, data)
+        code = "" if answers.key_kind == "none" else renew_recovery(desk, vault, answers.passphrase or None)
     except BaseException:
         storage.close()
         raise
-    return storage
+    return Made(storage, code)
 
 
 class FirstRun(QObject):
@@ -55,6 +67,8 @@ class FirstRun(QObject):
         self._preferences = preferences
         self._keyring = False
         self.window: FirstRunWindow | None = None
+        self.recovery: RecoveryDialog | None = None
+        self._made: Made | None = None
         tasks.environment_problem.connect(self._on_environment)
 
     def begin(self) -> None:
@@ -98,9 +112,30 @@ class FirstRun(QObject):
             owner=self,
         )
 
-    def _on_made(self, storage: Storage) -> None:
+    def _on_made(self, made: Made) -> None:
+        """The desk opens when the recovery code was seen."""
         self._preferences.save()
-        self.ready.emit(storage)
+        self._made = made
+        if not made.code or self.window is None:
+            self._on_code_seen()
+            return
+        from ui.lock.recovery_dialog import RecoveryDialog
+
+        draw = self._parts.desk_of(made.storage).draw
+        settings = self.window.answers().settings()
+        path = made.storage.status().path
+        dialog = RecoveryDialog(
+            self.window, self._tasks, draw, made.code, settings, self._parts.today(), path
+        )
+        self.recovery = dialog
+        dialog.finished.connect(self._on_code_seen)
+        dialog.open()
+
+    def _on_code_seen(self, _result: int = 0) -> None:
+        made, self._made = self._made, None
+        self.recovery = None
+        if made is not None:
+            self.ready.emit(made.storage)
 
     def _on_refused(self, error: UserError) -> None:
         if self.window is not None:
