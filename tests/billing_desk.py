@@ -14,6 +14,7 @@ from app.usecases.stand_contract import standing_of
 from db.vault import FolderVault
 from reports import draw, stamp_copy
 from tests.desks import JAPAN, settings
+from tests.fresh import fresh_storage
 from tests.shipped import catalogue
 
 NOVEMBER = datetime(2026, 12, 1, 20, 0, tzinfo=JAPAN)
@@ -36,7 +37,7 @@ class Clock:
 
 def billing_desk(folder: Path, clock: Clock) -> Desk:
     """A desk on a new database whose clock is ``clock``."""
-    desk = Desk(FolderVault(folder, clock.now).create("none"), catalogue(), draw, clock.now, stamp_copy)
+    desk = Desk(fresh_storage(folder, clock.now), catalogue(), draw, clock.now, stamp_copy)
     save_settings(desk, settings())
     return desk
 

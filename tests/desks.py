@@ -12,6 +12,7 @@ from app.usecases.desk import Desk
 from app.usecases.keep_settings import save_settings
 from db.vault import FolderVault
 from reports import draw, stamp_copy
+from tests.fresh import fresh_storage
 from tests.shipped import catalogue
 
 JAPAN = timezone(timedelta(hours=9))
@@ -31,7 +32,7 @@ def settings() -> Settings:
 
 def new_desk(folder: Path, *, ready: bool = True) -> Desk:
     """A desk on a new database; ``ready`` with company and desk code."""
-    desk = Desk(FolderVault(folder).create("none"), catalogue(), draw, lambda: NOW, stamp_copy)
+    desk = Desk(fresh_storage(folder), catalogue(), draw, lambda: NOW, stamp_copy)
     if ready:
         save_settings(desk, settings())
     return desk

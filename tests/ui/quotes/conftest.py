@@ -21,8 +21,8 @@ from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
 from app.usecases.keep_settings import save_settings
-from db.engine import create_storage
 from reports import draw
+from tests.fresh import fresh_storage
 from ui.preferences import Preferences
 from ui.qt import Key
 from ui.quotes.editor import Editor
@@ -77,7 +77,7 @@ def folders() -> tuple[Path, ...]:
 @pytest.fixture
 def desk(tmp_path: Path, folders: tuple[Path, ...]) -> Iterator[Desk]:
     """A desk that may issue."""
-    storage = create_storage(tmp_path / "data", "none", now=lambda: NOW)
+    storage = fresh_storage(tmp_path / "data", lambda: NOW)
     made = Desk(storage, Catalogue(folders), draw, lambda: NOW)
     company = Company(
         name="株式会社ことのは通信", address="大阪府大阪市中央区本町1-0-2", phone="06-0000-0100"
