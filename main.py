@@ -30,7 +30,16 @@ if TYPE_CHECKING:
 PASSPHRASE_VARIABLE = "MADOGUCHI_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret
 STAFF_VARIABLE, PIN_VARIABLE = "MADOGUCHI_STAFF", "MADOGUCHI_PIN"
 REFUSED, UNREADABLE = 1, 2
-_COMMANDS = ("answer", "explain", "quote", "tariffs", "charges", "demo")  # modules of cli/
+_COMMANDS = (
+    "answer",
+    "explain",
+    "quote",
+    "tariffs",
+    "charges",
+    "verify-papers",
+    "export-papers",
+    "demo",
+)  # modules of cli/
 # Refusals that mean: the file or the database itself could not be opened.
 _CANNOT_OPEN = frozenset(
     {"passphrase-needed", "wrong-passphrase", "passphrase-file", "unreadable", "no-database"}
@@ -196,7 +205,7 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     )
     subparsers = parser.add_subparsers(metavar=_("コマンド"))
     for name in _commands_needed(arguments, common):
-        import_module(f"cli.{name}").add_parser(subparsers, common)
+        import_module(f"cli.{name.replace('-', '_')}").add_parser(subparsers, common)
     return parser
 
 

@@ -212,7 +212,7 @@ def _whole(work: SqlWork) -> None:
     for name, asked in _asked().items():
         query = PaperQuery(**asked)
         taken, seqs = _best(lambda query=query: work.papers.seqs(query), 2)
-        sums, found = _best(lambda seqs=seqs: work.papers.sums(seqs), 2)
+        sums, found = _best(lambda seqs=seqs, query=query: work.papers.sums(seqs, query), 2)
         print(f"  {name:<34}{_ms(taken)}   sums {_ms(sums)}   {found.count:>9,} found")
 
 

@@ -34,6 +34,10 @@ _SORTS: Final[dict[str, sa.Column[Any]]] = {
     "total": papers.c.total,
 }
 
+_VOIDED: Final = sa.select(papers.c.seq).join_from(paper_voids, papers)
+
+_VOIDS: Final = sa.select(papers.c.seq, papers.c.total).join_from(paper_voids, papers)
+
 _SENT: Final = (
     sa.select(paper_sends.c.how)
     .where(paper_sends.c.paper_id == papers.c.id)
@@ -59,16 +63,20 @@ def list_seqs(connection: sa.Connection, query: PaperQuery, limit: int | None) -
     if hits is not None and not hits:
         return hits
     conditions = _conditions(query)
-    if query.voided:
-        conditions.append(papers.c.id.in_(sa.select(paper_voids.c.paper_id)))
-    dropped = _voided(connection) if query.voided is False else frozenset()
     few = _few(connection, conditions, hits)
     if few is not None:
-        found = _sorted(connection, query, [one_of(papers.c.seq, few)])
-        return _kept(found, None, dropped)[:limit]
-    if limit is None:
-        return _kept(_sorted(connection, query, conditions), hits, dropped)
-    return _walked(connection, query, conditions, hits, dropped, limit)
+        return _sorted(connection, query, [one_of(papers.c.seq, few)], limit)
+    conditions = _conditions(query, query.sort)
+    if hits is None:
+        return _sorted(connection, query, conditions, limit)
+    if limit is not None:  # most often the first of them stand near the beginning
+        near = _sorted(connection, query, conditions, _STEP)
+        wanted = frozenset(hits)
+        found = array("q", filter(wanted.__contains__, near))[:limit]
+        if len(found) == limit or len(near) < _STEP:
+            return found
+    passed_over = sa.type_coerce(sa.literal_column("+papers.seq"), sa.BigInteger)
+    return _sorted(connection, query, [*conditions, one_of(passed_over, hits)], limit)
 
 
 def _hits(connection: sa.Connection, words: str) -> array[int] | None:
@@ -81,7 +89,11 @@ def _hits(connection: sa.Connection, words: str) -> array[int] | None:
     return search.hits(connection, search.PAPER_INDEX, search.paper_match(terms))
 
 
-def _conditions(query: PaperQuery) -> list[sa.ColumnElement[bool]]:
+def _conditions(query: PaperQuery, walked: str = "") -> list[sa.ColumnElement[bool]]:
+    """What papers have to be. ``walked``: the order that is gone along, whose index no other filter's may take
+    the place of (a ``+`` before a column keeps SQLite from using its index).
+    """
+    issued_on, total, kind = (_column(name, walked) for name in ("issued_on", "total", "kind"))
     found: list[sa.ColumnElement[bool]] = []
     if query.customer_id:
         found.append(papers.c.customer_id == query.customer_id)
@@ -89,24 +101,26 @@ def _conditions(query: PaperQuery) -> list[sa.ColumnElement[bool]]:
         found.append(papers.c.subject_id == query.subject_id)
     if query.subject_kind:
         found.append(papers.c.subject_kind == query.subject_kind)
+    if query.voided is not None:
+        of_voids = papers.c.id.in_(sa.select(paper_voids.c.paper_id))
+        found.append(of_voids if query.voided else papers.c.seq.not_in(_VOIDED))
     if query.kinds:
-        found.append(papers.c.kind.in_(query.kinds))
-    if query.first is not None:
-        found.append(papers.c.issued_on >= query.first)
-    if query.last is not None:
-        found.append(papers.c.issued_on <= query.last)
-    if query.least is not None and query.least == query.most:
-        found.append(papers.c.total == query.least)
-    elif query.least is not None:
-        found.append(papers.c.total >= query.least)
-    if query.most is not None and query.least != query.most:
-        found.append(papers.c.total <= query.most)
-    return found
+        found.append(kind.in_(query.kinds))
+    return found + _between(issued_on, query.first, query.last) + _between(total, query.least, query.most)
 
 
-def _voided(connection: sa.Connection) -> frozenset[int]:
-    """The few papers that no longer count."""
-    return frozenset(seq_array(connection, sa.select(papers.c.seq).join_from(paper_voids, papers)))
+def _between(column: sa.ColumnElement[Any], first: Any, last: Any) -> list[sa.ColumnElement[bool]]:
+    if first is not None and first == last:
+        return [column == first]
+    found = [] if first is None else [column >= first]
+    return found if last is None else [*found, column <= last]
+
+
+def _column(name: str, walked: str) -> sa.ColumnElement[Any]:
+    column = papers.c[name]
+    if walked in ("", name, "title"):
+        return column
+    return sa.type_coerce(sa.literal_column(f"+papers.{name}"), column.type)
 
 
 def _few(
@@ -120,55 +134,47 @@ def _few(
     found = seq_array(connection, sa.select(papers.c.seq).where(*conditions).limit(_FEW + 1))
     if len(found) > _FEW:
         return None
-    return _kept(found, hits, frozenset())
-
-
-def _keys(column: sa.Column[Any], *, descending: bool) -> tuple[sa.ColumnElement[Any], ...]:
-    return (column.desc(), papers.c.seq.desc()) if descending else (column, papers.c.seq)
+    if hits is None:
+        return found
+    return array("q", filter(frozenset(hits).__contains__, found))
 
 
 def _sorted(
-    connection: sa.Connection, query: PaperQuery, conditions: list[sa.ColumnElement[bool]]
-) -> array[int]:
-    """All papers that pass, in the order asked for."""
-    return seq_array(connection, _statement(query).where(*conditions))
-
-
-def _statement(query: PaperQuery) -> sa.Select[Any]:
-    if query.sort != "title":
-        return sa.select(papers.c.seq).order_by(*_keys(_SORTS[query.sort], descending=query.descending))
-    place = sa.case({kind: at for at, kind in enumerate(TITLES)}, value=papers.c.kind, else_=len(TITLES))
-    keys = (place.desc(), papers.c.issued_on.desc(), papers.c.seq.desc())
-    return sa.select(papers.c.seq).order_by(*(keys if query.descending else (place, *keys[1:])))
-
-
-def _walked(
     connection: sa.Connection,
     query: PaperQuery,
     conditions: list[sa.ColumnElement[bool]],
-    hits: array[int] | None,
-    dropped: frozenset[int],
-    limit: int,
+    limit: int | None,
 ) -> array[int]:
-    """The first ``limit`` of many, looked for along the order."""
+    """The papers that pass, in the order asked for."""
+    if query.sort == "title":
+        return _by_title(connection, query, conditions, limit)
+    column = _SORTS[query.sort]
+    keys = (column.desc(), papers.c.seq.desc()) if query.descending else (column, papers.c.seq)
+    return seq_array(connection, sa.select(papers.c.seq).where(*conditions).order_by(*keys).limit(limit))
+
+
+def _by_title(
+    connection: sa.Connection,
+    query: PaperQuery,
+    conditions: list[sa.ColumnElement[bool]],
+    limit: int | None,
+) -> array[int]:
+    """Kind after kind in the order of their table, within each the newest first."""
     found: array[int] = array("q")
-    statement, at = _statement(query).where(*conditions), 0
-    step = limit + len(dropped) if hits is None else _STEP
-    while len(found) < limit:
-        part = seq_array(connection, statement.limit(step).offset(at))
-        found += _kept(part, hits, dropped)
-        if len(part) < step:
+    for kind in reversed(TITLES) if query.descending else TITLES:
+        if query.kinds and kind not in query.kinds:
+            continue
+        left = None if limit is None else limit - len(found)
+        found += seq_array(
+            connection,
+            sa.select(papers.c.seq)
+            .where(papers.c.kind == kind, *conditions)
+            .order_by(papers.c.issued_on.desc(), papers.c.seq.desc())
+            .limit(left),
+        )
+        if limit is not None and len(found) >= limit:
             break
-        at, step = at + step, max(_STEP, step)
-    return found[:limit]
-
-
-def _kept(order: array[int], hits: array[int] | None, dropped: frozenset[int]) -> array[int]:
-    """Those of ``order`` that are hits and not dropped."""
-    if hits is not None:
-        wanted = frozenset(hits)
-        order = array("q", filter(wanted.__contains__, order))
-    return array("q", (seq for seq in order if seq not in dropped)) if dropped else order
+    return found
 
 
 def list_rows(connection: sa.Connection, seqs: Sequence[int]) -> list[PaperRow]:
@@ -191,28 +197,23 @@ def _row(columns: dict[str, Any]) -> PaperRow:
     return PaperRow(**{**columns, "erased": bool(columns["erased"])})
 
 
-def sums(connection: sa.Connection, seqs: Sequence[int]) -> PaperSums:
-    """What these papers come to, voided ones left out of the sum."""
-    count = connection.scalar(sa.select(sa.func.count()).select_from(papers)) or 0
-    totals = sa.select(sa.func.coalesce(sa.func.sum(papers.c.total), 0))
-    if 2 * len(seqs) <= count:
-        total = connection.scalar(totals.where(one_of(papers.c.seq, seqs))) or 0
-        voids = _void_sums(connection, one_of(papers.c.seq, seqs))
-    else:  # of most of them: all, less the others
-        wanted = frozenset(seqs)
-        every = seq_array(connection, sa.select(papers.c.seq))
-        others = array("q", (seq for seq in every if seq not in wanted))
-        total = (connection.scalar(totals) or 0) - (
-            (connection.scalar(totals.where(one_of(papers.c.seq, others))) or 0) if others else 0
-        )
-        voids = _void_sums(connection, sa.not_(one_of(papers.c.seq, others)) if others else sa.true())
-    return PaperSums(count=len(seqs), total=total - voids[1], voided=voids[0])
+def sums(connection: sa.Connection, seqs: Sequence[int], query: PaperQuery | None = None) -> PaperSums:
+    """What these papers come to, voided ones left out of the sum. ``query``: what found them."""
+    voids = {row.seq: row.total for row in connection.execute(_VOIDS)}
+    voided = [seq for seq in seqs if seq in voids]
+    if query is not None and not query.words.strip():  # read out of an index, whatever their number
+        statement = sa.select(sa.func.sum(papers.c.total)).where(*_conditions(query))
+    else:
+        statement = _summed(connection, seqs)
+    total = connection.scalar(statement) or 0
+    return PaperSums(count=len(seqs), total=total - sum(voids[seq] for seq in voided), voided=len(voided))
 
 
-def _void_sums(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> tuple[int, int]:
-    row = connection.execute(
-        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(papers.c.total), 0))
-        .join_from(paper_voids, papers)
-        .where(condition)
-    ).one()
-    return row[0], row[1]
+def _summed(connection: sa.Connection, seqs: Sequence[int]) -> sa.Select[Any]:
+    """Few are looked up; of many an index that holds all totals is read, which is faster than their rows."""
+    total = sa.select(sa.func.sum(papers.c.total))
+    if len(seqs) <= _FEW:
+        return total.where(one_of(papers.c.seq, seqs))
+    if len(seqs) == connection.scalar(sa.select(sa.func.count()).select_from(papers)):
+        return total
+    return total.where(one_of(sa.type_coerce(sa.literal_column("+papers.seq"), sa.BigInteger), seqs))

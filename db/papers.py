@@ -162,9 +162,9 @@ class PaperTable:
             raise not_found()
         return paper_lists.list_rows(self._connection, [seq])[0]
 
-    def sums(self, seqs: Sequence[int]) -> PaperSums:
-        """What these papers come to."""
-        return paper_lists.sums(self._connection, seqs)
+    def sums(self, seqs: Sequence[int], query: PaperQuery | None = None) -> PaperSums:
+        """What these papers come to; faster when told what found them."""
+        return paper_lists.sums(self._connection, seqs, query)
 
     # --- afterwards ---------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ def find_papers(desk: Desk, query: PaperQuery, screen: int = 60) -> FoundPapers:
     """Every paper the query asks for, with the first screenful and the sums."""
     with desk.storage.look() as work:
         seqs = work.papers.seqs(query)
-        return FoundPapers(seqs, tuple(work.papers.rows(seqs[:screen])), work.papers.sums(seqs))
+        return FoundPapers(seqs, tuple(work.papers.rows(seqs[:screen])), work.papers.sums(seqs, query))
 
 
 def open_paper(desk: Desk, paper_id: str) -> PaperFacts:
