@@ -6,6 +6,7 @@ import picture_contract_actions  # noqa: F401 - its scenes
 import picture_contracts_list  # noqa: F401 - its scenes
 import picture_customers  # noqa: F401 - its scenes
 import picture_editor  # noqa: F401 - its scenes
+import picture_explanation  # noqa: F401 - its scenes
 import picture_home  # noqa: F401 - its scenes
 import picture_home_visits  # noqa: F401 - its scenes
 import picture_imports  # noqa: F401 - its scenes

@@ -17,6 +17,7 @@ from app.words import _
 from ui.contracts.context import PageContext
 from ui.contracts.contract_tabs import APPLICATION, ContractTabs
 from ui.contracts.curve_pane import CurvePane
+from ui.contracts.explanation.notice import ExplanationNotice
 from ui.contracts.facts_strip import FactsStrip
 from ui.contracts.header import ContractHeader
 from ui.contracts.life_bar import LifeBar
@@ -65,6 +66,7 @@ class ContractPage(QWidget):
         self._action: Action | None = None
         self.header = ContractHeader()
         self.facts = FactsStrip()
+        self.notice = ExplanationNotice()
         self.life = LifeBar()
         self.tabs = ContractTabs(session, toasts)
         self.curve = CurvePane(session)
@@ -101,6 +103,7 @@ class ContractPage(QWidget):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(self.header.contact)
+        left.addWidget(self.notice)
         left.addWidget(self.facts)
         left.addLayout(self._middle, 1)
         self._wide = QHBoxLayout()  # and here where it is wide
@@ -124,6 +127,7 @@ class ContractPage(QWidget):
         self.header.action_wanted.connect(self.open_action)
         self.header.customer_wanted.connect(self.customer_chosen)
         self.header.quotation_wanted.connect(self.quotation_chosen)
+        self.notice.accepted.connect(partial(self.open_action, Action.EXPLAIN))
         self.life.mark_chosen.connect(self._on_mark)
         self.tabs.action_wanted.connect(self.open_action)
         self.tabs.void_wanted.connect(self.open_void)
@@ -198,6 +202,7 @@ class ContractPage(QWidget):
         self.header.show_view(view)
         self.header.show_open(self._action)
         self.facts.show_view(view, self._name(view.figures.staff))
+        self.notice.show_view(view)
         self.life.show_life(view.life)
         self._life_part.setVisible(self._begun)
         self._body.show()
@@ -272,8 +277,10 @@ class ContractPage(QWidget):
             self.tabs.go(APPLICATION)
             self.tabs.start_application()
             return
-        from ui.contracts.actions.panels import open_panel
+        from ui.contracts.actions.panels import open_panel, starts_elsewhere
 
+        if starts_elsewhere(action, self.context, self._put):
+            return
         self._put(open_panel(action, self.context), action)
 
     def open_void(self, entry_id: str) -> None:

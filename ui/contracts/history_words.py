@@ -12,6 +12,7 @@ from app.contract import facts, steps
 from app.contract.record import Entry, Recorded
 from app.days import date_words
 from app.money import yen_words
+from app.papers.explanation import how_words
 from app.quote.service_price import quantity_words
 from app.tariff.catalogue import words as say
 from app.tariff.editions import stands_for
@@ -225,10 +226,8 @@ def _accepted(entry: Any, _edition: Edition) -> str:
 
 
 def _explained(entry: Any, _edition: Edition) -> str:
-    how = {
-        "in-person": _("対面"), "phone": _("電話"), "post": _("郵送"), "e-mail": _("メール"),
-    }  # fmt: skip
-    return _joined(entry.by, how[entry.how])
+    signed = _("署名 {name}").format(name=entry.signer) if entry.strokes else entry.signer
+    return _joined(entry.by, how_words(entry.how), signed, entry.paper_number)
 
 
 def _submitted(entry: Any, _edition: Edition) -> str:

@@ -1,4 +1,4 @@
-"""The letter one contract is to get, as the very page, drawn when somebody looks."""
+"""A paper of one contract (the letter it is to get, its summary), as the very page, drawn when looked at."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _drawn(desk: Desk, paper: Paper, images: Images, scale: float) -> Sheet:
 class LetterView(QWidget):
     """Shows the letter of one contract; another one asked for meanwhile wins."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, heading: str = "") -> None:
         super().__init__()
         self._session = session
         self._pdf: bytes | None = None
@@ -49,7 +49,7 @@ class LetterView(QWidget):
         self.place = Label("", "panel", "text2")
         head = holding(
             row(
-                Label(_("手紙"), "heading"), self.title, self.before, self.place, self.after,
+                Label(heading or _("手紙"), "heading"), self.title, self.before, self.place, self.after,
                 gap="s", pad=("l", ""),
             )
         )  # fmt: skip
@@ -75,6 +75,10 @@ class LetterView(QWidget):
         """Draw the letter of a contract."""
         self.title.set_text(customer)
         self._session.hub.look(read_letter, change, contract_id, notified, done=self._on_read, owner=self)
+
+    def show_paper(self, paper: Paper, images: Images) -> None:
+        """Draw a finished paper."""
+        self._on_read((paper, images))
 
     def clear(self) -> None:
         """Show no letter."""

@@ -11,6 +11,8 @@ from ui.operations.hub import Changed, Outcome
 
 if TYPE_CHECKING:
     from app.contract.record import ContractContent, Entry, StoredContract
+    from app.papers.explanation import Explanation
+    from app.usecases.record_explanation import ExplanationMade
 
 
 def record_entries(
@@ -73,6 +75,18 @@ def submit_application(
 
     stored = submit(desk, contract_id, version, on, how, anyway=anyway)
     return Outcome(stored, _changed(stored))
+
+
+def explain_terms(
+    desk: Desk, contract_id: str, version: int, told: Explanation, digest: str
+) -> Outcome[ExplanationMade]:
+    """Issue the summary of the terms, signed, and record that it was explained."""
+    from dataclasses import replace
+
+    from app.usecases.record_explanation import record_explanation
+
+    made = record_explanation(desk, contract_id, version, told, digest)
+    return Outcome(made, replace(_changed(made.contract), papers=True))
 
 
 def claim_surcharge(

@@ -13,6 +13,8 @@ from ui.contracts.actions.refused_panel import RefusedPanel
 from ui.contracts.actions.registry import FORMS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.contracts.context import PageContext
     from ui.widgets.side_panel import SidePanel
 
@@ -29,6 +31,26 @@ def open_panel(action: Action, context: PageContext) -> SidePanel:
         panel.action_wanted.connect(context.action_wanted)
         return panel
     return ActionPanel(context, action, FORMS[action](context))
+
+
+def starts_elsewhere(action: Action, context: PageContext, put: Callable[[SidePanel, Action], None]) -> bool:
+    """Whether an action has a window of its own, opened now: the explanation, with the paper it is of. Where
+    it is to be recorded without one, its panel is ``put``.
+    """
+    if action is not Action.EXPLAIN or context.view.actions.get(action) is not None:
+        return False
+    from ui.contracts.explanation.dialog import WITHOUT_PAPER, ExplanationDialog
+
+    def on_finished(result: int) -> None:
+        dialog.deleteLater()
+        if result == WITHOUT_PAPER:
+            put(open_panel(action, context), action)
+
+    dialog = ExplanationDialog(context)
+    dialog.finished.connect(on_finished)
+    dialog.open()
+    dialog.start()
+    return True
 
 
 def open_void(context: PageContext, entry_id: str) -> SidePanel:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.contract.life import entries_standing
 from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
+from app.papers.explanation import HOW_WORDS, HowTold, how_words
 from app.tariff.catalogue import words as say
 from app.tariff.clauses import clause_note
 from app.words import N_, _
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     from app.contract.record import ContractContent, Entry
     from app.tariff.life import LifeRules
-
-_Told = Literal["in-person", "phone", "post", "e-mail"]
 
 
 class StepForm(ActionForm):
@@ -79,12 +78,7 @@ class ExplainForm(StepForm):
             self.segments(
                 "how",
                 _("方法"),
-                [
-                    ("in-person", _("対面")),
-                    ("phone", _("電話")),
-                    ("post", _("郵送")),
-                    ("e-mail", _("メール")),
-                ],
+                [(how, how_words(how)) for how in HOW_WORDS],
                 "in-person",
             )
         )
@@ -107,7 +101,9 @@ class ExplainForm(StepForm):
             return ()
         if on > self.today:
             self.wrong("on", _("まだ来ていない日です。"), _("説明した日を入力してください。"))
-        how: _Told = self.value_of("how")  # type: ignore[assignment]
+        how: HowTold = self.value_of("how")  # type: ignore[assignment]
+        if isinstance(self.correcting, Explained):  # the paper it was of, and the signature, stay with it
+            return (replace(self.correcting, id="", on=on, by=by, how=how),)
         return (Explained(on=on, by=by, how=how, edition=self.edition_on(self._start()).start),)
 
     def fill_from(self, entry: Entry) -> None:
@@ -148,8 +144,30 @@ class AcceptForm(StepForm):
                 _("1つの回線に契約は1つです（{clause}）").format(clause=clause_note(life.one_per_line_clause))
             )
 
+        self._ask_why_unexplained()
+
+    def _ask_why_unexplained(self) -> None:
+        """Where nobody recorded the explanation of the important points, somebody says why."""
+        held = entries_standing(one.entry for one in self.context.stored.entries)
+        self._unexplained = not any(isinstance(one, Explained) for one in held)
+        if self._unexplained:
+            self.add(
+                self.text(
+                    "unexplained",
+                    _("重要事項の説明の記録がない理由"),
+                    hint=_("例：11月20日に本社で説明済み。書面は追って登録"),
+                )
+            )
+            self.fields["unexplained"].set_helper(_("先に「重要事項の説明」を記録すると、理由はいりません"))
+
+    def note(self) -> str:
+        why = self.text_of("unexplained") if self._unexplained else ""
+        return _("重要事項の説明の記録なし：{why}").format(why=why) if why else super().note()
+
     def entries(self) -> tuple[Entry, ...]:
         on, effective = self.day_of("on"), self.day_of("effective")
+        if self._unexplained and self.correcting is None:
+            self.text_of("unexplained", needed=True)
         if on is None or effective is None:
             return ()
         self.not_before("on", on, Submitted, _("送付した日"))
