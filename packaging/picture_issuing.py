@@ -18,7 +18,8 @@ def _closed_month(stage: Stage) -> tuple[Any, dict[str, StoredContract]]:
     made = fill_months(desk)
     window.open_month("2026-10")
     stage.settle()
-    return window.page("contracts").months, made
+    place: Any = window.page("contracts")
+    return place.months, made
 
 
 def _bill(stage: Stage, contract: StoredContract) -> str:

@@ -56,6 +56,17 @@ class DaySheet:
     technicians: int
 
 
+@dataclass(frozen=True)
+class ShownPaper:
+    """A paper of a visit as it stands. ``pdf``: as it was issued where the visit still says the same, else the
+    draft; ``issued``: the last one that counts; ``same``: it is that one.
+    """
+
+    pdf: bytes
+    issued: IssuedPaper | None = None
+    same: bool = False
+
+
 def issue_order(desk: Desk, visit_id: str, language: str = "ja") -> IssuedPaper:
     """Issue the 訪問作業指示書 as the visit stands. Where nothing changed since, the paper of then comes
     back.
@@ -86,6 +97,31 @@ def preview_paper(desk: Desk, visit_id: str, kind: str, language: str = "ja") ->
         _check_visit(visit, kind)
         ground = ground_for(desk, work, visit)
         return _MAKERS[kind](_before_the_work(facts_in(work, visit, ground), ground, kind), None)
+
+
+def show_paper(desk: Desk, visit_id: str, kind: str, language: str = "ja") -> ShownPaper:
+    """A paper of a visit as it stands now, with our logo; nothing is written. Raises as issuing does, but for
+    the settings.
+    """
+    with desk.storage.look() as work, speaking(language):
+        visit = work.visits.get(visit_id)
+        heads = [one for one in _heads(work, visit) if one.kind == kind]
+        counts = heads and work.papers.voided(heads[-1].id) is None
+        last = work.papers.get(heads[-1].id) if counts else None
+        try:
+            _check_visit(visit, kind)
+            ground = ground_for(desk, work, visit)
+            facts = _before_the_work(facts_in(work, visit, ground), ground, kind)
+        except UserError:
+            if last is None:
+                raise
+            return ShownPaper(last.pdf, last, same=True)  # nothing else can be made of it any more
+        images = Images(seal=work.settings.image("seal"), logo=work.settings.image("logo"))
+        if last is not None:
+            mark = IssueMark(last.number, last.revision, last.issued_on)
+            if desk.draw(_MAKERS[kind](facts, mark), images) == last.pdf:
+                return ShownPaper(last.pdf, last, same=True)
+        return ShownPaper(desk.draw(_MAKERS[kind](facts, None), images), last)
 
 
 def papers_of(desk: Desk, visit_id: str) -> list[PaperHead]:

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from ui.contracts.curve_pane import CurvePane
     from ui.contracts.history_tab import HistoryTab
     from ui.contracts.visits_tab import VisitsTab
+    from ui.issuing.papers_tab import PapersTab
     from ui.months.payments_panel import PaymentsPanel
 
-MONTHS, MONEY, APPLICATION, VISITS, EQUIPMENT, FILES, NOTES, HISTORY, CURVE = (
-    "months", "money", "application", "visits", "equipment", "files", "notes", "history", "curve",
+MONTHS, MONEY, APPLICATION, VISITS, PAPERS, EQUIPMENT, FILES, NOTES, HISTORY, CURVE = (
+    "months", "money", "application", "visits", "papers", "equipment", "files", "notes", "history", "curve",
 )  # fmt: skip
 _COUNTS = {EQUIPMENT: "equipment", FILES: "attachments", NOTES: "notes", HISTORY: "entries"}
 
@@ -80,8 +81,9 @@ class ContractTabs(QWidget):
             (MONTHS, pgettext("tab", "請求") if short else pgettext("tab", "毎月の請求")),
             (MONEY, pgettext("tab", "入金")),
             (APPLICATION, _("申込")),
+            (PAPERS, pgettext("place", "書類")),
             (EQUIPMENT, _("機器")),
-            (FILES, pgettext("tab", "書類") if short else _("書類・添付")),
+            (FILES, _("添付")),
             (NOTES, _("メモ")),
             (HISTORY, pgettext("tab", "履歴")),
         ]
@@ -185,7 +187,7 @@ class ContractTabs(QWidget):
             if value == HISTORY:  # what takes another back is told with it
                 count -= sum(isinstance(one.entry, Voided) for one in view.stored.entries)
             self._set_count(value, str(count) if count else "")
-        for name in (MONEY, APPLICATION, VISITS, EQUIPMENT, FILES, NOTES, HISTORY):
+        for name in (MONEY, APPLICATION, VISITS, PAPERS, EQUIPMENT, FILES, NOTES, HISTORY):
             if name in self._pages:
                 self._fill(name)
 
@@ -201,7 +203,7 @@ class ContractTabs(QWidget):
         elif name == MONEY:
             assert self._money is not None
             self._money.open_contract(stored.id)
-        elif name in {EQUIPMENT, VISITS}:
+        elif name in {EQUIPMENT, VISITS, PAPERS}:
             page.show_contract(stored.id)  # type: ignore[attr-defined]
         elif name in {FILES, NOTES}:
             page.show_subject("contract", stored.id)  # type: ignore[attr-defined]
@@ -277,6 +279,17 @@ class ContractTabs(QWidget):
     def _on_visits(self, count: int) -> None:
         self._set_count(VISITS, str(count) if count else "")
 
+    def make_papers(self) -> PapersTab:
+        """What was issued, and making another paper."""
+        from ui.issuing.papers_tab import PapersTab
+
+        page = PapersTab(self._session)
+        page.counted.connect(self._on_papers)
+        return page
+
+    def _on_papers(self, count: int) -> None:
+        self._set_count(PAPERS, str(count) if count else "")
+
     def make_equipment(self) -> EquipmentTab:
         """Devices."""
         from ui.contracts.beside.equipment_tab import EquipmentTab
@@ -308,6 +321,7 @@ _MAKERS: dict[str, Callable[[ContractTabs], QWidget]] = {
     MONEY: ContractTabs.make_money,
     APPLICATION: ContractTabs.make_application,
     VISITS: ContractTabs.make_visits,
+    PAPERS: ContractTabs.make_papers,
     EQUIPMENT: ContractTabs.make_equipment,
     FILES: ContractTabs.make_files,
     NOTES: ContractTabs.make_notes,

@@ -15,6 +15,7 @@ from ui.contracts.visits_tab import VisitsTab
 from ui.customers.contracts_part import CustomerContracts
 from ui.customers.history_part import CustomerHistory
 from ui.customers.quotations_part import CustomerQuotations
+from ui.issuing.papers_tab import PapersTab
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.layout import holding, on_surface, row
@@ -48,6 +49,7 @@ class CustomerSide(QFrame):
         self.contracts = CustomerContracts(session)
         self.quotations = CustomerQuotations(session)
         self.visits = VisitsTab(session)
+        self.papers = PapersTab(session)
         self._customer = ""
         self.notes = NotesTab(session, toasts)
         self.files = AttachmentsTab(session, toasts)
@@ -56,6 +58,7 @@ class CustomerSide(QFrame):
             "contracts": self.contracts,
             "quotations": self.quotations,
             "visits": self.visits,
+            "papers": self.papers,
             "notes": self.notes,
             "files": self.files,
             "history": self.history,
@@ -66,6 +69,7 @@ class CustomerSide(QFrame):
                 ("contracts", pgettext("place", "契約")),
                 ("quotations", pgettext("place", "見積")),
                 ("visits", pgettext("place", "訪問")),
+                ("papers", pgettext("place", "書類")),
                 ("notes", _("メモ")),
                 ("files", _("添付")),
                 ("history", _("履歴")),
@@ -100,6 +104,7 @@ class CustomerSide(QFrame):
         self.visits.visit_chosen.connect(self.visit_chosen)
         self.visits.visit_wanted.connect(self._on_visit_wanted)
         self.visits.counted.connect(self._on_visits)
+        self.papers.counted.connect(self._on_papers)
         self.notes.counted.connect(self._on_notes)
         self.files.counted.connect(self._on_files)
         self.history.undo_wanted.connect(self.undo_wanted)
@@ -108,6 +113,7 @@ class CustomerSide(QFrame):
         """All that belongs to a stored customer."""
         self._customer = customer_id
         self.visits.show_customer(customer_id)
+        self.papers.show_customer(customer_id)
         self.contracts.show_customer(customer_id)
         self.quotations.show_customer(customer_id)
         self.notes.show_subject("customer", customer_id)
@@ -118,7 +124,7 @@ class CustomerSide(QFrame):
         self.history.show_customer(opened, labels, session.desk.now())
 
     def go(self, name: str) -> None:
-        """Show a tab: contracts, quotations, visits, notes, files, history; `FORM` where it is folded."""
+        """Show a tab: contracts, quotations, visits, papers, notes, files, history; `FORM` where it is folded."""
         self.tabs.set_value(name)
         if name != FORM:
             self._value = name
@@ -155,6 +161,9 @@ class CustomerSide(QFrame):
 
     def _on_visits(self, count: int) -> None:
         self.tabs.set_count("visits", str(count) if count else "")
+
+    def _on_papers(self, count: int) -> None:
+        self.tabs.set_count("papers", f"{count:,}" if count else "")
 
     def _on_tab(self, name: str) -> None:
         self.go(name)

@@ -34,13 +34,13 @@ class PaperFile:
 def read_file(desk: Desk, paper_id: str) -> PaperFile:
     """On the database worker: a paper as it was issued, byte for byte."""
     with desk.storage.look() as work:
-        paper = work.papers.get(paper_id)
-    return PaperFile(file_name_of(paper), paper.pdf)
+        paper, title = work.papers.get(paper_id), work.papers.row(paper_id).title
+    return PaperFile(file_name_of(paper, title=title), paper.pdf)
 
 
-def file_name_of(paper: IssuedPaper, mark: str = "") -> str:
-    """What the file of a paper is called. ``mark``: 控 in front."""
-    name = paper_file_name(title_of(paper.kind), paper.number, paper.revision, paper.customer)
+def file_name_of(paper: IssuedPaper, mark: str = "", title: str = "") -> str:
+    """What the file of a paper is called. ``mark``: 控 in front; ``title``: what it is in the archive."""
+    name = paper_file_name(title or title_of(paper.kind), paper.number, paper.revision, paper.customer)
     return f"{safe_part(mark)}_{name}" if mark else name
 
 

@@ -67,6 +67,8 @@ class IssueDialog(PaperSheet):
         self._put_kept()
         self._show_steps()
         self.look()
+        first = next(iter(self.form.fields.values()), self.day_field)
+        first.control.setFocus()
 
     def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
@@ -110,7 +112,7 @@ class IssueDialog(PaperSheet):
 
     def _put_kept(self) -> None:
         kept = KeptTyping.of(self.session).find(self._given.subject, f"paper-{self._given.kind}")
-        if kept and not self._given.options:
+        if kept and not set(self._given.options) - {"subject_kind"}:
             self.form.put_typed(kept)
 
     # --- how it stands ------------------------------------------------------------------------------

@@ -10,14 +10,18 @@ from app.papers.request import PaperRequest
 from app.usecases.desk import Desk
 from app.words import _
 from ui.issuing.option_form import OptionForm, day_option, first_of_year
+from ui.issuing.row_forms import CoverForm, DepositForm
 from ui.session import Session
 from ui.theme import theme
-from ui.widgets.choices import Check, Choice
+from ui.widgets.choices import Check, Choice, Segments
 from ui.widgets.dates import DateField
+from ui.widgets.entries import MoneyField
 from ui.widgets.field import Field
 from ui.widgets.form import shares
+from ui.widgets.number import NumberStepper
 
 _MONTHS_TO_COME: Final = 3
+_MOST_MONTHS: Final = 12
 
 
 def read_months(desk: Desk, contract_id: str) -> list[str]:
@@ -82,6 +86,62 @@ def _day(given: object) -> date | None:
         return None
 
 
+class QualifiedForm(OptionForm):
+    """適格請求書: how many months on one paper, the fee of the terms, postage."""
+
+    def fill(self) -> None:
+        given = self.request.options
+        self.months = NumberStepper(_("か月分"), 1, _MOST_MONTHS, int(given.get("months", 1)))
+        self.charge = Check(_("発行手数料を次の請求に載せる"), checked=bool(given.get("fee", True)))
+        self.postage = MoneyField()
+        self.postage.set_value(given.get("postage"))
+        helper = _("この月までの何か月分を1枚にするか。")
+        self.add_field("months", Field(_("対象の月数"), self.months, helper))
+        self.add_field("fee", Field("", self.charge, _("規約に手数料の定めがあるサービスだけに載ります。")))
+        self.add_field("postage", Field(_("送料（実費）"), self.postage, optional=_("（なくても可）")))
+
+    def options(self) -> dict[str, Any]:
+        months = self.months.value()
+        postage = self.postage.value() if self.postage.text() else 0
+        found: dict[str, Any] = {
+            "months": months if months is not None else self.months.text(),
+            "postage": postage if postage is not None else self.postage.text(),
+        }
+        if not self.charge.isChecked():  # else the maker knows whether it was recorded already
+            found["fee"] = False
+        return found
+
+
+class SettlementForm(OptionForm):
+    """解約精算書: what the provider itself counted as 解約金, where it told us."""
+
+    def fill(self) -> None:
+        self.fee = MoneyField()
+        self.fee.set_value(self.request.options.get("provider_fee"))
+        helper = _("提供会社から通知があるときだけ入力します。当社の計算と並べて示します。")
+        self.add_field("provider_fee", Field(_("提供会社の計算した解約金"), self.fee, helper))
+
+    def options(self) -> dict[str, Any]:
+        if not self.fee.text():
+            return {}
+        value = self.fee.value()
+        return {"provider_fee": value if value is not None else self.fee.text()}
+
+
+class ComparisonForm(OptionForm):
+    """比較見積書: over how many months; what is compared comes from the comparison on the screen."""
+
+    def fill(self) -> None:
+        from app.usecases.compare_services import SPANS
+
+        spans = [(months, _("{count}か月").format(count=months)) for months in SPANS]
+        self.months = Segments(spans, self.request.options.get("months", SPANS[1]))
+        self.add_field("months", Field(_("比べる期間"), self.months))
+
+    def options(self) -> dict[str, Any]:
+        return {**self.request.options, "months": self.months.value()}
+
+
 class PlainForm(OptionForm):
     """Nothing to ask: what the request carries stays as it is."""
 
@@ -91,6 +151,11 @@ class PlainForm(OptionForm):
 
 
 _FORMS: Final[dict[str, type[OptionForm]]] = {
+    "D": DepositForm,
+    "L": CoverForm,
+    "S": SettlementForm,
+    "T": QualifiedForm,
+    "V": ComparisonForm,
     "F": MonthForm,
     "P": PaymentsForm,
 }

@@ -124,7 +124,7 @@ class PaperSheet(QDialog):
         """Show a paper as it was issued, and what may be done with it."""
         self.paper = paper
         name = number_words(paper.number, paper.revision)
-        self.show_pages(f"{title}　{name}", file_name_of(paper), paper.pdf)
+        self.show_pages(f"{title}　{name}", file_name_of(paper, title=title), paper.pdf)
         self.done_part.show_paper(paper.id)
         self.show_file_buttons(shown=True)
 

@@ -43,6 +43,7 @@ _FIELD_EMS = 9.2, 14, 22
 class ComparePage(QWidget):
     """``content``: the quotation compared for, None for a comparison that begins with nothing.
 
+    ``subject``: the id of the quotation or customer a 比較見積書 is for; "" while neither is stored.
     ``back_wanted`` asks for the page before. ``put_wanted`` carries the quotation as it becomes with the
     service of a column, and what to say of it.
     """
@@ -50,8 +51,9 @@ class ComparePage(QWidget):
     back_wanted = Signal()
     put_wanted = Signal(object, str)  # QuotationContent, words
 
-    def __init__(self, session: Session, content: QuotationContent | None) -> None:
+    def __init__(self, session: Session, content: QuotationContent | None, subject: str = "") -> None:
         super().__init__()
+        self._subject = subject
         self._session = session
         self._content = content
         self._catalogue = _catalogue_for(session, content)
@@ -126,6 +128,9 @@ class ComparePage(QWidget):
         line.addWidget(
             ElidedLabel(_("{name}の見積").format(name=name) if name else "", "caption", "text2"), 1
         )
+        self.paper = Button(_("比較見積書"), "file-text", key="Ctrl+P")
+        self.paper.setVisible(bool(self._subject))
+        line.addWidget(self.paper)
         return holding(line, "panel", "bottom")
 
     def _make_inputs(self) -> QWidget:
@@ -162,6 +167,7 @@ class ComparePage(QWidget):
             head.column_changed.connect(self._on_column)
         for button in self.buttons:
             button.clicked.connect(self._on_put)
+        self.paper.clicked.connect(self._on_paper)
         self.grid.focused.connect(self._on_cell)
 
     # --- showing ----------------------------------------------------------------------------------
@@ -178,6 +184,7 @@ class ComparePage(QWidget):
             button.setEnabled(one.cost is not None and not same)
             button.set_text(_("見積のとおりです") if same else self._put_words())
             button.setAccessibleName(f"{button.words()} {one.cost.name if one.cost else ''}".strip())
+        self.paper.setEnabled(any(one.cost is not None for one in priced))
         self.inputs.setVisible(any(head.has_inputs for head in self.heads))
         names = [one.cost.name if one.cost is not None else "" for one in priced]
         self.grid.show_rows(make_rows(state, priced, self._catalogue), names)
@@ -222,6 +229,25 @@ class ComparePage(QWidget):
         at = self.heads.index(self.sender())  # type: ignore[arg-type]
         column = replace(self.state.columns[at], **fields)  # type: ignore[arg-type]
         self.show_state(states.with_column(self.state, at, column))
+
+    # --- on paper -----------------------------------------------------------------------------------
+
+    def _on_paper(self) -> None:
+        """What stands on the screen as a 比較見積書."""
+        from app.usecases.paper_comparison import comparison_options
+        from ui.issuing.opening import open_issuing
+
+        state = self.state
+        if state.start is None:
+            return
+        candidates = [
+            candidate
+            for shown, one in zip(state.columns, self._priced, strict=True)
+            if one.cost is not None
+            and (candidate := states.candidate_of(state, shown, self._catalogue)) is not None
+        ]
+        options = comparison_options(candidates, state.start, state.months, state.buyer)
+        open_issuing(self, self._session, "V", self._subject, options)
 
     # --- into the quotation ----------------------------------------------------------------------
 

@@ -63,14 +63,16 @@ class QuotationsPlace(QStackedWidget):
 
     def _on_compare(self) -> None:
         if self.editor is not None and self.editor.editor is not None:
-            self.open_compare(self.editor.editor.draft.content)
+            editor = self.editor.editor
+            content = editor.draft.content
+            self.open_compare(content, editor.saver.slot.quotation_id or content.customer_id or "")
 
-    def open_compare(self, content: QuotationContent | None = None) -> None:
+    def open_compare(self, content: QuotationContent | None = None, subject: str = "") -> None:
         """Services side by side, for the quotation that is open or (None) for none yet."""
         from ui.quotes.compare_page import ComparePage
 
         self._drop_compare()
-        self.compare = ComparePage(self._session, content)
+        self.compare = ComparePage(self._session, content, subject)
         self.compare.back_wanted.connect(self._leave_compare)
         self.compare.put_wanted.connect(self._on_put)
         self.addWidget(self.compare)

@@ -7,13 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.errors import Problem, UserError
+from app.papers.file_names import paper_file_name
 from app.usecases.desk import Desk
 from app.words import _
 from ui.operations.hub import Changed, Outcome
 
 if TYPE_CHECKING:
     from app.quote.stored import IssuedPaper
-    from app.visit.order import StoredVisit
 
 
 class PaperKind(StrEnum):
@@ -27,12 +27,16 @@ class PaperKind(StrEnum):
 
 @dataclass(frozen=True)
 class ReadPaper:
-    """A PDF with what it is called. ``issued``: number and revision, "" for a draft."""
+    """A PDF with what it is called. ``issued``: number and revision, "" for a draft; ``before``: those of the
+    paper that was issued before the visit changed; ``paper_id``: of the issued one that is shown.
+    """
 
     name: str
     file_name: str
     pdf: bytes
     issued: str = ""
+    before: str = ""
+    paper_id: str = ""
 
 
 def paper_name(kind: PaperKind) -> str:
@@ -46,23 +50,23 @@ def paper_name(kind: PaperKind) -> str:
 
 
 def read_paper(desk: Desk, visit_id: str, kind: PaperKind) -> ReadPaper:
-    """On the database worker: the paper as it was issued last, else a draft of it as the visit stands.
+    """On the database worker: the paper as it was issued while the visit still says the same, else a draft of
+    it as the visit stands.
 
     Raises UserError where it can't be made.
     """
-    from app.usecases.issue_visit_papers import papers_of, preview_paper
+    from app.usecases.issue_visit_papers import show_paper
 
     if kind is PaperKind.DAY:
         return _day(desk, visit_id)
-    heads = [one for one in papers_of(desk, visit_id) if one.kind == kind.value]
-    with desk.storage.look() as work:
-        if heads:
-            return _issued(kind, work.papers.get(heads[-1].id))
-        visit: StoredVisit = work.visits.get(visit_id)
-    from app.papers.model import Images
-
-    pdf = desk.draw(preview_paper(desk, visit_id, kind.value), Images())
-    return ReadPaper(paper_name(kind), _file_name(kind, visit.number), pdf)
+    shown = show_paper(desk, visit_id, kind.value)
+    if shown.same and shown.issued is not None:
+        return _issued(kind, shown.issued)
+    name = paper_name(kind)
+    before = _number(shown.issued) if shown.issued is not None else ""
+    return ReadPaper(
+        name, paper_file_name(_("{name}（下書き）").format(name=name), "", 0, ""), shown.pdf, before=before
+    )
 
 
 def issue_paper(desk: Desk, visit_id: str, kind: PaperKind) -> Outcome[ReadPaper]:
@@ -71,16 +75,16 @@ def issue_paper(desk: Desk, visit_id: str, kind: PaperKind) -> Outcome[ReadPaper
 
     issue = {PaperKind.ORDER: issue_order, PaperKind.BEFORE: issue_before, PaperKind.REPORT: issue_report}
     paper = issue[kind](desk, visit_id)
-    return Outcome(_issued(kind, paper), Changed())
+    return Outcome(_issued(kind, paper), Changed(papers=True))
 
 
 def _issued(kind: PaperKind, paper: IssuedPaper) -> ReadPaper:
-    told = _("{number} 第{revision}版").format(number=paper.number, revision=paper.revision)
-    return ReadPaper(paper_name(kind), _file_name(kind, paper.number), paper.pdf, told)
+    file_name = paper_file_name(paper_name(kind), paper.number, paper.revision, paper.customer)
+    return ReadPaper(paper_name(kind), file_name, paper.pdf, _number(paper), paper_id=paper.id)
 
 
-def _file_name(kind: PaperKind, number: str) -> str:
-    return f"{paper_name(kind)}_{number}.pdf"
+def _number(paper: IssuedPaper) -> str:
+    return _("{number} 第{revision}版").format(number=paper.number, revision=paper.revision)
 
 
 def _day(desk: Desk, visit_id: str) -> ReadPaper:
