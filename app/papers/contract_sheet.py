@@ -64,7 +64,7 @@ def contract_sheet(sheet: ContractSheet, settings: Settings, mark: IssueMark | N
         head_rows=tuple(_head(sheet, revision, shown)),
         addressee=addressee(sheet.customer),
         issuer=issuer_block(settings, sheet.provided.providers, seal=mark is not None),
-        opening=_("ご契約の内容は、下記のとおりです。"),
+        opening=_opening(sheet.state),
         subject_rows=tuple(_subject(sheet)),
         headline=_headline(sheet, settings),
         sections=tuple(_sections(sheet, settings)),
@@ -95,6 +95,15 @@ def _head(sheet: ContractSheet, revision: str, shown: str) -> Iterator[LabelValu
     provider_number = sheet.content.provider_number.strip()
     if provider_number:
         yield LabelValue(_("提供会社の番号"), provider_number)
+
+
+def _opening(state: ContractState) -> str:
+    """What the paper tells of: a contract, or an application that has formed none yet, or never will."""
+    if state in (ContractState.PREPARING, ContractState.SUBMITTED):
+        return _("ご契約はまだ成立していません。お申込みの内容は下記のとおりです。")
+    if state in OVER and state is not ContractState.ENDED:
+        return _("このご契約は成立していません。お申込みの内容は下記のとおりでした。")
+    return _("ご契約の内容は、下記のとおりです。")
 
 
 def _subject(sheet: ContractSheet) -> Iterator[LabelValue]:
