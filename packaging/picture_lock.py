@@ -82,3 +82,67 @@ def lock_forgotten(stage: Stage) -> None:
     screen = _locked(stage)
     screen.form.forgotten_button.click()
     stage.settle()
+
+
+@scene("settings", manual=True)
+def settings_staff_roles(stage: Stage) -> None:
+    """Roles, PINs, and the table."""
+    _open(stage, "settings").open_settings("staff")
+    stage.settle()
+
+
+@scene("settings")
+def settings_staff_clerk(stage: Stage) -> None:
+    """As a 担当者 sees it."""
+    window = _open(stage, "settings")
+    assert stage.session is not None
+    desk = stage.session.desk
+    desk.storage.let_in(desk.settings().staff[1].id)
+    stage.session.read()
+    window.open_settings("staff")
+    stage.settle()
+
+
+@scene("settings")
+def settings_company_clerk(stage: Stage) -> None:
+    """As a 担当者 sees the company."""
+    window = _open(stage, "settings")
+    assert stage.session is not None
+    desk = stage.session.desk
+    desk.storage.let_in(desk.settings().staff[1].id)
+    stage.session.read()
+    window.open_settings("company")
+    stage.settle()
+
+
+@scene("settings")
+def settings_pin(stage: Stage) -> None:
+    """The first PIN of a desk."""
+    window = _open(stage, "settings", pins=False)
+    window.open_settings("staff")
+    stage.settle()
+    section = window.page("settings").sections["staff"]  # type: ignore[attr-defined]
+    section.accounts.rows[0].change.click()
+    stage.settle()
+
+
+@scene("settings", manual=True)
+def settings_data_recovery(stage: Stage) -> None:
+    """The key, the recovery code, the lock."""
+    window = _open(stage, "settings")
+    window.open_settings("data")
+    stage.settle()
+
+
+@scene("settings", manual=True)
+def recovery_code(stage: Stage) -> None:
+    """The code, shown once."""
+    from ui.lock.recovery_dialog import RecoveryDialog
+
+    window = _open(stage, "settings", pins=False)
+    window.open_settings("data")
+    assert stage.session is not None
+    desk = stage.session.desk
+    dialog = RecoveryDialog(window, stage.tasks, desk.draw, SHOWN_CODE, desk.settings(), stage.today)
+    dialog.open()
+    stage.settle()

@@ -13,6 +13,7 @@ from app.postal import Address, lookup, normalized
 from app.words import _
 from ui.firstrun.answers import Answers, all_problems, check
 from ui.firstrun.side import Side
+from ui.lock.strength import StrengthHint
 from ui.qt import Focus
 from ui.settings.data import key_cards
 from ui.settings.image_field import ImageField
@@ -103,11 +104,13 @@ class FirstRunWindow(QWidget):
             "desk_code": Field(_("符号（英数字2〜4文字）"), self.code),
             "staff.0.name": Field(_("氏名"), self.staff),
             "staff.0.kana": Field(_("フリガナ"), self.kana),
-            "passphrase": Field(
-                _("パスフレーズ"), self.passphrase, _("8文字以上。文のように長いほど安全です。")
-            ),
+            "passphrase": Field(_("パスフレーズ"), self.passphrase),
             "again": Field(_("もう一度"), self.again),
         }
+        StrengthHint(self.fields["passphrase"], self.passphrase, self._own_words)
+
+    def _own_words(self) -> tuple[str, ...]:
+        return (self.company.text(), self.desk.text(), *self.staff.text().split())
 
     def _sections(self) -> QWidget:
         fields = self.fields

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from app.errors import EnvironmentProblem, UserError
 from app.papers.issuer import Settings
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act
 from app.usecases.ports import KeyKind, Vault
 from app.words import _
-from ui.operations.hub import Changed, Outcome
+from ui.lock.new_key_dialog import own_words
+from ui.lock.recovery_part import RecoveryPart
+from ui.lock.strength import StrengthHint
+from ui.operations.accounts import change_key
 from ui.session import Session
 from ui.settings.section import SettingsSection
+from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.cards import Card, Cards
+from ui.widgets.choices import Choice
 from ui.widgets.entries import TextField
 from ui.widgets.field import Field, show_problems
 from ui.widgets.form import Section, form, shares
@@ -33,7 +41,7 @@ def key_cards(*, keyring: bool) -> list[Card]:
         ),
         Card(
             _("パスフレーズを決める"),
-            _("起動のたびに入力します。忘れると開けなくなり、だれにも戻せません。"),
+            _("起動のたびに入力します。忘れたときは復旧コードで開きます。"),
             "passphrase",
             "" if keyring else _("おすすめ"),
         ),
@@ -44,14 +52,6 @@ def key_cards(*, keyring: bool) -> list[Card]:
         ),
     ]
     return cards if keyring else cards[1:]
-
-
-def change_key(
-    _desk: Desk, vault: Vault, kind: KeyKind, new: str | None, old: str | None
-) -> Outcome[KeyKind]:
-    """On the database worker: keep the key otherwise."""
-    vault.change(kind, new, old)
-    return Outcome(kind, Changed(settings=True))
 
 
 def read_keyring(_desk: Desk, vault: Vault) -> bool:
@@ -73,22 +73,32 @@ class DataSection(SettingsSection):
         self.again = TextField(secret=True)
         self.fields = {
             "old": Field(_("いまのパスフレーズ"), self.old),
-            "passphrase": Field(
-                _("新しいパスフレーズ"), self.new, _("8文字以上。文のように長いほど安全です。")
-            ),
+            "passphrase": Field(_("新しいパスフレーズ"), self.new),
             "again": Field(_("もう一度"), self.again),
         }
         self.change = Button(_("鍵の置き方を変える"), "key-round")
         self.done = AdviceStrip(meaning="good", icon="check", closable=True)
         self.done.hide()
-        self._key_section = Section(_("データの鍵"))
+        self._strength = StrengthHint(self.fields["passphrase"], self.new, self._own_words)
+        self.refused = Label("", "panel", "text2", wrap=True)
+        self.refused.hide()
+        self._key_section = Section(_("データの鍵"), self.refused)
+        self.recovery = RecoveryPart(session)
+        self._recovery_section = Section(_("復旧コード"), self.recovery)
+        self.lock = Choice([(0, _("しない")), *((m, _("{count}分").format(count=m)) for m in (5, 10, 15, 30))])
+        self.lock.setFixedWidth(theme.ems(9))
+        self.lock_field = Field(_("だれも触らないとき、画面をロックするまで"), self.lock)
         self.lay_out(
             form(
                 Section(_("置き場所"), self.where, row(self.open_folder, None)),
                 self._key_section,
+                self._recovery_section,
+                Section(_("自動ロック"), self.lock_field),
             )
         )
-        self._key_section.setVisible(session.vault is not None)
+        for section in (self._key_section, self._recovery_section):
+            section.setVisible(session.vault is not None)
+        self.lock.chosen.connect(self._on_edited)
         self.open_folder.clicked.connect(self._on_open)
         self.change.clicked.connect(self._on_change)
         for entry in (self.old, self.new, self.again):
@@ -116,9 +126,24 @@ class DataSection(SettingsSection):
         if self.cards is not None:
             self.cards.set_value(self._kind)
         self._show_needed()
+        self.recovery.show_kind(self._kind)
+        self._show_lock(settings)
+
+    def _show_lock(self, settings: Settings) -> None:
+        self.lock.set_value(settings.lock_minutes)
+        self.lock.setEnabled(not self.session.refusal(Act.SETTINGS))
+        can = self.session.uses_pins or self._kind == "passphrase"
+        self.lock_field.set_helper(
+            _("Ctrl+L ですぐにロックできます。入力中の内容はそのまま残ります。")
+            if can
+            else _("暗証番号もパスフレーズもないため、いまはロックしません。「担当者」で暗証番号を決められます。")
+        )
 
     def collect(self, settings: Settings) -> Settings:
-        return settings
+        return replace(settings, lock_minutes=self.lock.value())
+
+    def _own_words(self) -> tuple[str, ...]:
+        return own_words(self.session)
 
     def _wanted(self) -> KeyKind:
         return self.cards.value() if self.cards is not None else "none"
@@ -127,6 +152,11 @@ class DataSection(SettingsSection):
         if self.cards is None:
             return  # nothing stands there before the key ring has answered
         wanted = self._wanted()
+        refused = self.session.refusal(Act.KEY)
+        self.refused.set_text(refused)
+        self.refused.setVisible(bool(refused))
+        for widget in (self.cards, self.change):
+            widget.setEnabled(not refused)
         self.fields["old"].setVisible(self._kind == "passphrase")
         for name in ("passphrase", "again"):
             self.fields[name].setVisible(wanted == "passphrase")
@@ -144,7 +174,7 @@ class DataSection(SettingsSection):
         ):  # the arrow keys take the cursor back: they go on walking the cards
             (self.old if self._kind == "passphrase" else self.new).setFocus()
 
-    def _on_typed(self, _text: str) -> None:
+    def _on_typed(self, _value: object = None) -> None:
         self.clear_errors()
 
     def _on_change(self) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.errors import UserError
 from app.papers.issuer import Settings
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act
 from app.words import _, pgettext
 from ui import icons
 from ui.operations.settings import save_image, save_settings
@@ -31,13 +32,17 @@ from ui.settings.section import SettingsSection
 from ui.theme import theme
 from ui.widgets.layout import column, holding, on_surface, rule, scrolling
 from ui.widgets.paint import box, words
-from ui.widgets.strips import BusyBar, Toasts
+from ui.widgets.strips import AdviceStrip, BusyBar, Toasts
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from ui.settings.company import CompanySection
     from ui.settings.readings import ReadingsSection
     from ui.settings.technicians import TechniciansSection
+
+
+_ACTS = {"technicians": Act.TECHNICIANS}
+_OWN_RULES = frozenset({"staff", "data", "look", "readings"})  # these tell by themselves what is not permitted
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,8 @@ class SettingsPage(QWidget):
         self.letterhead = Letterhead(session.today)
         self.state = Label("", "panel", "text2")
         self.busy = BusyBar()
+        self.refused = AdviceStrip(icon="lock")
+        self.refused.hide()
         self._build()
         for button in self._buttons.values():
             button.clicked.connect(self._on_part)
@@ -188,6 +195,7 @@ class SettingsPage(QWidget):
         outer.setSpacing(0)
         outer.addWidget(head)
         outer.addWidget(self.busy)
+        outer.addWidget(self.refused)
         outer.addLayout(body, 1)
 
     def _make_preview(self) -> QFrame:
@@ -233,11 +241,19 @@ class SettingsPage(QWidget):
             self._areas[code].setAccessibleName(part.word)
             self.stack.addWidget(self._areas[code])
             self._connect_section(code, section)
+        self._permit(code)
         self.stack.setCurrentWidget(self._areas[code])
         if any(button.hasFocus() for button in self._buttons.values()):
             self._buttons[code].setFocus()  # one mark in the menu, not two
         self._buttons[code].setChecked(True)
         self._fold()
+
+    def _permit(self, code: str) -> None:
+        """Somebody who may not change a section reads it, and who may."""
+        reason = "" if code in _OWN_RULES else self.session.refusal(_ACTS.get(code, Act.SETTINGS))
+        self.refused.set_words(reason)
+        self.refused.setVisible(bool(reason))
+        self.sections[code].setEnabled(not reason)
 
     def _connect_section(self, code: str, section: SettingsSection) -> None:
         if code == "readings":
@@ -327,6 +343,8 @@ class SettingsPage(QWidget):
         if not self._saving and not self._unstored():
             for section in self.sections.values():
                 section.show_settings(self.session.settings)
+        if self.here in self.sections:
+            self._permit(self.here)
         self._draw_letterhead()
 
     def _unstored(self) -> bool:

@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.papers.issuer import Settings, Staff
+from app.usecases.permissions import Act
 from app.words import _
 from ui.session import Session
+from ui.settings.accounts_part import AccountsPart, PermissionTable
 from ui.settings.section import SettingsSection
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -47,8 +49,9 @@ class _StaffRow(QFrame):
             entry.set_text(text)
             entry.finished.connect(self.edited)
         self.name_field = Field(_("氏名"), self.name)
+        self.here_field = Field("", self.here)
         fields = [
-            (Field("", self.here), 0),
+            (self.here_field, 0),
             (self.name_field, 3),
             (Field(_("フリガナ"), self.kana), 3),
             (Field(_("部署"), self.department), 2),
@@ -99,10 +102,39 @@ class StaffSection(SettingsSection):
             "text3",
             wrap=True,
         )
-        self.lay_out(form(Section(_("担当者"), self._holder, row(self.add_button, None), hint)))
+        self._hint = hint
+        self.accounts = AccountsPart(session)
+        self.table = PermissionTable()
+        self.refused = Label("", "panel", "text2", wrap=True)
+        self.lay_out(
+            form(
+                Section(_("担当者"), self.refused, self._holder, row(self.add_button, None), hint),
+                Section(_("役割と\n暗証番号"), self.accounts),
+                Section(_("できること"), self.table),
+            )
+        )
         self.add_button.clicked.connect(self.add_member)
 
     def show_settings(self, settings: Settings) -> None:
+        self._show_staff(settings)
+        self._show_accounts(settings)
+
+    def _show_accounts(self, settings: Settings) -> None:
+        """With PINs who is at the desk is who signed in, and only some may change the staff."""
+        standing, pins = self.session.standing, self.session.uses_pins
+        refused = self.session.refusal(Act.STAFF)
+        self.refused.set_text(refused)
+        self.refused.setVisible(bool(refused))
+        for one in self.rows:
+            one.here_field.setVisible(not pins)
+            one.setEnabled(not refused)
+        self.add_button.setEnabled(not refused)
+        self._hint.setVisible(not pins)
+        self.accounts.show_settings(settings)
+        account = standing.accounts.get(settings.current_staff) if standing is not None and pins else None
+        self.table.show_role(account.role if account is not None else None)
+
+    def _show_staff(self, settings: Settings) -> None:
         shown = tuple(one.collect() for one in self.rows if one.name.text())
         if shown == settings.staff and self._current() == settings.current_staff and self.rows:
             return  # nothing new: do not take the cursor out of a field
