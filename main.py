@@ -39,6 +39,9 @@ _COMMANDS = (
     "verify-papers",
     "export-papers",
     "demo",
+    "doctor",
+    "backup",
+    "restore",
 )  # modules of cli/
 # Refusals that mean: the file or the database itself could not be opened.
 _CANNOT_OPEN = frozenset(
@@ -148,6 +151,12 @@ class Parts:
                 )
             )
         return vault.open(passphrase)
+
+    def restore(self, backup: Path) -> Path:
+        """Put a backup in the place of the data; the database is opened anew when it is next asked for."""
+        self.close()
+        self.__dict__.pop("_storage", None)
+        return self.vault().restore(backup, self.passphrase())
 
     def insert_customers(self, storage: Storage, people: Iterable[CustomerFields]) -> list[str]:
         """Keep many customers at once and return their ids, in their order."""

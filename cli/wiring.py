@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.contract.customer import CustomerFields
@@ -40,6 +41,12 @@ class Wiring(Protocol):
 
     def vault(self, subfolder: str = "") -> Vault:
         """The data folder (or a folder in it) before it is opened."""
+        ...
+
+    def restore(self, backup: Path) -> Path:
+        """Put a backup in the place of the data; where those of before are kept comes back. A desk asked for
+        afterwards is one of the restored data.
+        """
         ...
 
     def desk_of(self, storage: Storage) -> Desk:

@@ -94,6 +94,28 @@ class FolderVault:
         """
         self._keys().change_with_recovery(code, kind, passphrase)
 
+    def restore(self, backup: Path, passphrase: str | None = None) -> Path:
+        """Put a backup in the place of the data, which nobody may have open; where the data of before are
+        kept comes back. Raises what ``KeyStore.unlock`` and ``db.restore.restore_over`` raise.
+        """
+        from db.engine import PATIENCE, local_now
+        from db.restore import restore_over
+
+        key = self._keys().unlock(passphrase)
+        return restore_over(self._folder, key, backup, PATIENCE, self._now or local_now)
+
+    def restore_new(self, backup: Path, passphrase: str | None = None, recovery_code: str = "") -> Path:
+        """Begin with a backup and the key file beside it, where there are no data yet. Raises what unlocking
+        and ``db.restore.restore_into`` raise.
+        """
+        from db.engine import PATIENCE
+        from db.restore import restore_into
+
+        def unlock(keys: KeyStore) -> bytes:
+            return keys.unlock_with_recovery(recovery_code) if recovery_code else keys.unlock(passphrase)
+
+        return restore_into(self._folder, backup, unlock, PATIENCE)
+
     def _keys(self) -> KeyStore:
         from db.keys import KeyStore
 

@@ -117,6 +117,7 @@ class _ShownStatus:
     path: str
     key_kind: str
     last_backup: datetime | None
+    has_recovery: bool
 
 
 class ShownStorage:
@@ -131,7 +132,7 @@ class ShownStorage:
     def status(self) -> _ShownStatus:
         """As the storage says, but for the place."""
         status = self._storage.status()
-        return _ShownStatus(SHOWN_PATH, status.key_kind, status.last_backup)
+        return _ShownStatus(SHOWN_PATH, status.key_kind, status.last_backup, status.has_recovery)
 
 
 class DeskMaker:

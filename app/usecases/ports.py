@@ -236,7 +236,6 @@ class AuditTrail(Protocol):
         ...
 
 
-
 class UnitOfWork(Protocol):
     """One transaction. Leaving the block without ``commit`` undoes everything."""
 
@@ -321,7 +320,6 @@ class StorageStatus(Protocol):
         ...
 
 
-
 KeyKind = Literal["keyring", "passphrase", "none"]
 VaultState = Literal["new", "ready", "key-missing", "database-missing"]
 
@@ -385,6 +383,19 @@ class Vault(Protocol):
 
     def change_with_recovery(self, code: str, kind: KeyKind, passphrase: str | None = None) -> None:
         """Keep the key another way where the old way is lost. Raises as ``check_recovery`` and ``create``."""
+        ...
+
+    def restore(self, backup: Path, passphrase: str | None = None) -> Path:
+        """Put a backup in the place of the data, which nobody may have open (``database-locked``); where the
+        data of before are kept comes back. Raises UserError (``wrong-passphrase``, ``passphrase-needed``) and
+        EnvironmentProblem (``backup-unsound``, ``wrong-key`` …); then nothing has changed.
+        """
+        ...
+
+    def restore_new(self, backup: Path, passphrase: str | None = None, recovery_code: str = "") -> Path:
+        """Begin with a backup and the key file beside it, where there are no data yet. Raises as ``restore``
+        and UserError (``wrong-recovery-code`` …), EnvironmentProblem ``database-exists``.
+        """
         ...
 
 

@@ -1,0 +1,45 @@
+"""``main.py restore BACKUP``: say what going back to a backup would lose and, with ``--yes``, go back.
+
+Into a folder without data it puts the backup and the key file beside it: a new laptop.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from app.usecases.restore_backup import check_restoring, record_restore
+from app.words import _
+from cli.backup import plan_lines, refuse_unconfirmed
+from cli.wiring import Wiring
+
+DONE: Final = 0
+
+
+def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("restore", parents=[common], help=_("控えから戻します。"))
+    parser.add_argument("backup", type=Path, metavar="BACKUP.db", help=_("控えのファイル"))
+    parser.add_argument("--yes", action="store_true", help=_("失われるものを承知のうえで戻します。"))
+    parser.add_argument("--recovery-code", metavar="CODE", default="", help=_("回復コード（新しい端末で）"))
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace, wiring: Wiring) -> int:
+    """Tell, and restore where asked to. EnvironmentProblem and UserError are told by the caller."""
+    backup: Path = args.backup
+    if not wiring.has_database():
+        target = wiring.vault().restore_new(backup, wiring.passphrase(), args.recovery_code)
+        sys.stdout.write(_("控えから始める用意ができました：{path}").format(path=target) + "\n")
+        return DONE
+    desk = wiring.desk()
+    sys.stdout.write("\n".join(plan_lines(desk.storage.backups.plan(backup))) + "\n")
+    check_restoring(desk)
+    if not args.yes:
+        raise refuse_unconfirmed()
+    before = wiring.restore(backup)
+    record_restore(wiring.desk(), backup, before)
+    sys.stdout.write(_("控えから戻しました。戻す前のデータ：{path}").format(path=before) + "\n")
+    return DONE

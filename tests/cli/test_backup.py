@@ -1,0 +1,44 @@
+"""``backup``, ``restore`` and ``doctor`` without a window, on a real folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from main import main
+from tests.desks import new_desk
+
+
+def spoken(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """The exit status and what was written."""
+    status = main(list(arguments))
+    return status, capsys.readouterr().out
+
+
+def test_from_a_backup_back_to_it_and_onto_a_new_laptop(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, stick = tmp_path / "data", tmp_path / "stick"
+    new_desk(data).storage.close()
+    at = ("--data", str(data))
+    status, told = spoken(capsys, *at, "doctor", "--json")
+    assert status == 1
+    assert [one["code"] for one in json.loads(told) if one["level"] == "bad"] == ["backups"]
+    assert spoken(capsys, *at, "backup", "--folder", str(stick))[0] == 0
+    (backup,) = stick.glob("*.db")
+    status, told = spoken(capsys, *at, "backup", "--list")
+    assert (status, told.count("確認済み")) == (0, 1)
+    status, told = spoken(capsys, *at, "doctor")
+    assert status == 0
+    assert "［良い］発行した書類" in told
+    assert spoken(capsys, *at, "restore", str(backup))[0] == 1  # nobody said yes
+    status, told = spoken(capsys, *at, "restore", str(backup), "--yes")
+    assert status == 0
+    assert "失われる登録はありません" in told
+    laptop = ("--data", str(tmp_path / "laptop"))
+    assert spoken(capsys, *laptop, "restore", str(backup))[0] == 0
+    assert spoken(capsys, *laptop, "backup", "--list") == (0, "")
+    backup.write_bytes(backup.read_bytes()[:-4096])
+    assert spoken(capsys, *at, "restore", str(backup), "--yes")[0] != 0
