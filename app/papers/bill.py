@@ -25,6 +25,7 @@ from app.papers.invoice_parts import (
     netted_point,
     notes,
     own_settings,
+    paid_point,
     payment_facts,
     role_point,
     tax_point,
@@ -147,6 +148,8 @@ def _points(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[Po
         )
     yield from role_point(facts)
     yield from netted_point(facts)
+    if wanted.kind == "B" and facts.issuing.invoices:
+        yield from paid_point(facts, settings)
     yield from edition_point(facts.editions, settings)
     yield tax_point()
     if facts.issuing.invoices:

@@ -278,7 +278,7 @@ def payment_facts(facts: BillFacts, settings: Settings) -> Facts:
     if facts.method == "account-transfer":
         rows = [
             LabelValue(_("方法"), _("口座振替")),
-            LabelValue(_("振替日"), _("{day}ごろ").format(day=due)),
+            LabelValue(_("期限"), due),
             LabelValue(_("ご注意"), _("ご登録の口座から引き落とします。お振込みは不要です。")),
         ]
         return Facts(_("お支払い方法"), tuple(rows))
@@ -307,6 +307,15 @@ def _bank_rows(settings: Settings, due: str) -> Iterator[LabelValue]:
 
 
 # --- what is to be noted -----------------------------------------------------------------------------------
+
+
+def paid_point(facts: BillFacts, settings: Settings) -> Iterator[Point]:
+    """Until when payments were counted in what the bill begins with."""
+    if not facts.carried.first and facts.carried.until is not None:
+        day = paper_date(facts.carried.until, settings.company, weekday=False)
+        yield Point(
+            _("ご入金額は、{day}までに確認できた分です。行き違いのときはご容赦ください。").format(day=day)
+        )
 
 
 def edition_words(editions: Iterable[date], settings: Settings) -> str:

@@ -17,7 +17,7 @@ from app.charge.bill_lines import lines_of_month
 from app.charge.lines import Line, Reason
 from app.charge.stored import BillLine, Claim, StoredBill, late_bill
 from app.charge.words import counted, formula
-from app.charge.words_basic import number
+from app.charge.words_basic import number, period_words
 from app.contract.record import StoredContract
 from app.days import Month, days_words, short_month_words
 from app.errors import UserError
@@ -177,6 +177,9 @@ def remark(line: BillLine, reason: Reason) -> tuple[str, ...]:
         return (_("月額 {formula}").format(formula=parts[0]),) if parts else ()
     if reason.rule in _CREDITS:
         return credit_words(reason)
+    first, last = reason.inputs.get("first"), reason.inputs.get("last")
+    if isinstance(first, date) and isinstance(last, date) and _paid_ahead(first, last):
+        return (period_words(first, last),)
     return (line.detail,) if line.detail else ()
 
 
@@ -201,16 +204,14 @@ def days_of(reason: Reason) -> str:
     if isinstance(spans, tuple) and spans:
         return _("・").join(days_words(first, last) for first, last in spans)
     first, last = reason.inputs.get("first"), reason.inputs.get("last")
-    if isinstance(first, date) and isinstance(last, date):
-        if (first.year, first.month) != (last.year, last.month):  # a year paid ahead
-            return _("{first}〜{last}").format(first=short_day(first), last=short_day(last))
+    if isinstance(first, date) and isinstance(last, date) and not _paid_ahead(first, last):
         return days_words(first, last)
     return ""
 
 
-def short_day(day: date) -> str:
-    """``2026/12/1``: days of two years in a narrow column."""
-    return f"{day.year}/{day.month}/{day.day}"
+def _paid_ahead(first: date, last: date) -> bool:
+    """Whether days reach beyond their month: a year that is paid ahead."""
+    return Month.of(first) != Month.of(last)
 
 
 def edition_in(reason: Reason) -> date | None:
