@@ -129,7 +129,8 @@ class ComparePage(QWidget):
             ElidedLabel(_("{name}の見積").format(name=name) if name else "", "caption", "text2"), 1
         )
         self.paper = Button(_("比較見積書"), "file-text", key="Ctrl+P")
-        self.paper.setVisible(bool(self._subject))
+        if not self._subject:  # showing it before it has its place would open it as a window
+            self.paper.hide()
         line.addWidget(self.paper)
         return holding(line, "panel", "bottom")
 
