@@ -126,7 +126,7 @@ def _sections(case: TermsCase) -> tuple[SideSection, ...]:
         parts = tuple(part for point in points for part in _parts(case, facts, point, marks))
         if parts:
             found.append(SideSection(words(section.title), parts))
-    return (*found, *_readings(case, marks))
+    return (*found, *_readings(case, marks), *_older_words(case))
 
 
 def holds(case: TermsCase, point: TermsPoint) -> bool:
@@ -196,14 +196,15 @@ def _parts(
     if point.reading and case.edition.reading(point.reading) is not None:
         mark = f" ※{marks.setdefault(point.reading, len(marks) + 1)}"
     yield SidePoint(f"{text}{mark}", clause_note(point.clause), own=point.own_case == "text")
-    table = {
-        "": lambda: None,
-        "prices": lambda: price_table(case),
-        "visit-prices": lambda: visit_tables(case),
-    }
-    below = table[point.table]()
+    below = _table(case, point)
     if below is not None:
         yield below
+
+
+def _table(case: TermsCase, point: TermsPoint) -> SidePart | None:
+    if point.table == "prices":
+        return price_table(case)
+    return visit_tables(case) if point.table == "visit-prices" else None
 
 
 def _readings(case: TermsCase, marks: dict[str, int]) -> Iterator[SideSection]:
@@ -214,6 +215,17 @@ def _readings(case: TermsCase, marks: dict[str, int]) -> Iterator[SideSection]:
     )
     if parts:
         yield SideSection(_("規約の読み方"), parts)
+
+
+def _older_words(case: TermsCase) -> Iterator[SideSection]:
+    """Where the contract rests on terms that came after those the words were written for."""
+    written, stands = case.terms.edition, case.edition.start
+    if written is None or stands is None or stands <= written:
+        return
+    said = _("この説明の文は{day}実施の規約によります。その後に変わった点は、規約でご確認ください。").format(
+        day=case.day_words(written, weekday=False)
+    )
+    yield SideSection(_("ご注意"), (SidePoint(said, clause_note(case.edition.clause)),))
 
 
 # --- the record of the explanation --------------------------------------------------------------------------

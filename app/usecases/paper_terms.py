@@ -91,7 +91,7 @@ def contract_case(
     has = what_it_has(content, [one.entry for one in stored.entries], on)
     plan = plan_of(catalogue, content.service)
     edition = plan.at(max(has.priced_on, on)).rules
-    terms = _described(plan.service, has.started or content.application.wished_start or on)
+    terms = _described(plan.service, max(has.priced_on, on))  # changed terms hold for running contracts
     priced = price_of(plan, has, content)
     return TermsCase(
         terms=terms,
@@ -187,7 +187,7 @@ def _described(service: Service, start: date) -> ServiceTerms:
                 _("{service}の重要事項説明書は、{day}実施の規約からのものです。").format(
                     service=name, day=date_words(terms.edition, weekday=False)
                 ),
-                why=_("この契約の開始日は、それより前です。"),
+                why=_("ご利用の開始日が、それより前です。"),
                 remedy=_("開始日のころの規約を、提供会社の書面でご確認ください。"),
                 field="start",
             )
