@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
-from picture_contract_actions import MINORI, PRIME, _desk_of, _open, _prepared
+from picture_contract_actions import MINORI, PRIME, _open, _prepared
 from picture_onsite import _sign as sign_on
 from picture_plan import scene
 from picture_stage import Stage

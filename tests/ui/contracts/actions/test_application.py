@@ -269,6 +269,11 @@ def test_acceptance_has_two_days_and_brings_the_numbers(panel_of: Panel, desk: D
     put(panel, settle, on="2026-11-18", effective="2026-12-01", how="paper", number="M-0042", line="CAF77")
     panel.record()
     settle()
+    assert "理由" in panel.form.fields["unexplained"].error  # nobody explained the important points
+    put(panel, settle, unexplained="本社で説明済み")
+    panel.record()
+    settle()
+    assert "本社で説明済み" in stored_now(desk, stored).entries[-1].note
     found, now = last(desk, stored), stored_now(desk, stored)
     assert isinstance(found, Accepted)
     assert (found.on, found.effective, found.how) == (date(2026, 11, 18), date(2026, 12, 1), "paper")
@@ -295,7 +300,7 @@ def test_a_second_contract_on_a_line_is_refused_with_the_clause(
     day = date(2026, 11, 18)
     first = record(desk, first.id, first.version, (Accepted(on=day, effective=day),))
     record(desk, first.id, first.version, (Started(on=day, items={"id": 8}),))
-    stored = sent(desk, prime)
+    stored = sent(desk, prime, Explained(on=date(2026, 11, 10), by="田村"))
     panel = panel_of(Action.ACCEPT, stored)
     panel.record()
     settle()

@@ -22,6 +22,7 @@ from tests.shipped import catalogue
 from tests.ui.contracts.actions.typing_into import put
 from ui.contracts.actions.action_panel import ActionPanel
 from ui.contracts.contract_page import ContractPage
+from ui.contracts.explanation.dialog import ExplanationDialog
 from ui.contracts.place import ContractsPlace
 from ui.main_window import MainWindow
 from ui.session import Session
@@ -70,6 +71,11 @@ class Counter:
         """Open a panel, type, record; the fee it promised."""
         self.page.open_action(action)
         self.calm()
+        if action is Action.EXPLAIN:  # it has a window of its own, with the paper
+            dialog = self.window.findChild(ExplanationDialog)
+            assert dialog is not None
+            dialog.without.click()
+            self.calm()
         panel = self.page.panel
         assert isinstance(panel, ActionPanel), action
         put(panel, self._settle, **typed)
