@@ -6,12 +6,14 @@ from typing import Final, NamedTuple
 
 from app.papers.model import Cell, Column, Stack, Strong, Tick
 from reports.figures import draw_amount
+from reports.linebreak import pieces
 from reports.namebreak import UNEVEN, break_name
 from reports.page import below_baseline
 from reports.sheet import Align, Document, Sheet
 from reports.style import CLAUSE, INK, LABEL, LABEL_PITCH, POINT, TEXT, WRAP_PITCH, Type
 from reports.tables import Draw
 
+_LEAST_WHOLE: Final = 7.25  # points
 TICK: Final = 2.6  # the side of a square to tick, mm
 _TICK_LINE: Final = 0.5  # points
 _TICK_MARK: Final = 1.1
@@ -46,6 +48,9 @@ def table_cell(
     if isinstance(cell, Stack):
         return _stack(document, cell, (start, end))
     text = cell.text if isinstance(cell, Strong) else cell
+    if len(pieces(text)) == 1:  # a range, a formula: better a little smaller than torn
+        fitting = document.fitted(text, kind, end - start, _LEAST_WHOLE)
+        kind = fitting if document.width(text, fitting) <= end - start else kind
     lines = (
         break_name(text, end - start, 3, document.measure(kind), UNEVEN)
         if column.small
