@@ -49,8 +49,10 @@ from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
 from app.words import _, pgettext
 
-Asks = Literal["here", "billed", "open", "provider"]
-"""Who asks for the money: this paper; the 請求書 of the month; nobody yet, the month being open; the provider."""
+Asks = Literal["here", "billed", "open", "none", "provider"]
+"""Who asks for the money: this paper; the 請求書 of the month; nobody yet, the month being open; nobody, as
+there is none to ask for; the provider.
+"""
 
 
 @dataclass(frozen=True)
@@ -224,7 +226,7 @@ def _other_words(told: Settlement) -> str:
 def _asked(told: Settlement, settings: Settings) -> Facts:
     """Beside the taxes: where to pay, or who asks for the money and when."""
     facts, month = told.bill, short_month_words(told.bill.month)
-    if told.asks == "here" and facts.bill.total > 0:
+    if told.asks == "here":
         return payment_facts(facts, settings)
     if told.asks == "provider":
         rows = [LabelValue(_("ご請求元"), facts.provider)]
@@ -255,7 +257,7 @@ def _points(told: Settlement, settings: Settings) -> Iterator[Point]:
     yield from role_point(told.bill)
     yield from edition_point(told.bill.editions, settings)
     yield tax_point()
-    if told.asks == "here" and told.bill.bill.total > 0:
+    if told.asks == "here":
         yield from interest_point(told.bill.interest, told.bill.bill.due_on)
 
 

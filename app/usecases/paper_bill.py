@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app.contract.facts import Ended
-from app.contract.record import StoredContract
-from app.days import Month, short_month_words
+from app.days import short_month_words
 from app.errors import Problem, UserError
 from app.money import yen_words
 from app.papers.archived import PaperAbout
@@ -19,7 +17,7 @@ from app.papers.bill import bill_paper, bill_title
 from app.papers.request import PaperRequest
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
-from app.usecases.paper_bill_ground import BillGround, bill_facts, check_paper, ground_of
+from app.usecases.paper_bill_ground import BillGround, bill_facts, check_paper, ground_of, settling
 from app.usecases.paper_makers import Making
 from app.words import _, speaking
 
@@ -87,11 +85,14 @@ def check_not_settled(work: UnitOfWork, ground: BillGround) -> None:
 
 
 def settled_by(work: UnitOfWork, ground: BillGround) -> str:
-    """The number of the 解約精算書 that asks for the bill's money: one of the month the contract ended in,
-    issued after that was closed. "" where none does, or where it only informs.
+    """The number of the 解約精算書 that asks for the bill's money: one issued after the month that charges the
+    end was closed. "" where none does, or where it only informs.
     """
-    ended, closed = ended_in(ground.contract), ground.run.closed_at
-    if ended is None or not ground.issuing.invoices or Month.of(ended.on) != ground.month:
+    closed = ground.run.closed_at
+    if (
+        not ground.issuing.invoices
+        or settling((*ground.earlier, ground.bill), ground.contract) != ground.bill
+    ):
         return ""
     found = [
         one.number
@@ -99,14 +100,6 @@ def settled_by(work: UnitOfWork, ground: BillGround) -> str:
         if not one.voided and closed is not None and one.issued_at >= closed
     ]
     return found[-1] if found else ""
-
-
-def ended_in(contract: StoredContract) -> Ended | None:
-    """The end a contract has on record; None for one that goes on or never began."""
-    try:
-        return contract.timeline.ended
-    except LookupError:
-        return None
 
 
 def about_bill(ground: BillGround, title: Callable[[], str]) -> PaperAbout:

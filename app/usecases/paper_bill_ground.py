@@ -4,7 +4,7 @@ whom the paper goes to, and what keeps it from being made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -14,6 +14,7 @@ import msgspec
 from app.charge.lines import Line
 from app.charge.stored import Run, RunState, StoredBill
 from app.contract.customer import Customer, CustomerDetails, CustomerFields
+from app.contract.facts import Ended
 from app.contract.record import BillingMethod, StoredContract
 from app.days import Month, short_month_words
 from app.errors import Problem, UserError
@@ -172,6 +173,26 @@ def _about_parties(ground: BillGround, request: PaperRequest, *, invoice: bool) 
         )
 
 
+def end_of(contract: StoredContract) -> Ended | None:
+    """The end a contract has on record; None for one that goes on or never began."""
+    try:
+        return contract.timeline.ended
+    except LookupError:
+        return None
+
+
+def settling(closed: Iterable[StoredBill], contract: StoredContract) -> StoredBill | None:
+    """The closed bill that charges what the end comes to: the first from its month on that had seen it. An end
+    that was recorded after its month was closed is charged by a later one, as adjustments.
+    """
+    ended = end_of(contract)
+    if ended is None:
+        return None
+    month = str(Month.of(ended.on))
+    seq = next(one.seq for one in contract.entries if one.entry is ended)
+    return next((one for one in closed if one.month >= month and one.content.seen >= seq), None)
+
+
 # --- whom it goes to and how it is paid ----------------------------------------------------------------------
 
 
@@ -270,10 +291,7 @@ def bill_facts(work: UnitOfWork, ground: BillGround) -> BillFacts:
 
 def _ended(ground: BillGround) -> date | None:
     """The day the contract ended, where that lies in the month."""
-    try:
-        ended = ground.contract.timeline.ended
-    except LookupError:
-        return None
+    ended = end_of(ground.contract)
     return ended.on if ended is not None and Month.of(ended.on) == ground.month else None
 
 

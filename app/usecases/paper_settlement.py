@@ -25,8 +25,8 @@ from app.usecases.bill_contract import Before
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.next_bill import open_bills
-from app.usecases.paper_bill import ended_in, invoice_number
-from app.usecases.paper_bill_ground import BillGround, bill_facts, check_paper, ground_on
+from app.usecases.paper_bill import invoice_number
+from app.usecases.paper_bill_ground import BillGround, bill_facts, check_paper, end_of, ground_on, settling
 from app.usecases.paper_makers import Making
 from app.usecases.paper_settlement_parts import checks_of, counted_by, last_used_day, other_counts, term_of
 from app.usecases.run_month import biller_for
@@ -66,7 +66,7 @@ def settlement_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Ma
 
 
 def _ended(contract: StoredContract) -> Ended:
-    ended = ended_in(contract)
+    ended = end_of(contract)
     if ended is None:
         raise UserError(
             Problem(
@@ -81,20 +81,18 @@ def _ended(contract: StoredContract) -> Ended:
 def _last_bill(
     desk: Desk, work: UnitOfWork, contract: StoredContract, month: Month, settings: Settings
 ) -> tuple[StoredBill, Run]:
-    """The bill of the month of the end: as closed, else as worked out, else as it would be today."""
-    text = str(month)
+    """The bill that charges what the end comes to: as closed, else as worked out, else as it would be today."""
     runs = work.bills.runs()
-    run = next((one for one in runs if one.month == text), None)
-    stored = work.bills.bill_of(contract.id, text)
-    if run is not None and run.state is RunState.CLOSED and stored is not None:
-        return stored, run
+    closed = work.bills.closed_of((contract.id,)).get(contract.id, [])
+    found = settling(closed, contract)
+    if found is not None:
+        return found, next(one for one in runs if one.id == found.run_id)
     coming = open_bills(desk, work, contract, runs, settings.readings)
-    found = coming.computed.get(text) or coming.waiting.get(text)
-    run = run or _to_come(desk, text, settings)
-    if found is None:
-        biller = biller_for(desk, work, run)
-        found = biller.bill(contract, Before())
-    return found, run
+    open_ones = sorted((*coming.computed.items(), *coming.waiting.items()))
+    text = next((known for known, _bill in open_ones if known >= str(month)), str(month))
+    run = next((one for one in runs if one.month == text), None) or _to_come(desk, text, settings)
+    bill = dict(open_ones).get(text)
+    return bill or biller_for(desk, work, run).bill(contract, Before()), run
 
 
 def _to_come(desk: Desk, month: str, settings: Settings) -> Run:
@@ -116,6 +114,8 @@ def _who_asks(work: UnitOfWork, ground: BillGround) -> tuple[Asks, str]:
         return "provider", ""
     if ground.run.state is not RunState.CLOSED:
         return "open", ""
+    if ground.bill.total <= 0:
+        return "none", ""
     invoice = invoice_number(work, ground.bill.id)
     return ("billed", invoice) if invoice else ("here", "")
 

@@ -241,3 +241,36 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
     told, _images = preview_paper(desk, asked)
     assert f"請求書{invoice.number}で請求しています" in notes_of(told)
     assert not [line for line in told.issuer.lines if "T99" in line]
+
+
+def test_an_end_recorded_after_its_month_was_closed_is_settled_with_the_bill_that_charges_it(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    desk = billing_desk(tmp_path, clock)
+    provide(desk, *PROVIDED)
+    office = register(desk, "紅葉会計", "dokodemo-prime", Started(date(2026, 9, 1), {"id": 10}))
+    free = register(desk, "若葉会計", "mihariban", Started(date(2026, 9, 1), {"license": 10}))
+    for one in (office, free):
+        give_address(desk, one)
+    clock.go(2026, 11, 3)
+    for month in (9, 10):
+        close(desk, 2026, month)
+    october = issue_paper(desk, request("B", bill_of(desk, office, "2026-10").id))
+    for one in (office, free):
+        write(desk, one, Ended(date(2026, 10, 20), requested=date(2026, 10, 5)))
+    early, _images = preview_paper(desk, request("S", office.id))
+    assert early.headline.label == "精算額（見込み）"
+    clock.go(2026, 12, 3)
+    close(desk, 2026, 11)
+    bill = bill_of(desk, office, "2026-11")
+    paper, _images = preview_paper(desk, request("S", office.id))
+    assert paper.headline.amount == early.headline.amount == bill.total
+    assert "本書は2026年11月分の適格請求書を兼ねます" in notes_of(paper)
+    issued = issue_paper(desk, request("S", office.id))
+    assert codes(desk, request("B", bill.id)) == ["settled"]
+    assert issue_paper(desk, request("B", bill_of(desk, office, "2026-10").id)) == october
+    back, _images = preview_paper(desk, request("S", free.id))
+    assert back.headline.amount == bill_of(desk, free, "2026-11").total < 0
+    assert beside(back).title == "ご精算"
+    assert issued.total == bill.total
