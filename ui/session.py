@@ -110,16 +110,18 @@ class Session(QObject):
         """The id of who signed in at this window; "" before that and without PINs."""
         return self.desk.storage.signed_in
 
-    def refusal(self, act: Act) -> str:
-        """Why the one at the desk may not do something, in words; "" where it is permitted."""
+    def refusal(self, act: Act | str) -> str:
+        """Why the one at the desk may not do something, in words; "" where it is permitted. ``act`` by its
+        value where the table of permissions must not load with the window.
+        """
         if not self.uses_pins or self.standing is None:
             return ""
-        from app.usecases.permissions import may, refusal
+        from app.usecases.permissions import Act, may, refusal
 
         accounts, settings = self.standing.accounts, self.standing.settings
-        if may(accounts, settings.current_staff, act):
+        if may(accounts, settings.current_staff, Act(act)):
             return ""
-        return refusal(accounts, settings, act).problems[0].sentence()
+        return refusal(accounts, settings, Act(act)).problems[0].sentence()
 
     @property
     def today(self) -> date:

@@ -10,8 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act
 from app.words import _
 from ui.contracts.deadline_rows import deadline_columns, deadline_sections
+from ui.lock.gate import Gate
 from ui.operations.deadlines import note_export, read_rows, write_calendar
 from ui.operations.hub import Changed
 from ui.session import Session
@@ -63,6 +65,7 @@ class DeadlinesPage(QWidget):
         self.whose = FilterChip(_("だれから"), self._whose(), several=False)
         self.late = Check(_("期限切れも表示"), checked=True)
         self.export = Button(_("カレンダーに書き出す"), "calendar-days")
+        Gate(self.export, session, Act.EXPORT)
         self.busy = BusyBar()
         self.area = SheetArea(deadline_columns(), name=_("期限の一覧"))
         self.more = Button("", "chevron-down", "quiet", small=True)

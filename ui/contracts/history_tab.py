@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.usecases.contract_view import ContractView
 from app.words import _
 from ui.contracts.history_words import EntryWords, entries_told, filter_words
+from ui.lock.gate import Gate
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -133,6 +134,7 @@ class HistoryTab(QWidget):
         for told in self._told[first : first + _SLICE]:
             one = EntryRow(told)
             one.void_wanted.connect(self.void_wanted)
+            Gate(one.void, self._session, "void")
             self._column.insertWidget(len(self.rows), one)
             self.rows.append(one)
         if len(self.rows) < min(self._target, len(self._told)):

@@ -15,6 +15,7 @@ from app.words import _, pgettext
 from ui.contracts.list_columns import ListedContract, columns, listed, orders
 from ui.contracts.selection_bar import SelectionBar
 from ui.contracts.words import states_in_words
+from ui.lock.gate import Gate
 from ui.menus import Menu
 from ui.operations.hub import Changed
 from ui.session import Session
@@ -80,6 +81,7 @@ class ContractsPage(QWidget):
             marks=True,
         )
         self.bar = SelectionBar(session, self.table)
+        Gate(self.bar.export, session, "export")
         self.frame.add_to_foot(self.bar)
         self._add_filters()
         self._add_actions()
@@ -124,6 +126,8 @@ class ContractsPage(QWidget):
         self.months_button = Button(pgettext("button", "毎月の請求"), "receipt-japanese-yen")
         self.quotation_button = Button(_("見積から契約"), "file-check")
         self.new_button = Button(_("新しい契約"), "plus")
+        for button in (self.quotation_button, self.new_button):
+            Gate(button, self._session, "sell")
         self.more_button = IconButton("ellipsis", _("そのほかの操作"), small=False)
         for button, wanted in (
             (self.months_button, self.months_wanted),
@@ -136,8 +140,10 @@ class ContractsPage(QWidget):
 
     def _on_more(self) -> None:
         menu = Menu(self)
-        menu.add_item("download", _("一覧を書き出す（Excel・CSV）"), self._on_export)
-        menu.add_item("upload", _("台帳を取り込む"), self.import_wanted.emit)
+        export = menu.add_item("download", _("一覧を書き出す（Excel・CSV）"), self._on_export)
+        export.setEnabled(not self._session.refusal("export"))
+        bring = menu.add_item("upload", _("台帳を取り込む"), self.import_wanted.emit)
+        bring.setEnabled(not self._session.refusal("import"))
         menu.add_item("calendar-clock", _("期限の一覧"), self.deadlines_wanted.emit)
         corner = self.more_button.rect().bottomRight()
         menu.open_at(self.more_button.mapToGlobal(corner) - QPoint(menu.sizeHint().width(), 0))

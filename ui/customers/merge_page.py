@@ -25,6 +25,7 @@ from app.words import _
 from ui.customers.list_page import kind_words
 from ui.customers.lookups import find_rows, read_merge_pair
 from ui.customers.merge_row import MergeRow
+from ui.lock.gate import Gate
 from ui.operations.customers import merge_customers
 from ui.session import Session
 from ui.theme import theme
@@ -54,6 +55,7 @@ class MergePage(QWidget):
         s = theme.size
         self.back = IconButton("chevron-left", _("顧客に戻る"), key="Alt+Left")
         self.merge = Button(_("統合する"), "users", "filled", key="Ctrl+Enter")
+        Gate(self.merge, session, "merge")
         self.turn = Button(_("残す顧客を入れ替える"), "arrow-right-left", "quiet")
         head_box = QHBoxLayout()
         head_box.setContentsMargins(s.s, 0, s.l, 0)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.words import _, pgettext
+from ui.lock.gate import Gate
 from ui.qt import Policy, ShortcutScope
 from ui.session import Session
 from ui.tasks import Task
@@ -44,6 +45,7 @@ class TopBar(QFrame):
         self.search.setMaximumWidth(s.search_width)
         self.search.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.new = Button(_("新しい見積"), "plus", key="Ctrl+N")
+        Gate(self.new, session, "sell")
         self._window = window
         self._popup: SearchPopup | None = None
         box = QHBoxLayout(self)

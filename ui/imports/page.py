@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act
 from app.words import _
 from ui.confirm_dialog import ConfirmDialog
 from ui.imports.columns_form import ColumnsForm
@@ -21,6 +22,7 @@ from ui.imports.rows import (
     problem_sections,
     verdict,
 )
+from ui.lock.gate import Gate
 from ui.operations.imports import Watch, bring_in, take_back
 from ui.session import Session
 from ui.theme import theme
@@ -78,6 +80,7 @@ class ImportPage(QWidget):
         self.choose_button = Button(_("ファイルを選ぶ"), "folder-open")
         self.try_button = Button(_("もう一度試す"), "refresh-cw")
         self.import_button = Button(_("取り込む"), "download", kind="filled", key="Ctrl+Enter")
+        Gate(self.import_button, session, Act.IMPORT)
         self.stop_button = Button(_("止める"), "x")
         self.busy = BusyBar()
         self.progress = QProgressBar()

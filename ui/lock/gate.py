@@ -19,7 +19,7 @@ class Gate(QObject):
     permitted stays disabled all the same, with the reason as its tip. The use case refuses in any case.
     """
 
-    def __init__(self, widget: QWidget, session: Session, act: Act) -> None:
+    def __init__(self, widget: QWidget, session: Session, act: Act | str) -> None:
         super().__init__(widget)
         self._widget = widget
         self._session = session

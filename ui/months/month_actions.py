@@ -12,6 +12,7 @@ from app.charge.stored import BillRow, Run, RunState
 from app.days import Month, month_words
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act
 from app.words import _
 from ui.confirm_dialog import ConfirmDialog
 from ui.menus import Menu
@@ -46,8 +47,9 @@ class MonthActions(QObject):
         """What stands under ⋯."""
         menu = Menu(self._page)
         if run.state is not RunState.RUNNING:
-            menu.add_item("download", _("Excelに書き出す…"), self.ask_to_write, run, "xlsx")
-            menu.add_item("download", _("CSVに書き出す…"), self.ask_to_write, run, "csv")
+            for words, kind in ((_("Excelに書き出す…"), "xlsx"), (_("CSVに書き出す…"), "csv")):
+                item = menu.add_item("download", words, self.ask_to_write, run, kind)
+                item.setEnabled(not self._session.refusal(Act.EXPORT))
         if run.state is RunState.OPEN:
             menu.addSeparator()
         if run.state is not RunState.CLOSED:

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.days import Month, month_words
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act
 from app.words import _
+from ui.lock.gate import Gate
 from ui.menus import Menu
 from ui.months.ageing_view import AgeingView
 from ui.months.bill_panel import BillPanel
@@ -89,6 +91,9 @@ class MonthsPage(QWidget):
         self.month: Month | None = None
         self.run: Run | None = None
         self.head = MonthHead()
+        Gate(self.head.compute, session, Act.RUN_MONTH)
+        Gate(self.head.close_button, session, Act.CLOSE_MONTH)
+        Gate(self.head.issue, session, Act.SELL)
         self.bar = RunBar()
         self.driver = RunDriver(session, self)
         self.stopped = AdviceStrip(meaning="warn", icon="pause")

@@ -13,7 +13,9 @@ from app.days import short_month_words
 from app.errors import UserError
 from app.money import yen_words
 from app.usecases.desk import Desk
+from app.usecases.permissions import Act
 from app.words import _, pgettext
+from ui.lock.gate import Gate
 from ui.moments import short_day
 from ui.months.payment_form import PaymentForm, ReasonForm, SurchargeForm, TypedPayment
 from ui.months.words import method_words, paid_chip
@@ -73,6 +75,8 @@ class PaymentsPanel(QWidget):
         self.ahead = _Figure(_("前受"))
         self.record = Button(_("入金を記録"), "plus", small=True)
         self.surcharge = Button(_("割増金"), kind="quiet", small=True)
+        Gate(self.record, session, Act.PAYMENTS)
+        Gate(self.surcharge, session, Act.PAYMENTS)
         self.form = PaymentForm(session.today, wareki=wareki)
         self.surcharge_form = SurchargeForm(session.today, wareki=wareki)
         self.void_form = ReasonForm(_("取り消す"))

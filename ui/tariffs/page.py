@@ -9,7 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem
+from app.usecases.permissions import Act
 from app.words import _, pgettext
+from ui.lock.gate import Gate
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.tariffs.difference_pane import DifferencePane
@@ -65,6 +67,8 @@ class TariffsPage(QWidget):
         self.add = Button(_("改定版を追加"), "plus")
         self.busy = BusyBar()
         self.editions = EditionsPane()
+        Gate(self.add, session, Act.TARIFFS)
+        Gate(self.editions.remove, session, Act.TARIFFS)
         self.difference = DifferencePane(session.hub)
         self.readings = ReadingsPane()
         self.wrong = EmptyState(

@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal
 
 from app.errors import UserError
 from app.papers.issuer import Settings
+from app.usecases.permissions import Act
 from app.words import _
+from ui.lock.gate import Gate
 from ui.operations.tariffs import choose_reading
 from ui.session import Session
 from ui.tariffs.facts import ReadingFacts
@@ -68,6 +70,7 @@ class ReadingPanel(SidePanel):
         self.touched = TouchedView(session.hub, narrow=True)
         self.cancel = Button(_("やめる"), key="Esc", listen=False)
         self.save = Button(_("変更する"), kind="filled", key=_KEY)
+        Gate(self.save, session, Act.READINGS)
         self._build()
         self.cards.chosen.connect(self._on_chosen)
         self.reason.edited.connect(self._on_edited)
