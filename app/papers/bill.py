@@ -83,7 +83,7 @@ def bill_paper(
         tuple(_sections(facts, shown, wanted)),
         opening=opening,
         subject=tuple(subject_rows(facts)),
-        headline=_headline(facts, shown),
+        headline=_headline(facts, shown, wanted),
     )
 
 
@@ -96,13 +96,14 @@ def subject_rows(facts: BillFacts) -> Iterator[LabelValue]:
         yield LabelValue(_("提供会社の番号"), facts.provider_number)
 
 
-def _headline(facts: BillFacts, settings: Settings) -> Headline:
+def _headline(facts: BillFacts, settings: Settings, wanted: Wanted) -> Headline:
     sub = pgettext("caption", "税込")
     if not facts.issuing.invoices:
         return Headline(_("ご利用料金"), sub, facts.bill.total)
     due = paper_date(facts.bill.due_on, settings.company) if facts.bill.due_on else "—"
     found = [HeadlineFact(_("お支払期限"), due), HeadlineFact(_("お支払方法"), method_words(facts.method))]
-    label = _("ご請求金額") if facts.carried.first else _("今回のご請求金額")
+    first = facts.carried.first or wanted.kind == "T"
+    label = _("ご請求金額") if first else _("今回のご請求金額")
     return Headline(label, sub, facts.bill.total, tuple(found))
 
 

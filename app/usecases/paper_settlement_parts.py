@@ -149,16 +149,14 @@ def _paid(carried: Carried) -> Iterator[Check]:
     if carried.first:
         return
     if carried.over > 0:
-        text = _("前回までのご請求のうち{amount}のご入金を確認できていません").format(
-            amount=yen_words(carried.over)
-        )
+        text = _("{amount}のご入金を確認できていません").format(amount=yen_words(carried.over))
     elif carried.over < 0:
         text = _("{amount}をお預かりしています。本書の精算額に充てます").format(
             amount=yen_words(-carried.over)
         )
     else:
-        text = _("前回までのご請求は、すべて入金済みです")
-    yield Check(_("お支払い済みの料金"), text)
+        text = _("すべて入金済みです")
+    yield Check(_("前回までのご請求"), text)
 
 
 def _devices(work: UnitOfWork, ground: BillGround, ended: Ended) -> Iterator[Check]:
