@@ -31,6 +31,7 @@ from cli.wiring import Wiring
 
 SEED = 20261120
 VISITS = 60
+PAPERS = 80
 MOST_BILLED = 1_000  # so many contracts come with their last months billed; for more it would take minutes
 
 
@@ -46,6 +47,12 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
         type=_count,
         metavar="N",
         help=_("作る訪問の数（契約があるときは{count}）").format(count=VISITS),
+    )
+    parser.add_argument(
+        "--papers",
+        type=_count,
+        metavar="N",
+        help=_("発行する書類のおよその数（契約があるときは{count}）").format(count=PAPERS),
     )
     parser.set_defaults(run=run)
 
@@ -82,6 +89,9 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     visits = args.visits if args.visits is not None else VISITS if args.contracts else 0
     if visits:
         fill_visits(desk, visits)
+    papers = args.papers if args.papers is not None else min(PAPERS, args.contracts)
+    if papers:
+        fill_papers(desk, papers)
     desk.storage.close()
     sys.stdout.write(
         _("試用のデータベースを作りました。開くには： python main.py --data {folder}").format(
@@ -151,6 +161,13 @@ def fill_visits(desk: Desk, count: int) -> None:
     from cli import demo_visits
 
     demo_visits.fill_visits(desk, count, SEED)
+
+
+def fill_papers(desk: Desk, count: int) -> None:
+    """Issued papers of every kind for what there is."""
+    from cli import demo_papers
+
+    demo_papers.fill_papers(desk, count, SEED)
 
 
 def demo_settings() -> Settings:

@@ -16,10 +16,13 @@ from app.contract.life_table import permitted
 from app.contract.record import ContractQuery, ContractState, Entry, facts_among
 from app.contract.timeline_check import check_timeline
 from app.days import Month
+from app.papers.archived import PaperQuery
 from app.usecases.check_entries import action_of, day_of
+from app.usecases.desk import Desk
 from app.usecases.open_contract import open_contract
 from cli.demo import SEED, close_months, demo_settings, fill, fill_contracts
 from cli.demo_contracts import DemoContract, Inventing, contracts
+from cli.demo_papers import fill_papers
 from cli.demo_people import MINORI, people
 from tests.desks import NOW, new_desk
 from tests.shipped import EXAMPLES, catalogue
@@ -130,6 +133,20 @@ def test_the_demo_is_kept_and_billed(tmp_path: Path) -> None:
         number = work.numbers.next("C", "HM1", desk.today())
     assert number not in rows
     assert number.startswith("C-HM1-2611-")
+    check_papers(desk)
+
+
+def check_papers(desk: Desk) -> None:
+    """Papers of nearly every kind, each on a day it could have gone, most of them sent, the archive whole."""
+    made = fill_papers(desk, 25, SEED)
+    with desk.storage.look() as work:
+        papers = work.papers.rows(list(work.papers.seqs(PaperQuery())))
+        assert work.papers.check() == []
+    assert made == len(papers) > 18
+    assert {one.kind for one in papers} >= set("ABCDEFLPSV")
+    assert any(one.number == "C-HM1-2605-0007" for one in papers)
+    assert all(one.customer_id and one.issued_on <= desk.today() for one in papers)
+    assert any(one.sent for one in papers)
 
 
 def test_people_are_many_and_the_same() -> None:
