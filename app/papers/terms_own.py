@@ -11,9 +11,9 @@ from typing import Final
 
 from app.charge.engine import charge
 from app.charge.lines import Line
-from app.charge.termination import Termination, termination
-from app.charge.words import formula
-from app.contract.facts import Ended, Timeline
+from app.charge.termination import Termination, ending, termination
+from app.charge.words import counted, formula
+from app.contract.facts import Changed, Ended, Timeline
 from app.contract.opening import Wish, opening_date
 from app.days import Month, corresponding_day, month_words
 from app.errors import UserError
@@ -143,12 +143,13 @@ def _leaving(case: TermsCase, title: str) -> OwnCase | None:
         return None
     others = _other_choices(case, found)
     rows = [_ending_row(case, day, fee) for day, fee in found]
+    rows += _reduction(case, timeline, found[0][0])
     columns = [
-        Column(_("解約日"), "left", 0.27),
-        Column(_("何か月目"), "right", 0.13),
-        Column(_("残りの月数"), "right", 0.15),
-        Column(_("計算"), "right", 0.27),
-        Column(_("解約金"), "right", 0.18),
+        Column(_("解約日"), "left", 0.33),
+        Column(_("何か月目"), "right", 0.12),
+        Column(_("残りの月数"), "right", 0.14),
+        Column(_("計算"), "right", 0.25),
+        Column(_("解約金"), "right", 0.16),
     ]
     notes = [
         _("「{choice}」と読むと、{amounts}です。").format(
@@ -156,7 +157,7 @@ def _leaving(case: TermsCase, title: str) -> OwnCase | None:
         )
         for named, other in others
     ]
-    if notes:
+    if notes and case.agent:
         notes.append(_("提供会社の計算が優先します。"))
     taxed = any(one.line is not None and one.line.tax.value != "outside" for _day, one in found)
     remark = _("金額は円、税抜") if taxed else _("金額は円、不課税")
@@ -210,6 +211,38 @@ def _ending_row(case: TermsCase, day: date, found: Termination) -> Row:
             _("{months}か月").format(months=found.months_left),
             calculation,
             found.fee,
+        )
+    )
+
+
+def _reduction(case: TermsCase, timeline: Timeline, day: date) -> Iterator[Row]:
+    """What giving up a fifth of the units on a day costs, where the terms count that too."""
+    rule = case.edition.termination
+    counted_items = [item for item in case.edition.items if case.items.get(item.code)]
+    if rule is None or rule.policy != "reduced-units-remaining-months" or len(counted_items) != 1:
+        return
+    main = counted_items[0]
+    quantity = case.items[main.code]
+    least = main.tiers[0].first if main.tiers else main.minimum
+    fewer = max(least, quantity - max(1, quantity // 5))
+    if fewer >= quantity:
+        return
+    changed = Changed(on=day, items={**case.items, main.code: fewer})
+    reduced = ending(replace(timeline, facts=(*timeline.facts, changed)), case.catalogue)
+    if reduced is None:
+        return
+    inputs = reduced.reason.inputs
+    yield Row(
+        (
+            _("{day}に{quantity}へ").format(
+                day=case.day_words(day, weekday=False), quantity=counted(fewer, main.unit)
+            ),
+            _("{months}か月目").format(months=inputs["month_number"]),
+            _("{months}か月").format(months=reduced.months_left),
+            _("{basis} × {months}か月").format(
+                basis=figure(_whole(inputs["basis"])), months=reduced.months_left
+            ),
+            reduced.fee,
         )
     )
 
@@ -293,12 +326,13 @@ def _opening(case: TermsCase, title: str) -> OwnCase | None:
     if start is None or case.edition.opening is None:
         return None
     found = opening_date(Wish(case.service.code, start), case.catalogue)
+    theirs = _("提供会社") if case.agent else _("当社")
     rows = tuple(
-        Row((name, who, case.day_words(one.day)))
-        for name, who, one in (
-            (_("機器のお届け"), _("提供会社"), found.delivery_due),
+        Row((name, whose, case.day_words(one.day)))
+        for name, whose, one in (
+            (_("機器のお届け"), theirs, found.delivery_due),
             (_("センサーの設置"), _("お客さま"), found.install_due),
-            (_("開通試験"), _("提供会社"), found.test_due),
+            (_("開通試験"), theirs, found.test_due),
             (_("開通・料金の始まり"), "", found.opening),
         )
     )

@@ -136,13 +136,15 @@ def test_leaving_is_worked_out_until_it_costs_nothing_under_both_countings() -> 
     own = next(
         one for title, one in own_cases(terms_summary(case, SETTINGS, MARK)).items() if "解約" in title
     )
-    fees = [row.cells[-1] for row in own.table.rows]
+    *fees, reduced = (row.cells[-1] for row in own.table.rows)
     assert fees == sorted((fee for fee in fees if isinstance(fee, int)), reverse=True)
     assert fees[-1] == 0
     begun = Month.of(case.timeline.started.on)
     expected = termination(case.timeline, catalogue(), begun.plus(6).first)
     assert expected is not None
     assert fees[0] == expected.fee
+    assert reduced == (31 - 25) * 2_400 * expected.months_left
+    assert "25 ID" in str(own.table.rows[-1].cells[0])
     later = catalogue().with_choices({"prime-months-left": "calendar-months"})
     other = termination(case.timeline, later, begun.plus(6).first)
     assert other is not None
