@@ -7,7 +7,9 @@ import re
 import msgspec
 
 from app.errors import Problems
+from app.papers.image_facts import JPEG, MOST_PIXELS, PNG, image_facts
 from app.papers.issuer import Settings
+from app.papers.kinds import TITLES
 from app.quote.validate import check_line
 from app.usecases.check_visit_settings import check_visit_settings
 from app.usecases.desk import Desk
@@ -19,7 +21,6 @@ from app.words import _
 DESK_CODE = re.compile(r"[A-Z0-9]{2,4}", re.ASCII)
 REGISTRATION = re.compile(r"T\d{13}", re.ASCII)
 MOST_IMAGE_BYTES = 4_000_000
-_IMAGE_HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 def save_settings(desk: Desk, settings: Settings) -> Settings:
@@ -65,22 +66,48 @@ def save_image(desk: Desk, name: str, data: bytes | None) -> Settings:
     return stored
 
 
-def check_image(data: bytes) -> None:
-    """Refuse what is no PNG or JPEG, or too large to be a seal."""
+def check_image(data: bytes, size: int | None = None) -> None:
+    """Refuse what is no PNG or JPEG, broken, or too large to be a seal. ``size``: bytes of the whole file where
+    only its beginning was read.
+    """
     problems = Problems()
-    if len(data) > MOST_IMAGE_BYTES:
+    facts = image_facts(data)
+    length = max(len(data), size or 0)
+    if length > MOST_IMAGE_BYTES:
         problems.add(
             "bad-image",
-            _("画像が大きすぎます（{size}MB）。").format(size=len(data) // 1_000_000),
+            _("画像が大きすぎます（{size}MB）。").format(size=-(-length // 1_000_000)),
             remedy=_("4MB以下のPNGかJPEGをお使いください。"),
         )
-    elif not data.startswith(_IMAGE_HEADS):
+    elif not data.startswith((PNG, JPEG)):
         problems.add(
             "bad-image",
             _("PNGかJPEGの画像ではありません。"),
             remedy=_("PNGかJPEGで保存し直してください。"),
         )
+    elif facts is None or not facts.whole:
+        problems.add(
+            "bad-image",
+            _("画像が壊れているか、途中で切れています。"),
+            remedy=_("元の画像を開き、PNGで保存し直してください。"),
+        )
+    elif facts.width * facts.height > MOST_PIXELS:
+        problems.add(
+            "bad-image",
+            _("画像が大きすぎます（{width}×{height}画素）。").format(width=facts.width, height=facts.height),
+            remedy=_("1辺1,000画素ほどに縮めてお使いください。"),
+        )
     problems.raise_if_any()
+
+
+def doubt_of_image(name: str, data: bytes | None) -> str:
+    """What looks wrong with a picture that may be used all the same; "" where nothing does."""
+    facts = image_facts(data) if data else None
+    if name != "seal" or facts is None or facts.square:
+        return ""
+    return _(
+        "社印が正方形ではありません（{width}×{height}画素）。縦横の比を保ったまま、枠に収めて印刷します。"
+    ).format(width=facts.width, height=facts.height)
 
 
 def check_settings(settings: Settings) -> Problems:
@@ -111,8 +138,19 @@ def check_settings(settings: Settings) -> Problems:
         if not member.name.strip():
             problems.add("bad-input", _("担当者の氏名がありません。"), field=f"staff.{place}.name")
         check_line(member.name, _("氏名"), f"staff.{place}.name", problems)
+    _check_papers(settings, problems)
     check_visit_settings(settings.visits, problems)
     return problems
+
+
+def _check_papers(settings: Settings, problems: Problems) -> None:
+    unknown = sorted(set(settings.papers.approve) - set(TITLES))
+    if unknown:
+        problems.add(
+            "bad-input",
+            _("「{kind}」という書類はありません。").format(kind=_("、").join(unknown)),
+            field="papers.approve",
+        )
 
 
 def registration_problem(number: str, problems: Problems, field: str) -> None:

@@ -12,6 +12,7 @@ from app.usecases.desk import Desk
 from app.usecases.ports import UnitOfWork
 
 _APPLYING = frozenset({ContractState.PREPARING, ContractState.SUBMITTED, ContractState.ACCEPTED})
+_LEAVING = frozenset({ContractState.ENDING, ContractState.ENDED})
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _for_state(state: ContractState) -> list[str]:
     """What a contract in a state can have on paper."""
     if state in _APPLYING:
         return ["A"] if state is not ContractState.ACCEPTED else ["A", "C"]
-    return ["C", "F", "P", "S"]
+    return ["C", "F", "P", "S"] if state in _LEAVING else ["C", "F", "P"]
 
 
 def _of_customer(work: UnitOfWork, customer_id: str) -> list[PaperRow]:

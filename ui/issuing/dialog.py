@@ -67,8 +67,7 @@ class IssueDialog(PaperSheet):
         self._put_kept()
         self._show_steps()
         self.look()
-        first = next(iter(self.form.fields.values()), self.day_field)
-        first.control.setFocus()
+        (self.form.begins_at or self.day).setFocus()
 
     def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
@@ -174,6 +173,7 @@ class IssueDialog(PaperSheet):
         """Everything that keeps the paper from being made; no page stands there, for it would be another."""
         self.stand = None
         self.chip.set_chip(*state_chip(None))
+        self.show_who("", 0)
         self.told.hide()
         self._show_problems(error)
         self.paper = None

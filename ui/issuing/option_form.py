@@ -54,6 +54,11 @@ class OptionForm(QWidget):
         if code not in self.accepted:
             self.accepted.append(code)
 
+    @property
+    def begins_at(self) -> QWidget | None:
+        """Where typing begins; None where there is nothing to type."""
+        return next((field.control for field in self.fields.values()), None)
+
     # --- building -----------------------------------------------------------------------------------
 
     def add_field(self, name: str, field: Field, *, beside: bool = False) -> Field:

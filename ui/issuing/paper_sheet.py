@@ -80,9 +80,12 @@ class PaperSheet(QDialog):
 
     def _side(self, parts: list[QWidget], steps: list[QWidget]) -> QWidget:
         content = QWidget()
-        whose = column(self.customer, self.total)
-        content.setLayout(column(whose, self.told, *parts, self.done_part, None, gap="field_gap", pad="l"))
-        for hidden in (self.told, self.done_part, self.total):
+        self._whose = QWidget()
+        self._whose.setLayout(column(self.customer, self.total))
+        content.setLayout(
+            column(self._whose, self.told, *parts, self.done_part, None, gap="field_gap", pad="l")
+        )
+        for hidden in (self._whose, self.told, self.done_part, self.total):
             hidden.hide()
         foot = column(row(self.print_button, self.save_button, None, self.more), gap="s", pad=("l", "m"))
         foot.addLayout(row(self.mail_button, None, *steps))
@@ -101,6 +104,7 @@ class PaperSheet(QDialog):
     def show_who(self, customer: str, total: int) -> None:
         """Whose paper it is, and its sum (0: it shows none)."""
         self.customer.set_text(customer)
+        self._whose.setVisible(bool(customer or total))
         self.total.set_text(yen_words(total) if total else "")
         self.total.setVisible(bool(total))
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import Problem
 from app.words import N_, _
 from ui.theme import theme
-from ui.widgets.layout import clear
+from ui.widgets.button import Button
+from ui.widgets.layout import clear, row
 from ui.widgets.strips import AdviceStrip
 
 # Problems that somebody may accept for one paper, and what the button says.
@@ -44,8 +45,11 @@ class ProblemList(QWidget):
         for one in problems:
             detail = " ".join(part for part in (one.why, one.remedy, one.clause) if part)
             accept = _(_MAY_BE_ACCEPTED[one.code]) if one.code in _MAY_BE_ACCEPTED else ""
-            strip = AdviceStrip(one.what, detail, accept, meaning="danger", icon="circle-alert")
-            strip.accepted.connect(partial(self.accepted.emit, one.code))
+            strip = AdviceStrip(one.what, detail, meaning="danger", icon="circle-alert")
             self._box.addWidget(strip)
+            if accept:  # below: beside the words it would leave them too little room
+                button = Button(accept, small=True)
+                button.clicked.connect(partial(self.accepted.emit, one.code))
+                self._box.addLayout(row(None, button))
             self.told.append(strip)
         self.setVisible(bool(problems))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
 
 from app.errors import Problem
 from app.papers.archived import PaperRow
@@ -58,6 +59,10 @@ class RowsForm(OptionForm):
         self.body.addWidget(Label(heading, "heading"))
         self.body.addWidget(rows)
         rows.edited.connect(self.edited)
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        return self.rows.rows[0].name
 
     @property
     def subject_kind(self) -> str:

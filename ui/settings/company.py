@@ -189,7 +189,15 @@ class CompanySection(SettingsSection):
 
     def _on_image(self, data: bytes | None) -> None:
         self.image_chosen.emit(self._image_name(), data)
+        self.show_doubts()
         self.typed.emit()
+
+    def show_doubts(self) -> None:
+        """Say what looks wrong with the pictures that are used."""
+        from app.usecases.keep_settings import doubt_of_image
+
+        for name, field in (("logo", self.logo), ("seal", self.seal)):
+            self.fields[name].set_doubt(doubt_of_image(name, field.data))
 
     def _on_image_refused(self, words: str) -> None:
         self.fields[self._image_name()].set_error(words)

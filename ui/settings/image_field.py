@@ -102,7 +102,7 @@ class ImageField(QWidget):
         try:
             with path.open("rb") as file:
                 data = file.read(MOST_IMAGE_BYTES + 1)
-            check_image(data)
+            check_image(data, path.stat().st_size)
         except OSError:
             self.refused.emit(_("「{name}」を読み込めません。").format(name=path.name))
             return

@@ -83,6 +83,7 @@ def _parts() -> list[Part]:
         Part("company", "building-2", _("会社"), "CompanySection"),
         Part("desk", "store", _("窓口"), "DeskSection"),
         Part("staff", "users", _("担当者"), "StaffSection"),
+        Part("papers", "files", pgettext("place", "書類"), "PapersSection"),
         Part("services", "package", _("取扱サービス"), "ServicesSection"),
         Part("technicians", "wrench", pgettext("heading", "技術者"), "TechniciansSection"),
         Part("visit_times", "clock", _("訪問の時間"), "VisitTimesSection"),
@@ -364,6 +365,7 @@ class SettingsPage(QWidget):
     def _show_images(self, company: CompanySection) -> None:
         company.logo.set_data(self._images.logo)
         company.seal.set_data(self._images.seal)
+        company.show_doubts()
 
     def _draw_letterhead(self) -> None:
         settings = self.collected() if self.session.standing is not None else self.session.settings
