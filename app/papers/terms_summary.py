@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from app.papers.explanation import HOW_WORDS, how_words, signed_box, when_words
+from app.papers.explanation import HowTold, how_words, signed_box, when_words
 from app.papers.issuer import Settings
 from app.papers.kinds import title_of
 from app.papers.model import Headline, HeadlineFact, LabelValue, Paper
@@ -79,10 +79,13 @@ def terms_summary(case: TermsCase, settings: Settings, mark: IssueMark | None) -
 
 
 def _subject(case: TermsCase) -> tuple[LabelValue, ...]:
-    """Which terms are meant."""
+    """Which terms are meant, and the provider's own desk where we only arrange."""
     terms = case.service.source.partition("（")[0].strip()
     edition = TermsFacts(case).edition()
-    return (LabelValue(_("規約"), _("{terms}（{edition}）").format(terms=terms, edition=edition)),)
+    rows = [LabelValue(_("規約"), _("{terms}（{edition}）").format(terms=terms, edition=edition))]
+    if case.agent and case.role.contact.strip():
+        rows.append(LabelValue(_("提供会社の窓口"), case.role.contact.strip()))
+    return tuple(rows)
 
 
 def _strip(case: TermsCase) -> FactStrip:
@@ -241,7 +244,10 @@ def _record(case: TermsCase, settings: Settings) -> ExplanationRecord:
         ),
         LabelValue(_("説明を受けた方"), told.signer if told else blank),
     ]
-    ways = ("in-person", "phone", "online") if told is None else tuple(HOW_WORDS)
+    if told and told.remark:
+        rows.append(LabelValue(_("備考"), told.remark))
+    usual: tuple[HowTold, ...] = ("in-person", "phone", "online")
+    ways = usual if told is None or told.how in usual else (*usual[:2], told.how)
     shown = tuple((how_words(way), told is not None and told.how == way) for way in ways)
     choices = [(_("方法"), shown)]
     if told is None:
