@@ -1,5 +1,5 @@
-"""Issued papers of the demo: of every kind that has a maker, for the contracts, bills and visits there are, on
-the days on which they would have gone, most of them sent, a few voided.
+"""Issued papers of the demo: of every kind that has a maker, for the contracts, bills and visits there are,
+on the days on which they would have gone, most of them sent, a few voided.
 """
 
 from __future__ import annotations
@@ -199,7 +199,7 @@ def _comparisons(desk: Desk, rows: list[ContractRow], wanted: int) -> Iterator[P
         yield Planned(desk.today() - timedelta(days=2), "V", row.customer_id, options)
 
 
-# --- visits, letters, and how papers went --------------------------------------------------------------------
+# --- visits, letters, and how papers went -----------------------------------------------------------------
 
 
 def _visit_papers(desk: Desk, wanted: int, chance: Random) -> int:

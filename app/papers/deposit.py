@@ -45,9 +45,8 @@ class DepositItem:
 
 @dataclass(frozen=True)
 class Deposit:
-    """What is taken into custody. ``about``: the contract or visit it belongs to, in words; ``until``: the day
-    it is to be given back, None where that is open; ``handed_by``: who handed it over, in the customer's
-    name.
+    """What is taken into custody. ``about``: the contract or visit it belongs to, in words; ``until``: the
+    day it is to be given back, None where that is open; ``handed_by``: who handed it over.
     """
 
     customer: CustomerFields

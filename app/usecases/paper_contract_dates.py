@@ -1,4 +1,4 @@
-"""The days of a contract's life as its paper tells them: application, formation, start, term, changes, end."""
+"""The days of a contract's life as its paper tells them: application, formation, start, term, end."""
 
 from __future__ import annotations
 

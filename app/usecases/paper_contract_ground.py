@@ -1,5 +1,5 @@
-"""What the papers of a contract are made from, read once: the contract, its customer, the tariffs, and what it
-comes to on a day.
+"""What the papers of a contract are made from, read once: the contract, its customer, the tariffs, and what
+it comes to on a day.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ COMPANIES: Final = ("会社", "㈱", "㈲", "（株）", "(株)")  # in the name
 
 
 def make_cover(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
-    """Each letter is one of its own. Options: ``subject_kind`` (customer, contract, visit), ``to`` (``billing``:
-    where bills go, where that is somewhere else; ``customer``), ``enclosed`` (``title``, ``number``,
+    """Each letter is one of its own. Options: ``subject_kind`` (customer, contract, visit), ``to``
+    (``billing``: where bills go, where that is somewhere else; ``customer``), ``enclosed`` (``title``, ``number``,
     ``copies``), ``greeting`` (``season``, ``plain``), ``about``, ``message``, ``remarks``.
 
     Raises UserError with every problem of the options, each with its field.
@@ -126,8 +126,8 @@ def billed_to(customer: CustomerFields, billing: BillingAddress | CustomerBillin
 
 
 def cover_for(desk: Desk, paper_ids: Sequence[str]) -> PaperRequest:
-    """A letter for papers chosen in the archive, each in one copy: to the contract they are all about, else to
-    their customer. What it says can be changed before it is issued.
+    """A letter for papers chosen in the archive, each in one copy: to the contract they are all about, else
+    to their customer. What it says can be changed before it is issued.
 
     Raises UserError: ``nothing-chosen``, ``several-customers``, ``not-found``.
     """

@@ -1,4 +1,4 @@
-"""What the sheet of a contract says, read without a page or a database: its figures are those of the screen."""
+"""What the sheet of a contract says, without a page or a database: its figures are those of the screen."""
 
 from __future__ import annotations
 
