@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
 from picture_months import MINORI, fill_months
 from picture_plan import scene
 from picture_stage import Stage
 
 from app.contract.record import StoredContract
+from app.papers.issuer import ServiceRole
+from app.usecases.desk import Desk
+from app.usecases.keep_settings import save_settings
 
 
 def _closed_month(stage: Stage) -> tuple[Any, dict[str, StoredContract]]:
@@ -37,6 +41,15 @@ def _sheet(stage: Stage, kind: str, subject: str, options: dict[str, Any] | None
     return dialog
 
 
+def _without_address(desk: Desk, contract: StoredContract) -> None:
+    """Nobody wrote down where the customer is."""
+    with desk.storage.work() as work:
+        customer = work.customers.get(contract.customer_id)
+        fields = replace(customer.fields, prefecture="", address="", building="", postal_code="")
+        work.customers.save(customer.id, customer.version, fields)
+        work.commit()
+
+
 @scene("papers", manual=True)
 def issuing_bill(stage: Stage) -> None:
     """A 請求書 before it is issued."""
@@ -63,12 +76,12 @@ def issuing_problems(stage: Stage) -> None:
     """What keeps a paper from being issued, each with what to do."""
     _page, made = _closed_month(stage)
     desk = stage.main.session.desk
-    from msgspec.structs import replace
-
-    from app.usecases.keep_settings import save_settings
-
     settings = desk.settings()
-    save_settings(desk, replace(settings, company=replace(settings.company, registration="")))
+    ours = {code: replace(role, role="provider") for code, role in settings.roles.items()}
+    ours |= {"mihariban": ServiceRole(role="provider")}
+    company = replace(settings.company, registration="")
+    save_settings(desk, replace(settings, company=company, roles=ours))
+    _without_address(desk, made[MINORI])
     _sheet(stage, "T", _bill(stage, made[MINORI]))
 
 
@@ -98,3 +111,82 @@ def issuing_batch_before(stage: Stage) -> None:
     page, _made = _closed_month(stage)
     page.issue_bills()
     stage.settle()
+
+
+@scene("papers", manual=True)
+def issuing_deposit(stage: Stage) -> None:
+    """預り証 with its things."""
+    _page, made = _closed_month(stage)
+    items = [
+        {"name": "ルーター RX-600", "quantity": 1, "note": "S/N 0123-4567"},
+        {"name": "電源アダプター", "quantity": 2, "note": ""},
+    ]
+    options = {"subject_kind": "contract", "items": items, "purpose": "機器の点検・修理"}
+    _sheet(stage, "D", made[MINORI].id, options)
+
+
+@scene("papers")
+def issuing_cover(stage: Stage) -> None:
+    """送付状 with the papers in the envelope."""
+    _page, made = _closed_month(stage)
+    enclosed = [{"title": "請求書", "number": "B-HM1-2611-0001", "copies": 1}]
+    _sheet(stage, "L", made[MINORI].id, {"subject_kind": "contract", "enclosed": enclosed})
+
+
+@scene("papers", manual=True)
+def issuing_contract(stage: Stage) -> None:
+    """The papers of a contract, and what can be made."""
+    from app.papers.request import PaperRequest
+    from app.usecases.make_paper import issue_paper
+
+    _page, made = _closed_month(stage)
+    desk, contract = stage.main.session.desk, made[MINORI]
+    issue_paper(desk, PaperRequest(kind="B", subject=_bill(stage, contract)))
+    issue_paper(desk, PaperRequest(kind="C", subject=contract.id))
+    issue_paper(desk, PaperRequest(kind="F", subject=contract.id, options={"month": "2026-09"}))
+    stage.main.open_contract(contract.id, "papers")
+    stage.settle()
+    tab: Any = stage.main.page("contracts")
+    tab.contract.tabs.stack.currentWidget().new.click()
+    stage.settle()
+
+
+@scene("papers")
+def issuing_customer(stage: Stage) -> None:
+    """The papers of a customer."""
+    from app.papers.request import PaperRequest
+    from app.usecases.make_paper import issue_paper
+
+    _page, made = _closed_month(stage)
+    desk, contract = stage.main.session.desk, made[MINORI]
+    issue_paper(desk, PaperRequest(kind="B", subject=_bill(stage, contract)))
+    stage.main.open_customer(contract.customer_id)
+    stage.settle()
+    page: Any = stage.main.page("customers")
+    page.form.side.go("papers")
+    stage.settle()
+
+
+@scene("settings", manual=True)
+def settings_papers(stage: Stage) -> None:
+    """Which papers need approval, and how long all are kept."""
+    window = stage.open("settings")
+    window.open_settings("papers")
+    stage.settle()
+    page: Any = window.page("settings")
+    page.sections["papers"].approve["B"].click()
+    stage.settle()
+
+
+@scene("papers")
+def issuing_approval(stage: Stage) -> None:
+    """A paper that waits for somebody to agree."""
+    from app.papers.issuer import PaperSettings
+
+    _page, made = _closed_month(stage)
+    desk = stage.main.session.desk
+    save_settings(desk, replace(desk.settings(), papers=PaperSettings(approve=("B",))))
+    dialog = _sheet(stage, "B", _bill(stage, made[MINORI]))
+    dialog.ask_now()
+    stage.settle()
+    dialog.toasts.close()
