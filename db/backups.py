@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import datetime
@@ -52,7 +51,6 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     schema: str
     counts: dict[str, int]
-    sha256: str = ""
 
 
 class DatabaseBackups:
@@ -179,7 +177,6 @@ class DatabaseBackups:
             size=target.stat().st_size,
             schema=str(schema[0]) if schema else "",
             counts=counts,
-            sha256=_sha256(target),
         )
 
     def _broken_links(self, target: Path) -> list[str]:
@@ -317,8 +314,3 @@ def _remove(path: Path) -> None:
     for one in (path, _note_path(path), *side_files(path)):
         with suppress(OSError):
             one.unlink(missing_ok=True)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

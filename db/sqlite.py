@@ -64,7 +64,8 @@ def make_engine(path: Path, key: bytes, patience: float) -> sa.Engine:
 
 
 def connect(path: Path, key: bytes, patience: float, *, uri: bool = False) -> Any:
-    """A connection of the driver, keyed and set up. It begins transactions only when told to. ``uri``: further
+    """A connection of the driver, keyed and set up. It begins transactions only when told to. ``uri``:
+    further
     files may be attached to it by what ``reading_uri`` gives.
     """
     # The pool hands a connection to one thread at a time; SQLite itself is built to be called from any.
@@ -304,8 +305,10 @@ def copy_database(
     *,
     in_use: bool = True,
 ) -> None:
-    """Copy a database that may be in use (or one that is not, and is only read) to ``target``, whole or not at
-    all, under the same key, as it is at one moment. ``told`` hears how many of how many pages are done and stops the copy by False, with
+    """Copy a database that may be in use (or one that is not, and is only read) to ``target``, whole or
+    not at
+    all, under the same key, as it is at one moment. ``told`` hears how many of how many pages are done and
+    stops the copy by False, with
     EnvironmentProblem ``backup-stopped``.
     """
     partial = target.with_name(f".{target.name}.tmp")
@@ -319,8 +322,6 @@ def copy_database(
                 copy.execute("PRAGMA journal_mode = OFF").fetchall()
                 copy.execute("PRAGMA synchronous = OFF")
                 _copy_pages(source, copy, told)
-                if copy.execute("PRAGMA cipher_integrity_check").fetchall():
-                    raise damaged(path)
             _flush(partial)
             _replace(partial, target)
     finally:
