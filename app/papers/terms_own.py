@@ -27,7 +27,9 @@ from app.words import _, pgettext
 
 _FEE: Final = "termination-fee"
 _MID_MONTH: Final = 15
-_AHEAD: Final = (6, 12, 18)  # months after the start in which leaving is shown
+_AHEAD: Final = (6, 12, 18)  # months ahead in which leaving is shown
+_SOON: Final = (3, 6, 9)  # the same where a year or less is left
+_YEAR: Final = 13
 _MOST: Final = 60
 
 
@@ -167,12 +169,14 @@ def _leaving(case: TermsCase, title: str) -> OwnCase | None:
 def _alive(case: TermsCase) -> Timeline:
     """The contract as if nobody had ended it."""
     assert case.timeline is not None
-    facts = tuple(fact for fact in case.timeline.facts if not isinstance(fact, Ended))
+    kept = [fact for fact in case.timeline.facts if not isinstance(fact, Ended)]
+    names = {"", *(fact.id for fact in kept)}
+    facts = tuple(fact for fact in kept if getattr(fact, "voids", "") in names)
     return replace(case.timeline, facts=facts)
 
 
 def _endings(case: TermsCase, timeline: Timeline) -> Iterator[tuple[date, Termination]]:
-    """Days to leave on, the first of a month: half a year, a year … on, and the first one that costs
+    """Days to leave on, the first of a month: some months apart, and the first one that costs
     nothing.
     """
     begun = max(timeline.started.on, case.on)
@@ -185,7 +189,8 @@ def _endings(case: TermsCase, timeline: Timeline) -> Iterator[tuple[date, Termin
         ),
         None,
     )
-    for ahead in (*(one for one in _AHEAD if free is None or one < free), *([free] if free else ())):
+    shown = _SOON if free is not None and free <= _YEAR else _AHEAD
+    for ahead in (*(one for one in shown if free is None or one < free), *([free] if free else ())):
         day = since.plus(ahead).first
         found = termination(timeline, case.catalogue, day)
         if found is not None:

@@ -12,7 +12,7 @@ import pytest
 
 from app.charge.engine import charge
 from app.charge.termination import termination
-from app.contract.facts import Ended, Started, Timeline
+from app.contract.facts import Ended, Started, Timeline, Voided
 from app.days import Month
 from app.errors import UserError
 from app.papers.explanation import Explanation
@@ -93,6 +93,16 @@ def test_who_provides_is_said_and_calls_the_company_by_its_part() -> None:
     assert "当社の責任" in provided
 
 
+def test_the_providers_desk_is_named_where_we_arrange() -> None:
+    contact = "本サービス取扱所 0120-000-000"
+    for role, rows in (("agent", 2), ("provider", 1)):
+        roles = {"mihariban": ServiceRole(role=role, contact=contact)}  # type: ignore[arg-type]
+        settings = msgspec.structs.replace(SETTINGS, roles=roles)
+        paper = terms_summary(case_of("mihariban", settings), settings, MARK)
+        assert len(paper.subject_rows) == rows
+        assert (contact in [row.value for row in paper.subject_rows]) is (role == "agent")
+
+
 def test_points_hold_only_on_their_conditions() -> None:
     trader = case_of("mihariban", line="collab")
     said = {
@@ -150,6 +160,14 @@ def test_leaving_is_worked_out_until_it_costs_nothing_under_both_countings() -> 
     assert other is not None
     assert f"{other.fee:,}" in own.table.note
     assert "提供会社の計算が優先します" in own.table.note
+
+
+def test_an_end_that_was_taken_back_leaves_no_trace() -> None:
+    case = case_of("mihariban")
+    assert case.timeline is not None
+    facts = (*case.timeline.facts, Ended(on=date(2027, 3, 1), id="end"), Voided(voids="end"))
+    back = replace(case, timeline=replace(case.timeline, facts=facts))
+    assert own_cases(terms_summary(back, SETTINGS, MARK)) == own_cases(terms_summary(case, SETTINGS, MARK))
 
 
 def test_an_ended_contract_is_explained_as_if_it_went_on() -> None:
