@@ -36,8 +36,8 @@ COMPANIES: Final = ("会社", "㈱", "㈲", "（株）", "(株)")  # in the name
 
 def make_cover(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     """Each letter is one of its own. Options: ``subject_kind`` (customer, contract, visit), ``to``
-    (``billing``: where bills go, where that is somewhere else; ``customer``), ``enclosed`` (``title``, ``number``,
-    ``copies``), ``greeting`` (``season``, ``plain``), ``about``, ``message``, ``remarks``.
+    (``billing``: where bills go, where that is somewhere else; ``customer``), ``enclosed`` (``title``,
+    ``number``, ``copies``), ``greeting`` (``season``, ``plain``), ``about``, ``message``, ``remarks``.
 
     Raises UserError with every problem of the options, each with its field.
     """
