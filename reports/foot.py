@@ -39,6 +39,7 @@ _PEN: Final = 1.05  # points
 _PEN_COLOUR: Final[Colour] = (0x1B / 255, 0x2A / 255, 0x4A / 255)
 _HUNDREDTHS: Final = 100  # strokes are in hundredths of a millimetre
 _SIGNED: Final = (62.0, 15.5)  # the most room strokes take
+_BELOW_LABEL: Final = 4.4  # from the label's top down to where strokes may begin, and the gap to the line
 _PROOF: Final = 273.4
 
 
@@ -85,9 +86,10 @@ def _draw_signature(sheet: Sheet, box: SignatureBox, top: float, bottom: float) 
         sheet.text(start, y, line, words)
         y += 4.0
     label = document.fitted(box.label, LABEL, end - start)
-    sheet.text(start, y + _NEXT - 4.0, document.lines(box.label, label, end - start)[0], label)
+    label_y = y + _NEXT - 4.0
+    sheet.text(start, label_y, document.lines(box.label, label, end - start)[0], label)
     line_y = bottom - _LINE
-    _draw_strokes(sheet, box, (start, end), line_y)
+    _draw_strokes(sheet, box, (start, end), line_y, line_y - label_y - _BELOW_LABEL)
     sheet.rule(start, end, line_y, RULE, INK)
     when = Type(POINTS.size)
     sheet.text(end, line_y + _UNDER_LINE, box.when, when, "right")
@@ -103,14 +105,16 @@ def _draw_signature(sheet: Sheet, box: SignatureBox, top: float, bottom: float) 
         sheet.text(RIGHT, min(_PROOF, BODY_END), box.proof, proof, "right")
 
 
-def _draw_strokes(sheet: Sheet, box: SignatureBox, span: tuple[float, float], line_y: float) -> None:
-    """The strokes at their own size, smaller where they need more room, standing on the line."""
+def _draw_strokes(
+    sheet: Sheet, box: SignatureBox, span: tuple[float, float], line_y: float, room: float
+) -> None:
+    """The strokes at their own size, smaller where they need more ``room`` (mm high), standing on the line."""
     points = [point for stroke in box.strokes for point in stroke]
     if not points:
         return
     xs, ys = [x for x, _y in points], [y for _x, y in points]
     width, height = (max(xs) - min(xs)) / _HUNDREDTHS, (max(ys) - min(ys)) / _HUNDREDTHS
-    most_wide, most_high = _SIGNED
+    most_wide, most_high = _SIGNED[0], min(_SIGNED[1], room)
     scale = min(1.0, most_wide / max(width, 0.01), most_high / max(height, 0.01))
     left = (span[0] + span[1] - width * scale) / 2
     top = line_y - 1.6 - height * scale
