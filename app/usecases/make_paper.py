@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.errors import Problem, UserError
 from app.papers.issuer import Settings
@@ -38,6 +38,10 @@ __all__ = [
 ]
 
 
+AT_ONCE: Final = 10
+"""Papers written in one transaction: other windows wait for no more than that."""
+
+
 def preview_paper(desk: Desk, request: PaperRequest) -> tuple[Paper, Images]:
     """The paper as a draft, without number, seal or archive, and the pictures it needs.
 
@@ -65,20 +69,36 @@ def issue_many(
     requests: Sequence[PaperRequest],
     told: Callable[[int, int], bool] | None = None,
 ) -> list[IssuedPaper | UserError]:
-    """Issue many papers, each in a transaction of its own: one that is refused keeps no other back.
+    """Issue many papers, each whole or not at all: one that is refused keeps no other back.
 
     ``told`` hears how many of how many are done and stops the rest by False. What is issued stays issued;
-    issuing the same again gives the same papers.
+    issuing the same again gives the same papers. Some are written in one transaction, as every commit waits
+    for the disk: what that breaks off is issued again with the rest.
     """
     done: list[IssuedPaper | UserError] = []
-    for request in requests:
-        try:
-            done.append(issue_paper(desk, request))
-        except UserError as error:
-            done.append(error)
+    while len(done) < len(requests):
+        done += _issue_some(desk, requests[len(done) : len(done) + AT_ONCE])
         if told is not None and not told(len(done), len(requests)):
             break
     return done
+
+
+def _issue_some(desk: Desk, requests: Sequence[PaperRequest]) -> Sequence[IssuedPaper | UserError]:
+    """Issue all of a few papers in one transaction; where one is refused, each in its own."""
+    try:
+        with desk.storage.work() as work:
+            papers = [issue_in(desk, work, request) for request in requests]
+            work.commit()
+    except UserError:
+        return [_paper_or_error(desk, request) for request in requests]
+    return papers
+
+
+def _paper_or_error(desk: Desk, request: PaperRequest) -> IssuedPaper | UserError:
+    try:
+        return issue_paper(desk, request)
+    except UserError as error:
+        return error
 
 
 def issue_in(desk: Desk, work: UnitOfWork, request: PaperRequest) -> IssuedPaper:
