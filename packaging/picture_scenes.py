@@ -14,6 +14,7 @@ import picture_issuing  # noqa: F401 - its scenes
 import picture_lock  # noqa: F401 - its scenes
 import picture_months  # noqa: F401 - its scenes
 import picture_onsite  # noqa: F401 - its scenes
+import picture_papers  # noqa: F401 - its scenes
 import picture_places  # noqa: F401 - its scenes
 import picture_tariffs  # noqa: F401 - its scenes
 import picture_visit_settings  # noqa: F401 - its scenes

@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
     from ui.contracts.place import ContractsPlace
     from ui.customers.place import CustomersPlace
     from ui.frame.search_hits import Hit
+    from ui.papers.place import PapersPlace
     from ui.quotes.place import QuotationsPlace
     from ui.settings.page import SettingsPage
     from ui.tariffs.place import TariffsPlace
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
             Place("contracts", "file-check", pgettext("place", "契約"), partial(making.make_contracts, self)),
             Place("visits", "calendar-check", pgettext("place", "訪問"), partial(making.make_visits, self)),
             Place("customers", "users", pgettext("place", "顧客"), partial(making.make_customers, self)),
+            Place("papers", "archive", pgettext("place", "書類"), partial(making.make_papers, self)),
             Place(
                 "tariffs", "book-open", pgettext("place", "料金・規約"), partial(making.make_tariffs, self)
             ),
@@ -231,6 +233,11 @@ class MainWindow(QMainWindow):
         self.go("customers")
         cast("CustomersPlace", self.page("customers")).open_customer(customer_id)
 
+    def open_paper(self, paper_id: str) -> None:
+        """An issued paper."""
+        self.go("papers")
+        cast("PapersPlace", self.page("papers")).open_paper(paper_id)
+
     def new_customer(self) -> None:
         """An empty form for a customer."""
         self.go("customers")
@@ -269,6 +276,7 @@ class MainWindow(QMainWindow):
             "quotation": self.open_quotation,
             "contract": self.open_contract,
             "visit": self.open_visit,
+            "paper": self.open_paper,
             "tariffs": self.open_tariffs,
             "settings": self.open_settings,
         }

@@ -56,7 +56,7 @@ def test_places_are_reached_by_key(window: MainWindow, settle: Settle) -> None:
     assert window.here == "home"
     for key, code in (
         (Key.Key_2, "quotes"), (Key.Key_3, "contracts"), (Key.Key_4, "visits"), (Key.Key_5, "customers"),
-        (Key.Key_6, "tariffs"), (Key.Key_7, "settings"), (Key.Key_1, "home"),
+        (Key.Key_6, "papers"), (Key.Key_7, "tariffs"), (Key.Key_8, "settings"), (Key.Key_1, "home"),
     ):  # fmt: skip
         QTest.keyClick(window, key, Control)
         settle()
@@ -262,7 +262,7 @@ def test_the_key_of_a_place_leads_back_to_its_first_page(window: MainWindow, set
     assert quotes.currentWidget() is quotes.list
     tariffs = cast("TariffsPlace", window.page("tariffs"))
     window.open_terms_change("mihariban", date(2026, 7, 1))
-    press(window, Key.Key_6, settle)
+    press(window, Key.Key_7, settle)
     assert tariffs.currentWidget() is tariffs.page
     visits = cast("VisitsPlace", window.page("visits"))
     window.open_visits()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ui.contracts.place import ContractsPlace
     from ui.customers.place import CustomersPlace
     from ui.main_window import MainWindow
+    from ui.papers.place import PapersPlace
     from ui.quotes.place import QuotationsPlace
     from ui.tariffs.place import TariffsPlace
     from ui.visits.place import VisitsPlace
@@ -26,6 +27,7 @@ def come_by_rail(window: MainWindow, code: str) -> None:
         "contracts": _back_to_contracts,
         "visits": _back_to_visits,
         "customers": _back_to_customers,
+        "papers": _back_to_papers,
         "tariffs": _back_to_tariffs,
     }
     if code in backs:
@@ -36,6 +38,12 @@ def _back_to_quotations(window: MainWindow) -> None:
     place = cast("QuotationsPlace", window.page("quotes"))
     if place.currentWidget() is not place.list:
         place.show_list()  # what was typed is stored
+
+
+def _back_to_papers(window: MainWindow) -> None:
+    place = cast("PapersPlace", window.page("papers"))
+    if place.currentWidget() is not place.list:
+        place.show_list()
 
 
 def _back_to_contracts(window: MainWindow) -> None:

@@ -72,6 +72,18 @@ def make_customers(window: MainWindow) -> QWidget:
     return place
 
 
+def make_papers(window: MainWindow) -> QWidget:
+    """書類."""
+    from ui.papers.place import PapersPlace
+
+    place = PapersPlace(window.session, window.toasts)
+    place.contract_chosen.connect(window.open_contract)
+    place.quotation_chosen.connect(window.open_quotation)
+    place.visit_chosen.connect(window.open_visit)
+    place.customer_chosen.connect(window.open_customer)
+    return place
+
+
 def make_tariffs(window: MainWindow) -> QWidget:
     """料金・規約."""
     from ui.tariffs.place import TariffsPlace

@@ -43,7 +43,7 @@ _ALSO = {
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found. `kind` says what `target` is: customer, contract, visit or quotation (its id),
+    """Something found. `kind` says what `target` is: customer, contract, visit, quotation or paper (its id),
     settings (a section), action. Where there is little room the `reading` gives way, never the `detail`.
     """
 
@@ -168,6 +168,7 @@ class Found:
     contracts: tuple[Hit, ...] = ()
     visits: tuple[Hit, ...] = ()
     quotations: tuple[Hit, ...] = ()
+    papers: tuple[Hit, ...] = ()
     tariffs: tuple[Hit, ...] = ()
 
 
@@ -181,6 +182,7 @@ def find_hits(desk: Desk, words: str) -> Found:
             tuple(_contracts(desk, work, words)),
             tuple(_visits(work, words)),
             tuple(_quotations(work, words, desk.today())),
+            tuple(_papers(work, words)),
         )
     return Found(*found, tuple(find_tariffs(desk, words)))
 
@@ -220,6 +222,21 @@ def _visits(work: UnitOfWork, words: str) -> Iterator[Hit]:
         when = span_words(row.spans[0]) if row.spans else _("日時未定")
         parts = (state_words(row.state)[1], row.number, when)
         yield Hit("visit", row.id, "calendar-check", row.customer, "  ".join(parts))
+
+
+def _papers(work: UnitOfWork, words: str) -> Iterator[Hit]:
+    """Papers are found by their numbers here; a customer's stand in the place of the papers."""
+    from app.papers.archived import PaperQuery
+    from app.papers.kinds import title_of
+
+    if not any(letter.isdigit() for letter in words):
+        return
+    seqs = work.papers.seqs(PaperQuery(words=words), MOST_OF_A_KIND)
+    for row in work.papers.rows(seqs):
+        number = row.number if row.revision == 1 else f"{row.number}/{row.revision}"
+        state = _("取消") if row.voided else ""
+        detail = "  ".join(part for part in (state, title_of(row.kind), number) if part)
+        yield Hit("paper", row.id, "archive", row.customer or number, detail)
 
 
 def _quotations(work: UnitOfWork, words: str, today: date) -> Iterator[Hit]:

@@ -112,6 +112,7 @@ class TopBar(QFrame):
             (pgettext("place", "契約"), found.contracts),
             (pgettext("place", "訪問"), found.visits),
             (pgettext("place", "見積"), found.quotations),
+            (pgettext("place", "書類"), found.papers),
             (_("操作"), actions),
             (_("設定"), settings),
             (

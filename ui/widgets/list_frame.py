@@ -25,6 +25,19 @@ from ui.widgets.table import RowTable
 from ui.widgets.text import Label
 
 
+class NarrowingBar(QWidget):
+    """Fields that narrow a list; the page hears of their changes itself."""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything stands in the fields."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Empty the fields."""
+        raise NotImplementedError
+
+
 class ListFrame(QWidget):
     """Ties a table to its search field. The page makes the query: `query_changed` says that it must.
 
@@ -60,12 +73,13 @@ class ListFrame(QWidget):
         self.filters = row(gap="s")
         self.order: FilterChip | None = None
         self._filters: list[FilterChip] = []
+        self._bars: list[NarrowingBar] = []
         self._unfound: EmptyState | None = None
         self._body = QWidget()
         self._stack = QStackedLayout(self._body)
         self._stack.addWidget(table)
         self._filter_bar = self._make_filter_bar()
-        outer = QVBoxLayout(self)
+        outer = self._outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._make_head())
@@ -178,6 +192,11 @@ class ListFrame(QWidget):
         self._filter_bar.show()
         chip.chosen.connect(self._on_filter)
 
+    def add_bar(self, bar: NarrowingBar) -> None:
+        """Fields that narrow the list, in a row of their own below the filters."""
+        self._bars.append(bar)
+        self._outer.insertWidget(self._outer.indexOf(self._filter_bar) + 1, bar)
+
     def add_order(self, chip: FilterChip) -> None:
         """The chip that says and changes the order, at the right: of the filters (add those before), or of
         the
@@ -207,12 +226,15 @@ class ListFrame(QWidget):
 
     def narrowed(self) -> bool:
         """Whether a search or a filter leaves anything out."""
-        return bool(self.words()) or any(chip.active for chip in self._filters)
+        narrow = any(chip.active for chip in self._filters) or any(bar.narrows for bar in self._bars)
+        return bool(self.words()) or narrow
 
     def clear(self) -> None:
         """Find everything again."""
         for chip in self._filters:
             chip.set_values(())
+        for bar in self._bars:
+            bar.clear()
         self.search.clear()
         self.search.take_focus()
 
@@ -261,6 +283,8 @@ class ListFrame(QWidget):
             self._stack.addWidget(shown)
         self._stack.setCurrentWidget(shown)
         self._filter_bar.setVisible(bool(self._filters) and not empty)
+        for bar in self._bars:
+            bar.setVisible(not empty)
         self._foot.setVisible(not empty)
         self.search.setVisible(not empty)
         if count and self.table.currentIndex().row() < 0:

@@ -121,8 +121,10 @@ class RowsModel(QAbstractTableModel):
             self._read_ids, query, done=self._on_found, ended=self._on_ended, owner=self
         )
 
-    def again(self, changed: frozenset[str] = frozenset()) -> None:
-        """Search again; records whose ids are in `changed` are read anew."""
+    def again(self, changed: frozenset[str] = frozenset(), *, everything: bool = False) -> None:
+        """Search again; records whose ids are in `changed` are read anew, or `everything` is."""
+        if everything:
+            self._rows.clear()
         for seq in [seq for seq, row in self._rows.items() if row.id in changed]:
             del self._rows[seq]
         if self._sought is not None:
