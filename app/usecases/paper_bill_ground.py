@@ -52,6 +52,7 @@ class BillGround:
     settings: Settings
     catalogue: Catalogue
     earlier: tuple[StoredBill, ...]  # closed bills of the contract before this one, the oldest first
+    before: datetime | None  # when the month of the last of them was closed
     now: datetime
 
     @property
@@ -73,7 +74,8 @@ class BillGround:
 def ground_of(desk: Desk, work: UnitOfWork, bill_id: str) -> BillGround:
     """Everything about a bill of a closed month. UserError ``not-found``, ``month-open``."""
     bill = work.bills.bill(bill_id)
-    run = next((one for one in work.bills.runs() if one.id == bill.run_id), None)
+    runs = work.bills.runs()
+    run = next((one for one in runs if one.id == bill.run_id), None)
     if run is None or run.state is not RunState.CLOSED:
         raise UserError(
             Problem(
@@ -87,15 +89,17 @@ def ground_of(desk: Desk, work: UnitOfWork, bill_id: str) -> BillGround:
                 ),
             )
         )
-    return ground_on(desk, work, bill, run)
+    return ground_on(desk, work, bill, run, runs)
 
 
-def ground_on(desk: Desk, work: UnitOfWork, bill: StoredBill, run: Run) -> BillGround:
-    """Everything about a bill of a run, closed or not. UserError ``not-found``."""
+def ground_on(desk: Desk, work: UnitOfWork, bill: StoredBill, run: Run, runs: Sequence[Run]) -> BillGround:
+    """Everything about a bill of a run, closed or not; ``runs``: all there are. UserError ``not-found``."""
     contract = work.contracts.get(bill.contract_id)
     settings = work.settings.load()
     customer = work.customers.get(contract.customer_id)
     closed = work.bills.closed_of((contract.id,)).get(contract.id, [])
+    earlier = tuple(one for one in closed if one.month < bill.month)
+    last = earlier[-1].month if earlier else ""
     return BillGround(
         bill=bill,
         run=run,
@@ -104,7 +108,8 @@ def ground_on(desk: Desk, work: UnitOfWork, bill: StoredBill, run: Run) -> BillG
         details=work.customers.details(customer.id),
         settings=settings,
         catalogue=desk.catalogue.with_choices(run.readings),
-        earlier=tuple(one for one in closed if one.month < bill.month),
+        earlier=earlier,
+        before=next((one.closed_at for one in runs if one.month == last), None),
         now=desk.now(),
     )
 
@@ -244,8 +249,7 @@ def carried_in(work: UnitOfWork, ground: BillGround) -> Carried:
     """
     if not ground.earlier:
         return Carried()
-    closings = {one.month: one.closed_at for one in work.bills.runs()}
-    now, before = ground.run.closed_at, closings.get(ground.earlier[-1].month)
+    now, before = ground.run.closed_at, ground.before
     payments = [one for one in work.bills.payments_of(ground.contract.id) if not one.voided]
     until_now = sum(one.amount for one in payments if now is None or one.at <= now)
     until_then = sum(one.amount for one in payments if before is not None and one.at <= before)

@@ -46,7 +46,7 @@ def settlement_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Ma
     ended = _ended(contract)
     settings = work.settings.load()
     bill, run = _last_bill(desk, work, contract, Month.of(ended.on), settings)
-    ground = ground_on(desk, work, bill, run)
+    ground = ground_on(desk, work, bill, run, work.bills.runs())
     asks, invoice = _who_asks(work, ground)
     check_paper(ground, request, invoice=asks == "here", empty=True)
     told = _settlement(work, ground, ended, asks, invoice, request)

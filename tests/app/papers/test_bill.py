@@ -59,7 +59,9 @@ def facts_of(bill: StoredBill, one: StoredContract, role: ServiceRole = PROVIDER
         staff="",
     )
     customer = Customer(id="customer", seq=1, version=1, fields=CUSTOMER)
-    ground = BillGround(bill, run, one, customer, CustomerDetails(), settings_as(role), catalogue(), (), NOW)
+    ground = BillGround(
+        bill, run, one, customer, CustomerDetails(), settings_as(role), catalogue(), (), None, NOW
+    )
     return bill_facts(cast("Any", None), ground)
 
 
