@@ -78,6 +78,11 @@ def set_up(hands: Hands) -> None:
     hands.fill("パスフレーズ", PASSPHRASE)
     hands.fill("もう一度", PASSPHRASE)
     hands.press("ctrl+Return")
+    hands.wait_for_window("RecoveryDialog")
+    hands.go_to("紙に控えて、端末とは別の場所に保管しました")
+    hands.press("space")
+    hands.go_to("完了")
+    hands.press("space")
     hands.wait_for_window()
 
 

@@ -24,6 +24,7 @@ from ui.application import Start
 from ui.firstrun.answers import Answers, all_problems, check
 from ui.firstrun.unlock_dialog import UnlockDialog
 from ui.firstrun.window import FirstRunWindow, without_wrong
+from ui.lock.new_key_dialog import NewKeyDialog
 from ui.preferences import Preferences
 from ui.tasks import Tasks
 from ui.widgets.cards import Card
@@ -256,6 +257,15 @@ def test_a_fresh_folder_gets_its_desk(start: Start, data: Path, qtbot: QtBot) ->
     assert first.window.keys.value() == "passphrase"  # no key ring in tests: that way is absent
     first._show(GOOD)
     first.window.start.click()
+    qtbot.waitUntil(lambda: first.recovery is not None, timeout=10_000)
+    shown = first.recovery
+    assert shown is not None
+    code = shown.code.accessibleDescription()
+    QTest.keyClick(shown, Key.Key_Escape)
+    assert shown.isVisible()  # too easily pressed for something shown once
+    assert not shown.finish.isEnabled()
+    shown.kept.setChecked(True)
+    shown.finish.click()
     qtbot.waitUntil(lambda: start.shell is not None, timeout=10_000)
     assert start.shell is not None
     qtbot.waitUntil(
@@ -265,6 +275,7 @@ def test_a_fresh_folder_gets_its_desk(start: Start, data: Path, qtbot: QtBot) ->
     assert (settings.company.name, settings.desk_code) == (GOOD.company_name, "HM1")
     assert start.shell.window.isVisible()
     assert FolderVault(data).kind() == "passphrase"
+    FolderVault(data).check_recovery(code)
     assert (data / "preferences.json").is_file()
 
 
@@ -291,6 +302,40 @@ def test_a_locked_folder_asks_in_front_of_the_window(start: Start, data: Path, q
     assert seen == ["asked"]
     at_rest(start, qtbot)
     assert start.shell.window.stack.currentWidget() is start.shell.window.page("home")
+
+
+def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code(
+    start: Start, data: Path, qtbot: QtBot
+) -> None:
+    vault = FolderVault(data, lambda: NOW)
+    vault.create("passphrase", "correct horse").close()
+    code = vault.renew_recovery("correct horse")
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, UnlockDialog):
+            QTimer.singleShot(10, answer)
+            return
+        dialog.way_button.click()
+        dialog.code.edit.setText(code.lower())
+        dialog.try_open()
+
+    QTimer.singleShot(10, answer)
+    start.begin()
+    assert start.shell is not None
+    window = start.shell.window
+    qtbot.waitUntil(lambda: window.findChild(NewKeyDialog) is not None, timeout=10_000)
+    dialog = window.findChild(NewKeyDialog)
+    assert isinstance(dialog, NewKeyDialog)
+    dialog.new.edit.setText("battery staple correct")
+    dialog.again.edit.setText("battery staple correct")
+    dialog.try_save()
+    qtbot.waitUntil(lambda: window.findChild(NewKeyDialog) is None, timeout=10_000)
+    at_rest(start, qtbot)
+    vault.check("battery staple correct")
+    vault.check_recovery(code)
+    with pytest.raises(UserError):
+        vault.check("correct horse")
 
 
 def test_the_first_page_speaks_the_other_language_too(start: Start, qtbot: QtBot) -> None:
