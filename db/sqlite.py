@@ -64,8 +64,7 @@ def make_engine(path: Path, key: bytes, patience: float) -> sa.Engine:
 
 
 def connect(path: Path, key: bytes, patience: float, *, uri: bool = False) -> Any:
-    """A connection of the driver, keyed and set up. It begins transactions only when told to. ``uri``:
-    further
+    """A connection of the driver, keyed and set up. It begins transactions only when told to. ``uri``: further
     files may be attached to it by what ``reading_uri`` gives.
     """
     # The pool hands a connection to one thread at a time; SQLite itself is built to be called from any.
@@ -305,11 +304,11 @@ def copy_database(
     *,
     in_use: bool = True,
 ) -> None:
-    """Copy a database that may be in use (or one that is not, and is only read) to ``target``, whole or
-    not at
-    all, under the same key, as it is at one moment. ``told`` hears how many of how many pages are done and
-    stops the copy by False, with
-    EnvironmentProblem ``backup-stopped``.
+    """Copy a database that may be in use (or, ``in_use`` False, one that is only read) to ``target``, whole
+    or not at all, under the same key, as it is at one moment.
+
+    ``told`` hears how many of how many pages are done and stops the copy by False, with EnvironmentProblem
+    ``backup-stopped``. Whether the copy is sound is looked at by whoever asked for it.
     """
     partial = target.with_name(f".{target.name}.tmp")
     try:
