@@ -67,4 +67,4 @@ def issue_draft(desk: Desk, slot: Slot) -> Outcome[Issued]:
 
     issued = issue_quotation(desk, slot.quotation_id, slot.version)
     slot.take(issued.stored)
-    return Outcome(issued, Changed(quotations=frozenset({issued.stored.id})))
+    return Outcome(issued, Changed(quotations=frozenset({issued.stored.id}), papers=True))

@@ -53,6 +53,13 @@ def ask_approval(desk: Desk, request: PaperRequest) -> Outcome[Approval]:
     return Outcome(ask(desk, request), PAPERS)
 
 
+def ask_quotation_approval(desk: Desk, quotation_id: str) -> Outcome[Approval]:
+    """Ask that a quotation may be issued as its draft stands."""
+    from app.usecases.approve_paper import ask_quotation_approval as ask
+
+    return Outcome(ask(desk, quotation_id), PAPERS)
+
+
 def ask_some(desk: Desk, requests: Sequence[PaperRequest]) -> Outcome[list[Approval | UserError]]:
     """Ask for a few papers of a batch."""
     from app.usecases.approve_paper import ask_approval as ask

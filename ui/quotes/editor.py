@@ -17,6 +17,7 @@ from app.usecases.price_quotation import price_content
 from app.words import _
 from ui.operations.drafts import Slot, issue_draft
 from ui.operations.hub import Changed
+from ui.operations.papers import ask_quotation_approval
 from ui.operations.quotations import Marked, mark_quotation
 from ui.quotes import edits
 from ui.quotes.columns import EditorColumns
@@ -286,8 +287,19 @@ class Editor(QWidget):
         if isinstance(error, ConflictError):
             self.conflict.show()
             return
+        if error.code == "not-approved":
+            ask = _("承認を依頼")
+            self._toasts.show_message(error.problems[0].what, ask, self._ask_approval, seconds=60)
+            return
         self.board.set_refused(error.problems)
         self._go_to_problem()
+
+    def _ask_approval(self) -> None:
+        quotation = self.saver.slot.quotation_id
+        self._session.hub.run(ask_quotation_approval, quotation, done=self._on_asked, owner=self)
+
+    def _on_asked(self, _approval: object) -> None:
+        self._toasts.show_message(_("承認を依頼しました。承認されると発行できます。"))
 
     def _go_to_problem(self) -> None:
         self._reveal_content()

@@ -25,12 +25,13 @@ from ui.widgets.text import Label
 
 class VisitFacts(QWidget):
     """``contract_wanted`` and ``customer_wanted`` carry ids, ``paper_wanted`` a PaperKind; ``quote_wanted``
-    asks for a quotation of the visit of that id.
+    and ``deposit_wanted`` ask for a quotation and a 預り証 of the visit of that id.
     """
 
     contract_wanted = Signal(str)
     customer_wanted = Signal(str)
     paper_wanted = Signal(object)
+    deposit_wanted = Signal(str)
     quote_wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -139,6 +140,9 @@ class VisitFacts(QWidget):
             line.setStretch(1, 1)
             self._papers.addLayout(line)
             self.papers[kind] = button
+        self.deposit = Button(_("預り証"), "file-text", "quiet")
+        self.deposit.clicked.connect(partial(self.deposit_wanted.emit, view.stored.id))
+        self._papers.addLayout(row(self.deposit, None))
         self.quote = Button(_("見積にする"), "file-yen", "quiet")
         self.quote.clicked.connect(partial(self.quote_wanted.emit, view.stored.id))
         self.quote.setEnabled(view.stored.state not in {VisitState.DONE, VisitState.CANCELLED})

@@ -95,6 +95,7 @@ class VisitPage(QWidget):
         self.facts.contract_wanted.connect(self.contract_chosen)
         self.facts.customer_wanted.connect(self.customer_chosen)
         self.facts.paper_wanted.connect(self.open_paper)
+        self.facts.deposit_wanted.connect(self._on_deposit)
         self.trouble.accepted.connect(self.back_wanted)
         self._session.hub.changed.connect(self._on_changed)
 
@@ -194,6 +195,12 @@ class VisitPage(QWidget):
         if self.view is not None:
             panel = PaperPanel(self._session, self._toasts, self._id, kind)
             self._put(panel)
+
+    def _on_deposit(self, visit_id: str) -> None:
+        """Things are taken along: a receipt for them."""
+        from ui.issuing.opening import open_issuing
+
+        open_issuing(self, self._session, "D", visit_id, {"subject_kind": "visit"})
 
     def _put(self, panel: SidePanel) -> None:
         self.close_panel()
