@@ -64,8 +64,9 @@ def make_engine(path: Path, key: bytes, patience: float) -> sa.Engine:
 
 
 def connect(path: Path, key: bytes, patience: float, *, uri: bool = False) -> Any:
-    """A connection of the driver, keyed and set up. It begins transactions only when told to. ``uri``: further
-    files may be attached to it by what ``reading_uri`` gives.
+    """A connection of the driver, keyed and set up. It begins transactions only when told to.
+
+    ``uri``: further files may be attached to it by what ``reading_uri`` gives.
     """
     # The pool hands a connection to one thread at a time; SQLite itself is built to be called from any.
     name = reading_uri(path).partition("?")[0] if uri else str(path)
@@ -330,7 +331,7 @@ def copy_database(
 
 
 def _copy_pages(source: Any, copy: Any, told: Callable[[int, int], bool] | None) -> None:
-    """All pages, as they are now: in a transaction of its own the copy never begins anew when others write."""
+    """All pages, as they are now: in a transaction of its own no copy begins anew when others write."""
     source.execute("BEGIN")
     source.execute("SELECT count(*) FROM sqlite_master").fetchall()
     stopped = False
