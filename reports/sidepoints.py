@@ -4,8 +4,8 @@ worked out for this very contract on a tint (重要事項説明書).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 from app.papers.model import Table
 from app.papers.side import OwnCase, SidePart, SidePoint, SidePoints, SideSection, SideTable, SideTables
@@ -16,6 +16,7 @@ from reports.sheet import Document, Sheet
 from reports.style import (
     ACCENT,
     CLAUSE,
+    DENSE,
     FINE,
     HAIR,
     INK,
@@ -28,7 +29,9 @@ from reports.style import (
     RIGHT,
     RULE,
     TEXT,
+    TIGHT,
     TINT,
+    Spacing,
     Type,
 )
 from reports.tables import Block, Draw, Ruled, draw_whole, flow_table, table_height
@@ -40,38 +43,48 @@ _HEAD: Final = LEFT + 6.4
 _HEAD_WIDTH: Final = _TEXT - _HEAD - 1.5
 _TITLE: Final = TEXT.bold()
 _NUMBER: Final = Type(TEXT.size, "bold", ACCENT)
-_PAD: Final = 2.2  # above the first and below the last part of a section
-_PAD_DENSE: Final = 1.4
-_BETWEEN: Final = 0.6  # between parts
-_BETWEEN_DENSE: Final = 0.4
-_PITCH_DENSE: Final = 4.0
 _INSIDE: Final = 3.0  # of the tinted box
-_ROW: Final = 5.5
-_ROW_DENSE: Final = 4.7
 _TABLES_GAP: Final = 4.0
 _AFTER_TABLE: Final = 1.4
 _BOX_TITLE: Final = 5.4
 
 
+class _Measures(NamedTuple):
+    """How close points stand: above the first and below the last part of a section, between parts, from
+    line to line, and the rows of small tables (mm).
+    """
+
+    pad: float
+    between: float
+    pitch: float
+    row: float
+
+
+_MEASURES: Final[Mapping[Spacing, _Measures]] = {
+    NORMAL: _Measures(2.2, 0.6, POINTS_PITCH, 5.5),
+    DENSE: _Measures(1.4, 0.4, 4.0, 4.7),
+    TIGHT: _Measures(1.2, 0.3, 3.75, 4.4),
+}
+
+
 def draw_side_points(pages: Pages, section: SidePoints, continued: str, tail: float) -> None:
     """All side heads from ``pages.y`` on. A section stays whole where it is not longer than half a page."""
-    dense = pages.document.spacing is not NORMAL
+    measures = _MEASURES[pages.document.spacing]
     blocks: list[Block] = []
     for number, one in enumerate(section.sections, start=1):
-        blocks += _section(pages.document, number, one, continued, dense=dense)
+        blocks += _section(pages.document, number, one, continued, measures)
     ruled = Ruled(LEFT, RIGHT, None, lined=False)
     flow_table(pages, ruled, blocks, None, tail)
     pages.sheet.rule(LEFT, RIGHT, pages.y, FINE, HAIR)
 
 
 def _section(
-    document: Document, number: int, section: SideSection, continued: str, *, dense: bool
+    document: Document, number: int, section: SideSection, continued: str, measures: _Measures
 ) -> Iterator[Block]:
-    pad = _PAD_DENSE if dense else _PAD
-    between = _BETWEEN_DENSE if dense else _BETWEEN
-    bodies = [_part(document, part, dense=dense) for part in section.parts]
+    pad, between = measures.pad, measures.between
+    bodies = [_part(document, part, measures) for part in section.parts]
     last = len(bodies) - 1
-    again = _head_again(document, number, section.title + continued, pad)
+    again = _head_again(document, number, section.title + continued, measures)
     for place, body in enumerate(bodies):
         above = pad if not place else between
         below = pad if place == last else between
@@ -109,29 +122,29 @@ def _draw_head(document: Document, sheet: Sheet, head: tuple[str, str], y: float
         y += 4.0
 
 
-def _head_again(document: Document, number: int, title: str, pad: float) -> Block:
+def _head_again(document: Document, number: int, title: str, measures: _Measures) -> Block:
     """The side head once more where a section goes on overleaf: it takes no room of its own."""
 
     def draw(sheet: Sheet, y: float) -> None:
-        _draw_head(document, sheet, (f"{number}", title), y + pad)
+        _draw_head(document, sheet, (f"{number}", title), y + measures.pad)
 
-    return Block(pad - _BETWEEN, draw, is_row=False)
+    return Block(measures.pad - measures.between, draw, is_row=False)
 
 
-def _part(document: Document, part: SidePart, *, dense: bool) -> Block:
+def _part(document: Document, part: SidePart, measures: _Measures) -> Block:
     match part:
         case SidePoint():
-            return _point(document, part, dense=dense)
+            return _point(document, part, measures)
         case SideTable():
-            return _table(document, part, (_TEXT, RIGHT), dense=dense)
+            return _table(document, part, (_TEXT, RIGHT), measures)
         case SideTables(left=left, right=right):
             middle = _TEXT + (RIGHT - _TEXT - _TABLES_GAP) * part.share
             return _beside(
-                _table(document, left, (_TEXT, middle), dense=dense),
-                _table(document, right, (middle + _TABLES_GAP, RIGHT), dense=dense),
+                _table(document, left, (_TEXT, middle), measures),
+                _table(document, right, (middle + _TABLES_GAP, RIGHT), measures),
             )
         case OwnCase():
-            return _own_case(document, part, dense=dense)
+            return _own_case(document, part, measures)
 
 
 def _beside(left: Block, right: Block) -> Block:
@@ -142,8 +155,8 @@ def _beside(left: Block, right: Block) -> Block:
     return Block(max(left.height, right.height), draw)
 
 
-def _point(document: Document, point: SidePoint, *, dense: bool) -> Block:
-    pitch = _PITCH_DENSE if dense else POINTS_PITCH
+def _point(document: Document, point: SidePoint, measures: _Measures) -> Block:
+    pitch = measures.pitch
     inside = 1.6 if point.own else 0.0
     lines = document.lines(point.text, POINTS, _TEXT_END - _TEXT - inside)
     clauses = break_name(point.clause, _CLAUSE_WIDTH, 3, document.measure(CLAUSE), UNEVEN)
@@ -161,9 +174,9 @@ def _point(document: Document, point: SidePoint, *, dense: bool) -> Block:
     return Block(height, draw)
 
 
-def _table(document: Document, table: SideTable, span: tuple[float, float], *, dense: bool) -> Block:
+def _table(document: Document, table: SideTable, span: tuple[float, float], measures: _Measures) -> Block:
     left, right = span
-    ruled, blocks = _rows(document, table, span, _ROW_DENSE if dense else _ROW)
+    ruled, blocks = _rows(document, table, span, measures.row)
     height = table_height(ruled, blocks)
     notes = document.lines(table.note, LABEL, right - left) if table.note else []
     mark = _marked(table, span)
@@ -206,9 +219,9 @@ def _marked(table: SideTable, span: tuple[float, float]) -> tuple[float, float] 
     return start + 1.2, min(end + 1.2, right)
 
 
-def _own_case(document: Document, own: OwnCase, *, dense: bool) -> Block:
+def _own_case(document: Document, own: OwnCase, measures: _Measures) -> Block:
     left, right = _TEXT + _INSIDE, RIGHT - _INSIDE
-    body = _table(document, own.table, (left, right), dense=dense)
+    body = _table(document, own.table, (left, right), measures)
     top = _INSIDE - 0.4
     height = top + _BOX_TITLE + body.height + (0.8 if own.table.note else 0.0)
     title = document.fitted(own.title, _TITLE, right - left - document.width(own.remark, LABEL) - 3)

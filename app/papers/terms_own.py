@@ -28,7 +28,7 @@ from app.words import _, pgettext
 _FEE: Final = "termination-fee"
 _MID_MONTH: Final = 15
 _AHEAD: Final = (6, 12, 18)  # months ahead in which leaving is shown
-_SOON: Final = (3, 6, 9)  # the same where a year or less is left
+_SOON: Final = (4, 8)  # the same where a year or less is left
 _YEAR: Final = 13
 _MOST: Final = 60
 
