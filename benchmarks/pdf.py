@@ -38,13 +38,17 @@ _SURNAMES = (
 Call = Callable[[Any], None]
 
 
+def surnames(place: int) -> str:
+    """A made-up surname; neighbours share no character."""
+    return _SURNAMES[place % len(_SURNAMES)] + _SURNAMES[place * 7 % len(_SURNAMES)]
+
+
 def papers(count: int) -> list[Any]:
     """Two-page quotations that differ in customer, number and sums."""
     from tests.reports.papers import quotation
 
     found = []
     for place in range(count):
-        first, second = _SURNAMES[place % len(_SURNAMES)], _SURNAMES[place * 7 % len(_SURNAMES)]
         paper = quotation()
         number = f"Q-A1-2611-{place:04}"
         found.append(
@@ -52,7 +56,7 @@ def papers(count: int) -> list[Any]:
                 paper,
                 number=number,
                 qr=f"{number}/1",
-                addressee=replace(paper.addressee, name=f"株式会社{first}{second}精密工業"),
+                addressee=replace(paper.addressee, name=f"株式会社{surnames(place)}精密工業"),
                 headline=replace(paper.headline, amount=2_197_030 + 7_919 * place),
                 footer=f"株式会社まどぐち通信サービス  見積書 {number} 第1版",
             )
@@ -90,11 +94,20 @@ class Recorder:
             kept["box"](self, x, y, width, height, colour)
             recorder.calls.append(lambda canvas: _box(canvas, x, y, width, height, colour))
 
+        def frame(self: Any, place: Any, weight: float, colour: Any) -> None:
+            kept["frame"](self, place, weight, colour)
+            recorder.calls.append(lambda canvas: _frame(canvas, place, weight, colour))
+
+        def strokes(self: Any, lines: Any, weight: float, colour: Any) -> None:
+            kept["strokes"](self, lines, weight, colour)
+            recorder.calls.append(lambda canvas: _strokes(canvas, lines, weight, colour))
+
         def blank(self: Any, *arguments: Any) -> None:
             kept["__init__"](self, *arguments)
             recorder.calls.append(lambda canvas: canvas.showPage())
 
         patches = {"text": text, "spaced_text": spaced, "_line": line, "box": box, "__init__": blank}
+        patches |= {"frame": frame, "strokes": strokes}
         try:
             for name, patch in patches.items():
                 setattr(sheet.Sheet, name, patch)
@@ -133,6 +146,23 @@ def _box(canvas: Any, x: float, y: float, width: float, height: float, colour: A
     )
 
 
+def _frame(canvas: Any, place: Any, weight: float, colour: Any) -> None:
+    x, y, width, height = (side * _POINTS for side in place)
+    canvas.setStrokeColorRGB(*colour)
+    canvas.setLineWidth(weight)
+    canvas.rect(x, 297 * _POINTS - y - height, width, height, stroke=1, fill=0)
+
+
+def _strokes(canvas: Any, lines: Any, weight: float, colour: Any) -> None:
+    canvas.setStrokeColorRGB(*colour)
+    canvas.setLineWidth(weight)
+    path = canvas.beginPath()
+    for line in lines:
+        for place, (x, y) in enumerate(line):
+            (path.lineTo if place else path.moveTo)(x * _POINTS, (297 - y) * _POINTS)
+    canvas.drawPath(path, stroke=1, fill=0)
+
+
 def bare(calls: list[Call]) -> bytes:
     """The same pages by reportlab."""
     from reportlab.pdfgen.canvas import Canvas
@@ -146,7 +176,8 @@ def bare(calls: list[Call]) -> bytes:
     return stream.getvalue()
 
 
-def _load_peer() -> None:
+def load_peer() -> None:
+    """Make the fonts known to reportlab."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
@@ -159,7 +190,7 @@ def warm() -> tuple[float, float]:
     from app.papers.model import Images
     from reports import draw
 
-    _load_peer()
+    load_peer()
     todo = papers(COUNT + WARM_UP)
     # All pages are laid out beforehand: by the time a paper is measured, what was kept of it is long
     # dropped.
