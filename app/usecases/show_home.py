@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from app.contract.life import entries_standing
 from app.contract.record import ContractRow, ContractState, DeadlineRow
+from app.contract.steps import Explained
 from app.days import DAY, holiday_words, is_business_day, is_year_end
 from app.quote.stored import QuotationQuery, QuotationRow, QuotationState
 from app.usecases.desk import Desk
@@ -63,10 +65,13 @@ class Closed:
 
 @dataclass(frozen=True)
 class Applications:
-    """Applications on their way: how many stand in each state, and those touched last."""
+    """Applications on their way: how many stand in each state, those touched last, and the ids of those
+    among these whose important points nobody has explained yet.
+    """
 
     counts: dict[ContractState, int]
     rows: tuple[ContractRow, ...]
+    unexplained: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
@@ -178,7 +183,13 @@ def _unpaid(work: UnitOfWork, today: date) -> tuple[Receivable, ...]:
 def _applications(work: UnitOfWork) -> Applications:
     counts = work.contracts.count_states(WAITING)
     rows = work.contracts.newest(WAITING, _MOST["waiting"]) if any(counts.values()) else []
-    return Applications(counts, tuple(rows))
+    return Applications(counts, tuple(rows), frozenset(row.id for row in rows if _unexplained(work, row.id)))
+
+
+def _unexplained(work: UnitOfWork, contract_id: str) -> bool:
+    """Whether nobody has explained the important points of a contract."""
+    entries = entries_standing(one.entry for one in work.contracts.get(contract_id).entries)
+    return not any(isinstance(one, Explained) for one in entries)
 
 
 def _running_out(work: UnitOfWork, today: date) -> tuple[tuple[QuotationRow, ...], int]:

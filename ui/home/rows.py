@@ -109,15 +109,20 @@ def note_row(due: DueNote, today: date, staff: Mapping[str, str]) -> LinkRow:
     )
 
 
-def application_row(row: ContractRow, now: datetime, names: Mapping[str, str]) -> LinkRow:
-    """An application on its way: whose, of what, where it stands."""
+def application_row(
+    row: ContractRow, now: datetime, names: Mapping[str, str], *, unexplained: bool = False
+) -> LinkRow:
+    """An application on its way: whose, of what, where it stands, and whether the important points are still
+    to be explained.
+    """
     from ui.contracts.words import state_words
 
     icon, words, _meaning = state_words(row.state)
+    lacks = _("重要事項の説明がまだ") if unexplained else ""
     return LinkRow(
         name=row.customer or _("（お客さま未定）"),
         right=words,
-        below=_("・").join(part for part in (row.number, names.get(row.service, "")) if part),
+        below=_("・").join(part for part in (row.number, names.get(row.service, ""), lacks) if part),
         below_right=moment_words(row.updated_at, now),
         icon=icon,
         link=("contract", row.id),

@@ -42,7 +42,10 @@ def show(page: HomePage, view: HomeView, names: Mapping[str, str], now: datetime
         [rows.note_row(one, today, view.staff) for one in view.notes], rows.how_many(view.note_count)
     )
     page.applications.show_rows(
-        [rows.application_row(one, now, names) for one in view.applications.rows],
+        [
+            rows.application_row(one, now, names, unexplained=one.id in view.applications.unexplained)
+            for one in view.applications.rows
+        ],
         rows.application_words(view),
     )
     page.first_rule.setVisible(bool(view.notes) and bool(view.applications.rows))

@@ -85,15 +85,19 @@ def test_what_is_gone_by_is_overdue_and_in_no_stretch(desk: Desk) -> None:
 
 def test_applications_are_counted_where_they_stand(desk: Desk) -> None:
     owner = customer(desk)
-    for _place in range(2):
+    made = [
         keep_application.start_application(
             desk, owner, content("mihariban", {"license": 3}, date(2026, 12, 1))
         )
+        for _place in range(2)
+    ]
+    keep_application.explain(desk, made[0].id, made[0].version, TODAY, "田村")
     begun(desk, "osect", {"sensor": 1}, date(2026, 6, 1))
     counts = home(desk).applications.counts
     assert counts[ContractState.PREPARING] == 2
     assert counts[ContractState.SUBMITTED] == 0
     assert {row.state for row in home(desk).applications.rows} == {ContractState.PREPARING}
+    assert home(desk).applications.unexplained == {made[1].id}
 
 
 def test_notes_are_shown_a_week_ahead_and_the_earliest_first(desk: Desk) -> None:
