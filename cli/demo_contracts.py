@@ -31,6 +31,7 @@ from app.contract.record import (
 from app.contract.steps import Submitted
 from app.days import Month
 from app.papers.issuer import Settings, Staff
+from app.quote.area import EAST
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.model import Edition
@@ -39,7 +40,6 @@ from cli import demo_minori
 from cli.demo_beside import devices, notes
 from cli.demo_lives import Setting, invented, told
 from cli.demo_months import MONTHS
-from cli.demo_people import EAST
 
 _YEARS: Final = timedelta(days=3 * 365)
 _STAGES: Final = {

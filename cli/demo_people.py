@@ -84,7 +84,6 @@ _TOWNS: Final = (
     ("東京都", "千代田区神田町", "03"), ("神奈川県", "横浜市中区海岸町", "045"),
 )  # fmt: skip
 _GIVEN: Final = ("恵子", "一郎", "美咲", "直人", "健", "由美", "大輔", "真由", "浩", "奈緒", "翔太", "千尋")
-EAST: Final = frozenset({"東京都", "神奈川県"})
 
 
 def people(count: int, seed: int) -> Iterator[CustomerFields]:

@@ -170,7 +170,7 @@ def _paired(*sections: Table | Facts | None) -> Iterator[Section]:
 def _points(sheet: ContractSheet, settings: Settings) -> Iterator[Point]:
     """How it came about, how to change it and how to leave, then what the tariff has papers say."""
     provided, life = sheet.provided, sheet.provided.edition.life
-    told: set[str] = set()
+    told = set(_clauses_of_tables(sheet))
     for text, clause in _own_points(sheet, settings):
         told.add(clause)
         yield Point(text, clause_note(clause))
@@ -195,6 +195,14 @@ def _points(sheet: ContractSheet, settings: Settings) -> Iterator[Point]:
             terms=terms_words(provided, settings)
         )
     )
+
+
+def _clauses_of_tables(sheet: ContractSheet) -> Iterator[str]:
+    """The clauses whose rules the tables have told already, of this very contract."""
+    yield from (line.clause for line in sheet.ordered.regular)
+    term = sheet.provided.edition.term
+    if term is not None and sheet.leaving is not None:
+        yield term.clause
 
 
 def _own_points(sheet: ContractSheet, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,7 @@ class Leaving:
     """What leaving costs when it is told on the day of the paper and the contract ends on ``ends_on``;
     ``recorded``: the end is recorded already. ``amount`` in yen with tax where it bears one; ``free_from``:
     from when it costs nothing, for that month only where it ``comes_back`` with the next term.
+    ``by_provider``: what the provider itself counted, which goes before every other.
     """
 
     ends_on: date
@@ -47,6 +48,7 @@ class Leaving:
     others: tuple[OtherCount, ...] = ()
     free_from: date | None = None
     comes_back: bool = False
+    by_provider: int | None = None
 
 
 @dataclass(frozen=True)

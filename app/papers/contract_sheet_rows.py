@@ -5,10 +5,11 @@ from __future__ import annotations
 from app.contract.deadline_words import deadline_words, whose_words
 from app.contract.record import DeadlineDay
 from app.days import Month
+from app.money import figure
 from app.papers.contract_sheet_facts import ContractSheet, Device, FreeVisits, Leaving
 from app.papers.contract_sheet_parts import inline_date, inline_month
 from app.papers.issuer import Settings
-from app.papers.model import Amount, Column, Facts, LabelValue, Row, Stack, Table
+from app.papers.model import Amount, Column, Facts, LabelValue, Row, Stack, Strong, Table
 from app.tariff.clauses import clause_note
 from app.words import _
 
@@ -53,6 +54,9 @@ def leaving_section(sheet: ContractSheet, leaving: Leaving, settings: Settings) 
     if leaving.waived:
         calculation = _("規約により免除")
     rows = [Row((Stack(first, (under,)), calculation, clause_note(leaving.clause), leaving.amount))]
+    if leaving.by_provider is not None:
+        said = _("提供会社の計算による額")
+        rows.insert(0, Row((Strong(said), "—", "", Strong(figure(leaving.by_provider)))))
     for other in leaving.others:
         said = _("「{choice}」と読む場合").format(choice=other.choice)
         rows.append(Row((Stack(said, (other.topic,)), "—", "", other.amount)))

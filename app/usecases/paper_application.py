@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from app.contract.checklist import checklist
@@ -89,11 +89,16 @@ def _sheet(
         ordered=_applied(ground, day),
         checks=checklist(content, ground.customer, ground.catalogue, day, ground.entries),
         today=day,
-        received_at=received.astimezone(desk.now().tzinfo) if received is not None else None,
+        received_at=_by_the_wall(received, desk),
         explained=next((one for one in reversed(ground.entries) if type(one) is Explained), None),
         submitted=next((one for one in reversed(ground.entries) if type(one) is Submitted), None),
         signature=signature,
     )
+
+
+def _by_the_wall(at: datetime | None, desk: Desk) -> datetime | None:
+    """A moment as the clock on the wall shows it; storage keeps it in UTC."""
+    return at.astimezone(desk.now().tzinfo) if at is not None and at.tzinfo is not None else at
 
 
 def _applied(ground: ContractGround, day: date) -> Ordered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from app.contract.contract_deadlines import contract_deadlines
 from app.contract.equipment import OWNERSHIPS, Stage, device_words, replacements, rule_of, stage_of
 from app.contract.facts import Ended, Quantities, Started, Timeline
 from app.contract.life import state_on
+from app.contract.ordered import MOST_YEN
 from app.papers.archived import PaperAbout
 from app.papers.contract_sheet import contract_sheet
 from app.papers.contract_sheet_facts import ContractSheet, Device, FreeVisits, ReadingRow
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
 
 KIND: Final = "C"
+NONE: Final = -1  # no amount was said
 _RULES: Final = ("proration", "term", "termination", "cancellation", "outage")
 """The rules of an edition whose readings the paper tells: charges, term and leaving."""
 
@@ -52,16 +55,22 @@ STAGES: Final = {
 
 
 def make_contract(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
-    """The paper goes under the contract's own number, a further revision when something changed.
+    """The paper goes under the contract's own number, a further revision when something changed. Option
+    ``provider_fee``: what the provider itself counted as 解約金, in yen; it goes before our own counting.
 
-    Raises UserError ``not-found``; ``bad-input`` for options (there are none).
+    Raises UserError ``not-found``; ``bad-input`` for options.
     """
-    Options(request.options).finish()
+    options = Options(request.options)
+    by_provider = options.number("provider_fee", _("提供会社の計算による解約金"), 0, MOST_YEN, NONE)
+    options.finish()
     ground = contract_ground(desk, work, request.subject)
     asked = request.on or desk.today()
 
     def make(mark: IssueMark | None) -> Paper:
-        return contract_sheet(_as_of(ground, asked, mark), ground.settings, mark)
+        sheet = _as_of(ground, asked, mark)
+        if sheet.leaving is not None and by_provider != NONE:
+            sheet = replace(sheet, leaving=replace(sheet.leaving, by_provider=by_provider))
+        return contract_sheet(sheet, ground.settings, mark)
 
     over = ground.over(asked)
     return Making(

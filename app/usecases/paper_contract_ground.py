@@ -54,7 +54,9 @@ class ContractGround:
         return min([day, *(on - DAY for on in ends)])
 
     def ordered(self, day: date, has: Has | None = None) -> Ordered:
-        """What it comes to by the prices of a day; without lines where none are known."""
+        """What it comes to by the prices of a day, with what is charged once while that is still to come;
+        without lines where no price is known.
+        """
         has = has or self.has(day)
         plan = plan_of(self.catalogue, self.stored.content.service)
         edition = plan.at(has.priced_on).rules
@@ -62,7 +64,8 @@ class ContractGround:
         quantity = quantity_words(edition, dict(has.items))
         if priced is None:
             return Ordered(quantity, has.priced_on)
-        return Ordered(quantity, has.priced_on, priced.monthly, priced.annual, priced.one_off)
+        once = priced.one_off if has.started is None or has.started > day else ()
+        return Ordered(quantity, has.priced_on, priced.monthly, priced.annual, once)
 
     def over(self, day: date) -> bool:
         """Whether the contract is over on a day."""

@@ -17,7 +17,7 @@ from app.contract.record import ContractContent, ContractState, Entry, Recorded,
 from app.contract.steps import Accepted, Submitted
 from app.papers.contract_sheet import contract_sheet
 from app.papers.issuer import Company, ServiceRole, Settings
-from app.papers.model import Facts, Halves, Headline, LineTable, Paper, Points, Row, Stack, Table
+from app.papers.model import Facts, Halves, Headline, LineTable, Paper, Points, Row, Stack, Strong, Table
 from app.papers.quotation import IssueMark
 from app.usecases.open_contract import figures_of, timeline_of
 from app.usecases.paper_contract import _as_of, sheet_on
@@ -122,6 +122,22 @@ def test_what_leaving_costs_by_each_counting(service: str) -> None:
         assert sheet_on(one, TODAY).ordered.monthly
         month = sum(line.amount for line in sheet_on(one, TODAY).ordered.monthly)
         assert month * found.months_left in amounts  # the other reading: all monthly charges
+
+
+def test_what_the_provider_counted_goes_first() -> None:
+    sheet = sheet_on(ground(BY_SERVICE["dokodemo-prime"]), TODAY)
+    assert sheet.leaving is not None
+    sheet = replace(sheet, leaving=replace(sheet.leaving, by_provider=1_000_000))
+    paper = contract_sheet(sheet, SETTINGS, None)
+    (table,) = (one for one in paper.sections if isinstance(one, Table) and one.title == "解約金")
+    assert table.rows[0].cells[-1] == Strong("1,000,000")
+    assert table.rows[1].cells[-1] == sheet.leaving.amount
+
+
+def test_what_is_charged_once_is_told_while_it_is_to_come() -> None:
+    life = BY_SERVICE["osect"]
+    assert "初期費用" not in everything(paper_of(ground(life)))
+    assert "初期費用" in everything(paper_of(ground(life, begun=False)))
 
 
 def test_services_without_a_fee_say_nothing_of_one() -> None:
