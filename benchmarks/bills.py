@@ -107,7 +107,8 @@ def measure(folder: Path) -> dict[str, float]:
     found = {"seconds": perf_counter() - start, "computed": process_time() - computed, "longest": longest}
     refused = [one for one in issued if isinstance(one, UserError)]
     assert not refused, refused[0]
-    found |= {"issued": len(issued), "bytes": sum(len(one.pdf) for one in issued) / len(issued)}  # type: ignore[union-attr]
+    size = sum(len(one.pdf) for one in issued if not isinstance(one, UserError))
+    found |= {"issued": len(issued), "bytes": size / len(issued)}
     found["floor"] = floor(desk, requests[:SAMPLE]) * len(requests)
     storage.close()
     return found
@@ -144,7 +145,8 @@ def main(count: int) -> int:
     print(f"    of which computing        {found['computed']:8.2f} s")
     print(f"    longest wait between two  {found['longest'] * 1000:8.0f} ms")
     print(
-        f"  floor: bare drawing         {found['floor']:8.2f} s   {found['seconds'] / found['floor']:6.1f} times"
+        f"  floor: bare drawing         {found['floor']:8.2f} s   "
+        f"{found['seconds'] / found['floor']:6.1f} times that"
     )
     tell_load()
     limit = BUDGET_SECONDS * found["issued"] / COUNT

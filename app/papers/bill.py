@@ -13,22 +13,24 @@ from dataclasses import dataclass
 from app.days import month_words
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
+from app.papers.invoice_notes import (
+    edition_point,
+    interest_point,
+    netted_point,
+    notes,
+    paid_point,
+    role_point,
+    tax_point,
+)
 from app.papers.invoice_parts import (
     BillFacts,
     Issuing,
     carried_strip,
-    edition_point,
-    interest_point,
     line_columns,
     line_rows,
     method_words,
-    netted_point,
-    notes,
     own_settings,
-    paid_point,
     payment_facts,
-    role_point,
-    tax_point,
     tax_table,
 )
 from app.papers.issuer import Settings

@@ -12,16 +12,8 @@ from app.money import percent_words
 from app.papers.bill import subject_rows
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
-from app.papers.invoice_parts import (
-    TAX_CLAUSE,
-    BillFacts,
-    edition_point,
-    line_columns,
-    line_row,
-    notes,
-    own_settings,
-    role_point,
-)
+from app.papers.invoice_notes import TAX_CLAUSE, edition_point, notes, role_point
+from app.papers.invoice_parts import BillFacts, line_columns, line_row, own_settings
 from app.papers.issuer import Settings
 from app.papers.model import (
     Column,

@@ -10,17 +10,8 @@ from collections.abc import Iterator
 from app.days import short_month_words
 from app.papers.bill import lines_table, subject_rows
 from app.papers.frame import Frame, framed
-from app.papers.invoice_parts import (
-    BillFacts,
-    Issuing,
-    edition_point,
-    month_from,
-    notes,
-    own_settings,
-    role_point,
-    tax_point,
-    tax_table,
-)
+from app.papers.invoice_notes import edition_point, notes, role_point, tax_point
+from app.papers.invoice_parts import BillFacts, Issuing, month_from, own_settings, tax_table
 from app.papers.issuer import Settings
 from app.papers.model import Facts, Halves, Headline, HeadlineFact, LabelValue, Paper, Point, Section
 from app.papers.parts import paper_date

@@ -17,17 +17,8 @@ from app.days import Month, month_words, short_month_words
 from app.money import TaxKind, yen_words
 from app.papers.bill import lines_table, subject_rows
 from app.papers.frame import Frame, framed
-from app.papers.invoice_parts import (
-    BillFacts,
-    edition_point,
-    interest_point,
-    notes,
-    payment_facts,
-    role_point,
-    tax_point,
-    tax_table,
-    without_registration,
-)
+from app.papers.invoice_notes import edition_point, interest_point, notes, role_point, tax_point
+from app.papers.invoice_parts import BillFacts, payment_facts, tax_table, without_registration
 from app.papers.issuer import Settings
 from app.papers.model import (
     Column,
@@ -150,7 +141,7 @@ def _headline(told: Settlement, settings: Settings) -> Headline:
     return Headline(label, sub, bill.total, tuple(found))
 
 
-# --- sections --------------------------------------------------------------------------------------------------
+# --- sections ------------------------------------------------------------------------------------------
 
 
 def _sections(told: Settlement, settings: Settings) -> Iterator[Section]:

@@ -114,7 +114,7 @@ def ground_on(desk: Desk, work: UnitOfWork, bill: StoredBill, run: Run, runs: Se
     )
 
 
-# --- what keeps a paper from being made ----------------------------------------------------------------------
+# --- what keeps a paper from being made ----------------------------------------------------------------
 
 
 def check_paper(ground: BillGround, request: PaperRequest, *, invoice: bool, empty: bool = False) -> None:
@@ -187,8 +187,8 @@ def end_of(contract: StoredContract) -> Ended | None:
 
 
 def settling(closed: Iterable[StoredBill], contract: StoredContract) -> StoredBill | None:
-    """The closed bill that charges what the end comes to: the first from its month on that had seen it. An end
-    that was recorded after its month was closed is charged by a later one, as adjustments.
+    """The closed bill that charges what the end comes to: the first from its month on that had seen it. An
+    end that was recorded after its month was closed is charged by a later one, as adjustments.
     """
     ended = end_of(contract)
     if ended is None:
@@ -198,7 +198,7 @@ def settling(closed: Iterable[StoredBill], contract: StoredContract) -> StoredBi
     return next((one for one in closed if one.month >= month and one.content.seen >= seq), None)
 
 
-# --- whom it goes to and how it is paid ----------------------------------------------------------------------
+# --- whom it goes to and how it is paid ----------------------------------------------------------------
 
 
 def billed_to(contract: StoredContract, fields: CustomerFields, details: CustomerDetails) -> CustomerFields:
@@ -239,7 +239,7 @@ def method_of(ground: BillGround) -> BillingMethod:
     return recorded or ground.contract.content.billing.method or ground.details.billing.method
 
 
-# --- what was carried over -----------------------------------------------------------------------------------
+# --- what was carried over -----------------------------------------------------------------------------
 
 
 def carried_in(work: UnitOfWork, ground: BillGround) -> Carried:
@@ -262,7 +262,7 @@ def carried_in(work: UnitOfWork, ground: BillGround) -> Carried:
     )
 
 
-# --- the bill with its lines -----------------------------------------------------------------------------------
+# --- the bill with its lines ---------------------------------------------------------------------------
 
 
 def bill_facts(work: UnitOfWork, ground: BillGround) -> BillFacts:

@@ -98,7 +98,7 @@ def _check_ours(ground: BillGround) -> None:
     )
 
 
-# --- several months ------------------------------------------------------------------------------------------
+# --- several months ------------------------------------------------------------------------------------
 
 
 def _months(request: PaperRequest) -> int:
@@ -139,7 +139,7 @@ def _grounds(desk: Desk, work: UnitOfWork, last: BillGround, months: int) -> Seq
     return (*(ground_of(desk, work, one.id) for one in earlier), last)
 
 
-# --- the fee ---------------------------------------------------------------------------------------------------
+# --- the fee -------------------------------------------------------------------------------------------
 
 
 def _claiming(

@@ -1,8 +1,8 @@
 """Maker of 解約精算書 (S): of a contract whose end is recorded.
 
 Where the month of the end is closed, no 請求書 went out for it and we bill it ourselves, the paper stands for
-that invoice; else it informs. Options: ``accept`` as for B; ``provider_fee``: what the provider itself counted
-as 解約金, in yen.
+that invoice; else it informs. Options: ``accept`` as for B; ``provider_fee``: what the provider itself
+counted as 解約金, in yen.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _ended(contract: StoredContract) -> Ended:
 def _last_bill(
     desk: Desk, work: UnitOfWork, contract: StoredContract, month: Month, settings: Settings
 ) -> tuple[StoredBill, Run]:
-    """The bill that charges what the end comes to: as closed, else as worked out, else as it would be today."""
+    """The bill that charges the end: as closed, else as worked out, else as it would be today."""
     runs = work.bills.runs()
     closed = work.bills.closed_of((contract.id,)).get(contract.id, [])
     found = settling(closed, contract)

@@ -74,7 +74,7 @@ def term_of(timeline: Timeline, catalogue: Catalogue, on: date) -> tuple[date | 
     return period(start, rule.months * number).last, rule.months
 
 
-# --- what was looked at ------------------------------------------------------------------------------------------
+# --- what was looked at --------------------------------------------------------------------------------
 
 
 def checks_of(
