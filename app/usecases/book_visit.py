@@ -15,6 +15,7 @@ from app.errors import Problem, UserError
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import check_content, opened
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, asked_in, figures_in, ground_for, ground_of, other_price
 from app.visit.conflicts import Calendar, Obstacle, clock, obstacles
@@ -136,6 +137,7 @@ def place(
 def release(desk: Desk, visit_id: str, version: int, why: str = "") -> StoredVisit:
     """Let the slot go: the visit waits again. Raises ConflictError; UserError ``visit-state``."""
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         visit = opened(work, visit_id, version, Action.RELEASE)
         changed = place_in(desk, work, visit, (), (), why)
         work.commit()
@@ -152,6 +154,7 @@ def confirm(
     where it costs something else than was told.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         visit = opened(work, visit_id, version, Action.CONFIRM)
         if not visit.content.technicians:
             raise UserError(
@@ -187,6 +190,7 @@ def _place(
     minutes: int | None = None,
 ) -> StoredVisit:
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         visit = opened(work, visit_id, version, action)
         if minutes is not None:
             visit = _lasting(visit, minutes)

@@ -14,6 +14,7 @@ from app.usecases.claim_visit import claim_in
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import opened
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, figures_in, ground_for, request_in
 from app.visit.cancelled import cancelled_visit
@@ -67,6 +68,7 @@ def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> Store
             )
         )
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         visit = opened(work, visit_id, version, Action.CALL_OFF)
         ground, figures = ground_for(desk, work, visit), work.visits.figures(visit_id)
         fee = _fee(ground, visit, by, frees=figures.free_on is not None)

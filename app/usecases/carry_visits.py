@@ -23,6 +23,7 @@ from app.usecases.carry_box import damaged, seal, unseal
 from app.usecases.desk import Desk
 from app.usecases.issue_visit_papers import KINDS, number_of
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import brought_in, day_in, ground_for
 from app.visit.carried import Carried
@@ -115,6 +116,7 @@ def pack_day(
     """
     wanted = set(technician_ids)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         guests = {visit_id for visit_id, one in _all_carried(work).items() if one.way == "here"}
         rows = [
             row
@@ -139,6 +141,7 @@ def pack_back(desk: Desk, passphrase: str, visit_ids: Sequence[str] | None = Non
     Raises UserError ``nothing-to-carry``, ``passphrase-too-short``.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         carried = {
             visit_id: one
             for visit_id, one in _all_carried(work).items()

@@ -136,6 +136,7 @@ def reprint(desk: Desk, paper_id: str) -> IssuedPaper:
     Raises UserError ``not-found``, EnvironmentProblem ``paper-damaged``.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         paper = work.papers.get(paper_id)
         detail = {"number": paper.number, "kind": paper.kind, "revision": paper.revision}
         work.audit.record(who(work.settings.load()), "paper-reprinted", paper.id, detail)

@@ -14,6 +14,7 @@ from app.contract.beside import Attachment, CallNote, Subject
 from app.errors import Problem, Problems, UserError
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.words import _
 
 LONGEST_TEXT: Final = 4_000
@@ -41,6 +42,7 @@ def add_note(desk: Desk, subject: Subject, subject_id: str, written: NoteWritten
     written = _tidy(written)
     _check(written)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         staff = who(work.settings.load())
         note = work.beside.add_note(
             CallNote(
@@ -89,6 +91,7 @@ def set_done(desk: Desk, note: CallNote, *, done: bool) -> CallNote:
 
 def _save(desk: Desk, note: CallNote, what: str) -> CallNote:
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         stored = work.beside.save_note(note)
         work.audit.record(who(work.settings.load()), what, note.subject_id, {"note": note.id})
         work.commit()
@@ -148,6 +151,7 @@ def attach(
     media_type = check_file(name, data)
     digest = sha256(data).hexdigest()
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         twin = next(
             (one for one in work.beside.attachments_of(subject, subject_id) if one.sha256 == digest), None
         )
@@ -200,6 +204,7 @@ def remove_attachment(desk: Desk, attachment: Attachment, why: str) -> None:
             )
         )
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         work.beside.remove_attachment(attachment.id, why)
         staff = who(work.settings.load())
         work.audit.record(staff, "file-removed", attachment.subject_id, {"attachment": attachment.id})
@@ -211,6 +216,7 @@ def put_back(desk: Desk, attachment: Attachment) -> Attachment:
     removal and its reason stay in the record.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         data = work.beside.attached(attachment.id)
         stored = work.beside.attach(msgspec.structs.replace(attachment, id="", removed=""), data)
         detail = {"attachment": stored.id, "before": attachment.id}

@@ -24,6 +24,7 @@ from app.quote.stored import CustomerRow
 from app.usecases.check_customer import check_customer, tidy_details, tidy_fields
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.words import _
 
@@ -62,6 +63,7 @@ def register_customer(desk: Desk, fields: CustomerFields, details: CustomerDetai
     fields, details = tidy_fields(fields), tidy_details(details or CustomerDetails())
     check_customer(fields, details)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         customer = work.customers.add(fields)
         staff = who(work.settings.load())
         if details != CustomerDetails():
@@ -91,6 +93,7 @@ def store_customer(
     """
     fields = tidy_fields(fields)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         before = work.customers.get(customer_id)
         known = work.customers.details(customer_id)
         wanted = tidy_details(details) if details is not None else known

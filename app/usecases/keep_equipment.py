@@ -33,6 +33,7 @@ from app.tariff.editions import stands_for
 from app.tariff.life import EquipmentRule
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.stand_contract import standing_of
 from app.words import _
@@ -185,6 +186,7 @@ def add_device(desk: Desk, contract_id: str, fields: EquipmentFields) -> Equipme
     fields = _tidy(fields)
     _check(fields)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         device = work.beside.add_equipment(contract_id, fields)
         _stand(desk, work, contract_id, "device-added", device)
         work.commit()
@@ -220,6 +222,7 @@ def put_device_back(desk: Desk, device: Equipment) -> Equipment:
 
 def _save(desk: Desk, device: Equipment, fields: EquipmentFields, what: str) -> Equipment:
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         stored = work.beside.save_equipment(device.id, device.version, fields)
         _stand(desk, work, device.contract_id, what, stored)
         work.commit()

@@ -12,6 +12,7 @@ from app.quote.content import QuotationContent, VisitEntry, WorkEntry
 from app.usecases.desk import Desk
 from app.usecases.issue_quotation import check_settings
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, figures_in, ground_in, refuse_other_contract
 from app.visit.order import (
@@ -43,6 +44,7 @@ def receive(desk: Desk, customer_id: str, content: VisitContent, how: How = "pho
     ``individual-quote``, ``area-unknown``, ``no-rule``, ``unknown-customer``, ``no-desk-code``.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         stored = receive_in(desk, work, customer_id, content, how)
         work.commit()
     return stored
@@ -73,6 +75,7 @@ def edit(desk: Desk, visit_id: str, version: int, content: VisitContent) -> Stor
     Raises ConflictError; UserError as ``receive``, and ``visit-state`` for a visit that is over.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         visit = opened(work, visit_id, version, Action.EDIT)
         held = visit.content
         content = tidy(
@@ -237,6 +240,7 @@ def receive_from_quotation(desk: Desk, contract_id: str) -> list[StoredVisit]:
     Raises UserError ``no-visits`` where there are none, and as ``receive``.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         contract = work.contracts.get(contract_id)
         quotation_id = contract.content.quotation_id
         stored = [work.visits.get(row.id) for row in work.visits.of_contract(contract_id)]

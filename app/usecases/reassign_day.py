@@ -15,6 +15,7 @@ from app.usecases.book_visit import obstacles_in, place_in
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import conflict
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, asked_in, ground_for
 from app.visit.conflicts import Asked, Booked, Calendar, obstacles, rests
@@ -83,6 +84,7 @@ def apply(desk: Desk, plan: DayPlan, why: str) -> tuple[StoredVisit, ...]:
             )
         )
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         now = {row.id: row.version for row in work.visits.rows_between(plan.day, plan.day)}
         moving = [move for move in plan.moves if move.way != "stays"]
         if any(now.get(move.visit.id) != move.visit.version for move in moving):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.quote.stored import IssuedPaper
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ def reprint_paper(desk: Desk, paper_id: str) -> Reprint:
     that were issued. Then nothing is recorded.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         paper = work.papers.get(paper_id)
         pdf = desk.stamp_copy(paper.pdf)
         detail = {"number": paper.number, "kind": paper.kind, "revision": paper.revision, "copy": True}

@@ -8,6 +8,7 @@ from app.errors import Problem, UserError
 from app.papers.archived import PaperSent, SentHow
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.words import N_, _
 
 HOW_WORDS = {
@@ -32,6 +33,7 @@ def send_paper(desk: Desk, paper_id: str, how: SentHow, to: str = "", note: str 
     if how not in get_args(SentHow):
         raise UserError(Problem("bad-input", _("送付の方法を選んでください。"), field="how"))
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         settings = work.settings.load()
         if work.papers.voided(paper_id) is not None:
             raise UserError(

@@ -17,6 +17,7 @@ from app.usecases.desk import Desk
 from app.usecases.issue_visit_papers import KINDS, number_of
 from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import conflict
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, ground_for, request_in
 from app.usecases.work_on_site import signed_price
@@ -55,6 +56,7 @@ def take(desk: Desk, arrivals: Arrivals, decisions: Mapping[str, Side]) -> Taken
     """
     _refuse_undecided(arrivals, decisions)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         if look_in(work, arrivals.pack) != arrivals:
             raise conflict()
         taker = _Taker(desk, work, arrivals)

@@ -30,6 +30,7 @@ from app.usecases.desk import Desk
 from app.usecases.find_terms_change import TermsChange, prices_of, told_of
 from app.usecases.issue_quotation import check_settings
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 from app.usecases.stand_contract import standing_of
 from app.words import _
 
@@ -141,6 +142,7 @@ def tell_customer(
     """
     check_telling(desk, change, notified)
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.SELL)
         settings = work.settings.load()
         stored = work.contracts.get(contract_id)
         if told_of(stored, change.start) is not None:

@@ -18,6 +18,7 @@ from app.usecases.claim_visit import claim_in
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import opened
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, figures_in, ground_for, other_price, price_in
 from app.visit.found_work import PriceChange, as_done, check_ticks, content_hash, price_changes
@@ -58,6 +59,7 @@ class Draft:
 def begin(desk: Desk, visit_id: str, version: int) -> StoredVisit:
     """The technician arrived and begins (作業中). ConflictError; UserError ``visit-state``."""
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         opened(work, visit_id, version, Action.BEGIN)
         staff = who(work.settings.load())
         changed = work.visits.change(visit_id, version, events=[Begun(at=desk.now(), staff=staff)])
@@ -111,6 +113,7 @@ def sign_before(
     was shown; ``visit-state``.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         visit = opened(work, visit_id, version, Action.SIGN_BEFORE)
         problems = check_signature(name, strokes, on_paper)
         for point in points_before(visit.content):
@@ -161,6 +164,7 @@ def report(desk: Desk, visit_id: str, version: int, ticks: Sequence[Tick], notes
     signature before the work that covers it.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         visit = opened(work, visit_id, version, Action.REPORT)
         ground = ground_for(desk, work, visit)
         draft = _draft(ground, visit, ticks, notes)
@@ -200,6 +204,7 @@ def sign_report(
     where another report was frozen since, ``no-report``, ``visit-state``.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         visit = opened(work, visit_id, version, Action.SIGN_REPORT)
         frozen = last_report(visit.events)
         assert frozen is not None
@@ -237,6 +242,7 @@ def finish(desk: Desk, visit_id: str, version: int) -> StoredVisit:
     or the free visit changed since the report was signed.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.BOOK)
         visit = opened(work, visit_id, version, Action.FINISH)
         changed = finish_in(desk, work, visit)
         work.commit()
