@@ -53,7 +53,8 @@ def rows_of(
     ended: date | None = None,
 ) -> tuple[BilledRow, ...]:
     """Every line of a bill, in its order. ``lines``: those it begins with, worked out again
-    (``lines_behind``); ``edition``: the terms of its month; ``ended``: the day the contract ended, where it did in that month.
+    (``lines_behind``); ``edition``: the terms of its month; ``ended``: the day the contract ended, where it
+    did in that month.
     """
     sources = _sources(work, bill)
     fees = {fee.code for fee in edition.fees}
