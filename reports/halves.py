@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from app.papers.model import Checks, DayBar, Facts, Halves, Points, Table
+from app.papers.product import Product
 from reports.daybar import day_bar
 from reports.page import Pages
+from reports.product import product
 from reports.sections import Made, checks, heading, made, note, points, stretched
 from reports.sheet import Document
 from reports.style import BODY_END, LEFT_HALF, RIGHT_HALF, SECTION_TOP, WHOLE
 from reports.tables import Block, draw_whole, flow_table, table_height
 
-Side = Table | Facts | Points | Checks | DayBar
+Side = Table | Facts | Points | Checks | DayBar | Product
 
 
 def draw_side(pages: Pages, section: Side, continued: str, tail: float = 0.0) -> None:
@@ -82,6 +84,8 @@ def _made(document: Document, section: Side, span: tuple[float, float], continue
             return checks(document, section, span)
         case DayBar():
             return day_bar(document, section, span)
+        case Product():
+            return product(document, section, span)
 
 
 def _holds(side: Table | Facts | Points | Checks) -> bool:
@@ -95,8 +99,8 @@ def _holds(side: Table | Facts | Points | Checks) -> bool:
 
 
 def _note(document: Document, side: Side, span: tuple[float, float]) -> Block | None:
-    return note(document, side.note, span) if isinstance(side, Table) else None
+    return note(document, side.note, span) if isinstance(side, Table | Product) else None
 
 
 def _remark(side: Side) -> str:
-    return side.remark if isinstance(side, Table | Points | DayBar) else ""
+    return side.remark if isinstance(side, Table | Points | DayBar | Product) else ""

@@ -21,6 +21,7 @@ from app.papers.model import (
     Section,
     Table,
 )
+from app.papers.product import Product
 from app.papers.side import FactStrip, SidePoints
 from app.places import resources
 from reports.fonts import shelf
@@ -131,7 +132,7 @@ def _is_empty(section: Section | Checks) -> bool:
             return not any(group.rows or group.subtotal is not None for group in groups)
         case Halves(left=left, right=right):
             return _is_empty(left) and _is_empty(right)
-        case Points(points=content):
+        case Points(points=content) | Product(factors=content):
             return not content
         case Table(rows=content) | Facts(rows=content):
             return not content

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.papers.product import Product
 from app.papers.side import ExplanationRecord, FactStrip, SidePoints
 
 Amount = int | str
@@ -283,7 +284,9 @@ class Prose:
     last: str = ""
 
 
-Section = LineTable | Table | Facts | Halves | Points | DayBar | PageHead | FactStrip | SidePoints | Prose
+Section = (
+    LineTable | Table | Facts | Halves | Points | DayBar | PageHead | FactStrip | SidePoints | Prose | Product
+)
 
 
 @dataclass(frozen=True)
