@@ -108,7 +108,7 @@ def _draw_signature(sheet: Sheet, box: SignatureBox, top: float, bottom: float) 
 def _draw_strokes(
     sheet: Sheet, box: SignatureBox, span: tuple[float, float], line_y: float, room: float
 ) -> None:
-    """The strokes at their own size, smaller where they need more ``room`` (mm high), standing on the line."""
+    """The strokes at their own size, smaller where they need more ``room`` (mm), standing on the line."""
     points = [point for stroke in box.strokes for point in stroke]
     if not points:
         return

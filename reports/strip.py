@@ -1,4 +1,4 @@
-"""A strip of facts in the headline's place: labels with their values beside each other, one figure in bold."""
+"""A strip of facts in the headline's place: labels and values beside each other, one figure in bold."""
 
 from __future__ import annotations
 

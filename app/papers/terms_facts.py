@@ -1,4 +1,4 @@
-"""What fills the placeholders of a terms summary: facts of the service's tariff and of one contract, in words.
+"""What fills the placeholders of a terms summary: facts of a service's tariff and of one contract, in words.
 
 Amounts are yen without consumption tax unless the words say otherwise.
 """
@@ -106,7 +106,7 @@ class TermsCase:
 
 
 class TermsFacts:
-    """The words for each placeholder. Raises UserError ``terms-file`` for one that the tariff does not know."""
+    """The words for each placeholder. Raises UserError ``terms-file`` for one the tariff does not know."""
 
     def __init__(self, case: TermsCase) -> None:
         self._case = case
