@@ -15,7 +15,7 @@ from app.contract.record import (
     Entry,
     StoredContract,
 )
-from app.contract.steps import Accepted, Submitted
+from app.contract.steps import Accepted, Explained, Submitted
 from app.days import Month
 from app.usecases.close_month import close_month
 from app.usecases.desk import Desk
@@ -80,6 +80,7 @@ def keep_contract(
 
 def _started(service: str, on: date, items: dict[str, int] | None = None) -> tuple[Entry, ...]:
     return (
+        Explained(on=on, by="田村 美咲"),
         Submitted(on=on),
         Accepted(on=on, effective=on),
         Started(on=on, items=items or _ITEMS[service]),
@@ -120,14 +121,20 @@ def fill_contracts(desk: Desk) -> dict[str, StoredContract]:
             kana=kana, equipment=connector,
         )  # fmt: skip
     made["東洋包材株式会社"] = keep_contract(
-        desk, "東洋包材株式会社", _OSECT, (Submitted(on=date(2026, 11, 4)),
-        Accepted(on=date(2026, 11, 12), effective=date(2026, 12, 21))),
+        desk, "東洋包材株式会社", _OSECT,
+        (
+            Explained(on=date(2026, 11, 4), by="田村 美咲"),
+            Submitted(on=date(2026, 11, 4)),
+            Accepted(on=date(2026, 11, 12), effective=date(2026, 12, 21)),
+        ),
         kana="トウヨウホウザイ", wished=date(2026, 12, 21),
     )  # fmt: skip
     made["木下アート印刷"] = keep_contract(desk, "木下アート印刷", _MEDIA, kana="キノシタアートインサツ")
     made["コトリ保育園"] = keep_contract(
-        desk, "コトリ保育園", _WATCH, (Submitted(on=date(2026, 11, 18)),), kana="コトリホイクエン"
-    )
+        desk, "コトリ保育園", _WATCH,
+        (Explained(on=date(2026, 11, 17), by="田村 美咲"), Submitted(on=date(2026, 11, 18))),
+        kana="コトリホイクエン",
+    )  # fmt: skip
     _notes(desk, made)
     _bills(desk)
     return made

@@ -15,9 +15,9 @@ from typing import Final, Literal
 from app.contract import application as screening
 from app.contract.application import FreePeriod
 from app.contract.customer import CustomerFields
+from app.contract.explained import explanation_standing
 from app.contract.ordered import Ordered, check_ordered
 from app.contract.record import ContractContent, Entry
-from app.contract.steps import Explained
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.model import Condition, Edition, Service
@@ -81,7 +81,8 @@ def checklist(
     service = catalogue.service(content.service)
     edition = stands_for(service.editions, on)
     return (
-        *_required(content, customer, edition, entries),
+        *_required(content, customer, edition),
+        _explained(content, service, on, entries),
         *_consents(content, edition),
         *_eligibility(content, customer, service, edition),
         *_grounds(content, edition),
@@ -110,9 +111,7 @@ def screen_application(
 # --- required --------------------------------------------------------------------------------------
 
 
-def _required(
-    content: ContractContent, customer: CustomerFields, edition: Edition, entries: Sequence[Entry]
-) -> Iterator[CheckItem]:
+def _required(content: ContractContent, customer: CustomerFields, edition: Edition) -> Iterator[CheckItem]:
     answers = content.application.answers
     for one in edition.required:
         if one.for_visit or one.code == "documents":  # each of the documents is a consent of its own
@@ -132,8 +131,20 @@ def _required(
             detail=_("保守契約がありません。") if refused else "",
         )
     yield from _asked_for_by_life(content, edition)
-    explained = any(type(one) is Explained for one in entries)
-    yield CheckItem("explained", _("重要事項の説明"), "required", explained, "", automatic=True)
+
+
+def _explained(content: ContractContent, service: Service, on: date, entries: Sequence[Entry]) -> CheckItem:
+    """The important points, explained of the edition the contract is to begin under."""
+    found = explanation_standing(entries, service.editions, content.application.wished_start, on)
+    return CheckItem(
+        "explained",
+        _("重要事項の説明"),
+        "required",
+        not found.missing and not found.outdated,
+        "",
+        automatic=True,
+        detail=_("開始のときより前の版の説明です。") if found.outdated else "",
+    )
 
 
 def _asked_for_by_life(content: ContractContent, edition: Edition) -> Iterator[CheckItem]:

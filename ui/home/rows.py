@@ -118,11 +118,11 @@ def application_row(
     from ui.contracts.words import state_words
 
     icon, words, _meaning = state_words(row.state)
-    lacks = _("重要事項の説明がまだ") if unexplained else ""
+    lacks = _("説明まだ") if unexplained else ""
     return LinkRow(
         name=row.customer or _("（お客さま未定）"),
         right=words,
-        below=_("・").join(part for part in (row.number, names.get(row.service, ""), lacks) if part),
+        below=_("・").join(part for part in (lacks, row.number, names.get(row.service, "")) if part),
         below_right=moment_words(row.updated_at, now),
         icon=icon,
         link=("contract", row.id),
