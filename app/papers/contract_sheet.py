@@ -5,6 +5,7 @@ costs, deadlines and devices. Adds nothing up: every figure comes from the lines
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from app.contract.life import OVER
 from app.contract.life_table import STATE_WORDS
@@ -47,6 +48,8 @@ from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
 from app.tariff.texts import words
 from app.words import _, language
+
+_APPLYING: Final = frozenset({ContractState.PREPARING, ContractState.SUBMITTED})
 
 
 def contract_sheet(sheet: ContractSheet, settings: Settings, mark: IssueMark | None) -> Paper:
@@ -99,7 +102,7 @@ def _head(sheet: ContractSheet, revision: str, shown: str) -> Iterator[LabelValu
 
 def _opening(state: ContractState) -> str:
     """What the paper tells of: a contract, or an application that has formed none yet, or never will."""
-    if state in (ContractState.PREPARING, ContractState.SUBMITTED):
+    if state in _APPLYING:
         return _("ご契約はまだ成立していません。お申込みの内容は下記のとおりです。")
     if state in OVER and state is not ContractState.ENDED:
         return _("このご契約は成立していません。お申込みの内容は下記のとおりでした。")
@@ -139,15 +142,17 @@ def _term_names() -> tuple[str, ...]:
 
 
 def _sections(sheet: ContractSheet, settings: Settings) -> Iterator[Section]:
-    yield line_table(sheet.ordered)
+    yield line_table(sheet.ordered, _of_when(sheet.state))
     yield dates_section(sheet, settings)
+    formed = sheet.state is ContractState.ENDED or sheet.state not in OVER
+    whose = _("ご契約者") if formed and sheet.state not in _APPLYING else _("お申込者")
     yield Halves(
-        contractor(sheet.customer, sheet.content, sheet.corporate_number, _("ご契約者")),
+        contractor(sheet.customer, sheet.content, sheet.corporate_number, whose),
         used_where(sheet.content, sheet.customer),
     )
     yield from _paired(
         deadlines_section(sheet, settings),
-        paid_how(sheet.content, sheet.customer),
+        paid_how(sheet.content, sheet.customer) if formed else None,
         Facts(_("選択項目"), tuple(option_rows(sheet.provided.edition, dict(sheet.options)))),
         free_visits_section(sheet.free_visits, settings) if sheet.free_visits is not None else None,
     )
@@ -167,6 +172,15 @@ def _paired(*sections: Table | Facts | None) -> Iterator[Section]:
         yield told[-1]
 
 
+def _of_when(state: ContractState) -> str:
+    """Of when the prices are, where they are no longer, or not yet, charged."""
+    if state is ContractState.ENDED:
+        return _("解約のときの内容")
+    if state in OVER or state in _APPLYING:
+        return _("お申込みの内容")
+    return ""
+
+
 def _points(sheet: ContractSheet, settings: Settings) -> Iterator[Point]:
     """How it came about, how to change it and how to leave, then what the tariff has papers say."""
     provided, life = sheet.provided, sheet.provided.edition.life
@@ -180,16 +194,17 @@ def _points(sheet: ContractSheet, settings: Settings) -> Iterator[Point]:
     if sheet.content.agreed:
         by_list = clause_note(provided.edition.agreed_clause)
         yield Point(_("別段の合意による単価は、料金表の単価より先に用います。"), by_list)
-    if life is not None and life.notified_clause:
+    if life is not None and life.notified_clause and sheet.state not in OVER:
         yield Point(
             _("名称・住所・連絡先などが変わったときは、すみやかにお知らせください。"),
             clause_note(life.notified_clause),
         )
-    yield Point(
-        _("お問い合わせと変更・解約のお申し出は、上に記載の窓口で承ります。{contact}").format(
-            contact=_provider_contact(sheet)
-        )
+    asking = (
+        _("お問い合わせは、上に記載の窓口で承ります。")
+        if sheet.state in OVER
+        else _("お問い合わせと変更・解約のお申し出は、上に記載の窓口で承ります。")
     )
+    yield Point(asking + _provider_contact(sheet))
     yield Point(
         _("本書は{terms}によります。規約と異なる点があるときは、規約が優先します。").format(
             terms=terms_words(provided, settings)
@@ -207,8 +222,8 @@ def _clauses_of_tables(sheet: ContractSheet) -> Iterator[str]:
 
 def _own_points(sheet: ContractSheet, settings: Settings) -> Iterator[tuple[str, str]]:
     life, rule = sheet.provided.edition.life, sheet.provided.edition.cancellation
-    text, clause = formation_words(sheet.provided)
-    yield text, life.acceptance_clause if life is not None else clause
+    if sheet.state not in OVER:
+        yield formation_words(sheet.provided)[0], life.acceptance_clause if life is not None else ""
     if life is not None and sheet.state not in OVER:
         yield _("数量やオプションの変更は、ご希望の日の前に当社へお申し出ください。"), life.change_clause
     if rule is None or sheet.state in OVER or sheet.state is ContractState.ENDING:

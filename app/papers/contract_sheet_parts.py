@@ -94,22 +94,22 @@ def headline(ordered: Ordered, facts: Iterable[HeadlineFact] = ()) -> Headline:
     return Headline(label, pgettext("caption", "税込"), bill.total, (net, *facts)[:3])
 
 
-def line_table(ordered: Ordered) -> LineTable:
-    """Item by item: 月額, 年額 and what is charged once."""
+def line_table(ordered: Ordered, remark: str = "") -> LineTable:
+    """Item by item: 月額, 年額 and what is charged once. ``remark`` says of when they are."""
     heads = (_("品目"), _("根拠"), _("数量"), _("単位"), _("単価"), _("金額（税抜）"))
     groups = (
-        _group(_("月額料金"), ordered.monthly),
-        _group(_("年額料金"), ordered.annual),
-        _group(_("初期費用"), ordered.once),
+        _group(_("月額料金"), ordered.monthly, remark),
+        _group(_("年額料金"), ordered.annual, remark),
+        _group(_("初期費用"), ordered.once, remark),
     )
     return LineTable(heads, tuple(group for group in groups if group.rows))
 
 
-def _group(title: str, lines: tuple[Line, ...]) -> LineGroup:
+def _group(title: str, lines: tuple[Line, ...], remark: str) -> LineGroup:
     rows = tuple(_row(line) for line in lines)
     several = len(rows) > 1
     label = _("{title} 小計").format(title=title) if several else ""
-    return LineGroup(title, "", rows, label, sum(line.amount for line in lines) if several else None)
+    return LineGroup(title, remark, rows, label, sum(line.amount for line in lines) if several else None)
 
 
 def _row(line: Line) -> LineRow:

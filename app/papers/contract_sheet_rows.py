@@ -108,10 +108,10 @@ def _span(one: DeadlineDay, settings: Settings) -> str:
 def devices_section(sheet: ContractSheet, settings: Settings) -> Table:
     """The devices, whose they are and where they stand."""
     columns = (
-        Column(_("機器"), "left", 0.34),
-        Column(_("製造番号"), "left", 0.20),
-        Column(_("区分"), "left", 0.22),
-        Column(_("お渡し"), "left", 0.24),
+        Column(_("機器"), "left", 0.27),
+        Column(_("製造番号"), "left", 0.21),
+        Column(_("区分"), "left", 0.32),
+        Column(_("お渡し"), "left", 0.20),
     )
     rows = tuple(
         Row(

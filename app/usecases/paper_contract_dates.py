@@ -25,6 +25,7 @@ from app.papers.contract_sheet_facts import Dated
 from app.papers.contract_sheet_parts import inline_date, inline_month
 from app.papers.issuer import Settings
 from app.tariff.model import Edition
+from app.tariff.texts import words
 from app.usecases.contract_view import LifePicture
 from app.usecases.life_picture import life_picture
 from app.usecases.month_rows import state_words
@@ -67,13 +68,20 @@ def _application(ground: ContractGround, edition: Edition) -> Iterator[Dated]:
         elif type(one) is Accepted and life is not None:
             yield from _accepted(one, life.acceptance_clause, life.start_clause)
         elif type(one) is Refused:
-            yield Dated(_("不承諾"), one.on, one.words)
+            yield _refused(one, edition)
         elif type(one) is Withdrawn:
             yield Dated(_("お取下げ"), one.on, one.words)
         elif type(one) is Revoked:
             yield Dated(
                 _("承諾の取消し"), one.on, one.words, life.revocable_clause if life is not None else ""
             )
+
+
+def _refused(one: Refused, edition: Edition) -> Dated:
+    """Why the provider refused: in its words, else by the conditions of the terms."""
+    grounds = [condition for condition in edition.conditions if condition.code in one.grounds]
+    said = one.words or _("、").join(words(condition.name) for condition in grounds)
+    return Dated(_("不承諾"), one.on, said, ", ".join(dict.fromkeys(each.clause for each in grounds)))
 
 
 def _accepted(one: Accepted, clause: str, start_clause: str) -> Iterator[Dated]:
@@ -143,12 +151,12 @@ def _befell(ground: ContractGround, timeline: Timeline, edition: Edition) -> Ite
             found.append((one.on, Dated(what, one.on, _("{name} 様へ").format(name=one.to), clause)))
         elif type(one) is Suspended:
             until = inline_date(one.last, settings) if one.last is not None else ""
-            words = _("{until}まで").format(until=until) if until else ""
+            said = _("{until}まで").format(until=until) if until else ""
             clause = life.suspension.clause if life is not None else ""
-            found.append((one.first, Dated(_("利用停止"), one.first, words, clause)))
+            found.append((one.first, Dated(_("利用停止"), one.first, said, clause)))
         elif type(one) is TermsNoticed:
-            words = _("{day}実施").format(day=inline_date(one.effective, settings))
-            found.append((one.notified, Dated(_("規約改定のお知らせ"), one.notified, words)))
+            said = _("{day}実施").format(day=inline_date(one.effective, settings))
+            found.append((one.notified, Dated(_("規約改定のお知らせ"), one.notified, said)))
     found.sort(key=lambda one: one[0])
     yield from (one for _on, one in found[-MOST_CHANGES:])
 
@@ -156,10 +164,8 @@ def _befell(ground: ContractGround, timeline: Timeline, edition: Edition) -> Ite
 def _had(edition: Edition, state: State) -> str:
     """``31 ID``; of a fee of the provider's estimate the amount itself."""
     quoted = [state.items[item.code] for item in edition.items if item.quoted and state.items.get(item.code)]
-    words = state_words(edition, state)
-    return (
-        _("{words} {amount}（税抜）").format(words=words, amount=yen_words(sum(quoted))) if quoted else words
-    )
+    said = state_words(edition, state)
+    return _("{what} {amount}（税抜）").format(what=said, amount=yen_words(sum(quoted))) if quoted else said
 
 
 def _end(entries: Sequence[Entry], edition: Edition, settings: Settings) -> Iterator[Dated]:
