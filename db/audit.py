@@ -8,6 +8,7 @@ text go, a tombstone stays, and the chain still proves that something of that ha
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -15,6 +16,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from app.usecases.audit_entries import AuditEntry
 from app.words import _
 from db.base import Session, next_seq, not_found
 from db.ids import uuid7
@@ -61,6 +63,16 @@ class AuditTable:
         )
         self.record(who, _ERASED, str(row_id), {"reason": reason})
 
+    def recent(self, limit: int) -> list[AuditEntry]:
+        """The last links, the newest first."""
+        rows = self._connection.execute(
+            sa.select(audit, audit_payloads.c.payload)
+            .outerjoin_from(audit, audit_payloads)
+            .order_by(audit.c.seq.desc())
+            .limit(limit)
+        )
+        return [_entry(row) for row in rows.mappings()]
+
     def last_at(self) -> datetime | None:
         """When the last link was written; None in an empty chain."""
         return self._connection.scalar(sa.select(audit.c.at).order_by(audit.c.seq.desc()).limit(1))
@@ -99,6 +111,19 @@ def _faults(rows: Iterable[Any], last: int) -> Iterator[str]:
     for row_id, seq in tombstones.items():
         if row_id not in erasures:
             yield _("操作の記録の{seq}番の詳細が、記録を残さずに消されています。").format(seq=seq)
+
+
+def _entry(row: Any) -> AuditEntry:
+    told = json.loads(row["payload"]) if row["payload"] is not None else None
+    return AuditEntry(
+        seq=row["seq"],
+        at=row["at"],
+        who=told["who"] if told is not None else "",
+        what=row["what"],
+        subject=row["subject"],
+        detail=told["detail"] if told is not None else {},
+        erased=told is None,
+    )
 
 
 def _payload_hash(salt: bytes, payload: str) -> str:

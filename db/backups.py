@@ -31,7 +31,7 @@ from db.sqlite import connect, copy_database, make_engine, side_files, telling
 OWN: Final = "backups"
 _PLAN: Final = "backup.json"
 _STAMP: Final = "%Y%m%d-%H%M%S-%f"
-_KINDS: Final[tuple[BackupKind, ...]] = ("schema", "before-restore")
+_KINDS: Final[tuple[BackupKind, ...]] = ("schema", "before-restore", "journal")
 _ROOM: Final = 1.05
 """How much more than the database a disk must have free."""
 
@@ -236,7 +236,7 @@ class DatabaseBackups:
     def _plan(self) -> _Plan:
         try:
             return msgspec.json.decode((self._path.parent / _PLAN).read_bytes(), type=_Plan)
-        except (OSError, msgspec.DecodeError):
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
             return _Plan()  # the folder is chosen again; nothing else is lost with it
 
     def _keep(self, plan: _Plan) -> None:
@@ -248,7 +248,7 @@ def note_of(path: Path) -> Note | None:
     """What stands beside a backup; None where nothing, or nothing readable, does."""
     try:
         return msgspec.json.decode(_note_path(path).read_bytes(), type=Note)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -7,6 +7,7 @@ holds.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,10 +21,11 @@ from app.places import private_folder
 from app.usecases.findings import Finding
 from app.words import _
 from db.audit import AuditTable
-from db.backups import DatabaseBackups
+from db.backups import OWN, DatabaseBackups
 from db.base import Session
 from db.findings import findings_in
 from db.folder import DATABASE_FILE, storage_state
+from db.journal import Journal, keep_aside, look_at_journal
 from db.key_problems import key_missing
 from db.keys import KeyKind, KeyStore
 from db.migrate import bring_up_to_date
@@ -39,6 +41,8 @@ from db.sqlite import (
     telling,
 )
 from db.work import SqlWork
+
+_log: Final = logging.getLogger(__name__)
 
 PATIENCE: Final = 5.0
 """Seconds to wait while another window writes."""
@@ -158,6 +162,24 @@ class SqlStorage:
         with telling(self.path):
             bring_up_to_date(self._engine, self.path, lambda found: self.back_up(f"schema-{found}"))
 
+    def note_damaged_journal(self, journal: Journal, aside: Path) -> None:
+        """Record that something confirmed could not be read after a crash, and where everything was kept."""
+        _log.warning("journal damaged: %d commits behind it", journal.behind)
+        self.trouble = EnvironmentProblem(
+            "journal-damaged",
+            _("前回の終了のあと、保存した内容の一部（{count}件まで）が読めなくなっています。").format(
+                count=journal.behind
+            ),
+            kept=_("そのときのファイルは「{name}」に残しました。それより前の内容は読めています。").format(
+                name=aside.name
+            ),
+            remedy=_("最後に登録した内容を確かめてください。足りないときは、もう一度登録してください。"),
+        )
+        with self.work() as work:
+            detail = {"behind": journal.behind, "kept": aside.name}
+            work.audit.record("Madoguchi", "journal-damaged", "database", detail)
+            work.commit()
+
     def close(self) -> None:
         """Close the file. What was committed is in it."""
         self._engine.dispose()
@@ -257,9 +279,16 @@ def refuse_incomplete(folder: Path) -> None:
 
 
 def _opened(folder: Path, keys: KeyStore, key: bytes, patience: float, now: Clock) -> SqlStorage:
+    journal = look_at_journal(folder / DATABASE_FILE)
+    aside = None
+    if journal.lost_confirmed:
+        stamp = f"{now():%Y%m%d-%H%M%S-%f}"
+        aside = keep_aside(folder / DATABASE_FILE, private_folder(folder / OWN), stamp)
     storage = SqlStorage(folder, keys, key, patience, now)
     try:
         storage.update_schema()
+        if aside is not None:
+            storage.note_damaged_journal(journal, aside)
     except BaseException:
         storage.close()
         raise

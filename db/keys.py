@@ -295,7 +295,7 @@ class KeyStore:
             ) from error
         try:
             content = msgspec.json.decode(data, type=_KeyFile)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             self._refuse_newer(data)
             raise key_damaged(self.path) from error
         if content.format != _FORMAT or len(content.database) != 2 * TAG_BYTES:
@@ -306,7 +306,7 @@ class KeyStore:
 
     def _refuse_newer(self, data: bytes) -> None:
         """A later version may know kinds we don't: that is not damage."""
-        with suppress(msgspec.DecodeError):
+        with suppress(msgspec.DecodeError, UnicodeDecodeError):
             found = msgspec.json.decode(data)
             if (
                 isinstance(found, dict)

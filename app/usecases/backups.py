@@ -20,7 +20,7 @@ SCHEMAS: Final = 3
 EVERY: Final = timedelta(hours=20)
 """After so long the next one is due: once on every day the program is used."""
 
-BackupKind = Literal["daily", "schema", "before-restore"]
+BackupKind = Literal["daily", "schema", "before-restore", "journal"]
 Told = Callable[[int, int], bool]
 """Hears how many of how many pages are copied; False stops it."""
 

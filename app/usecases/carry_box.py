@@ -127,7 +127,7 @@ def _parts(file: bytes) -> tuple[Header, bytes]:
         raise damaged()
     try:
         header = msgspec.json.decode(line, type=Header)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise damaged() from error
     if header.format != FORMAT:
         newer = header.format > FORMAT

@@ -250,7 +250,7 @@ def unpack(desk: Desk, data: bytes, passphrase: str) -> Arrivals:
     """
     try:
         pack = msgspec.json.decode(unseal(data, passphrase), type=Pack)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise damaged() from error
     changed = any(hashlib.sha256(one.pdf).hexdigest() != one.sha256 for one in pack.papers)
     if changed or {one.visit.customer_id for one in pack.visits} - {one.id for one in pack.customers}:

@@ -38,6 +38,7 @@ from app.quote.stored import (
     StoredQuotation,
     Totals,
 )
+from app.usecases.audit_entries import AuditEntry
 from app.usecases.backups import Backups
 from app.usecases.contract_ports import (
     BesideRepository,
@@ -231,6 +232,10 @@ class AuditTrail(Protocol):
 
     def record(self, who: str, what: str, subject: str, detail: dict[str, Any]) -> None: ...
     def check(self) -> list[str]: ...
+    def recent(self, limit: int) -> list[AuditEntry]:
+        """The last entries, the newest first."""
+        ...
+
     def last_at(self) -> datetime | None:
         """When the last thing was recorded."""
         ...
