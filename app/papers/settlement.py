@@ -31,11 +31,10 @@ from app.papers.model import (
     Point,
     Row,
     Section,
-    Stack,
-    Strong,
     Table,
 )
 from app.papers.parts import paper_date
+from app.papers.product import Factor, Product, TermStrip
 from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
 from app.words import _, pgettext
@@ -156,46 +155,59 @@ def _sections(told: Settlement, settings: Settings) -> Iterator[Section]:
     yield notes(_points(told, settings))
 
 
-def _counting(told: Settlement) -> Iterator[Table]:
+def _counting(told: Settlement) -> Iterator[Product]:
     """解約金 as a product, each factor with what it is under it; what the provider and other readings say."""
     leaving = told.leaving
     if leaving is None or not leaving.reason.inputs.get("basis"):
         return
     inputs = leaving.reason.inputs
     term, number = int(str(inputs["term"])), int(str(inputs["month_number"]))
-    months = Stack(
-        _("残り {left}か月").format(left=leaving.months_left),
-        (_("{term}か月のうち、解約は{number}か月目").format(term=term, number=number),),
+    months = Factor(
+        _("{left}か月").format(left=leaving.months_left),
+        _("{term}か月のうち、解約は{number}か月目").format(term=term, number=number),
     )
-    result = _("免除（0円）") if leaving.waived else yen_words(leaving.fee)
-    kind = _("不課税") if leaving.line is None or leaving.line.tax is not TaxKind.STANDARD else _("課税")
-    cells = (*_basis(told, int(str(inputs["basis"]))), "×", months, "=", Strong(result), kind)
-    shares: tuple[float, ...] = (0.16, 0.05, 0.2, 0.05, 0.25, 0.05, 0.16, 0.08)
-    if len(cells) < len(shares):
-        shares = (0.36, 0.06, 0.28, 0.06, 0.16, 0.08)
-    columns = tuple(
-        Column("", "center" if cell in ("×", "=") else "left", share)
-        for cell, share in zip(cells, shares, strict=True)
+    outside = leaving.line is None or leaving.line.tax is not TaxKind.STANDARD
+    result = Factor(
+        _("免除（0円）") if leaving.waived else yen_words(leaving.fee),
+        _("解約金（不課税）") if outside else _("解約金（税抜）"),
+        strong=True,
     )
-    yield Table(
+    factors = (*_basis(told, int(str(inputs["basis"]))), months, result)
+    yield Product(
         _("解約金の数え方"),
-        columns,
-        (Row(cells),),
+        factors,
+        (*("×" for _factor in factors[2:]), "="),
+        _term_strip(told, term, number, leaving.months_left),
         remark=clause_note(leaving.reason.clause),
-        head=False,
         note=_other_words(told),
     )
 
 
-def _basis(told: Settlement, basis: int) -> tuple[Stack | str, ...]:
+def _term_strip(told: Settlement, term: int, number: int, left: int) -> TermStrip | None:
+    """The months of the term; None where they are not what is counted (after a renewal, under a reading that
+    counts one more).
+    """
+    if not number <= term or left != term - number:
+        return None
+    first = Month.of(told.started)
+    return TermStrip(
+        term,
+        number,
+        _("{month} ご利用開始").format(month=month_words(first)),
+        month_words(first.plus(term - 1)),
+        _("{month} 解約").format(month=month_words(first.plus(number - 1))),
+        _("残り {left}か月").format(left=left),
+    )
+
+
+def _basis(told: Settlement, basis: int) -> tuple[Factor, ...]:
     """The monthly amount 解約金 is counted by: a quantity by its price, or a fee."""
     if told.unit_words and told.unit_price is not None:
         return (
-            Stack(told.unit_words, (_("解約する数"),)),
-            "×",
-            Stack(yen_words(told.unit_price), (_("解約前の単価（月額・税抜）"),)),
+            Factor(told.unit_words, _("解約する数")),
+            Factor(yen_words(told.unit_price), _("解約前の単価（月額・税抜）")),
         )
-    return (Stack(yen_words(basis), (_("対象の月額（税抜）"),)),)
+    return (Factor(yen_words(basis), _("対象の月額（税抜）")),)
 
 
 def _other_words(told: Settlement) -> str:

@@ -16,6 +16,7 @@ from app.errors import UserError
 from app.ids import uuid7
 from app.papers.issuer import ServiceRole
 from app.papers.model import Table
+from app.papers.product import Product
 from app.papers.request import PaperRequest
 from app.usecases.close_month import close_month
 from app.usecases.desk import Desk
@@ -228,7 +229,10 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
     assert here.headline.amount == bill.total
     assert [line for line in here.issuer.lines if "T99" in line]
     assert beside(here).title == "お振込先"
-    counting = next(one for one in here.sections if isinstance(one, Table) and one.title == "解約金の数え方")
+    counting = next(one for one in here.sections if isinstance(one, Product))
+    assert [one.text for one in counting.factors] == ["42 ID", "2,200円", "18か月", "1,663,200円"]
+    assert counting.strip is not None
+    assert (counting.strip.count, counting.strip.marked) == (24, 6)
     assert counting.note == (
         "提供会社の計算では1,663,200円です。「最低契約期間の残月数」を「端数の25か月目も含めた数」と読むと"
         "1,755,600円です。提供会社の計算した額が優先します。"
