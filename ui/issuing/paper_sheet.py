@@ -38,7 +38,7 @@ class PaperSheet(QDialog):
         self.total = Label("", "title")
         self.told = AdviceStrip()
         self.pane = FinishedPane(session, self.toasts, acts_shown=False)
-        self.nothing = EmptyState("file-text", _("書類を用意しています"), "")
+        self.nothing = EmptyState("file-text", _("書類を用意しています"), _("少しお待ちください。"))
         self.busy = BusyBar()
         self.done_part = DonePart(session, self.toasts)
         self.print_button = Button(_("印刷"), "printer", key="Ctrl+P")
@@ -119,7 +119,7 @@ class PaperSheet(QDialog):
         self.pane.show_paper(name, file_name, pdf)
         self._left.setCurrentWidget(self.pane)
 
-    def show_nothing(self, title: str, text: str = "") -> None:
+    def show_nothing(self, title: str, text: str) -> None:
         """No page stands there, and why."""
         self.nothing.set_words(title, text)
         self._left.setCurrentWidget(self.nothing)

@@ -49,4 +49,5 @@ class ViewDialog(PaperSheet):
 
     def _on_refused(self, error: UserError) -> None:
         first = error.problems[0]
-        self.show_nothing(first.what, " ".join(part for part in (first.why, first.remedy) if part))
+        told = " ".join(part for part in (first.why, first.remedy) if part)
+        self.show_nothing(first.what, told or _("一覧からもう一度お選びください。"))
