@@ -1,4 +1,4 @@
-"""Scenes of the explanation of important points: the window to explain and sign in, and what is told without."""
+"""Scenes of explaining the important points: the window to sign in, and what is told without it."""
 
 from __future__ import annotations
 

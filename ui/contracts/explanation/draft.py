@@ -1,4 +1,4 @@
-"""What was typed and signed of an explanation and not recorded yet: it outlives the window, for this sitting."""
+"""What was typed and signed of an explanation and is not recorded yet; it outlives the window."""
 
 from __future__ import annotations
 
