@@ -211,8 +211,15 @@ def _basis(told: Settlement, basis: int) -> tuple[Factor, ...]:
 
 
 def _other_words(told: Settlement) -> str:
-    """The provider's own figure first, then what other readings of the terms come to."""
+    """Why the term touches a month more; the provider's own figure, then what other readings come to."""
     said = []
+    if told.started.day > 1 and told.unit_words and told.leaving is not None and told.leaving.months_left:
+        said.append(
+            _(
+                "開始の月を1か月目と数えます。月の途中に始まった{term}か月は、暦では{touched}か月にかかります。"
+            ).format(term=told.term_months, touched=told.term_months + 1)
+        )
+    counted = len(said)
     if told.provider_fee is not None:
         said.append(_("提供会社の計算では{fee}です。").format(fee=yen_words(told.provider_fee)))
     said.extend(
@@ -221,7 +228,7 @@ def _other_words(told: Settlement) -> str:
         )
         for one in told.others
     )
-    if said:
+    if len(said) > counted:
         said.append(_("提供会社の計算した額が優先します。"))
     return "".join(said)
 

@@ -234,6 +234,7 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
     assert counting.strip is not None
     assert (counting.strip.count, counting.strip.marked) == (24, 6)
     assert counting.note == (
+        "開始の月を1か月目と数えます。月の途中に始まった24か月は、暦では25か月にかかります。"
         "提供会社の計算では1,663,200円です。「最低契約期間の残月数」を「端数の25か月目も含めた数」と読むと"
         "1,755,600円です。提供会社の計算した額が優先します。"
     )
