@@ -90,8 +90,8 @@ def _hits(connection: sa.Connection, words: str) -> array[int] | None:
 
 
 def _conditions(query: PaperQuery, walked: str = "") -> list[sa.ColumnElement[bool]]:
-    """What papers have to be. ``walked``: the order that is gone along, whose index no other filter's may take
-    the place of (a ``+`` before a column keeps SQLite from using its index).
+    """What papers have to be. ``walked``: the order that is gone along, whose index no other filter's may
+    take the place of (a ``+`` before a column keeps SQLite from using its index).
     """
     issued_on, total, kind = (_column(name, walked) for name in ("issued_on", "total", "kind"))
     found: list[sa.ColumnElement[bool]] = []

@@ -48,8 +48,8 @@ papers: Final = sa.Table(
     sa.Index("ix_papers_customer_id", "customer_id", "issued_on", "seq", "total", "kind"),
     sa.Index("ix_papers_subject_id", "subject_id", "seq"),
 )
-"""Issued papers. Append-only; an erasure empties what tells of the customer, with salt and SHA-256, and leaves
-the rest: ``hash`` covers the link before and all that stays, ``payload_hash`` what may go.
+"""Issued papers. Append-only; an erasure empties what tells of the customer, with salt and SHA-256, and
+leaves the rest: ``hash`` covers the link before and all that stays, ``payload_hash`` what may go.
 """
 
 paper_bytes: Final = sa.Table(

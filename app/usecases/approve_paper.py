@@ -18,7 +18,7 @@ from app.usecases.keep_quotation import who
 from app.usecases.make_paper import making_of
 from app.usecases.paper_approval import digest_of
 from app.usecases.permissions import Act, require
-from app.usecases.price_quotation import price_for_paper
+from app.usecases.price_quotation import build_paper, price_for_paper
 from app.words import _, speaking
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def ask_approval(desk: Desk, request: PaperRequest) -> Approval:
     Raises UserError with everything that keeps the paper from being made.
     """
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.SELL)
         settings = work.settings.load()
         with speaking(request.language):
             making = making_of(desk, work, request)
@@ -56,6 +57,7 @@ def ask_approval(desk: Desk, request: PaperRequest) -> Approval:
 def ask_quotation_approval(desk: Desk, quotation_id: str) -> Approval:
     """Ask that a quotation may be issued as its draft stands now. Raises UserError as issuing it does."""
     with desk.storage.work() as work:
+        require(work, work.settings.load(), Act.SELL)
         settings = work.settings.load()
         stored = work.quotations.get(quotation_id)
         priced = price_for_paper(desk, stored.content, settings)
@@ -106,9 +108,8 @@ def draft_to_approve(desk: Desk, approval: Approval) -> Paper:
     Raises UserError ``changed-since`` where it says something else by now, and what keeps it from being made.
     """
     with desk.storage.look() as work:
-        settings = work.settings.load()
-        draft = _draft(desk, work, settings, approval)
-    if digest_of(draft) != approval.digest:
+        shown, judged = _draft(desk, work, work.settings.load(), approval)
+    if digest_of(judged) != approval.digest:
         raise UserError(
             Problem(
                 "changed-since",
@@ -116,16 +117,19 @@ def draft_to_approve(desk: Desk, approval: Approval) -> Paper:
                 remedy=_("いまの内容で、もう一度承認を依頼してもらってください。"),
             )
         )
-    return draft
+    return shown
 
 
-def _draft(desk: Desk, work: UnitOfWork, settings: Settings, approval: Approval) -> Paper:
+def _draft(desk: Desk, work: UnitOfWork, settings: Settings, approval: Approval) -> tuple[Paper, Paper]:
+    """The draft as it is shown, and as it is judged."""
     if not approval.request:
         stored = work.quotations.get(approval.subject_id)
-        return quotation_draft(desk, price_for_paper(desk, stored.content, settings), settings)
+        priced = price_for_paper(desk, stored.content, settings)
+        return build_paper(desk, priced, settings), quotation_draft(desk, priced, settings)
     request = msgspec.json.decode(approval.request, type=PaperRequest)
     with speaking(request.language):
-        return making_of(desk, work, request).make(None)
+        draft = making_of(desk, work, request).make(None)
+    return draft, draft
 
 
 def answer_approval(desk: Desk, approval_id: str, *, approve: bool, why: str = "") -> Approval:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from app.errors import EnvironmentProblem, UserError
 from app.papers.archived import PaperFault, PaperQuery, PaperRow, PaperSent, PaperSums, PaperVoid
 from app.papers.retention import Retention, retention_of
@@ -52,11 +54,12 @@ def open_paper(desk: Desk, paper_id: str) -> PaperFacts:
             pdf = None if row.erased else work.papers.get(paper_id).pdf
         except (EnvironmentProblem, UserError):
             pdf = None
+        void, zone = work.papers.voided(paper_id), desk.now().tzinfo
         return PaperFacts(
-            row=row,
+            row=replace(row, issued_at=row.issued_at.astimezone(zone)),
             pdf=pdf,
-            sends=tuple(work.papers.sends(paper_id)),
-            void=work.papers.voided(paper_id),
+            sends=tuple(replace(one, at=one.at.astimezone(zone)) for one in work.papers.sends(paper_id)),
+            void=None if void is None else replace(void, at=void.at.astimezone(zone)),
             retention=retention_of(row.issued_on, work.settings.load()),
             faults=tuple(work.papers.faults_of(paper_id)),
         )

@@ -173,8 +173,8 @@ def test_a_payload_goes_whole_and_the_chain_still_holds(storage: SqlStorage) -> 
 
 def test_what_happens_to_a_paper_later_stays_as_it_was_written(storage: SqlStorage) -> None:
     asked = Approval(
-        id="", kind="B", title="請求書", customer="髙橋", subject_kind="bill", subject_id="b", request="", digest="d",
-        total=1, state="asked", asked_by="田村", asked_at=storage._now(),
+        id="", kind="B", title="請求書", customer="髙橋", subject_kind="bill", subject_id="b", request="",
+        digest="d", total=1, state="asked", asked_by="田村", asked_at=storage._now(),
     )  # fmt: skip
     with storage.work() as work:
         paper = add(work, 1)

@@ -81,13 +81,14 @@ def test_a_message_stays_with_its_place(window: MainWindow, settle: Settle) -> N
     assert window.toasts.words() == ""
 
 
-def test_places_not_built_yet_are_absent(window: MainWindow) -> None:
+def test_the_places_stand_in_their_order(window: MainWindow) -> None:
     assert [place.code for place in window.places] == [
         "home",
         "quotes",
         "contracts",
         "visits",
         "customers",
+        "papers",
         "tariffs",
         "settings",
     ]

@@ -140,6 +140,7 @@ class ApprovalsPage(QWidget):
     def choose(self, approval_id: str) -> None:
         """Show one that waits."""
         self.chosen = self._waiting[approval_id]
+        self.list.mark(approval_id)
         own = not may_approve(self._session.settings, self.chosen)
         self.strip.setVisible(own)
         if own:

@@ -13,7 +13,7 @@ from app.usecases.desk import Desk
 from app.usecases.export_papers import ExportedPapers, PapersExport
 from app.words import _
 from ui.months.run_bar import ProgressLine
-from ui.qt import Align
+from ui.papers.list_page import period_days
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -55,7 +55,8 @@ class ExportDialog(QDialog):
         self._stopping = False
         self.exported: ExportedPapers | None = None
         wareki = session.settings.company.era == "wareki"
-        self.first = DateField(session.today, query.first, wareki=wareki)
+        year, _end = period_days("year", session.today, session.settings.company.fiscal_year_end_month)
+        self.first = DateField(session.today, query.first or year, wareki=wareki)
         self.last = DateField(session.today, query.last or session.today, wareki=wareki)
         self.folder = TextField(_("新しく作るフォルダー"))
         self.choose_button = Button(_("場所を選ぶ"), "folder-open")
@@ -78,9 +79,6 @@ class ExportDialog(QDialog):
         self.setFixedWidth(theme.ems(40))
         self._bar = QWidget()
         self._bar.setLayout(row(self.line, self.progress, gap="m"))
-        where = row(self.fields["folder"], self.choose_button)
-        where.setStretch(0, 1)
-        where.setAlignment(self.choose_button, Align.AlignBottom)
         about = Label(
             _(
                 "期間内に発行した書類のPDFを、一覧（index.csv）とハッシュ値（hashes.txt）とともに1つのフォルダーに書き出します。"
@@ -96,8 +94,8 @@ class ExportDialog(QDialog):
         box.addWidget(Label(_("期間の書類を書き出す"), "heading"))
         box.addWidget(about)
         box.addLayout(shares((self.fields["first"], 1), (self.fields["last"], 1)))
-        box.addLayout(where)
-        box.addWidget(self.narrowed)
+        box.addWidget(self.fields["folder"])
+        box.addLayout(row(self.narrowed, None, self.choose_button))
         box.addWidget(self._bar)
         box.addWidget(self.strip)
         box.addLayout(row(None, self.close_button, self.start_button))

@@ -1,4 +1,6 @@
-"""What is known of an issued paper: whose it is, who issued it, whether it is what it was, how long it stays."""
+"""What is known of an issued paper: whose it is, who issued it, whether it is what it was, how long it
+stays.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from ui.widgets.layout import clear, column, row, rule
 from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import Label
 
-_HASH_PIECE = 16
+_HASH_PIECE = 22
 
 
 class FactsPart(QWidget):
@@ -87,7 +89,7 @@ def _proof(facts: PaperFacts) -> str:
 
 def _in_pieces(sha256: str) -> str:
     """A hash in lines somebody can compare."""
-    return "\n".join(sha256[at : at + 2 * _HASH_PIECE] for at in range(0, len(sha256), 2 * _HASH_PIECE))
+    return "\n".join(sha256[at : at + _HASH_PIECE] for at in range(0, len(sha256), _HASH_PIECE))
 
 
 def _row(head: str, text: str, tone: str = "") -> QWidget:

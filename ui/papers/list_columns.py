@@ -25,9 +25,9 @@ def columns(wareki: Callable[[], bool]) -> list[Column]:
         return Cell(short_day(row.issued_on, wareki=wareki()), second=row.staff, raw=row.issued_on)
 
     return [
-        Column(_("発行日"), 7.6, issued, "issued_on"),
+        Column(_("発行日"), 8.8, issued, "issued_on"),
         Column(_("書類"), 10.4, _title, "title"),
-        Column(_("番号"), 12.6, _number, "number", fold=_NUMBER_FOLDS),
+        Column(_("番号"), 14.2, _number, "number", fold=_NUMBER_FOLDS),
         Column(
             _("宛名"), 20, _customer, "customer", stretch=True,
             narrow=_customer_with_number, narrow_below=_NUMBER_FOLDS,

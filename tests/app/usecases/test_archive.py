@@ -1,4 +1,4 @@
-"""What the desk does with issued papers: voids, sends, approves, verifies, exports; and how long they stay."""
+"""What the desk does with issued papers: voids, sends, approves, verifies, exports; how long they stay."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ from app.usecases.void_paper import void_paper
 from tests.db.conftest import TOTALS, content_for
 from tests.desks import JAPAN, NOW, new_desk
 
-CONTENT = content_for(services=(ServiceEntry(service="dokodemo-prime", items={"id": 49}, start=date(2026, 12, 10)),))
+SERVICE = ServiceEntry(service="dokodemo-prime", items={"id": 49}, start=date(2026, 12, 10))
+CONTENT = content_for(services=(SERVICE,))
 ERASABLE = date(2034, 6, 1)
 
 
@@ -56,7 +57,8 @@ def archive(
     with desk.storage.work() as work:
         ids = [
             work.papers.add(
-                "B", f"B-HM1-2610-{n + 1:04d}", 1, names[n % 2], date(2026, 10, 1 + n), n * 550, b"%%PDF %d" % n,
+                "B", f"B-HM1-2610-{n + 1:04d}", 1, names[n % 2], date(2026, 10, 1 + n), n * 550,
+                b"%%PDF %d" % n,
                 PaperAbout(subject_kind="bill", subject_id=str(n)),
             ).id
             for n in range(count)
@@ -121,10 +123,9 @@ def test_a_period_is_written_whole_or_not_at_all(
     assert (told, list(tmp_path.glob("*書類*"))) == ([(3, 3)], [])
     assert code_of(export_papers, desk, replace_days(period, 2027), folder) == "no-papers"
     with desk.storage.work() as work:  # one file is damaged: the others are still written
-        work.session.connection.exec_driver_sql("DROP TRIGGER paper_bytes_no_update")  # type: ignore[attr-defined]
-        work.session.connection.exec_driver_sql(  # type: ignore[attr-defined]
-            f"UPDATE paper_bytes SET pdf = x'25' WHERE paper_id = '{ids[3]}'"
-        )
+        connection = work.session.connection  # type: ignore[attr-defined]
+        connection.exec_driver_sql("DROP TRIGGER paper_bytes_no_update")
+        connection.exec_driver_sql(f"UPDATE paper_bytes SET pdf = x'25' WHERE paper_id = '{ids[3]}'")
         work.commit()
     exported = export_papers(desk, period, folder)
     assert exported is not None
