@@ -28,6 +28,7 @@ class OtherCount:
     topic: str
     choice: str
     amount: int
+    formula: str = ""
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def leaving_section(sheet: ContractSheet, leaving: Leaving, settings: Settings) 
         rows.insert(0, Row((Strong(said), "—", "", Strong(figure(leaving.by_provider)))))
     for other in leaving.others:
         said = _("「{choice}」と読む場合").format(choice=other.choice)
-        rows.append(Row((Stack(said, (other.topic,)), "—", "", other.amount)))
+        rows.append(Row((Stack(said, (other.topic,)), other.formula or "—", "", other.amount)))
     remark = _("不課税") if leaving.outside_tax else _("税込")
     return Table(_("解約金"), columns, tuple(rows), remark, note=_leaving_note(leaving, settings))
 

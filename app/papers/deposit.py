@@ -46,7 +46,8 @@ class DepositItem:
 @dataclass(frozen=True)
 class Deposit:
     """What is taken into custody. ``about``: the contract or visit it belongs to, in words; ``until``: the
-    day it is to be given back, None where that is open; ``handed_by``: who handed it over.
+    day it is to be given back, None where that is open; ``given_back`` False: it stays with us or goes to the
+    provider, as rented devices do at the end; ``handed_by``: who handed it over.
     """
 
     customer: CustomerFields
@@ -55,6 +56,7 @@ class Deposit:
     day: date
     about: str = ""
     until: date | None = None
+    given_back: bool = True
     condition: str = ""
     handed_by: str = ""
     signature: Signature | None = None
@@ -110,13 +112,16 @@ def _headline(deposit: Deposit, settings: Settings) -> Headline:
     )
     pieces = sum(one.quantity for one in deposit.items)
     back = paper_date(deposit.until, settings.company) if deposit.until else _("別にご連絡します")
+    after = (
+        (_("お返しの予定日"), back) if deposit.given_back else (_("このあと"), _("ご返却品として扱います"))
+    )
     return Headline(
         _("お預かり品"),
         "",
         0,
         (
             HeadlineFact(_("点数"), _("{count}点").format(count=pieces)),
-            HeadlineFact(_("お返しの予定日"), back),
+            HeadlineFact(*after),
         ),
         told,
     )
@@ -125,14 +130,7 @@ def _headline(deposit: Deposit, settings: Settings) -> Headline:
 def _sections(deposit: Deposit, settings: Settings, number: str, shown: str) -> Iterator[Section]:
     yield _items(deposit)
     yield Facts(_("お預かりの条件"), tuple(_terms(deposit, settings)))
-    yield Points(
-        _("お客さまへ"),
-        (
-            Point(_("お返しの際に本証を確認します。お受け取りまで大切に保管してください。")),
-            Point(_("お預かりした品は、上の目的のほかには使いません。")),
-            Point(_("お返しの予定が変わるときは、あらかじめご連絡します。")),
-        ),
-    )
+    yield Points(_("お客さまへ"), tuple(_points(deposit)))
     yield PageHead(
         _("預り証（当社控）"),
         number,
@@ -149,7 +147,17 @@ def _sections(deposit: Deposit, settings: Settings, number: str, shown: str) -> 
     )
     yield _items(deposit)
     yield Facts(_("お預かりの条件"), tuple(_terms(deposit, settings)))
-    yield _given_back(settings)
+    if deposit.given_back:
+        yield _given_back(settings)
+
+
+def _points(deposit: Deposit) -> Iterator[Point]:
+    if not deposit.given_back:
+        yield Point(_("本証は、ご返却いただいたことの控えです。大切に保管してください。"))
+        return
+    yield Point(_("お返しの際に本証を確認します。お受け取りまで大切に保管してください。"))
+    yield Point(_("お預かりした品は、上の目的のほかには使いません。"))
+    yield Point(_("お返しの予定が変わるときは、あらかじめご連絡します。"))
 
 
 def _items(deposit: Deposit) -> Table:
@@ -176,7 +184,10 @@ def _terms(deposit: Deposit, settings: Settings) -> Iterator[LabelValue]:
         if deposit.until
         else _("未定（決まりしだいご連絡します）")
     )
-    yield LabelValue(_("お返しの予定日"), back)
+    if deposit.given_back:
+        yield LabelValue(_("お返しの予定日"), back)
+    else:
+        yield LabelValue(_("このあと"), _("ご返却品として扱い、お返しはしません"))
     if deposit.condition:
         yield LabelValue(_("お預かり時の状態"), deposit.condition)
     staff = settings.staff_member()

@@ -86,6 +86,13 @@ class Options:
             return usual
         return value
 
+    def flag(self, name: str, label: str, *, usual: bool) -> bool:
+        """Yes or no; ``usual`` where nothing was said."""
+        value = self.raw(name)
+        if value is not None and not isinstance(value, bool):
+            self.wrong(name, _("「{name}」は「はい」か「いいえ」でお答えください。").format(name=label))
+        return value if isinstance(value, bool) else usual
+
     def one_of(self, name: str, label: str, allowed: Sequence[str]) -> str:
         """One of the values allowed, the first where nothing was said."""
         value = self.raw(name)

@@ -16,6 +16,7 @@ from app.papers.contract_sheet_facts import Leaving, OtherCount
 from app.tariff.catalogue import Catalogue
 from app.tariff.texts import choice_words, words
 from app.usecases.ending_curve import earliest_end, fee_free_from, leaving_on
+from app.words import _
 
 
 def leaving_told(timeline: Timeline, catalogue: Catalogue, day: date) -> Leaving | None:
@@ -67,4 +68,7 @@ def _others(found: Termination, timeline: Timeline, catalogue: Catalogue, day: d
             other = ending(timeline, turned) if timeline.ended else leaving_on(timeline, turned, day)
             amount = _with_tax(other, day) if other is not None else 0
             if amount != now:
-                yield OtherCount(words(reading.topic), choice_words(reading, choice.code), amount)
+                how = formula(other.reason) if other is not None and other.fee else ""
+                if other is not None and other.fee == found.fee:  # only the tax differs
+                    how = _("{formula}（税込）").format(formula=how)
+                yield OtherCount(words(reading.topic), choice_words(reading, choice.code), amount, how)

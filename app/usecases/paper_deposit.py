@@ -42,7 +42,8 @@ class Subject:
 
 def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     """Each 預り証 is one of its own. Options: ``subject_kind`` (customer, contract, visit), ``items`` (``name``,
-    ``quantity``, ``note``), ``purpose``, ``until``, ``condition``, ``handed_by``,
+    ``quantity``, ``note``), ``purpose``, ``until``, ``given_back``, ``condition``,
+    ``handed_by``,
     ``signature`` (``Signature``).
 
     Raises UserError with every problem of the options, each with its field.
@@ -55,6 +56,7 @@ def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     until = options.day("until", _("お返しの予定日"))
     if until is not None and until < asked:
         options.wrong("until", _("お返しの予定日が、お預かりする日より前です。"), _("日付を直してください。"))
+    given_back = options.flag("given_back", _("お返しするもの"), usual=True)
     condition = options.text("condition", _("お預かり時の状態"))
     handed_by = options.text("handed_by", _("お渡しの方"), 40)
     signature = read_signature(options)
@@ -68,6 +70,7 @@ def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
         day=asked,
         about=subject.about,
         until=until,
+        given_back=given_back,
         condition=condition,
         handed_by=handed_by,
         signature=signature,
@@ -136,6 +139,7 @@ def deposit_defaults(desk: Desk, contract_id: str) -> dict[str, Any]:
             }
             for one in devices
         ],
+        "given_back": not ended,
         "purpose": _("ご解約にともなう機器のご返却") if ended else _("機器の点検・修理"),
         "handed_by": (contract.content.contact.name or customer.person).strip(),
     }

@@ -13,7 +13,7 @@ from app.errors import UserError
 from app.papers.cover import SEASONS, Cover, Enclosed, cover_letter
 from app.papers.deposit import Deposit, DepositItem, deposit_paper
 from app.papers.issuer import Company, Settings, Staff
-from app.papers.model import PageHead, Prose, SignatureBox, Table
+from app.papers.model import Halves, PageHead, Prose, SignatureBox, Table
 from app.papers.options import Options
 from app.papers.quotation import IssueMark
 from app.papers.signature import read_signature, signing_box
@@ -89,6 +89,13 @@ def test_a_receipt_has_two_halves_with_the_same_things() -> None:
     assert paper.foot.name == "実 太郎 様"
     assert paper.issuer.seal
     assert not deposit_paper(deposit, SETTINGS, None).issuer.seal
+
+
+def test_what_is_returned_for_good_has_no_day_of_giving_back() -> None:
+    deposit = Deposit(CUSTOMER, (DepositItem("ゲートウェイ装置"),), "ご返却", DAY, given_back=False)
+    paper = deposit_paper(deposit, SETTINGS, None)
+    assert paper.headline.facts[1].label == "このあと"
+    assert not any(isinstance(one, Halves) for one in paper.sections)  # no record of giving back
 
 
 def test_options_tell_everything_that_is_wrong_at_once() -> None:
