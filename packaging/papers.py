@@ -1,6 +1,6 @@
 """Every kind of paper for real data of each service: PDFs, and their pages side by side to look at.
 
-    python packaging/papers.py FOLDER [--kinds BTS] [--dpi 80] [--data FOLDER]
+    python packaging/papers.py FOLDER [--kinds BTS] [--provider] [--dpi 80] [--data FOLDER]
 
 makes a demo desk (or takes one that ``main.py demo --data`` has made), issues one paper of each kind for each
 service and writes ``<kind>-<service>.pdf`` and ``<kind>.png``. What was refused for every contract of a
@@ -33,6 +33,31 @@ GROUND = (150, 156, 160)
 DEMO = ("--quotations", "40", "--contracts", "150", "--visits", "40")
 
 Issue = Callable[[str], bytes]
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "F": {"month": "2026-11"},
+    "D": {
+        "subject_kind": "contract",
+        "purpose": "データ移行のため",
+        "until": "2030-12-11",
+        "condition": "外装に小さな傷が1か所あります",
+        "handed_by": "髙橋 𠮷郎",
+        "items": [
+            {"name": "ノートパソコン（Latitude 5440）", "quantity": 2, "note": "電源アダプター付き"},
+            {"name": "外付けSSD 1TB", "quantity": 1, "note": ""},
+        ],
+    },
+    "L": {
+        "subject_kind": "contract",
+        "to": "billing",
+        "greeting": "season",
+        "about": "ご契約書類の送付",
+        "enclosed": [
+            {"title": "契約内容確認書", "number": "C-HM1-2611-0001", "copies": 1},
+            {"title": "重要事項説明書", "number": "E-HM1-2611-0001", "copies": 1},
+        ],
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -71,10 +96,16 @@ class Making:
         from app.usecases.make_paper import issue_paper
 
         def issue(subject: str) -> bytes:
-            options = self._compared(subject) if letter == "V" else {}
-            return issue_paper(self.desk, PaperRequest(kind=letter, subject=subject, options=options)).pdf
+            asked = PaperRequest(kind=letter, subject=subject, options=self._options(letter, subject))
+            return issue_paper(self.desk, asked).pdf
 
         return issue
+
+    def _options(self, letter: str, subject: str) -> dict[str, Any]:
+        """What only this kind asks for."""
+        if letter == "V":
+            return self._compared(subject)
+        return {**_OPTIONS.get(letter, {})}
 
     def _compared(self, quotation_id: str) -> dict[str, Any]:
         """Three services that the customer of a quotation could choose from."""
@@ -211,6 +242,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kinds", default="", help="letters, all unless given")
     parser.add_argument("--dpi", type=int, default=80)
+    parser.add_argument(
+        "--provider", action="store_true", help="as the provider of all services, not an agent"
+    )
     parser.add_argument("--data", type=Path, help="a folder that main.py demo has filled")
     args = parser.parse_args(arguments)
     args.folder.mkdir(parents=True, exist_ok=True)
@@ -224,10 +258,23 @@ def _demo(folder: Path) -> Path:
     return folder
 
 
+def _provide(desk: Desk) -> None:
+    """Let the company be the provider itself: then it invoices."""
+    import msgspec
+
+    from app.papers.issuer import ServiceRole
+    from app.usecases.keep_settings import save_settings
+
+    roles = {one.code: ServiceRole(role="provider") for one in desk.catalogue.services()}
+    save_settings(desk, msgspec.structs.replace(desk.settings(), roles=roles))
+
+
 def _write(args: argparse.Namespace, data: Path) -> int:
     from main import Parts
 
     desk = Parts(data).desk()
+    if args.provider:
+        _provide(desk)
     found: dict[str, list[Image]] = {}
     try:
         for letter, service, paper in made(Making(desk), args.kinds):
