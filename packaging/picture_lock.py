@@ -146,3 +146,37 @@ def recovery_code(stage: Stage) -> None:
     dialog = RecoveryDialog(window, stage.tasks, desk.draw, SHOWN_CODE, desk.settings(), stage.today)
     dialog.open()
     stage.settle()
+
+
+@scene("")
+def unlock_code(stage: Stage) -> None:
+    """The recovery code in place of the passphrase."""
+    from ui.firstrun.unlock_dialog import UnlockDialog
+
+    stage.show(UnlockDialog(stage.tasks, str, None, str, code_only=True))
+
+
+@scene("settings")
+def unlock_new_passphrase(stage: Stage) -> None:
+    """After the recovery code opened the data."""
+    from ui.lock.new_key_dialog import NewKeyDialog
+
+    window = _open(stage, "home", pins=False)
+    assert stage.session is not None
+    dialog = NewKeyDialog(window, stage.session, SHOWN_CODE)
+    dialog.open()
+    stage.settle()
+    stage.type("madoguchi2026", dialog.new.edit)
+
+
+@scene("contracts")
+def lock_over_question(stage: Stage) -> None:
+    """Where a question stands open, it is covered and the lock asks above it."""
+    from ui.confirm_dialog import ConfirmDialog
+
+    window = _open(stage, "contracts")
+    question = ConfirmDialog(window, "この計算を破棄しますか", "2026年11月分の計算を捨てます。", "破棄", danger=True)
+    question.open()
+    stage.settle()
+    window.guard.lock("idle")
+    stage.settle()

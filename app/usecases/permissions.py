@@ -68,7 +68,7 @@ ALLOWED: Final[Mapping[Act, frozenset[Role]]] = {
 
 _WORDS: Final[Mapping[Act, str]] = {
     Act.SELL: N_("見積・契約・書類の作成と発行"),
-    Act.BOOK: N_("訪問の受付と作業の記録"),
+    Act.BOOK: N_("顧客と訪問の受付、作業の記録"),
     Act.RUN_MONTH: N_("月の請求の計算"),
     Act.PAYMENTS: N_("入金と請求の記録"),
     Act.EXPORT: N_("一覧や請求の書き出し"),

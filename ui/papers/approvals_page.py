@@ -17,6 +17,7 @@ from app.usecases.desk import Desk
 from app.usecases.make_paper import images_in
 from app.words import _
 from ui.contracts.letter_view import LetterView
+from ui.lock.gate import Gate
 from ui.moments import moment_words
 from ui.operations.archive import answer_approval
 from ui.operations.hub import Changed
@@ -65,6 +66,8 @@ class ApprovalsPage(QWidget):
         self.strip = AdviceStrip(meaning="warn", icon="triangle-alert")
         self.approve_button = Button(_("承認する"), "check", "filled", key="Ctrl+Enter")
         self.refuse_button = Button(_("差し戻す"), "undo-2")
+        for button in (self.approve_button, self.refuse_button):
+            Gate(button, session, "approve")
         self.nothing = EmptyState(
             "stamp",
             _("承認を待っている書類はありません"),

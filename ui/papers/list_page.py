@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.papers.kinds import TITLES, title_of
 from app.usecases.desk import Desk
 from app.words import _, pgettext
+from ui.lock.gate import Gate
 from ui.menus import Menu
 from ui.operations.hub import Changed
 from ui.papers.list_columns import columns, orders
@@ -122,6 +123,7 @@ class PapersPage(QWidget):
         self.approvals_button = Button(_("承認待ち"), "stamp")
         self.export_button = Button(_("期間を書き出す"), "folder-open")
         self.verify_button = Button(_("検証"), "shield-check")
+        Gate(self.export_button, self._session, "export")
         for button, wanted in (
             (self.approvals_button, self.approvals_wanted),
             (self.export_button, self._on_export),

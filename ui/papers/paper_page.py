@@ -158,7 +158,8 @@ class PaperPage(QWidget):
             menu.add_item("users", _("顧客を開く"), self.subject_wanted.emit, "customer", row.customer_id)
         if self.facts.void is None and not row.erased:
             menu.addSeparator()
-            menu.add_item("circle-x", _("この書類を取り消す"), self.ask_void)
+            item = menu.add_item("circle-x", _("この書類を取り消す"), self.ask_void)
+            item.setEnabled(not self._session.refusal("void"))
         return menu
 
     def ask_void(self) -> None:
