@@ -15,6 +15,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from contextlib import suppress
 from datetime import datetime
@@ -47,6 +48,7 @@ KEY_BYTES: Final = 32
 TAG_BYTES: Final = 16
 
 _FORMAT: Final = "madoguchi-key"
+_TAG: Final = re.compile("[0-9a-f]{32}")
 _VERSION: Final = 1
 _WITH_RECOVERY: Final = 2
 _KNOWN: Final = (_VERSION, _WITH_RECOVERY)
@@ -298,6 +300,8 @@ class KeyStore:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             self._refuse_newer(data)
             raise key_damaged(self.path) from error
+        if not _TAG.fullmatch(content.database):
+            raise key_damaged(self.path)
         if content.format != _FORMAT or len(content.database) != 2 * TAG_BYTES:
             raise key_damaged(self.path)
         if content.version not in _KNOWN:

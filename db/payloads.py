@@ -113,7 +113,7 @@ def reader(kind: Any) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
             whole = decode(text)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return unpack_with(kind, text, LIFTS.get(kind, ()))
         if whole.format == newest:
             return whole.data
@@ -132,7 +132,7 @@ def unpack_entries(text: str) -> list[Recorded]:
         if not lifts:
             return _recorded.decode(text)
         return [_lifted(one, lifts) for one in msgspec.json.decode(text)]
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _unreadable() from error
 
 
@@ -156,7 +156,7 @@ def unpack_with(kind: type[Record], text: str, lifts: tuple[Lift, ...]) -> Recor
         for lift in lifts[envelope.format - 1 :]:
             data = lift(data)
         return msgspec.convert(data, kind, dec_hook=_read)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _unreadable() from error
 
 
@@ -178,7 +178,7 @@ def unplain(text: str) -> Any:
     """What ``plain`` wrote, as dicts, lists, texts and numbers."""
     try:
         return msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _unreadable() from error
 
 
