@@ -118,7 +118,7 @@ def floor(desk: Any, requests: list[Any]) -> float:
     """Seconds of one of the papers drawn by bare canvas calls, its pages laid out beforehand."""
     from app.usecases.make_paper import preview_paper
 
-    pdf._load_peer()
+    pdf.load_peer()
     recorder = pdf.Recorder()
     recorded = [list(recorder.of(preview_paper(desk, one)[0])) for one in requests]
     pdf.bare(recorded[0])
