@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "C"
 NONE: Final = -1  # no amount was said
-_RULES: Final = ("proration", "term", "termination", "cancellation", "outage")
+_RULES: Final = ("proration", "term", "termination", "cancellation")
 """The rules of an edition whose readings the paper tells: charges, term and leaving."""
 
 STAGES: Final = {

@@ -46,7 +46,9 @@ def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     ``handed_by``,
     ``signature`` (``Signature``).
 
-    Raises UserError with every problem of the options, each with its field.
+    Without a word ``given_back`` follows from the contract: what comes when it is over is returned for good.
+
+    Raises UserError with every problem of the options, each with its field; ``not-found``.
     """
     options = Options(request.options)
     subject_kind = options.one_of("subject_kind", _("預り証の対象"), SUBJECTS)
@@ -56,7 +58,8 @@ def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     until = options.day("until", _("お返しの予定日"))
     if until is not None and until < asked:
         options.wrong("until", _("お返しの予定日が、お預かりする日より前です。"), _("日付を直してください。"))
-    given_back = options.flag("given_back", _("お返しするもの"), usual=True)
+    returned = subject_kind == "contract" and until is None and _is_over(desk, work, request.subject)
+    given_back = options.flag("given_back", _("お返しするもの"), usual=not returned)
     condition = options.text("condition", _("お預かり時の状態"))
     handed_by = options.text("handed_by", _("お渡しの方"), 40)
     signature = read_signature(options)
@@ -117,6 +120,12 @@ def subject_of(desk: Desk, work: UnitOfWork, kind: str, subject_id: str) -> Subj
     return Subject(subject_id, work.customers.get(subject_id).fields)
 
 
+def _is_over(desk: Desk, work: UnitOfWork, contract_id: str) -> bool:
+    """Whether a contract has ended: what comes in then is returned for good."""
+    entries = entries_standing([one.entry for one in work.contracts.get(contract_id).entries])
+    return any(type(one) is Ended and one.on <= desk.today() for one in entries)
+
+
 def deposit_defaults(desk: Desk, contract_id: str) -> dict[str, Any]:
     """Options of a 預り証 for the devices of a contract that are out: what they are with their numbers, and
     what for. Without devices only what they belong to.
@@ -125,10 +134,7 @@ def deposit_defaults(desk: Desk, contract_id: str) -> dict[str, Any]:
         contract = work.contracts.get(contract_id)
         devices = [one.fields for one in work.beside.equipment_of(contract_id) if is_open(one)]
         customer = work.customers.get(contract.customer_id).fields
-    ended = any(
-        type(one) is Ended and one.on <= desk.today()
-        for one in entries_standing([entry.entry for entry in contract.entries])
-    )
+        ended = _is_over(desk, work, contract_id)
     return {
         "subject_kind": "contract",
         "items": [

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from app.contract.beside import EquipmentFields
+from app.contract.facts import Ended
 from app.contract.record import BillingAddress
 from app.errors import UserError
 from app.papers.request import PaperRequest
@@ -85,6 +86,11 @@ def test_the_sheet_of_a_contract_follows_it_and_letters_go_with_it(desk: Desk) -
     shown, _images = preview_paper(desk, letter)
     assert shown.addressee.name == "株式会社親会社"
     assert issue_paper(desk, letter).number == "L-HM1-2611-0001"
+
+    keep = contracts.record(desk, stored.id, stored.version + 1, (Ended(on=TODAY, requested=TODAY),))
+    draft, _images = preview_paper(desk, asked("D", keep.id, **(offered | {"given_back": None})))
+    assert draft.headline.facts[1].label == "このあと"  # rented devices come back for good
+    assert deposit_defaults(desk, keep.id)["given_back"] is False
 
     other = issue_paper(
         desk, asked("D", contracts.customer(desk, "別の会社"), items=[{"name": "鍵"}], purpose="点検")
