@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from PySide6.QtWidgets import QWidget
+
 from app.days import Month, month_words
 from app.papers.request import PaperRequest
 from app.usecases.desk import Desk
@@ -22,6 +24,8 @@ from ui.widgets.number import NumberStepper
 
 _MONTHS_TO_COME: Final = 3
 _MOST_MONTHS: Final = 12
+OF_QUOTATION: Final = "of_quotation"
+"""Among the options of a 重要事項説明書 that is opened: the subject is a quotation, whose services are offered."""
 
 
 def read_months(desk: Desk, contract_id: str) -> list[str]:
@@ -142,6 +146,44 @@ class ComparisonForm(OptionForm):
         return {**self.request.options, "months": self.months.value()}
 
 
+def read_services(desk: Desk, quotation_id: str) -> list[tuple[str, str]]:
+    """On the database worker: the services of a quotation with their short names."""
+    from app.tariff.texts import words
+
+    with desk.storage.look() as work:
+        content = work.quotations.get(quotation_id).content
+    return [
+        (one.service, words(desk.catalogue.service(one.service).short))
+        for one in content.services
+        if one.service
+    ]
+
+
+class TermsForm(OptionForm):
+    """重要事項説明書 of a quotation: of which of its services."""
+
+    def fill(self) -> None:
+        given = self.request.options
+        self.service = Choice([(given.get("service", ""), "")], given.get("service", ""))
+        self.field = self.add_field("service", Field(_("サービス"), self.service))
+        self.field.hide()
+        if OF_QUOTATION in given:
+            self.session.hub.look(read_services, self.request.subject, done=self._on_services, owner=self)
+
+    def _on_services(self, services: list[tuple[str, str]]) -> None:
+        wanted = self.service.value() or (services[0][0] if services else "")
+        self.service.set_options(services, wanted)
+        self.field.setVisible(len(services) > 1)
+
+    @property
+    def begins_at(self) -> QWidget | None:
+        return None
+
+    def options(self) -> dict[str, Any]:
+        given = {name: one for name, one in self.request.options.items() if name != OF_QUOTATION}
+        return {**given, "service": self.service.value()} if self.service.value() else given
+
+
 class PlainForm(OptionForm):
     """Nothing to ask: what the request carries stays as it is."""
 
@@ -152,6 +194,7 @@ class PlainForm(OptionForm):
 
 _FORMS: Final[dict[str, type[OptionForm]]] = {
     "D": DepositForm,
+    "E": TermsForm,
     "L": CoverForm,
     "S": SettlementForm,
     "T": QualifiedForm,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QMargins, QPoint
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem
@@ -173,7 +173,8 @@ class PaperSheet(QDialog):
         menu = Menu(self)
         menu.add_item("files", _("控を印刷…"), self.acts.reprint, self.paper.id)
         menu.add_item("download", _("控をPDFで保存…"), self.acts.save_copy, self.paper.id)
-        menu.open_at(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        corner = self.more.mapToGlobal(QPoint(self.more.width(), 0))
+        menu.open_at(corner - QPoint(menu.sizeHint().width(), menu.sizeHint().height()))
 
     # --- opening ------------------------------------------------------------------------------------
 

@@ -113,7 +113,9 @@ class PapersTab(QWidget):
         open_paper(self, self._session, paper_id)
 
     def _on_new(self, button: QWidget) -> None:
-        self.menu().open_at(button.mapToGlobal(QPoint(0, button.height() + 2)))
+        menu = self.menu()
+        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 2))
+        menu.open_at(corner - QPoint(menu.sizeHint().width(), 0))
 
     def menu(self) -> Menu:
         """The papers that can be made now."""

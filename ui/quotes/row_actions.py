@@ -61,6 +61,7 @@ class RowActions(QObject):
         menu.add_item("download", _("PDFを保存…"), self._with_paper, row.id, "save")
         menu.add_item("mail", _("メールの下書き…"), self._with_paper, row.id, "mail")
         menu.add_item("files", _("控を印刷…"), self._with_paper, row.id, "copy")
+        menu.add_item("file-text", _("重要事項説明書…"), self._explain, row.id)
         menu.addSeparator()
         if row.state in {QuotationState.ISSUED, QuotationState.EXPIRED, QuotationState.WON}:
             menu.add_item("file-check", _("契約にする"), self._make_contracts, row.id)
@@ -115,6 +116,13 @@ class RowActions(QObject):
             self._session.hub.run(restart_draft, self._undo, owner=self)
 
     # --- the paper ---
+
+    def _explain(self, quotation_id: str) -> None:
+        """The 重要事項説明書 of one of its services."""
+        from ui.issuing.forms import OF_QUOTATION
+        from ui.issuing.opening import open_issuing
+
+        open_issuing(self._page, self._session, "E", quotation_id, {OF_QUOTATION: True})
 
     def _with_paper(self, quotation_id: str, act: str) -> None:
         """Do something with the paper issued last."""
