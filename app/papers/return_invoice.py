@@ -19,9 +19,9 @@ from app.papers.quotation import IssueMark
 from app.words import _, pgettext
 
 
-def return_title(issuing: Issuing) -> str:
-    """適格返還請求書, or what the paper of an agent is called."""
-    return _("適格返還請求書") if issuing.invoices else _("ご返金内容のお知らせ")
+def return_title(issuing: Issuing, *, registered: bool) -> str:
+    """適格返還請求書, or what the paper is called of an agent, and of a company without 登録番号."""
+    return _("適格返還請求書") if issuing.invoices and registered else _("ご返金内容のお知らせ")
 
 
 def return_invoice(facts: BillFacts, settings: Settings, mark: IssueMark | None) -> Paper:
@@ -30,7 +30,7 @@ def return_invoice(facts: BillFacts, settings: Settings, mark: IssueMark | None)
     month = _("{month}分").format(month=short_month_words(facts.month))
     frame = Frame(
         kind="H",
-        title=return_title(facts.issuing),
+        title=return_title(facts.issuing, registered=facts.registered),
         customer=facts.to,
         settings=shown,
         today=facts.today,

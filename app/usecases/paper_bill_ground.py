@@ -160,7 +160,7 @@ def _about_bill(ground: BillGround, *, empty: bool) -> Iterator[Problem]:
 
 
 def _about_parties(ground: BillGround, request: PaperRequest, *, invoice: bool) -> Iterator[Problem]:
-    waived = accepted(request)
+    waived = accepted(request) - ({"no-registration"} if request.kind == "T" else set())
     if invoice and not ground.settings.company.registration and "no-registration" not in waived:
         yield Problem(
             "no-registration",

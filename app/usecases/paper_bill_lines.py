@@ -143,7 +143,16 @@ def _claimed(line: BillLine, source: _Source) -> BilledRow:
     told = [source.told] if source.told else []
     if line.detail and not (source.told and line.detail.startswith(source.told)):
         told.append(line.detail)
-    return BilledRow(line, source.kind, source.when, plain_calculation(line), tuple(told))
+    worked = plain_calculation(line) or _told_calculation(line)
+    return BilledRow(line, source.kind, source.when, worked, tuple(told))
+
+
+def _told_calculation(line: BillLine) -> str:
+    """The calculation a claim was recorded with (3,410,000 × 14.5％ × 24日 ÷ 365日), where it is a single
+    one.
+    """
+    told = [words.partition(" = ")[0] for words in line.why if " = " in words and " × " in words]
+    return without_yen(told[0]) if len(told) == 1 else ""
 
 
 def calculation(reason: Reason) -> str:

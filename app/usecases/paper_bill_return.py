@@ -30,7 +30,7 @@ def return_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making
     facts = bill_facts(work, ground)
     return Making(
         make=lambda mark: return_invoice(facts, ground.settings, mark),
-        about=about_bill(ground, lambda: return_title(ground.issuing)),
+        about=about_bill(ground, lambda: return_title(ground.issuing, registered=facts.registered)),
         customer=facts.to.name,
         total=-ground.bill.total,
         again="refuse",

@@ -118,11 +118,17 @@ def test_a_months_bills_go_out(tmp_path: Path) -> None:
     second = bill_of(desk, plant, "2026-11")
     assert codes(desk, request("B", second.id)) == ["no-registration", "no-address"]
     assert codes(desk, request("B", second.id, accept=["bill-refused"])) == ["bad-input"]
+    unregistered = request("T", second.id, accept=["no-registration", "no-address"])
+    assert codes(desk, unregistered) == ["no-registration"]
     plain, _images = preview_paper(desk, request("B", second.id, accept=["no-registration", "no-address"]))
     assert "適格請求書ではありません" in notes_of(plain)
     third = bill_of(desk, office, "2026-11")
-    many = issue_many(desk, [request("B", second.id), request("B", third.id, accept="no-registration")])
+    both = [request("B", second.id), request("B", third.id, accept="no-registration")]
+    heard: list[tuple[int, int]] = []
+    many = issue_many(desk, both, lambda done, all_: bool(heard.append((done, all_))))
     assert [isinstance(one, UserError) for one in many] == [True, False]
+    assert heard == [(2, 2)]
+    assert issue_many(desk, both)[1] == many[1]
 
 
 def pay(desk: Desk, bill: StoredBill, amount: int) -> None:
