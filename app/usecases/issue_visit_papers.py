@@ -58,8 +58,8 @@ class DaySheet:
 
 @dataclass(frozen=True)
 class ShownPaper:
-    """A paper of a visit as it stands. ``pdf``: as it was issued where the visit still says the same, else the
-    draft; ``issued``: the last one that counts; ``same``: it is that one.
+    """A paper of a visit as it stands. ``pdf``: as it was issued where the visit still says the same, else
+    the draft; ``issued``: the last one that counts; ``same``: it is that one.
     """
 
     pdf: bytes

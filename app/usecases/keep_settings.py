@@ -67,8 +67,8 @@ def save_image(desk: Desk, name: str, data: bytes | None) -> Settings:
 
 
 def check_image(data: bytes, size: int | None = None) -> None:
-    """Refuse what is no PNG or JPEG, broken, or too large to be a seal. ``size``: bytes of the whole file where
-    only its beginning was read.
+    """Refuse what is no PNG or JPEG, broken, or too large to be a seal. ``size``: bytes of the whole file
+    where only its beginning was read.
     """
     problems = Problems()
     facts = image_facts(data)

@@ -124,7 +124,9 @@ class CustomerSide(QFrame):
         self.history.show_customer(opened, labels, session.desk.now())
 
     def go(self, name: str) -> None:
-        """Show a tab: contracts, quotations, visits, papers, notes, files, history; `FORM` where it is folded."""
+        """Show a tab: contracts, quotations, visits, papers, notes, files, history; `FORM` where it is
+        folded.
+        """
         self.tabs.set_value(name)
         if name != FORM:
             self._value = name

@@ -1,4 +1,4 @@
-"""Making a paper: its pages at the left, at the right what it asks for and what keeps it from being issued."""
+"""Making a paper: its pages at the left, at the right what it asks for and what keeps it from being made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A large sheet with a paper's pages at the left, and at the right what it is and what is done with its file."""
+"""A large sheet: a paper's pages at the left, at the right what it is and what is done with its file."""
 
 from __future__ import annotations
 
