@@ -102,6 +102,9 @@ def _headline(facts: BillFacts, settings: Settings, wanted: Wanted) -> Headline:
     sub = pgettext("caption", "税込")
     if not facts.issuing.invoices:
         return Headline(_("ご利用料金"), sub, facts.bill.total)
+    if wanted.kind == "B" and facts.payable <= 0:
+        covered = HeadlineFact(_("お支払い"), _("不要（お預かりから充当）"))
+        return Headline(_("今回のご請求金額"), sub, facts.bill.total, (covered,))
     due = paper_date(facts.bill.due_on, settings.company) if facts.bill.due_on else "—"
     found = [HeadlineFact(_("お支払期限"), due), HeadlineFact(_("お支払方法"), method_words(facts.method))]
     first = facts.carried.first or wanted.kind == "T"

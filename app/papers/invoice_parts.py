@@ -153,6 +153,11 @@ class BillFacts:
         )
 
     @property
+    def payable(self) -> int:
+        """What is to be paid with what was carried over; not above 0 where more came than was billed."""
+        return self.carried.over + self.bill.total
+
+    @property
     def arranged(self) -> tuple[str, ...]:
         """Whose service we only arrange."""
         return () if self.issuing is Issuing.PROVIDER else (self.provider,)
@@ -193,7 +198,7 @@ def carried_strip(facts: BillFacts) -> Iterator[Table]:
         carried.paid,
         carried.over,
         facts.bill.total,
-        carried.over + facts.bill.total,
+        facts.payable,
     )
     columns = tuple(Column(head, "right", 0.2) for head in heads)
     yield Table("", columns, (Row(amounts),))
@@ -269,7 +274,12 @@ def tax_table(bills: Sequence[StoredBill], rate: Fraction, *, outside: bool) -> 
 
 
 def payment_facts(facts: BillFacts, settings: Settings) -> Facts:
-    """Bank and account where the customer transfers; how the money is taken where it is not."""
+    """Bank and account where the customer transfers; how the money is taken where it is not; that nothing is
+    to be paid where more came than was ever billed.
+    """
+    if facts.payable <= 0:
+        told = _("お預かりしている額を充てるため、お支払いは不要です。")
+        return Facts(_("お支払い"), (LabelValue(_("充当"), told),))
     due = paper_date(facts.bill.due_on, settings.company) if facts.bill.due_on else ""
     if facts.method == "account-transfer":
         rows = [

@@ -136,6 +136,8 @@ def _headline(told: Settlement, settings: Settings) -> Headline:
     found = [HeadlineFact(_("解約日"), paper_date(told.ended, settings.company))]
     if told.asks == "here" and bill.due_on is not None:
         found.insert(0, HeadlineFact(_("お支払期限"), paper_date(bill.due_on, settings.company)))
+    if told.asks == "here" and told.bill.carried.over < 0:
+        found.append(HeadlineFact(_("差引お支払い額"), max(0, told.bill.payable)))
     label = _("精算額（見込み）") if told.asks == "open" else _("精算額")
     return Headline(label, sub, bill.total, tuple(found))
 

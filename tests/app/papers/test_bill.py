@@ -177,6 +177,9 @@ def test_what_was_carried_over_comes_first() -> None:
     strip = paper.sections[0]
     assert isinstance(strip, Table)
     assert strip.rows[0].cells == (81_840, 80_000, 1_840, bill.total, 1_840 + bill.total)
+    ahead = replace(facts, carried=Carried(0, bill.total, date(2026, 12, 3), first=False))
+    settled = bill_paper(ahead, settings_as(PROVIDER), MARK)
+    assert "お支払いは不要です" in beside(settled).rows[0].value
     first = bill_paper(facts_of(bill, made), settings_as(PROVIDER), MARK)
     assert len(first.sections) == len(paper.sections) - 1
 
