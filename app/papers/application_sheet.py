@@ -23,6 +23,8 @@ from app.papers.contract_sheet_parts import (
     line_table,
     option_rows,
     paid_how,
+    quantity_fact,
+    quantity_rows,
     terms_words,
     used_where,
 )
@@ -148,7 +150,8 @@ def _subject(sheet: ApplicationSheet, settings: Settings) -> Iterator[LabelValue
         if code:
             arranged = _("{provider}（取次店コード {code}）").format(provider=provided.provider, code=code)
         yield LabelValue(_("提供会社"), arranged)
-    yield LabelValue(_("契約の控番号"), sheet.contract_number)
+    yield LabelValue(_("契約の控番号") if provided.arranged else _("契約番号"), sheet.contract_number)
+    yield from quantity_rows(sheet.ordered.quantity)
 
 
 def _applicant(sheet: ApplicationSheet, settings: Settings) -> Place:
@@ -170,7 +173,7 @@ def _applicant(sheet: ApplicationSheet, settings: Settings) -> Place:
 
 def _headline(sheet: ApplicationSheet, settings: Settings) -> Headline:
     wished = sheet.content.application.wished_start
-    facts = [HeadlineFact(_("数量"), sheet.ordered.quantity)] if sheet.ordered.quantity else []
+    facts = [*quantity_fact(sheet.ordered.quantity)]
     if wished is not None:
         facts.append(HeadlineFact(_("ご利用開始の希望日"), inline_date(wished, settings)))
     return headline(sheet.ordered, facts)

@@ -19,6 +19,8 @@ from app.papers.contract_sheet_parts import (
     line_table,
     option_rows,
     paid_how,
+    quantity_fact,
+    quantity_rows,
     terms_words,
     used_where,
 )
@@ -116,18 +118,19 @@ def _subject(sheet: ContractSheet) -> Iterator[LabelValue]:
             _("提供会社"), _("{provider}（当社は取次店）").format(provider=sheet.provided.provider)
         )
     yield LabelValue(_("ご契約の状態"), _(STATE_WORDS[sheet.state]))
+    yield from quantity_rows(sheet.ordered.quantity)
 
 
 def _headline(sheet: ContractSheet, settings: Settings) -> Headline:
     """What comes again with tax; of a contract that is over, that it is."""
     if sheet.state in OVER or not sheet.ordered.regular:
-        quantity = (HeadlineFact(_("数量"), sheet.ordered.quantity),) if sheet.ordered.quantity else ()
+        quantity = quantity_fact(sheet.ordered.quantity)
         if sheet.state not in OVER:
             return Headline(_("料金"), "", 0, quantity, _("提供会社の見積によります"))
         ended = next((one.on for one in sheet.dates if one.what == _("解約日")), None)
         told = (HeadlineFact(_("解約日"), inline_date(ended, settings)),) if ended is not None else ()
         return Headline(_("ご契約の状態"), "", 0, (*told, *quantity), _(STATE_WORDS[sheet.state]))
-    facts = [HeadlineFact(_("数量"), sheet.ordered.quantity)] if sheet.ordered.quantity else []
+    facts = [*quantity_fact(sheet.ordered.quantity)]
     ends = next((one.on for one in sheet.dates if one.what in _term_names()), None)
     if ends is not None:
         facts.append(HeadlineFact(_("期間の満了"), inline_date(ends, settings)))

@@ -55,6 +55,23 @@ class Ordered:
         return make_bill(self.regular, self.taxed_on).total if self.regular else 0
 
 
+_SHORT: Final = 13  # half-width characters that fit beside the great sum with two facts more
+
+
+def quantity_fact(quantity: str) -> tuple[HeadlineFact, ...]:
+    """The quantity as a fact beside the headline, where it is short enough for that."""
+    return (HeadlineFact(_("数量"), quantity),) if quantity and _width(quantity) <= _SHORT else ()
+
+
+def quantity_rows(quantity: str) -> tuple[LabelValue, ...]:
+    """The quantity under the service, where it is too long to stand beside the headline."""
+    return (LabelValue(_("数量"), quantity),) if _width(quantity) > _SHORT else ()
+
+
+def _width(text: str) -> int:
+    return sum(1 if sign.isascii() else 2 for sign in text)
+
+
 @dataclass(frozen=True)
 class Provided:
     """Whose service it is by which terms, and what we are for it."""
