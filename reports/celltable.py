@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from app.papers.model import Carry, Cell, Column, Row, Table
+from app.papers.model import Carry, Cell, Column, Row, Strong, Table
 from reports.cells import table_cell
 from reports.figures import draw_amount
 from reports.page import below_baseline
@@ -55,6 +55,9 @@ def _tie(document: Document, table: Table, blocks: Sequence[Block], edges: Seque
             block.keep = True
         if row.total:
             keep_before(blocks[: place + 1])
+        elif row.cells and isinstance(row.cells[0], Strong):  # heads those after it
+            for head in blocks[place : place + 2]:
+                head.keep = head is not blocks[-1]
         if table.carry and row.running is not None:
             block.carried = _carried(document, table.carry, row.running, edges)
 

@@ -37,7 +37,7 @@ from reports.prose import draw_prose
 from reports.sheet import Document, Labels, Picture
 from reports.sidepoints import draw_side_points
 from reports.strip import draw_strip
-from reports.style import DENSE, RIGHT, TEXT, TIGHT, Spacing
+from reports.style import DENSE, RIGHT, TEXT, TIGHT
 from reports.tables import flow_table
 
 _FIRST_TABLE: Final = 5.5  # from the headline's end to the first table
@@ -62,17 +62,11 @@ def draw(paper: Paper, images: Images = _NO_IMAGES, fonts: Path | None = None) -
     faces = shelf(fonts or resources("fonts"))
     pages = _drawn(Document(faces, _labels(paper)), paper, logo, seal)
     if pages.count > 1 and (pages.y < _NEARLY_EMPTY or paper.foot):
-        for spacing in _closer_spacings(paper):
+        for spacing in (DENSE, TIGHT):
             closer = _drawn(Document(faces, _labels(paper), spacing), paper, logo, seal)
             if closer.count < pages.count:
                 return closer.finish()
     return pages.finish()
-
-
-def _closer_spacings(paper: Paper) -> tuple[Spacing, ...]:
-    """How close rows and points may stand to spare a page."""
-    sided = any(isinstance(section, SidePoints) for section in paper.sections)
-    return (DENSE, TIGHT) if sided else (DENSE,)
 
 
 def _drawn(document: Document, paper: Paper, logo: Picture | None, seal: Picture | None) -> Pages:

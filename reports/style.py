@@ -121,7 +121,7 @@ class Spacing(NamedTuple):
 
 NORMAL: Final = Spacing(7.0, 6.25, 9.5)
 DENSE: Final = Spacing(6.25, 5.6, 8.0)  # where a page would spill over
-TIGHT: Final = Spacing(6.0, 5.4, 7.5)  # where points under side heads still would
+TIGHT: Final = Spacing(6.0, 5.4, 7.5)  # where it still would
 
 # Figures: 1 is narrower than the other digits, so amounts stand digit by digit on a fixed advance
 DIGIT: Final = 0.70

@@ -159,7 +159,7 @@ def _lines(charges: MonthCharges) -> Table:
         for line in charges.lines
     ]
     if len(rows) > 1:
-        rows.append(Row((_("合計"), "", "", "", charges.net + charges.exempt), total=True))
+        rows.append(Row(("", "", "", _("合計"), charges.net + charges.exempt), total=True))
     return Table(_("料金の内訳"), columns, tuple(rows))
 
 

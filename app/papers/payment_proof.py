@@ -121,7 +121,7 @@ def _sections(payments: Payments, settings: Settings) -> Iterator[Section]:
         )
         for row in payments.rows
     ]
-    rows.append(Row((_("合計"), "", "", "", payments.total), total=True))
+    rows.append(Row(("", "", "", _("合計"), payments.total), total=True))
     yield Table(_("お支払いの内訳"), columns, tuple(rows))
     yield Points(_("ご確認ください"), tuple(_points(payments)))
 
