@@ -202,3 +202,11 @@ def test_years_of_one_kind_and_whose_service_it_is() -> None:
     assert all(point.text for section in points for point in section.points)
     assert any(isinstance(part, Facts) for section in paper.sections if isinstance(section, Halves)
                for part in (section.left, section.right))  # fmt: skip
+
+
+def test_long_quantities_stand_under_the_service() -> None:
+    short = paper_of(ground(BY_SERVICE["dokodemo-prime"]))
+    assert "28 ID" in [fact.amount for fact in short.headline.facts]
+    long = paper_of(ground(BY_SERVICE["media-light"]))
+    assert [row.value for row in long.subject_rows if row.label == "数量"] == ["8端末・ゲートウェイ1台"]
+    assert "数量" not in [fact.label for fact in long.headline.facts]
