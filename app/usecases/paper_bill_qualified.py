@@ -16,7 +16,7 @@ from app.charge.stored import BillLine, Claim
 from app.days import short_month_words
 from app.errors import Problem, UserError
 from app.ids import uuid7
-from app.money import yen_words
+from app.money import TaxKind, yen_words
 from app.papers.bill import Wanted, bill_paper, bill_title
 from app.papers.bill_period import period_paper
 from app.papers.invoice_parts import Issuing, month_from
@@ -44,7 +44,7 @@ def qualified_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Mak
     """Maker of kind T; the subject is the last bill it takes.
 
     Raises UserError as B does, and ``not-ours`` where we only arrange the service and the rule for agents
-    (媒介者交付特例) does not hold, ``bad-input`` for options that say nothing.
+    (媒介者交付特例) does not hold, ``nothing-taxed``, ``bad-input`` for options that say nothing.
     """
     ground = ground_of(desk, work, request.subject)
     _check_ours(ground)
@@ -53,6 +53,7 @@ def qualified_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Mak
         check_paper(one, request, invoice=True)
     if len(grounds) == 1:
         check_amount(ground)
+    _check_taxed(grounds)
     facts = [bill_facts(work, one) for one in grounds]
     numbers = [number for one in grounds if (number := invoice_number(work, one.bill.id))]
     return Making(
@@ -94,6 +95,20 @@ def _check_ours(ground: BillGround) -> None:
                 "そうでないときは、提供会社へのお取次ぎをお願いします。"
             ),
             clause=_("消令70条の12"),
+        )
+    )
+
+
+def _check_taxed(grounds: Sequence[BillGround]) -> None:
+    lines = (line for one in grounds for line in one.bill.content.lines)
+    if any(line.tax is TaxKind.STANDARD for line in lines):
+        return
+    raise UserError(
+        Problem(
+            "nothing-taxed",
+            _("消費税のかかる料金がないため、適格請求書は発行しません。"),
+            why=_("解約金や延滞利息は不課税です。"),
+            remedy=_("請求書を発行してください。"),
         )
     )
 

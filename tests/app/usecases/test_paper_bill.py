@@ -15,7 +15,7 @@ from app.days import Month
 from app.errors import UserError
 from app.ids import uuid7
 from app.papers.issuer import ServiceRole
-from app.papers.model import Table
+from app.papers.model import Paper, Table
 from app.papers.product import Product
 from app.papers.request import PaperRequest
 from app.usecases.close_month import close_month
@@ -212,16 +212,23 @@ def test_what_is_given_back_and_what_comes_to_nothing(tmp_path: Path) -> None:
     assert "適格返還請求書を兼ねます" in notes_of(draft)
 
 
+def counting_of(paper: Paper) -> Product:
+    return next(one for one in paper.sections if isinstance(one, Product))
+
+
 def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: Path) -> None:
     clock = Clock()
     desk = billing_desk(tmp_path, clock)
     provide(desk, *PROVIDED)
     office = register(desk, "紅葉会計", "dokodemo-prime", Started(date(2026, 5, 20), {"id": 42}))
-    give_address(desk, office)
+    left = register(desk, "若葉会計", "media-light", Started(date(2026, 5, 20), {"endpoint": 8}))
+    for one in (office, left):
+        give_address(desk, one)
     asked = request("S", office.id, provider_fee=1_663_200)
     assert codes(desk, asked) == ["not-ended"]
     clock.go(2026, 10, 12)
-    write(desk, office, Ended(date(2026, 10, 20), requested=date(2026, 10, 5)))
+    for one in (office, left):
+        write(desk, one, Ended(date(2026, 10, 20), requested=date(2026, 10, 5)))
     ahead, _images = preview_paper(desk, asked)
     assert ahead.headline.amount == 1_663_200 + 56_632 + 5_663
     assert "請求書ではありません" in notes_of(ahead)
@@ -235,7 +242,7 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
     assert here.headline.amount == bill.total
     assert [line for line in here.issuer.lines if "T99" in line]
     assert beside(here).title == "お振込先"
-    counting = next(one for one in here.sections if isinstance(one, Product))
+    counting = counting_of(here)
     assert [one.text for one in counting.factors] == ["42 ID", "2,200円", "18か月", "1,663,200円"]
     assert counting.strip is not None
     assert (counting.strip.count, counting.strip.marked) == (24, 6)
@@ -248,6 +255,12 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
     paper = issue_paper(desk, asked)
     assert codes(desk, request("B", bill.id)) == ["settled"]
     void(desk, paper.id)
+    light = bill_of(desk, left, "2026-10")
+    assert light.net == 0
+    assert codes(desk, request("T", light.id)) == ["nothing-taxed"]
+    untaxed, _images = preview_paper(desk, request("S", left.id))
+    assert "本書は2026年10月分の請求書を兼ねます" in notes_of(untaxed)
+    assert counting_of(untaxed).strip is None
     invoice = issue_paper(desk, request("B", bill.id))
     told, _images = preview_paper(desk, asked)
     assert f"請求書{invoice.number}で請求しています" in notes_of(told)
