@@ -8,7 +8,22 @@ from app.papers.product import Factor, Product, TermStrip
 from reports.page import below_baseline
 from reports.sections import Made
 from reports.sheet import Document, Sheet
-from reports.style import ACCENT, CLAUSE, FINE, HAIR, HEAVY, INK, LABEL, LEFT, POINT, RIGHT, RULE, SUB, Type
+from reports.style import (
+    ACCENT,
+    CLAUSE,
+    FINE,
+    HAIR,
+    HEAVY,
+    INK,
+    LABEL,
+    LEFT,
+    NORMAL,
+    POINT,
+    RIGHT,
+    RULE,
+    SUB,
+    Type,
+)
 from reports.tables import Block, Ruled, keep_together
 
 _WORDS: Final = 4.4  # the line above the boxes
@@ -21,6 +36,7 @@ _TEXT: Final = Type(11)
 _LEAST: Final = 8.0  # points
 _UNDER: Final = 5.6  # from a factor's top to what it is
 _PRODUCT: Final = 10.0
+_PRODUCT_CLOSE: Final = 8.6  # where a page would spill over
 _SIGN: Final = 8.0  # the room of a sign
 _NUMBER: Final = Type(7.5)
 _INSIDE: Final = 0.5  # mm of a box that stay free; smaller boxes have no numbers
@@ -29,12 +45,14 @@ _INSIDE: Final = 0.5  # mm of a box that stay free; smaller boxes have no number
 def product(document: Document, section: Product, span: tuple[float, float] = (LEFT, RIGHT)) -> Made:
     """The figure ready to be laid on a page; it is never broken."""
     left, right = span
+    usual = document.spacing is NORMAL
     blocks = []
     if section.strip is not None:
         strip = section.strip
-        height = _WORDS + _BOX + _LEFT_OVER + _AFTER_STRIP
+        height = _WORDS + _BOX + _LEFT_OVER + (_AFTER_STRIP if usual else 0.0)
         blocks.append(Block(height, lambda sheet, y: _draw_strip(sheet, strip, (left, right), y)))
-    blocks.append(Block(_PRODUCT, lambda sheet, y: _draw_product(sheet, section, (left, right), y)))
+    below = _PRODUCT if usual else _PRODUCT_CLOSE
+    blocks.append(Block(below, lambda sheet, y: _draw_product(sheet, section, (left, right), y)))
     keep_together(blocks)
     return Ruled(left, right, None, lined=False, topped=False), blocks
 
