@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from app.papers.model import Images, Paper
     from app.tariff.catalogue import Catalogue
     from app.usecases.desk import Desk
-    from app.usecases.ports import Storage, Vault
+    from app.usecases.ports import Storage
+    from app.usecases.vault_ports import Vault
     from cli.demo_contracts import DemoContract
 
 PASSPHRASE_VARIABLE = "MADOGUCHI_PASSPHRASE"  # noqa: S105 - the name of a variable, not a secret

@@ -81,7 +81,7 @@ class FolderVault:
         self._keys().unlock_with_recovery(code)
 
     def open_with_recovery(self, code: str) -> SqlStorage:
-        """Open what is there with the recovery code. Raises what that and ``db.engine.open_storage`` raise."""
+        """Open with the recovery code. Raises what that and ``db.engine.open_storage`` raise."""
         from db.engine import local_now, open_storage
 
         return open_storage(

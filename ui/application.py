@@ -26,7 +26,8 @@ from ui.theme import theme
 from ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
-    from app.usecases.ports import Storage, Vault
+    from app.usecases.ports import Storage
+    from app.usecases.vault_ports import Vault
     from ui.firstrun.controller import FirstRun
 
 

@@ -17,7 +17,7 @@ from ui.tasks import Tasks
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from app.usecases.ports import Vault
+    from app.usecases.vault_ports import Vault
 
 
 class Shell(QObject):

@@ -17,7 +17,8 @@ from app.usecases.staff_account import Account, Role, role_words
 from app.words import _
 
 if TYPE_CHECKING:
-    from app.usecases.ports import UnitOfWork, Vault
+    from app.usecases.ports import UnitOfWork
+    from app.usecases.vault_ports import Vault
 
 
 def accounts_of(work: UnitOfWork, settings: Settings) -> dict[str, Account]:

@@ -9,7 +9,7 @@ from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require
 
 if TYPE_CHECKING:
-    from app.usecases.ports import KeyKind, Vault
+    from app.usecases.vault_ports import KeyKind, Vault
 
 
 def change_key(desk: Desk, vault: Vault, kind: KeyKind, new: str | None, old: str | None) -> None:

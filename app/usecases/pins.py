@@ -34,7 +34,7 @@ def tidy(pin: str) -> str:
 
 
 def check_pin(pin: str, again: str | None = None) -> None:
-    """Refuse what is no PIN, or the first one anybody tries. UserError ``bad-pin`` (fields ``pin``, ``again``)."""
+    """Refuse what is no PIN, or what anybody tries first. UserError ``bad-pin`` (``pin``, ``again``)."""
     plain = tidy(pin)
     if not (LEAST <= len(plain) <= MOST and plain.isascii() and plain.isdigit()):
         raise _bad(_("暗証番号は数字{least}〜{most}桁です。").format(least=LEAST, most=MOST), "")

@@ -8,7 +8,7 @@ from uuid import uuid4
 from app.errors import Problem, Problems
 from app.papers.issuer import Company, Settings, Staff
 from app.postal import normalized
-from app.usecases.ports import KeyKind
+from app.usecases.vault_ports import KeyKind
 from app.words import _
 
 LEAST_PASSPHRASE = 8

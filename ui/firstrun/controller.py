@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import EnvironmentProblem, UserError
-from app.usecases.ports import Storage, Vault
+from app.usecases.ports import Storage
+from app.usecases.vault_ports import Vault
 from app.words import set_language
 from ui.firstrun.answers import Answers
 from ui.firstrun.window import FirstRunWindow

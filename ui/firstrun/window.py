@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -390,8 +391,6 @@ class FirstRunWindow(QWidget):
 
 def without_wrong(answers: Answers) -> Answers:
     """The answers without the fields that are wrong."""
-    from dataclasses import replace
-
     names = {
         "company.name": "company_name", "company.registration": "registration",
         "company.postal_code": "postal_code", "company.address": "address", "company.phone": "phone",

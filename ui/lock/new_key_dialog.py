@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.errors import UserError
-from app.usecases.ports import KeyKind
+from app.usecases.vault_ports import KeyKind
 from app.words import _
 from ui.lock.strength import StrengthHint
 from ui.operations.accounts import change_after_recovery

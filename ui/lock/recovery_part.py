@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import UserError
 from app.usecases.desk import Desk
 from app.usecases.permissions import Act
-from app.usecases.ports import Vault
+from app.usecases.vault_ports import Vault
 from app.words import _
 from ui.confirm_dialog import ConfirmDialog
 from ui.lock.recovery_dialog import RecoveryDialog

@@ -9,9 +9,9 @@ from ui.operations.hub import Changed, Outcome
 
 if TYPE_CHECKING:
     from app.papers.issuer import Staff
-    from app.usecases.ports import KeyKind, Vault
     from app.usecases.sign_in import LockReason
     from app.usecases.staff_account import Account, Role
+    from app.usecases.vault_ports import KeyKind, Vault
 
 _SETTINGS = Changed(settings=True)
 

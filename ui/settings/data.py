@@ -10,7 +10,7 @@ from app.errors import EnvironmentProblem, UserError
 from app.papers.issuer import Settings
 from app.usecases.desk import Desk
 from app.usecases.permissions import Act
-from app.usecases.ports import KeyKind, Vault
+from app.usecases.vault_ports import KeyKind, Vault
 from app.words import _
 from ui.lock.new_key_dialog import own_words
 from ui.lock.recovery_part import RecoveryPart

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 _ACTS = {"technicians": Act.TECHNICIANS}
-_OWN_RULES = frozenset({"staff", "data", "look", "readings"})  # these tell by themselves what is not permitted
+_OWN_RULES = frozenset({"staff", "data", "look", "readings"})  # they tell it themselves
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ SIGNING_IN = {
     "keep_accounts._note_reset", "keep_accounts.reset_forgotten", "keep_key.change_after_recovery",
     "sign_in.note_lock", "sign_in.note_unlock", "sign_in.sign_in", "sign_in.sign_out",
 }  # fmt: skip
-BY_ITSELF = {"refresh_standings.refresh_standings", "verify_archive.verify_some", "restore_backup.record_restore"}
+BY_ITSELF = {
+    "refresh_standings.refresh_standings", "verify_archive.verify_some", "restore_backup.record_restore",
+}  # fmt: skip
 
 
 def test_every_use_case_that_writes_asks_who_may() -> None:

@@ -68,7 +68,8 @@ def code_of(call: object, *arguments: object) -> str:
 
 def audited(desk: Desk) -> list[str]:
     with desk.storage.look() as work:
-        rows = work.session.connection.exec_driver_sql("select what from audit order by seq")  # type: ignore[attr-defined]
+        connection = work.session.connection  # type: ignore[attr-defined]
+        rows = connection.exec_driver_sql("select what from audit order by seq")
         assert work.audit.check() == []
         return [row[0] for row in rows]
 
