@@ -11,6 +11,7 @@ from app.charge.lines import Line
 from app.contract.beside import CallNote
 from app.contract.customer import Customer
 from app.errors import Problem, Problems, UserError
+from app.papers.archived import PaperAbout
 from app.usecases.carry_visits import Arrival, Arrivals, PackedVisit, look_in
 from app.usecases.claim_visit import claim_in
 from app.usecases.desk import Desk
@@ -90,6 +91,13 @@ def _refuse_undecided(arrivals: Arrivals, decisions: Mapping[str, Side]) -> None
     problems.raise_if_any()
 
 
+def _about(visit: StoredVisit | None) -> PaperAbout:
+    """Who issued it on the road stands on the paper alone."""
+    if visit is None:
+        return PaperAbout()
+    return PaperAbout(customer_id=visit.customer_id, subject_kind="visit", subject_id=visit.id)
+
+
 class _Taker:
     """One file being taken."""
 
@@ -131,6 +139,7 @@ class _Taker:
     def keep_papers(self) -> None:
         """Archive the papers that are not here; one whose revision was given here too gets the next."""
         foreign = {number_of(packed.visit, kind) for packed in self.foreign for kind in KINDS}
+        visits = {number_of(visit, kind): visit for visit in (*self.taken, *self.stayed) for kind in KINDS}
         for paper in self._pack.papers:
             here = self._work.papers.with_numbers([paper.kind], [paper.number])
             if paper.number in foreign or any(one.sha256 == paper.sha256 for one in here):
@@ -138,7 +147,14 @@ class _Taker:
             taken = {one.revision for one in here}
             revision = max(taken) + 1 if paper.revision in taken else paper.revision
             self._work.papers.add(
-                paper.kind, paper.number, revision, paper.customer, paper.issued_on, paper.total, paper.pdf
+                paper.kind,
+                paper.number,
+                revision,
+                paper.customer,
+                paper.issued_on,
+                paper.total,
+                paper.pdf,
+                _about(visits.get(paper.number)),
             )
 
     def _remember(self, packed: PackedVisit) -> None:

@@ -40,7 +40,7 @@ class RangeBar(NarrowingBar):
         for field, name in zip(fields, names, strict=True):
             field.edit.setAccessibleName(name)
         for field in fields[:2]:
-            field.setFixedWidth(theme.ems(12.5))
+            field.setFixedWidth(theme.ems(14.6))
         for field in fields[2:]:
             field.setFixedWidth(theme.ems(8))
         for widget in (
