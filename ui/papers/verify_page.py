@@ -19,6 +19,8 @@ from ui.widgets.sheet import Line, Sheet, SheetColumn, SheetRow, SheetSection
 from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import Label
 
+_AREA_SHARE = 100  # of the room below, where something was found; else nothing stands there
+
 
 class VerifyPage(QWidget):
     """``paper_chosen`` carries the id of a paper that was found wrong."""
@@ -61,7 +63,9 @@ class VerifyPage(QWidget):
         self._bar = QWidget()
         self._bar.setLayout(row(self.line, self.progress, gap="m"))
         self._area = scrolling(self.sheet)
-        inner = holding(column(about, self._bar, self.strip, self._area, gap="l", pad="l"), "panel")
+        inside = column(about, self._bar, self.strip, self._area, None, gap="l", pad="l")
+        inside.setStretchFactor(self._area, _AREA_SHARE)
+        inner = holding(inside, "panel")
         inner.setMaximumWidth(theme.ems(64))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +88,7 @@ class VerifyPage(QWidget):
         if not self._running:
             self._running, self._check = True, ArchiveCheck()
             self._show()
+            self.stop_button.setFocus()
             self._next()
 
     def stop(self) -> None:
@@ -102,6 +107,9 @@ class VerifyPage(QWidget):
         found = self._check is None or len(check.faults) != len(self._check.faults)
         self._check = check
         self._running = check.ended_at is None
+        if not self._running and self.stop_button.hasFocus():
+            self.start_button.setEnabled(True)
+            self.start_button.setFocus()
         if found:
             self._show_faults(check.faults)
         self._show()
