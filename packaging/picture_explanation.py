@@ -61,6 +61,32 @@ def contract_explanation_wrong(stage: Stage) -> None:
     stage.settle()
 
 
+@scene("contracts")
+def contract_explanation_refused(stage: Stage) -> None:
+    """The settings want an approval before the paper: it says so, and nothing was recorded."""
+    from app.usecases.keep_settings import save_settings
+
+    dialog = _dialog(stage)
+    session = stage.main.session
+    papers = replace(session.settings.papers, approve=("E",))
+    save_settings(session.desk, replace(session.settings, papers=papers))
+    sign_on(stage, dialog.form.signature.pad)
+    dialog.record()
+    stage.settle()
+
+
+@scene("contracts")
+def contract_explanation_recorded(stage: Stage) -> None:
+    """Recorded: the toast, and the entry in the history."""
+    dialog = _dialog(stage)
+    sign_on(stage, dialog.form.signature.pad)
+    dialog.record()
+    stage.settle()
+    page: Any = stage.main.page("contracts")
+    page.contract.tabs.go("history")
+    stage.settle()
+
+
 @scene("contracts", manual=True)
 def contract_unexplained(stage: Stage) -> None:
     """Sent on without an explanation: the strip on the contract, and the acceptance asks why."""

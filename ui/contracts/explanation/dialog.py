@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
 from app.errors import ConflictError, UserError
 from app.papers.kinds import title_of
+from app.papers.request import PaperRequest
 from app.words import _
 from ui.contracts.explanation.draft import ExplanationDraft, KeptExplanations
 from ui.contracts.explanation.form import ExplanationForm
 from ui.contracts.letter_view import LetterView
 from ui.operations.contracts import explain_terms
+from ui.operations.papers import ask_approval
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.layout import column, holding, on_surface, row, rule, scrolling
@@ -118,6 +120,7 @@ class ExplanationDialog(QDialog):
         self.save.clicked.connect(self.record)
         self.cancel.clicked.connect(self.reject)
         self.without.clicked.connect(self._on_without)
+        self.trouble.accepted.connect(self._on_ask)
         self._context.view_changed.connect(self._read)
 
     def start(self) -> None:
@@ -149,7 +152,9 @@ class ExplanationDialog(QDialog):
         left = self.form.show_problems(tuple(error.problems))
         if left:
             told = " ".join(part for one in left for part in (one.why, one.remedy) if part)
-            self.trouble.set_words("\n".join(one.what for one in left), told)
+            asks = any(one.code == "not-approved" for one in left)
+            what = "\n".join(one.what for one in left)
+            self.trouble.set_words(what, told, _("承認を依頼") if asks else "")
             self.trouble.show()
 
     # --- recording --------------------------------------------------------------------------------
@@ -197,6 +202,17 @@ class ExplanationDialog(QDialog):
 
             hub = self._context.session.hub
             hub.look(read_contract, self._id, done=self._context.take_view, owner=self)
+
+    def _on_ask(self) -> None:
+        """Ask that the summary may be issued; what was typed and signed stays until it is."""
+        request = PaperRequest(kind="E", subject=self._id)
+        self._context.session.hub.run(
+            ask_approval, request, done=self._on_asked, failed=self._tell, owner=self
+        )
+
+    def _on_asked(self, _approval: object) -> None:
+        told = _("承認のあとで、もう一度「発行して記録」を押してください。入力と署名は残ります。")
+        self.trouble.set_words(_("承認を依頼しました"), told)
 
     def _on_without(self) -> None:
         self.done(WITHOUT_PAPER)
