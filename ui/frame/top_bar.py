@@ -41,7 +41,7 @@ class TopBar(QFrame):
         on_surface(self, "window")
         self.setProperty("edge", "bottom")
         self.setFixedHeight(s.top_bar)
-        self.search = SearchField(_("顧客・見積・契約・料金・設定を検索"), "Ctrl+K", name=_("すべてを検索"))
+        self.search = SearchField(_("顧客・見積・契約・書類・設定を検索"), "Ctrl+K", name=_("すべてを検索"))
         self.search.setMaximumWidth(s.search_width)
         self.search.setSizePolicy(Policy.Expanding, Policy.Fixed)
         self.new = Button(_("新しい見積"), "plus", key="Ctrl+N")
