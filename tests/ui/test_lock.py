@@ -56,7 +56,7 @@ def enter(window: MainWindow, settle: Settle, pin: str, staff: str = "") -> None
     if staff:
         form.staff.set_value(staff)
     form.pin.edit.setText(pin)
-    form.try_open()
+    QTest.keyClick(form.pin.edit, Key.Key_Return)
     settle()
 
 
@@ -180,7 +180,7 @@ def test_a_question_that_stands_open_is_covered_and_stays(
         asked = [one for one in QApplication.topLevelWidgets() if isinstance(one, ConfirmDialog)]
         seen.append("shown" if any("みどり" in one.windowTitle() for one in asked) else "covered")
         form_of(window).pin.edit.setText("2580")
-        form_of(window).try_open()
+        QTest.keyClick(form_of(window).pin.edit, Key.Key_Return)
         QTimer.singleShot(0, accept)
 
     def accept() -> None:
@@ -196,6 +196,29 @@ def test_a_question_that_stands_open_is_covered_and_stays(
     assert ConfirmDialog.ask(window, "株式会社みどりを統合しますか", "…", "統合する")
     assert seen == ["covered", "株式会社みどりを統合しますか"]
     settle()
+
+
+def test_a_question_that_comes_late_is_covered_too(window: MainWindow, settle: Settle) -> None:
+    window.guard.lock("idle")
+    settle()
+    form_of(window).staff.showPopup()
+    popup = form_of(window).staff.view().window()
+    window.guard._on_focus_window(popup.windowHandle())
+    settle()
+    assert [one for one in popup.children() if "Cover" in type(one).__name__] == []
+    form_of(window).staff.hidePopup()
+    late = ConfirmDialog(window, "株式会社みどりを統合しますか", "…", "統合する", danger=False)
+    late.open()
+    window.guard._on_focus_window(late.windowHandle())
+    settle()
+    assert "みどり" not in late.windowTitle()
+    assert window.guard.dialog is not None
+    late.close()
+    late.deleteLater()  # as when its work has come to an end
+    settle()
+    QTest.keyClick(form_of(window).pin.edit, Key.Key_2)
+    enter(window, settle, "2580")
+    assert not window.guard.locked
 
 
 def test_the_settings_tell_roles_and_recovery(

@@ -39,7 +39,9 @@ class _Cover(QWidget):
 
 
 def cover(window: QWidget) -> None:
-    """Let nothing of a window be read."""
+    """Let nothing of a window be read, whose cover is still missing."""
+    if window.findChild(_Cover) is not None:
+        return
     made = _Cover(window)
     made.show()
     made.raise_()

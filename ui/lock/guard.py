@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QWindow
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.words import _
-from ui.qt import Event, Focus, FocusReason
+from ui.qt import Event, Focus, FocusReason, Window
 
 if TYPE_CHECKING:
     from app.usecases.sign_in import LockReason
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.widgets.strips import Toasts
 
 _LOOK_EVERY_MS = 5_000
+_COVERED = frozenset({Window.Window, Window.Dialog, Window.Sheet, Window.Tool})  # no list that drops down
 _TOUCHES = frozenset(
     {
         Event.KeyPress,
@@ -79,6 +80,8 @@ class LockGuard(QObject):
     def _on_focus_window(self, window: QWindow | None) -> None:
         if window is not None:
             window.installEventFilter(self)  # few events come by a window; a filter of all would cost
+        if self.locked:
+            QTimer.singleShot(0, self, self._keep_above)  # what comes up late is covered, too
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
@@ -152,11 +155,8 @@ class LockGuard(QObject):
         for one in self._hidden:
             one.hide()
         self._window.installEventFilter(self._sizer())
-        modal = QApplication.activeModalWidget()
-        if modal is not None and modal.isVisible():
-            self._ask_above(modal)
-        else:
-            screen.begin()
+        self._keep_above()
+        screen.begin()
         screen.opened.connect(self.open)
         if reason != "start":
             from ui.operations.accounts import note_lock
@@ -167,16 +167,24 @@ class LockGuard(QObject):
         self._fit = _Fit(self._window, cast("QWidget", self.screen))
         return self._fit
 
-    def _ask_above(self, modal: QWidget) -> None:
-        """A question stands before the window and takes all keys: the lock asks in one that stands above."""
+    def _keep_above(self) -> None:
+        """Cover every other window; where one of them takes all keys, the lock asks above it."""
         from ui.lock.dialog import LockDialog, cover
 
+        if self.screen is None:
+            return
         for one in QApplication.topLevelWidgets():
-            if one.isVisible() and one is not self._window and one.isWindow():
+            if one.isVisible() and one.windowType() in _COVERED and one not in {self._window, self.dialog}:
                 cover(one)
-        assert self.screen is not None
-        self.dialog = LockDialog(modal, self.screen)
+        modal = QApplication.activeModalWidget()
+        if modal is None or modal is self.dialog:
+            return
+        before, self.dialog = self.dialog, LockDialog(self._window, self.screen)
+        if before is not None:
+            before.close_for_good()
         self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
         self.screen.begin()
 
     def open(self) -> None:
