@@ -190,3 +190,14 @@ def issuing_approval(stage: Stage) -> None:
     dialog.ask_now()
     stage.settle()
     dialog.toasts.close()
+
+
+@scene("papers")
+def issuing_comparison(stage: Stage) -> None:
+    """比較見積書 of what stands on the screen."""
+    editor = stage.open_quotation("takahashi")
+    place: Any = stage.main.page("quotes")
+    place.open_compare(editor.draft.content, editor.saver.slot.quotation_id)
+    stage.settle()
+    place.compare.paper.click()
+    stage.settle()

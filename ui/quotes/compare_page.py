@@ -26,6 +26,7 @@ from ui.quotes.compare_head import ColumnHead
 from ui.quotes.compare_state import Column, Comparison, Priced
 from ui.quotes.compare_words import make_rows
 from ui.quotes.quiet_scroll import QuietScroll
+from ui.quotes.shortcuts import add_shortcut
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button, IconButton
@@ -128,10 +129,6 @@ class ComparePage(QWidget):
         line.addWidget(
             ElidedLabel(_("{name}の見積").format(name=name) if name else "", "caption", "text2"), 1
         )
-        self.paper = Button(_("比較見積書"), "file-text", key="Ctrl+P")
-        if not self._subject:  # showing it before it has its place would open it as a window
-            self.paper.hide()
-        line.addWidget(self.paper)
         return holding(line, "panel", "bottom")
 
     def _make_inputs(self) -> QWidget:
@@ -154,7 +151,16 @@ class ComparePage(QWidget):
             button.setSizePolicy(Policy.Preferred, Policy.Fixed)
             inner.addWidget(button)
             holders.append(holder)
-        foot = holding(in_columns(None, holders), "panel", "strong-top")
+        self.paper = Button(_("比較見積書"), "file-text", name=_("比較見積書（Ctrl+P）"))
+        if not self._subject:  # showing it before it has its place would open it as a window
+            self.paper.hide()
+        add_shortcut(self, "Ctrl+P", self.paper.click)
+        said = QWidget()
+        at_left = QHBoxLayout(said)
+        at_left.setContentsMargins(s.s, 0, s.xs, 0)
+        at_left.addWidget(self.paper)
+        at_left.addStretch(1)
+        foot = holding(in_columns(said, holders), "panel", "strong-top")
         foot.setFixedHeight(s.side_foot)
         return foot
 
