@@ -36,6 +36,7 @@ from app.papers.visit_order import work_order
 from app.papers.visit_report import visit_report
 from app.places import resources
 from tests import visit_samples
+from tests.golden.papers.kinds import KINDS, made
 from tests.reports import hard_papers, papers
 from tests.reports.conftest import image
 from tests.shipped import catalogue
@@ -270,3 +271,10 @@ SAMPLES: Final[dict[str, Sample]] = {
     ),
     "visit-day": (visit_day, demo_images),
 }
+
+
+def _of_kind(letter: str) -> Sample:
+    return lambda: made()[letter], demo_images
+
+
+SAMPLES.update((f"kind-{letter}", _of_kind(letter)) for letter in KINDS)
