@@ -39,7 +39,7 @@ from db.key_problems import (
     wrong_passphrase,
     wrong_recovery,
 )
-from db.keywrap import Wrapped, unwrap, wrap
+from db.keywrap import MEMORY_KIB, Wrapped, unwrap, wrap
 
 KeyKind = Literal["keyring", "passphrase", "none"]
 
@@ -92,9 +92,10 @@ def database_tag(key: bytes) -> bytes:
 class KeyStore:
     """The key file of one data folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, memory_kib: int = MEMORY_KIB) -> None:
         self.path: Final = folder / KEY_FILE
         self._folder: Final = folder
+        self._memory_kib: Final = memory_kib  # what wrapping costs; less in tests alone
 
     def __repr__(self) -> str:
         return f"KeyStore({self._folder!s})"
@@ -163,7 +164,9 @@ class KeyStore:
         code = new_code()
         self._replace(
             msgspec.structs.replace(
-                old, version=_WITH_RECOVERY, recovery=wrap(key, code, _recovery_tag(old.database))
+                old,
+                version=_WITH_RECOVERY,
+                recovery=wrap(key, code, _recovery_tag(old.database), self._memory_kib),
             )
         )
         return code
@@ -257,7 +260,9 @@ class KeyStore:
         if kind == "passphrase":
             _check_new(passphrase)
             assert passphrase is not None
-            return _KeyFile(kind=kind, note=note, database=tag, wrapped=wrap(key, passphrase, tag)), None
+            return _KeyFile(
+                kind=kind, note=note, database=tag, wrapped=wrap(key, passphrase, tag, self._memory_kib)
+            ), None
         text = base64.b64encode(key).decode("ascii")
         if kind == "keyring":
             name = ring.keep(text)

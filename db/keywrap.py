@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 _METHOD: Final = "argon2id+aes-256-gcm"
+MEMORY_KIB: Final = 65_536
 _KEY_BYTES: Final = 32
 _MOST_MEMORY_KIB: Final = 1 << 20
 _MOST_PASSES: Final = 50
@@ -26,7 +27,7 @@ class Wrapped(msgspec.Struct, frozen=True, kw_only=True):
     method: str = _METHOD
     passes: int = 3
     lanes: int = 4
-    memory_kib: int = 65_536
+    memory_kib: int = MEMORY_KIB
     salt: str
     nonce: str
     box: str
@@ -41,13 +42,13 @@ class Wrapped(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def wrap(key: bytes, passphrase: str, bound_to: str) -> Wrapped:
+def wrap(key: bytes, passphrase: str, bound_to: str, memory_kib: int = MEMORY_KIB) -> Wrapped:
     """Wrap ``key``. ``bound_to`` must be given again to unwrap: a wrapped key can't be moved to another
-    file.
+    file. Less memory is for tests alone.
     """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    empty = Wrapped(salt=_text(os.urandom(16)), nonce=_text(os.urandom(12)), box="")
+    empty = Wrapped(memory_kib=memory_kib, salt=_text(os.urandom(16)), nonce=_text(os.urandom(12)), box="")
     box = AESGCM(_wrapping_key(empty, passphrase)).encrypt(_bytes(empty.nonce), key, bound_to.encode())
     return msgspec.structs.replace(empty, box=_text(box))
 

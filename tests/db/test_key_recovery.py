@@ -27,7 +27,7 @@ def document(keys: KeyStore) -> dict[str, object]:
 
 
 def test_the_code_opens_the_key_through_every_change(tmp_path: Path) -> None:
-    keys = KeyStore(tmp_path)
+    keys = KeyStore(tmp_path, memory_kib=64)
     key = keys.create("passphrase", OLD)
     assert document(keys)["version"] == 1  # as programs of before read it
     with pytest.raises(UserError) as none:
@@ -50,7 +50,7 @@ def test_the_code_opens_the_key_through_every_change(tmp_path: Path) -> None:
 
 
 def test_the_two_wrappings_cannot_be_exchanged(tmp_path: Path) -> None:
-    keys = KeyStore(tmp_path)
+    keys = KeyStore(tmp_path, memory_kib=64)
     keys.create("passphrase", OLD)
     code = keys.renew_recovery(OLD)
     told = document(keys)
@@ -63,7 +63,7 @@ def test_the_two_wrappings_cannot_be_exchanged(tmp_path: Path) -> None:
 def test_a_change_that_fails_at_any_step_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys = KeyStore(tmp_path)
+    keys = KeyStore(tmp_path, memory_kib=64)
     keys.create("none")
     keys.renew_recovery()
     before = keys.path.read_bytes()
@@ -81,7 +81,7 @@ def test_a_change_that_fails_at_any_step_leaves_the_old_file(
 
 
 def test_a_program_killed_while_it_rewrites_leaves_a_key_that_opens(tmp_path: Path) -> None:
-    keys = KeyStore(tmp_path)
+    keys = KeyStore(tmp_path, memory_kib=64)
     key = keys.create("none")
     code = "import sys, pathlib\nfrom db.keys import KeyStore\nk = KeyStore(pathlib.Path(sys.argv[1]))\n"
     code += "print('on', flush=True)\nwhile True: k.change('none')\n"

@@ -54,7 +54,7 @@ def drawer() -> Iterator[Drawer]:
 
 @pytest.fixture
 def keys(tmp_path: Path) -> KeyStore:
-    return KeyStore(tmp_path)
+    return KeyStore(tmp_path, memory_kib=64)
 
 
 def passphrase_for(kind: KeyKind) -> str | None:
