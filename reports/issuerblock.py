@@ -19,6 +19,7 @@ _NAME_PITCH: Final = 3.9
 _LOGO_WIDEST: Final = 24.0
 _BESIDE_SEAL: Final = 172.0
 _UNDER_SEAL: Final = 6.9  # of the name, from its end: its last two characters
+_NEAR: Final = 1.5
 _HIGHER: Final = 46.0  # the seal's top where lines stand under it
 _CLOSEST_LINES: Final = 3.5
 CLEAR: Final = 3.0  # between the lowest line and the headline
@@ -66,8 +67,9 @@ def draw_seal(sheet: Sheet, seal: Picture, issuer: IssuerBlock, logo: Picture | 
 
 
 def _seal_left(name: _Name) -> float:
-    """Where the square of the seal begins."""
-    return min(SEAL[0], name.end - _UNDER_SEAL)
+    """Where the square of the seal begins: in its usual place unless that is clearly beyond the name."""
+    left = name.end - _UNDER_SEAL
+    return left if left < SEAL[0] - _NEAR else SEAL[0]
 
 
 def _logo_width(logo: Picture) -> float:
