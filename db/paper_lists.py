@@ -34,6 +34,9 @@ _SORTS: Final[dict[str, sa.Column[Any]]] = {
     "total": papers.c.total,
 }
 
+_NAMES: Final = ("number", "customer")
+"""Orders that the filters' own indexes don't hold: sorting what these find would read each row."""
+
 _VOIDED: Final = sa.select(papers.c.seq).join_from(paper_voids, papers)
 
 _VOIDS: Final = sa.select(papers.c.seq, papers.c.total).join_from(paper_voids, papers)
@@ -66,7 +69,8 @@ def list_seqs(connection: sa.Connection, query: PaperQuery, limit: int | None) -
     few = _few(connection, conditions, hits)
     if few is not None:
         return _sorted(connection, query, [one_of(papers.c.seq, few)], limit)
-    conditions = _conditions(query, query.sort)
+    if limit is not None or query.sort in _NAMES:
+        conditions = _conditions(query, query.sort)
     if hits is None:
         return _sorted(connection, query, conditions, limit)
     if limit is not None:  # most often the first of them stand near the beginning

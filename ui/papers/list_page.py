@@ -19,12 +19,15 @@ from ui.operations.hub import Changed
 from ui.papers.list_columns import columns, orders
 from ui.papers.range_bar import RangeBar
 from ui.session import Session
+from ui.tasks import Task
 from ui.widgets.button import Button
 from ui.widgets.chips import FilterChip
 from ui.widgets.list_frame import ListFrame
 from ui.widgets.rows_model import RowsModel
 from ui.widgets.strips import EmptyState
 from ui.widgets.table import RowTable
+
+_MOST_SUMMED = 20_000  # papers found by words: their sum has to be looked up one by one
 
 if TYPE_CHECKING:  # records load with the first search, after the first picture
     from app.papers.archived import PaperQuery, PaperRow, PaperSums
@@ -34,6 +37,13 @@ def read_ids(desk: Desk, query: PaperQuery) -> array[int]:
     """On the database worker: the ids of all papers that fit, in order."""
     with desk.storage.look() as work:
         return work.papers.seqs(query)
+
+
+def read_first(desk: Desk, query: PaperQuery, count: int) -> tuple[array[int], list[PaperRow]]:
+    """On the database worker: the first papers that fit, at once however many there are."""
+    with desk.storage.look() as work:
+        seqs = work.papers.seqs(query, count)
+        return seqs, work.papers.rows(seqs)
 
 
 def read_rows(desk: Desk, _query: PaperQuery, seqs: list[int]) -> list[PaperRow]:
@@ -70,7 +80,10 @@ class PapersPage(QWidget):
         self._session = session
         self._order = ("issued_on", True)
         self._customer = ""
-        self.model = RowsModel(session.hub, columns(self._wareki), read_ids, read_rows, self)
+        self._summing: Task | None = None
+        self.model = RowsModel(
+            session.hub, columns(self._wareki), read_ids, read_rows, self, read_first=read_first
+        )
         self.table = RowTable(self.model, name=_("書類の一覧"))
         self.frame = ListFrame(pgettext("place", "書類"), _("宛名・番号で探す"), self.table, self._nothing)
         self._add_filters()
@@ -180,6 +193,8 @@ class PapersPage(QWidget):
     def search(self) -> None:
         """Find what the fields and chips ask for."""
         self.table.head.show_order(self._order[0], descending=self._order[1])
+        if self._summing is not None and not self._summing.finished:
+            self._summing.cancel()  # who types on waits for no sum
         self.model.find(self.query())
 
     def _on_period(self, values: tuple[str, ...]) -> None:
@@ -208,9 +223,9 @@ class PapersPage(QWidget):
 
     def _on_found(self, count: int) -> None:
         self.frame.foot_words.set_text("")
-        if count:
-            query = self.query()
-            self._session.hub.look(
+        query = self.query()
+        if count and not (query.words and count > _MOST_SUMMED):
+            self._summing = self._session.hub.look(
                 read_sums, query, self.model.all_seqs(), done=partial(self._on_sums, query), owner=self
             )
 

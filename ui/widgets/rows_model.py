@@ -77,7 +77,8 @@ class RowsModel(QAbstractTableModel):
 
     `read_ids(desk, query)` gives all ids in order, `read_rows(desk, query, ids)` the records of some (any
     order, each
-    with `.seq` and `.id`). Both run on the database worker.
+    with `.seq` and `.id`). Both run on the database worker. `read_first(desk, query, count)`, where given,
+    gives the first ids with their records: they stand there while the order of all others is worked out.
     """
 
     found = Signal(int)  # how many, after a search
@@ -90,6 +91,8 @@ class RowsModel(QAbstractTableModel):
         read_ids: Callable[[Desk, Any], array[int]],
         read_rows: Callable[[Desk, Any, list[int]], list[Any]],
         parent: QObject | None = None,
+        *,
+        read_first: Callable[[Desk, Any, int], tuple[array[int], list[Any]]] | None = None,
     ) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
@@ -97,6 +100,7 @@ class RowsModel(QAbstractTableModel):
         self._hub = hub
         self._read_ids = read_ids
         self._read_rows = read_rows
+        self._read_first = read_first
         self._ids: array[int] = array("q")
         self._rows: OrderedDict[int, Any] = OrderedDict()
         self._asked: dict[int, Task] = {}
@@ -117,9 +121,39 @@ class RowsModel(QAbstractTableModel):
         else:
             self.loading.emit(True)
         self._sought = query
+        if self._read_first is None:
+            self._find_all(self._on_found)
+            return
         self._search = self._hub.look(
-            self._read_ids, query, done=self._on_found, ended=self._on_ended, owner=self
+            self._read_first, query, BLOCK, done=self._on_first, ended=self._on_ended, owner=self
         )
+
+    def _find_all(self, done: Callable[[array[int]], None]) -> None:
+        self._search = self._hub.look(
+            self._read_ids, self._sought, done=done, ended=self._on_ended, owner=self
+        )
+
+    def _on_first(self, first: tuple[array[int], list[Any]]) -> None:
+        ids, records = first
+        self._rows.update((record.seq, record) for record in records)
+        if len(ids) < BLOCK:
+            self._on_found(ids)
+            return
+        self._show(ids)
+        self.loading.emit(True)
+        self._find_all(self._on_others)
+
+    def _on_others(self, ids: array[int]) -> None:
+        """All of them: those that stand there already stay, with what somebody chose meanwhile."""
+        count = len(self._ids)
+        if ids[:count] != self._ids:
+            self._on_found(ids)
+            return
+        if len(ids) > count:
+            self.beginInsertRows(QModelIndex(), count, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+        self.found.emit(len(ids))
 
     def again(self, changed: frozenset[str] = frozenset(), *, everything: bool = False) -> None:
         """Search again; records whose ids are in `changed` are read anew, or `everything` is."""
@@ -134,6 +168,10 @@ class RowsModel(QAbstractTableModel):
         self.loading.emit(False)
 
     def _on_found(self, ids: array[int]) -> None:
+        self._show(ids)
+        self.found.emit(len(ids))
+
+    def _show(self, ids: array[int]) -> None:
         for task in self._asked.values():
             task.cancel()
         self._asked.clear()
@@ -141,7 +179,6 @@ class RowsModel(QAbstractTableModel):
         self.query = self._sought
         self._ids = ids
         self.endResetModel()
-        self.found.emit(len(ids))
 
     # --- rows ---
 

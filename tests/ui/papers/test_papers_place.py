@@ -28,6 +28,7 @@ from ui.papers.list_page import period_days
 from ui.papers.place import PapersPlace
 from ui.papers.reason_dialog import ReasonDialog
 from ui.session import Session
+from ui.widgets import rows_model
 from ui.widgets.strips import Toasts
 
 Settle = Callable[[], None]
@@ -99,6 +100,20 @@ def test_papers_are_found_by_days_amounts_and_words_together(
     assert period_days("year", today, 3) == (date(2025, 4, 1), date(2026, 3, 31))
     assert period_days("last-year", date(2026, 4, 1), 3) == (date(2025, 4, 1), date(2026, 3, 31))
     assert period_days("year", date(2026, 12, 31), 12) == (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def test_the_first_of_many_stand_there_while_the_others_are_looked_for(
+    place: PapersPlace, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected, counts = shown(place, settle), Ear()
+    monkeypatch.setattr(rows_model, "BLOCK", 5)
+    model = place.list.model
+    model.modelReset.connect(lambda: counts.hear(model.rowCount()))
+    model.found.connect(counts.hear)
+    place.list.search()
+    assert shown(place, settle) == expected
+    assert counts.heard == [5, 13]
+    assert place.list.frame.count.words() == "13件"
 
 
 def test_a_paper_is_shown_voided_and_told_of(
