@@ -28,7 +28,7 @@ def provider(desk: Desk) -> None:
     save_settings(desk, msgspec.structs.replace(kept, company=company, roles=roles))
 
 
-def previewed(desk: Desk, kind: str, subject: str, **options: Any) -> Paper:
+def previewed(desk: Desk, kind: str, subject: str, /, **options: Any) -> Paper:
     """A paper as a draft, which is on its page what it says."""
     paper, images = preview_paper(desk, PaperRequest(kind=kind, subject=subject, options=options))
     agrees(paper, desk.draw(paper, images))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
@@ -16,9 +18,14 @@ from app.papers.model import Images, LineTable
 from app.papers.quotation import IssueMark, quotation_paper
 from app.quote.content import QuotationContent, ServiceEntry
 from app.quote.pricing import price_quotation
+from app.usecases.compare_services import Buyer, candidate_for_devices, compare_services
+from app.usecases.keep_customer import register_customer
+from app.usecases.paper_comparison import comparison_options
 from reports import draw
+from tests.agreement.issuing import previewed
 from tests.agreement.lives import Given, asked, few, lives
 from tests.agreement.printed import agrees, tables
+from tests.desks import new_desk
 from tests.desks import settings as company
 from tests.shipped import TODAY, catalogue
 
@@ -66,3 +73,27 @@ def _charged_alike(
         assert answered is not None
         said = sorted(line.amount for kind in kinds for line in groups.get(kind, ()))
         assert said == sorted(line["amount"] for line in answered["lines"])
+
+
+@pytest.mark.parametrize("devices", [5, 31, 48])
+def test_every_comparison_agrees(data: Path, devices: int) -> None:
+    """比較見積書: the figures of the comparison on the screen, which are the bills ``answer`` gives."""
+    start, months = date(2027, 1, 1), 24
+    services = ("mihariban", "media-light", "dokodemo-prime")
+    candidates = [candidate_for_devices(catalogue(), one, devices, start) for one in services]
+    costs = compare_services(candidates, catalogue(), start, (months,))
+    desk = new_desk(data)
+    with closing(desk.storage):
+        customer = register_customer(desk, CustomerFields(name="株式会社青葉野精密工業")).id
+        options = comparison_options(candidates, start, months, Buyer())
+        paper = previewed(desk, "V", customer, **options)
+    totals = [cost.span(months).total for cost in costs]
+    [row] = [row for row in tables(paper)[0].rows if row.total]
+    assert list(row.cells[1:]) == totals
+    for candidate, cost in zip(candidates, costs, strict=True):
+        asked_months = [str(Month.of(start).plus(ahead)) for ahead in range(months)]
+        given = {"start": start.isoformat(), "items": dict(candidate.items)}
+        answered = asked("bill", {"service": candidate.service, "contract": given}, months=asked_months)
+        assert answered is not None
+        nets = [bill["net"] + bill["exempt"] for bill in answered["months"].values()]
+        assert sum(nets) == cost.span(months).net + cost.span(months).exempt  # taxed once, as a quotation is
