@@ -53,6 +53,7 @@ class BatchDialog(QDialog):
         self.papers: list[IssuedPaper] = []
         self.refused: list[tuple[BillRow, UserError]] = []
         self._files: list[PaperFile] = []
+        self._trouble: EnvironmentProblem | None = None  # what the pass under way ended with
         self._printing: PrintRun | None = None
         self.toasts = Toasts(self)
         self.steps = Steps(session, self)
@@ -142,7 +143,7 @@ class BatchDialog(QDialog):
             return
         issued = {one.id for one, _error in self.refused} if self.papers else set()
         self._now = [one for one in self._rows if not self.papers or one.id in issued or one.id in self._left]
-        self.refused = []
+        self.refused, self._trouble = [], None
         accepted = (NO_ADDRESS,) if self.without_address.isChecked() else ()
         for widget in (self.strip, self._list_area, self._acts, self.approve_button):
             widget.hide()
@@ -193,7 +194,9 @@ class BatchDialog(QDialog):
         self._form.setEnabled(True)
         count, refused, left = len(self.papers), len(self.refused), len(self._left)
         words = _("請求書{count}件を発行しました").format(count=f"{count:,}")
-        if finished and not refused:
+        if self._trouble is not None:
+            self._tell_trouble(self._trouble, left)
+        elif finished and not refused:
             self._tell("good", "circle-check", words, _("書類に保管しました。"))
         elif finished:
             told = _("{count}件は発行できませんでした。理由を下に示します。").format(count=f"{refused:,}")
@@ -344,10 +347,15 @@ class BatchDialog(QDialog):
     # --- trouble, room ------------------------------------------------------------------------------
 
     def _on_environment(self, problem: EnvironmentProblem) -> None:
+        self._trouble = problem
         self._bar.hide()
-        detail = " ".join(part for part in (problem.kept, problem.remedy) if part)
-        self._tell("danger", "triangle-alert", problem.what, detail)
+        self._tell_trouble(problem, 0)
         self._fit()
+
+    def _tell_trouble(self, problem: EnvironmentProblem, left: int) -> None:
+        rest = _("残りは{count}件です。「続きを発行」で続けられます。").format(count=f"{left:,}")
+        told = " ".join(part for part in (problem.kept, problem.remedy, rest if left else "") if part)
+        self._tell("danger", "triangle-alert", problem.what, told)
 
     def _fit(self) -> None:
         self.adjustSize()

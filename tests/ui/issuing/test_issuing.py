@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,13 +18,14 @@ from app.contract.record import StoredContract
 from app.days import Month
 from app.errors import EnvironmentProblem
 from app.papers.issuer import PaperSettings
+from app.papers.model import Images, Paper
 from app.usecases.close_month import close_month
 from app.usecases.keep_settings import save_settings
 from app.usecases.run_month import run_month
 from tests.billing_desk import three
 from tests.ui.handling import Ear
 from ui.issuing import steps
-from ui.issuing.batch_dialog import BatchDialog
+from ui.issuing.batch_dialog import BatchDialog, open_batch
 from ui.issuing.dialog import IssueDialog
 from ui.issuing.opening import open_issuing, open_paper
 from ui.issuing.papers_tab import PapersTab
@@ -221,6 +223,39 @@ def test_bills_are_issued_together_and_go_on_where_they_stopped(
     dialog.mail_to(folder)
     settle()
     assert len(list(folder.glob("*.eml"))) == 3
+    dialog.close()
+
+
+def test_trouble_in_the_middle_is_told_and_approvals_are_asked_for_together(
+    session: Session, contracts: list[StoredContract], page: QWidget, settle: Settle
+) -> None:
+    desk, drawing = session.desk, session.desk.draw
+    with desk.storage.look() as work:
+        run = work.bills.run("2026-10")
+    assert run is not None
+
+    def full(_paper: Paper, _images: Images) -> bytes:
+        raise EnvironmentProblem("disk-full", "ディスクの空きがありません。")
+
+    desk.draw = full
+    dialog = open_batch(page, session, run, [one.seq for one in contracts[:2]])
+    settle()
+    dialog.start()
+    settle()
+    QTest.qWait(1)
+    assert dialog.strip.title.words() == "ディスクの空きがありません。"
+    assert "残りは2件" in dialog.strip.detail.words()
+    assert dialog.start_button.isEnabled()
+    desk.draw = drawing
+    save_settings(desk, replace(desk.settings(), papers=PaperSettings(approve=("B",))))
+    dialog.start()
+    settle()
+    assert not dialog.papers
+    assert dialog.approve_button.isVisible()
+    dialog.approve_button.click()
+    settle()
+    with desk.storage.look() as work:
+        assert len(work.papers.approvals(states=("asked",))) == 2
     dialog.close()
 
 
