@@ -130,6 +130,9 @@ def settings_pin(stage: Stage) -> None:
 def settings_data_recovery(stage: Stage) -> None:
     """The key, the recovery code, the lock."""
     window = _open(stage, "settings")
+    assert stage.session is not None
+    assert stage.session.vault is not None
+    stage.session.vault.renew_recovery()
     window.open_settings("data")
     stage.settle()
 
@@ -167,16 +170,3 @@ def unlock_new_passphrase(stage: Stage) -> None:
     dialog.open()
     stage.settle()
     stage.type("madoguchi2026", dialog.new.edit)
-
-
-@scene("contracts")
-def lock_over_question(stage: Stage) -> None:
-    """Where a question stands open, it is covered and the lock asks above it."""
-    from ui.confirm_dialog import ConfirmDialog
-
-    window = _open(stage, "contracts")
-    question = ConfirmDialog(window, "この計算を破棄しますか", "2026年11月分の計算を捨てます。", "破棄", danger=True)
-    question.open()
-    stage.settle()
-    window.guard.lock("idle")
-    stage.settle()

@@ -70,6 +70,13 @@ class LockDialog(QDialog):
         box.addWidget(screen.lift())
         self.setFixedWidth(theme.size.dialog_width)
 
+    def stand_above(self, question: QWidget) -> None:
+        """Above the question on the screen, without dying with it."""
+        self.winId()  # makes the window
+        window, below = self.windowHandle(), question.windowHandle()
+        if window is not None and below is not None:
+            window.setTransientParent(below)
+
     def close_for_good(self) -> None:
         """It was answered."""
         self._done = True

@@ -182,6 +182,7 @@ class LockGuard(QObject):
         before, self.dialog = self.dialog, LockDialog(self._window, self.screen)
         if before is not None:
             before.close_for_good()
+        self.dialog.stand_above(modal)
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()

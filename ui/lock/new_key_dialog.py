@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from app.errors import UserError
 from app.usecases.vault_ports import KeyKind
 from app.words import _
+from ui.lock.fitting import fit
 from ui.lock.strength import StrengthHint
 from ui.operations.accounts import change_after_recovery
 from ui.session import Session
@@ -67,6 +68,7 @@ class NewKeyDialog(QDialog):
         for entry in (self.new, self.again):
             entry.edited.connect(self._on_edited)
         self.new.setFocus()
+        fit(self)
 
     def _own(self) -> tuple[str, ...]:
         return own_words(self._session)
@@ -75,6 +77,7 @@ class NewKeyDialog(QDialog):
         for field in self.fields.values():
             field.set_error("")
         self.wrong.hide()
+        fit(self)
 
     def try_save(self) -> None:
         """Keep the key with what was typed."""
@@ -83,6 +86,7 @@ class NewKeyDialog(QDialog):
             return
         if self.new.edit.text() != self.again.edit.text():
             self.fields["again"].set_error(_("2回の入力が違います。同じものを入力してください。"))
+            fit(self)
             return
         kind: KeyKind = "passphrase"
         self.save.setEnabled(False)
@@ -103,6 +107,7 @@ class NewKeyDialog(QDialog):
         left = show_problems(self.fields, error)
         self.wrong.set_text(" ".join(left))
         self.wrong.setVisible(bool(left))
+        fit(self)
 
 
 def own_words(session: Session) -> tuple[str, ...]:

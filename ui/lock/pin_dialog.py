@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from app.errors import UserError
 from app.words import _
 from ui.lock.digits import PinField
+from ui.lock.fitting import fit
 from ui.operations.accounts import set_pin
 from ui.session import Session
 from ui.theme import theme
@@ -69,11 +70,13 @@ class PinDialog(QDialog):
             entry.edited.connect(self._on_edited)
             entry.edit.returnPressed.connect(self.try_save)
         (self.before if own else self.pin).setFocus()
+        fit(self)
 
     def _on_edited(self, _text: str) -> None:
         for field in self.fields.values():
             field.set_error("")
         self.wrong.hide()
+        fit(self)
 
     def try_save(self) -> None:
         """Keep what was typed."""
@@ -99,7 +102,9 @@ class PinDialog(QDialog):
             self.fields["own"].set_error(error.problems[0].sentence())
             self.before.clear()
             self.before.setFocus()
+            fit(self)
             return
         left = show_problems(self.fields, error)
         self.wrong.set_text(" ".join(left))
         self.wrong.setVisible(bool(left))
+        fit(self)

@@ -14,6 +14,7 @@ from app.errors import EnvironmentProblem
 from app.papers.issuer import Settings
 from app.words import _
 from ui.lock.code_view import CodeView
+from ui.lock.fitting import fit
 from ui.qt import Key
 from ui.tasks import Tasks
 from ui.theme import theme
@@ -101,6 +102,7 @@ class RecoveryDialog(QDialog):
         self.give_up.clicked.connect(self.reject)
         tasks.environment_problem.connect(self._on_environment)
         self.print_button.setFocus()
+        fit(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Key.Key_Escape:  # too easily pressed for something that is shown once
@@ -154,4 +156,4 @@ class RecoveryDialog(QDialog):
     def _say(self, words: str) -> None:
         self.told.set_text(words)
         self.told.setVisible(bool(words))
-        self.adjustSize()
+        fit(self)
