@@ -32,7 +32,7 @@ fewest = settings(few, max_examples=max(EXAMPLES // 2, 1))
 Given = dict[str, Any]
 
 _ITEMS: Final[dict[str, st.SearchStrategy[dict[str, int]]]] = {
-    "mihariban": st.builds(lambda n: {"license": n}, st.integers(1, 400)),
+    "mihariban": st.builds(lambda n: {"license": n}, st.integers(1, 50)),
     "media-light": st.builds(
         lambda n, gateway: {"endpoint": n, "gateway-10": 1} if gateway else {"endpoint": n},
         st.integers(1, 200),

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import assume, given
 
 from app.errors import UserError
-from app.papers.model import Paper
+from app.papers.model import LineTable, Paper
+from app.usecases import keep_application
 from app.usecases.contract_view import ContractView
 from app.usecases.desk import Desk
 from app.usecases.ending_curve import ending_curve
@@ -19,6 +20,7 @@ from app.usecases.open_contract import lines_of_month, open_contract
 from tests.agreement.issuing import previewed, provider
 from tests.agreement.lives import Given, asked, few, lives, stored
 from tests.agreement.printed import last_column, own_cases, tables
+from tests.app.usecases import contracts
 from tests.billing_desk import Clock, billing_desk
 
 TOO_OLD = "terms-not-described"
@@ -145,3 +147,22 @@ def _reduced(life: Given, day: date, quantity: int) -> Given:
 def _day(words: str) -> date:
     year, month, day = (int(part) for part in re.findall(r"\d+", words)[:3])
     return date(year, month, day)
+
+
+@few
+@given(lives(("mihariban", "media-light", "dokodemo-prime")))
+def test_every_application_agrees(desk: Desk, life: Given) -> None:
+    """申込書: a whole month of what is applied for, as ``answer`` charges it."""
+    items, start = life["contract"]["items"], date(2027, 1, 1)
+    made = contracts.content(life["service"], items, start, "CAF0001")
+    applied = keep_application.start_application(desk, contracts.customer(desk), made)
+    paper = previewed(desk, "A", applied.id)
+    [table] = [one for one in paper.sections if isinstance(one, LineTable)]
+    given = {"start": start.isoformat(), "items": items}
+    answered = asked("bill", {"service": life["service"], "contract": given}, months=["2027-02"])
+    assume(answered)
+    assert answered is not None
+    bill = answered["months"]["2027-02"]
+    amounts = [row.amount for group in table.groups for row in group.rows]
+    assert amounts == [line["amount"] for line in bill["lines"]]
+    assert paper.headline.amount == bill["total"]
