@@ -1,4 +1,4 @@
-"""Every kind of paper against its floor: the same page by bare canvas calls of reportlab; and a page on screen.
+"""Every kind of paper against its floor, the same page by bare canvas calls of reportlab; and on screen.
 
     python -m benchmarks.pdf_kinds
 

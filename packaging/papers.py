@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from app.quote.stored import IssuedPaper
     from app.usecases.desk import Desk
 
 GAP = 8  # pixels between pages
@@ -84,7 +85,7 @@ class Making:
         for letter in MAKERS:
             yield Kind(letter, self._subjects, self._issuing(letter))
         for letter, issue in (("W", issue_order), ("K", issue_before), ("R", issue_report)):
-            yield Kind(letter, self._visits, lambda visit, issue=issue: issue(self.desk, visit).pdf)  # type: ignore[misc]
+            yield Kind(letter, self._visits, self._issuing_visit(issue))
         yield Kind("N", self._contracts, self._letter)
 
     def services(self) -> list[str]:
@@ -100,6 +101,9 @@ class Making:
             return issue_paper(self.desk, asked).pdf
 
         return issue
+
+    def _issuing_visit(self, issue: Callable[[Desk, str], IssuedPaper]) -> Issue:
+        return lambda visit: issue(self.desk, visit).pdf
 
     def _options(self, letter: str, subject: str) -> dict[str, Any]:
         """What only this kind asks for."""
@@ -151,7 +155,7 @@ class Making:
                     yield revisions[-1].paper_id
 
     def _contracts(self, service: str) -> Iterator[str]:
-        """Contracts of a service: those of one state after the other, so that each kind soon finds its own."""
+        """Contracts of a service: of one state after the other, so that each kind soon finds its own."""
         from app.contract.record import ContractQuery
 
         with self.desk.storage.look() as work:

@@ -1,9 +1,9 @@
 """Finished papers in, PDF bytes out. Computes nothing: every sum and every word stands in the paper
 already.
 
-What others may call: ``draw``, ``stamp_copy`` and ``check_image``. Importing this room costs nothing; the engine, the
-fonts and the picture library are loaded by the first call that needs them. Nothing of the PDF engine is
-seen outside.
+What others may call: ``draw``, ``stamp_copy`` and ``check_image``. Importing this room costs nothing; the
+engine, the fonts and the picture library are loaded by the first call that needs them. Nothing of the PDF
+engine is seen outside.
 
 The floors, from the ground: ``pdf`` (file), ``fonts``, ``embedding``, ``characters``, ``linebreak`` →
 ``sheet`` (drawing in millimetres) → ``figures``, ``marks``, ``images`` → ``page``, ``tables`` (pages and

@@ -113,7 +113,8 @@ def _update(file: _File, added: dict[int, bytes]) -> bytes:
         place += len(part)
     identifier = sha256(file.pdf + b"".join(parts)).hexdigest()[:32].encode()
     parts.append(
-        b"xref\n0 1\n0000000000 65535 f \n%strailer\n<</Size %d%s/Prev %d/ID[<%s><%s>]>>\nstartxref\n%d\n%%%%EOF\n"
+        b"xref\n0 1\n0000000000 65535 f \n%strailer\n<</Size %d%s/Prev %d/ID[<%s><%s>]>>\n"
+        b"startxref\n%d\n%%%%EOF\n"
         % (b"".join(table), len(file.places) + 1, file.labels, file.table, file.identifier, identifier, place)
     )
     return b"".join(parts)

@@ -16,8 +16,8 @@ class Factor:
 
 @dataclass(frozen=True)
 class TermStrip:
-    """``count`` months of a term as boxes, of which ``marked`` (from 1) is the month of leaving. ``first`` and
-    ``last`` stand above the ends, ``mark`` above the marked box, ``left`` under those after it.
+    """``count`` months of a term as boxes, of which ``marked`` (from 1) is the month of leaving. ``first``
+    and ``last`` stand above the ends, ``mark`` above the marked box, ``left`` under those after it.
     """
 
     count: int

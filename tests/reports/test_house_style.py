@@ -1,5 +1,5 @@
-"""What all papers of the family share, seen on every sample: where lines end, what an envelope's window shows,
-where the seal stands, how much is left in grey.
+"""What all papers of the family share, seen on every sample: where lines end, what the window of an envelope
+shows, where the seal stands, how much is left in grey.
 """
 
 from __future__ import annotations
