@@ -25,8 +25,8 @@ _WORD_BITS: Final = 6
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "1234567890")
 _COMMON: Final = (
     "password", "passphrase", "passw0rd", "pass", "admin", "madoguchi", "welcome", "login", "letmein",
-    "secret",    "company", "test", "master", "security", "windows", "japan", "tokyo", "osaka", "sakura", "nippon",
-    "パスワード", "パスフレーズ", "ぱすわーど", "まどぐち", "窓口", "会社", "ひみつ", "秘密", "株式会社", "あいうえお", "よろしく",
+    "secret", "company", "test", "master", "security", "windows", "japan", "tokyo", "osaka", "sakura",
+    "nippon", "パスワード", "パスフレーズ", "ぱすわーど", "まどぐち", "窓口", "会社", "ひみつ", "秘密", "株式会社", "あいうえお", "よろしく",
 )  # fmt: skip
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[01]\d[0-3]\d)?|(?:reiwa|heisei|令和|平成)\d{1,2}")
 _KINDS: Final = (
