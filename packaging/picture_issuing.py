@@ -201,3 +201,19 @@ def issuing_comparison(stage: Stage) -> None:
     stage.settle()
     place.compare.paper.click()
     stage.settle()
+
+
+@scene("papers")
+def issuing_batch_refused(stage: Stage) -> None:
+    """Some bills of a month could not be issued, each with its reason."""
+    from ui.issuing.batch_dialog import BatchDialog
+
+    page, made = _closed_month(stage)
+    desk = stage.main.session.desk
+    for name in (MINORI, "境造園", "坂井製菓株式会社"):
+        _without_address(desk, made[name])
+    page.issue_bills()
+    stage.settle()
+    dialog = stage.main.findChildren(BatchDialog)[-1]
+    dialog.start()
+    stage.settle()

@@ -40,15 +40,21 @@ class MonthForm(OptionForm):
     """料金計算書: the month."""
 
     def fill(self) -> None:
-        wanted = str(self.request.options.get("month") or Month.of(self.session.today))
+        last = Month.of(self.session.today).plus(-1)  # the newest whose charges are all known
+        wanted = str(self.request.options.get("month") or last)
         self.month = Choice([(wanted, _words(wanted))], wanted)
         self.add_field("month", Field(_("対象月"), self.month))
         self.session.hub.look(read_months, self.request.subject, done=self._on_months, owner=self)
 
     def _on_months(self, months: list[str]) -> None:
         wanted = self.month.value()
+        if months and wanted not in months and "month" not in self.request.options:
+            wanted = next((one for one in months if one <= wanted), months[-1])
         offered = months if wanted in months else [wanted, *months]
+        other = wanted != self.month.value()
         self.month.set_options([(one, _words(one)) for one in offered], wanted)
+        if other:
+            self.edited.emit()
 
     def options(self) -> dict[str, Any]:
         return {"month": self.month.value()}
