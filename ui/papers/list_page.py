@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.papers.kinds import TITLES, title_of
@@ -79,7 +80,7 @@ class PapersPage(QWidget):
         super().__init__()
         self._session = session
         self._order = ("issued_on", True)
-        self._customer = ""
+        self._stale = False  # something was issued while nobody looked
         self._summing: Task | None = None
         self.model = RowsModel(
             session.hub, columns(self._wareki), read_ids, read_rows, self, read_first=read_first
@@ -240,9 +241,20 @@ class PapersPage(QWidget):
         self.frame.foot_words.set_text(words)
 
     def _on_changed(self, changed: Changed) -> None:
-        if changed.papers or changed.quotations or changed.visits:
-            self.model.again(everything=True)
-            self._count_waiting()
+        if changed.papers or changed.quotations or changed.visits:  # each of them may have issued one
+            self._stale = True
+            if self.isVisible():
+                self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        self.model.again(everything=True)
+        self._count_waiting()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
 
     # --- what can be done -------------------------------------------------------------------------
 

@@ -125,6 +125,9 @@ def test_telling_records_the_notice_keeps_the_letter_and_writes_it(desk: Desk, t
         now = work.contracts.get(stored.id)
         (kept,) = work.beside.attachments_of("contract", stored.id)
         assert work.beside.attached(kept.id) == pdf
+        (letter,) = work.papers.about("contract", stored.id)
+        assert work.papers.get(letter.id).pdf == pdf
+    assert (letter.kind, letter.number, letter.customer_id) == ("N", told.number, stored.customer_id)
     assert kept.sha256 == sha256(pdf).hexdigest()
     notice = now.entries[-1]
     assert isinstance(notice.entry, TermsNoticed)
