@@ -25,6 +25,7 @@ from app.usecases.issue_visit_papers import (
     papers_of,
     preview_paper,
     reprint,
+    show_paper,
 )
 from app.visit.order import Device, StoredVisit, VisitState
 from tests.app.usecases import visits
@@ -69,13 +70,19 @@ def test_the_order_is_numbered_archived_and_said_in_its_own_words(desk: Desk, vi
 def test_an_unchanged_order_comes_back_and_a_changed_one_is_a_revision(
     desk: Desk, visit: StoredVisit, time: Clock
 ) -> None:
+    assert not show_paper(desk, visit.id, ORDER).same
     first = issue_order(desk, visit.id)
     visits.go(time, date(2026, 11, 21))
     assert issue_order(desk, visit.id) == first
+    assert show_paper(desk, visit.id, ORDER).pdf == first.pdf
     moved = book_visit.move(
         desk, visit.id, visit.version, [visits.span("13:00", "15:00")], visit.content.technicians, "都合"
     )
+    shown = show_paper(desk, visit.id, ORDER)
+    assert (shown.issued, shown.same) == (first, False)
+    assert "13:00〜15:00" in whole_text(shown.pdf), "the draft, not what was issued before"
     second = issue_order(desk, moved.id)
+    assert show_paper(desk, visit.id, ORDER).issued == second
     assert (second.revision, second.issued_on) == (2, date(2026, 11, 21))
     assert "13:00〜15:00" in whole_text(second.pdf)
     assert reprint(desk, first.id).pdf == first.pdf
