@@ -128,7 +128,8 @@ def _fill(connection: sa.Connection, is_sqlite: bool) -> None:
         " coalesce(q.customer_id, v.customer_id, '') AS customer_id, coalesce(c.kana, '') AS kana"
         " FROM papers p LEFT JOIN quotation_revisions r ON r.paper_id = p.id"
         " LEFT JOIN quotations q ON q.id = r.quotation_id"
-        " LEFT JOIN visits v ON p.kind IN ('W', 'K', 'R') AND substr(v.number, 2) = substr(p.number, 2)"
+        " LEFT JOIN visits v ON p.kind IN ('W', 'K', 'R')"
+        " AND v.number = CASE p.kind WHEN 'R' THEN 'W' || substr(p.number, 2) ELSE p.number END"
         " LEFT JOIN customers c ON c.id = coalesce(q.customer_id, v.customer_id)"
         " ORDER BY p.seq"
     )
