@@ -7,8 +7,9 @@ engine is seen outside.
 
 The floors, from the ground: ``pdf`` (file), ``fonts``, ``embedding``, ``characters``, ``linebreak`` →
 ``sheet`` (drawing in millimetres) → ``figures``, ``marks``, ``images`` → ``page``, ``tables`` (pages and
-breaks) → ``letterhead``, ``headline``, ``linetable``, ``sections`` → ``quotation_pdf``. ``style`` holds
-every measure papers share.
+breaks) → ``cells``, ``letterhead``, ``issuerblock``, ``headline``, ``linetable``, ``celltable``,
+``sections`` and the sections of single kinds of paper → ``quotation_pdf``. ``copies`` marks finished
+files. ``style`` holds every measure papers share.
 """
 
 from __future__ import annotations
