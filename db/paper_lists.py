@@ -17,6 +17,7 @@ from app.folding import fold_words
 from app.papers.archived import PaperQuery, PaperRow, PaperSums, SubjectKind
 from app.papers.kinds import TITLES
 from db import search
+from db.contract_tables import customer_merges
 from db.lists import rows_by_seq
 from db.paper_tables import paper_sends, paper_voids, papers
 from db.sqlite import among as one_of
@@ -100,7 +101,7 @@ def _conditions(query: PaperQuery, walked: str = "") -> list[sa.ColumnElement[bo
     issued_on, total, kind = (_column(name, walked) for name in ("issued_on", "total", "kind"))
     found: list[sa.ColumnElement[bool]] = []
     if query.customer_id:
-        found.append(papers.c.customer_id == query.customer_id)
+        found.append(papers.c.customer_id.in_(_same_customer(query.customer_id)))
     if query.subject_id:
         found.append(papers.c.subject_id == query.subject_id)
     if query.subject_kind:
@@ -111,6 +112,14 @@ def _conditions(query: PaperQuery, walked: str = "") -> list[sa.ColumnElement[bo
     if query.kinds:
         found.append(kind.in_(query.kinds))
     return found + _between(issued_on, query.first, query.last) + _between(total, query.least, query.most)
+
+
+def _same_customer(customer_id: str) -> sa.Select[Any]:
+    """The customer and all that were merged into it: what was issued keeps the name it was issued to."""
+    kept = sa.select(sa.literal(customer_id).label("id")).cte("kept", recursive=True)
+    merged = customer_merges.c
+    kept = kept.union(sa.select(merged.gone).where(merged.kept == kept.c.id, merged.undone_at.is_(None)))
+    return sa.select(kept.c.id)
 
 
 def _between(column: sa.ColumnElement[Any], first: Any, last: Any) -> list[sa.ColumnElement[bool]]:

@@ -95,6 +95,18 @@ def test_what_somebody_looks_for_is_found_together(
     assert (some.count, some.voided) == (8, 1)
 
 
+def test_papers_of_a_merged_customer_are_found_by_the_one_that_stayed(storage: SqlStorage) -> None:
+    with storage.work() as work:
+        kept, gone = (work.customers.add(CustomerFields(name=name)) for name in NAMES[1:3])
+        add(work, 1, PaperAbout(customer_id=kept.id))
+        add(work, 2, PaperAbout(customer_id=gone.id))
+        merge = work.customers.merge(kept.id, kept.version, gone.id, gone.version, "田村")
+        of_kept = PaperQuery(customer_id=kept.id, descending=False)
+        assert [row.customer for row in work.papers.rows(work.papers.seqs(of_kept))] == [NAMES[2], NAMES[1]]
+        work.customers.undo_merge(merge.id)
+        assert [row.customer for row in work.papers.rows(work.papers.seqs(of_kept))] == [NAMES[1]]
+
+
 CHANGES = {
     "UPDATE paper_bytes SET pdf = x'2550' WHERE paper_id = :id": "bytes-changed",
     "DELETE FROM paper_bytes WHERE paper_id = :id": "bytes-missing",
