@@ -13,7 +13,7 @@ from unicodedata import normalize
 from app.contract.record import ContractQuery, ContractState
 from app.quote.stored import QuotationQuery
 from app.usecases.desk import Desk
-from app.words import _
+from app.words import _, pgettext
 from ui.theme import theme
 from ui.widgets.hits import folded
 
@@ -30,6 +30,7 @@ _ALSO = {
     "かいしゃ company logo seal bank account registration invoice address",
     "desk": "符号 書類番号 まどぐち 窓口名 desk code",
     "staff": "担当者 たんとう スタッフ 氏名 部署 在籍 staff",
+    "papers": "しょるい 承認 保存 年数 papers approval retention",
     "services": "取次 提供 サービス services",
     "technicians": "ぎじゅつしゃ 訪問 担当 勤務時間 休み 不在 協力会社 technicians leave",
     "visit_times": "ほうもん 所要時間 作業時間 移動 visit minutes travel",
@@ -111,6 +112,7 @@ def commands() -> tuple[Command, ...]:
                 ("company", "building-2", _("会社")),
                 ("desk", "store", _("窓口")),
                 ("staff", "users", _("担当者")),
+                ("papers", "files", pgettext("place", "書類")),
                 ("services", "package", _("取扱サービス")),
                 ("technicians", "wrench", _("技術者")),
                 ("visit_times", "clock", _("訪問の時間")),
