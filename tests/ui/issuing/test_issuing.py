@@ -220,6 +220,18 @@ def test_bills_are_issued_together_and_go_on_where_they_stopped(
     settle()
     pages = sum(len(PdfReader(one).pages) for one in folder.iterdir())
     assert len(PdfReader(tmp_path / "all.pdf").pages) == pages
+
+    def chosen(asked: QPrintDialog) -> int:  # the system's own window
+        asked.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        asked.printer().setOutputFileName(str(tmp_path / "printed.pdf"))
+        return 1
+
+    monkeypatch.setattr(QPrintDialog, "exec", chosen)
+    dialog.print_button.click()
+    settle()
+    settle()
+    assert len(PdfReader(tmp_path / "printed.pdf").pages) == pages
+    assert "3件を印刷に送りました" in dialog.toasts.words()
     dialog.mail_to(folder)
     settle()
     assert len(list(folder.glob("*.eml"))) == 3
