@@ -10,7 +10,7 @@ from picture_plan import scene
 from picture_stage import Stage
 from PySide6.QtCore import Qt
 
-from app.papers.archived import PaperAbout
+from app.papers.archived import PaperAbout, SubjectKind
 from app.papers.issuer import Staff
 from app.usecases.approve_paper import ask_quotation_approval
 from app.usecases.desk import Desk
