@@ -15,8 +15,10 @@ from app.papers.request import PaperRequest
 from app.quote.stored import IssuedPaper
 from app.usecases.desk import Desk
 from app.usecases.issue_quotation import check_settings
-from app.usecases.make_paper import digest_of, images_in, making_of, needs_approval
+from app.usecases.make_paper import VISIT_KINDS, images_in, making_of
+from app.usecases.paper_approval import digest_of, needs_approval
 from app.usecases.paper_makers import Making
+from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.words import speaking
 
@@ -57,6 +59,8 @@ def stand_of(desk: Desk, request: PaperRequest) -> PaperStand:
     found: PaperStand | None = None
     with desk.storage.look() as work:
         settings = work.settings.load()
+        with problems.collecting():
+            require(work, settings, Act.BOOK if request.kind in VISIT_KINDS else Act.SELL)
         with problems.collecting():
             check_settings(settings)
         with problems.collecting(), speaking(request.language):
