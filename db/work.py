@@ -18,6 +18,7 @@ from db.quotations import QuotationTable
 from db.settings import SettingsTable
 from db.staff_accounts import StaffAccountTable
 from db.technicians import TechnicianTable
+from db.typed import TypedTable
 from db.visits import VisitTable
 
 
@@ -81,6 +82,11 @@ class SqlWork:
     def accounts(self) -> StaffAccountTable:
         """Who may sign in."""
         return StaffAccountTable(self.session)
+
+    @cached_property
+    def typed(self) -> TypedTable:
+        """What is typed and not saved yet."""
+        return TypedTable(self.session)
 
     @cached_property
     def numbers(self) -> NumberTable:

@@ -48,6 +48,7 @@ from app.usecases.contract_ports import (
     ImportRepository,
 )
 from app.usecases.findings import Finding
+from app.usecases.keep_typed import TypedRepository
 from app.usecases.staff_account import AccountRepository
 from app.usecases.visit_ports import TechnicianRepository, VisitRepository
 
@@ -267,6 +268,8 @@ class UnitOfWork(Protocol):
     def settings(self) -> SettingsRepository: ...
     @property
     def accounts(self) -> AccountRepository: ...
+    @property
+    def typed(self) -> TypedRepository: ...
     @property
     def numbers(self) -> Numbers: ...
     @property

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.contract.customer import Customer, CustomerDetails, CustomerFields, Merge
 from app.contract.customer_notice import NoticeTold
@@ -16,6 +16,7 @@ from app.words import _
 from ui.customers.conflict_box import ConflictBox
 from ui.customers.doubles import DoublesStrip
 from ui.customers.form_fields import CustomerForm
+from ui.customers.left import KeptCustomer
 from ui.customers.lookups import read_customer
 from ui.customers.notice_box import NoticeBox
 from ui.customers.page_head import PageHead
@@ -66,6 +67,7 @@ class CustomerPage(QWidget):
         self.notice = NoticeBox(session.today)
         self.conflict = ConflictBox()
         self.form = CustomerForm(session, self.double)
+        self.typing = KeptCustomer(session, self.form, self)
         self.side = CustomerSide(session, toasts)
         self.quotations = self.side.quotations
         self.name, self.kana, self.phone, self.email = (
@@ -81,8 +83,8 @@ class CustomerPage(QWidget):
 
     def _build(self) -> None:
         content = QWidget()
-        self._content = column(self.unsaved, self.notice, self.conflict, self.form, None, pad=("xl", "s"))
-        content.setLayout(self._content)
+        strips = (self.typing.strip, self.unsaved, self.notice, self.conflict)
+        content.setLayout(column(*strips, self.form, None, pad=("xl", "s")))
         for hidden in (self.unsaved, self.notice, self.conflict, self.double):
             hidden.hide()
         self.busy = BusyBar()
@@ -91,12 +93,9 @@ class CustomerPage(QWidget):
         self._body.setSpacing(0)
         self._body.addWidget(self._area, 1)
         self._body.addWidget(self.side)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self._head)
-        outer.addWidget(self.busy)
-        outer.addLayout(self._body, 1)
+        outer = column(self._head, self.busy, self._body)
+        outer.setStretch(2, 1)
+        self.setLayout(outer)
         self.setMinimumWidth(theme.size.form_width)
 
     def _connect(self) -> None:
@@ -105,7 +104,7 @@ class CustomerPage(QWidget):
         self.double.chosen.connect(self._on_double)
         self.unsaved.accepted.connect(self._on_drop)
         self.unsaved.closed.connect(self.name.setFocus)
-        self.notice.recorded.connect(self._on_notice)
+        self.notice.recorded.connect(self._change)
         self.notice.corrected.connect(self._on_correction)
         self.notice.dropped.connect(self._on_notice_dropped)
         self.conflict.settled.connect(self._on_settled)
@@ -155,6 +154,7 @@ class CustomerPage(QWidget):
         for hidden in (self.double, self.unsaved, self.notice, self.conflict):
             hidden.hide()
         self._say_title()
+        self.typing.open(self._customer.id if self._customer is not None else "")
         if opened is None and kept.fields.name:
             self._kept = _NOBODY
             self.double.soon()
@@ -262,12 +262,14 @@ class CustomerPage(QWidget):
 
     def _on_registered(self, customer: Customer) -> None:
         self._kept = self.current_typed()
+        self.typing.done()
         self.title.set_text(customer.fields.name)
         self._toasts.show_message(_("{name}を登録しました").format(name=customer.fields.name))
         self.open_customer(customer.id)
 
     def _on_changed_stored(self, stored: StoredChange) -> None:
         self._kept = self.current_typed()
+        self.typing.done()
         words = _("{name}を保存しました").format(name=stored.customer.fields.name)
         if stored.noted:
             words = _("{name}の届出を記録しました（契約{count}件）").format(
@@ -292,9 +294,6 @@ class CustomerPage(QWidget):
     def _show_top(self) -> None:
         self.side.show_form()
         self._area.verticalScrollBar().setValue(0)
-
-    def _on_notice(self, told: NoticeTold) -> None:
-        self._change(told)
 
     def _on_correction(self) -> None:
         self._change(None)
@@ -348,6 +347,7 @@ class CustomerPage(QWidget):
     def _on_drop(self) -> None:
         self.unsaved.hide()
         self.side.notes.close_form()
+        self.typing.done()
         self._show(None, _NOBODY)
         self.left.emit()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
@@ -15,6 +16,7 @@ from app.usecases.desk import Desk
 from app.usecases.paper_stand import PaperStand
 from app.words import _
 from ui.contracts.actions.kept_typing import KeptTyping
+from ui.contracts.actions.raw import Raw
 from ui.issuing.forms import form_for
 from ui.issuing.paper_sheet import PaperSheet
 from ui.issuing.problem_list import ProblemList
@@ -23,6 +25,7 @@ from ui.operations.hub import Changed
 from ui.operations.papers import ask_approval, issue_paper
 from ui.session import Session
 from ui.tasks import Task
+from ui.unsaved import Unsaved
 from ui.widgets.button import Button
 from ui.widgets.choices import Segments
 from ui.widgets.dates import DateField
@@ -50,6 +53,8 @@ class IssueDialog(PaperSheet):
         self.stand: PaperStand | None = None
         self.form = form_for(session, request)
         self.problems = ProblemList()
+        place = f"paper.{request.kind}"
+        self.left = Unsaved(session, place, self.form.typed, self._put_left, self)
         wareki = session.settings.company.era == "wareki"
         self.day = DateField(session.today, request.on or session.today, wareki=wareki)
         self.language = Segments([("ja", _("日本語")), ("en", "English")], request.language)
@@ -60,10 +65,17 @@ class IssueDialog(PaperSheet):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER_TYPING_MS)
         self.lay_out(
-            [self.problems, self.form, self.day_field, Field(_("書類の言語"), self.language)],
+            [
+                self.left.strip,
+                self.problems,
+                self.form,
+                self.day_field,
+                Field(_("書類の言語"), self.language),
+            ],
             [self.ask_button, self.issue_button],
         )
         self._connect()
+        self.left.open(request.subject)
         self._put_kept()
         self._show_steps()
         self.look()
@@ -104,7 +116,12 @@ class IssueDialog(PaperSheet):
         self.form.accept(code)
         self.look()
 
+    def _put_left(self, values: Mapping[str, Raw]) -> None:
+        self.form.put_typed(values)
+        self._on_edited()
+
     def _keep(self) -> None:
+        self.left.note()
         typed = self.form.typed()
         if typed:
             KeptTyping.of(self.session).keep(self._given.subject, f"paper-{self._given.kind}", typed)
@@ -220,6 +237,7 @@ class IssueDialog(PaperSheet):
 
     def _on_issued(self, paper: IssuedPaper) -> None:
         KeptTyping.of(self.session).forget(self._given.subject, f"paper-{self._given.kind}")
+        self.left.done()
         self._clear_problems()
         self.show_paper(self.title.words(), paper)
         words = number_words(paper.number, paper.revision)

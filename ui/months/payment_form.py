@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +15,7 @@ from app.money import yen_words
 from app.words import _
 from ui.months.words import method_options
 from ui.theme import theme
+from ui.unsaved import control_values
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice
 from ui.widgets.dates import DateField
@@ -73,6 +74,10 @@ class _Form(QWidget):
         else:
             self.box.insertLayout(place, shares(*((one, 1) for one in widgets)))
 
+    def add_above(self, widget: QWidget) -> None:
+        """Something between the title and the fields."""
+        self.box.insertWidget(self.box.indexOf(self.title) + 1, widget)
+
     def refuse(self, error: UserError) -> None:
         """Say what is wrong below the fields."""
         left = show_problems(self.fields, error)
@@ -96,6 +101,7 @@ class PaymentForm(_Form):
     """``typed`` carries a TypedPayment."""
 
     typed = Signal(object)
+    edited = Signal()  # somebody changed something
 
     def __init__(self, today: date, *, wareki: bool = False) -> None:
         super().__init__(_("入金を記録"), _("記録する"))
@@ -120,6 +126,23 @@ class PaymentForm(_Form):
         self.accept.clicked.connect(self._on_accept)
         self.amount.edit.returnPressed.connect(self._on_accept)
         self._open: dict[str, int] = {}
+        for changed in (
+            self.on.day_changed, self.on.edit.textEdited, self.amount.value_changed, self.method.chosen,
+            self.bill.chosen, self.note.edited,
+        ):  # fmt: skip
+            changed.connect(self._on_edited)
+
+    def _on_edited(self, _what: object = None) -> None:
+        self.edited.emit()
+
+    @property
+    def controls(self) -> dict[str, QWidget]:
+        """What is typed into, by name."""
+        return {name: field.control for name, field in self.fields.items()}
+
+    def values(self) -> dict[str, Any]:
+        """What stands there as typed."""
+        return control_values(self.controls)
 
     def offer(self, bills: tuple[OpenBill, ...], chosen: str = "") -> None:
         """Open bills to pay, and the one to begin with ("": the oldest first)."""

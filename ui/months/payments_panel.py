@@ -23,6 +23,7 @@ from ui.operations.hub import Changed
 from ui.operations.months import claim_surcharge, record_payment, void_payment, withdraw_claim
 from ui.session import Session
 from ui.theme import theme
+from ui.unsaved import Unsaved, Values, put_controls
 from ui.widgets.button import Button
 from ui.widgets.layout import column
 from ui.widgets.sheet import Line, Sheet, SheetColumn, SheetRow, SheetSection
@@ -79,6 +80,8 @@ class PaymentsPanel(QWidget):
         Gate(self.surcharge, session, Act.PAYMENTS)
         self.form = PaymentForm(session.today, wareki=wareki)
         self.surcharge_form = SurchargeForm(session.today, wareki=wareki)
+        self.left = Unsaved(session, "payment", self.form.values, self._put_left, self)
+        self.form.add_above(self.left.strip)
         self.void_form = ReasonForm(_("取り消す"))
         self.claim_form = ReasonForm(_("請求しない"))
         self.bills = Sheet(
@@ -128,6 +131,8 @@ class PaymentsPanel(QWidget):
         self.record.clicked.connect(self._on_record)
         self.surcharge.clicked.connect(self._on_surcharge)
         self.form.typed.connect(self._on_typed)
+        self.form.edited.connect(self.left.note)
+        self.form.closed.connect(self.left.done)
         self.surcharge_form.typed.connect(self._on_surcharge_typed)
         self.void_form.given.connect(self._on_void)
         self.claim_form.given.connect(self._on_withdraw)
@@ -141,6 +146,7 @@ class PaymentsPanel(QWidget):
     def open_contract(self, contract_id: str) -> None:
         """Show the account of a contract."""
         if contract_id != self._contract_id:
+            self.left.leave()
             self._contract_id = contract_id
             self._close_forms()
         self.read()
@@ -250,6 +256,7 @@ class PaymentsPanel(QWidget):
         self._close_forms(self.form)
         self.form.offer(self.account.bills, bill_id)
         self.form.show()
+        self.left.open(self._contract_id)
         self.form.amount.setFocus()
         self.form.amount.edit.selectAll()
         into_view(self.form)
@@ -272,7 +279,11 @@ class PaymentsPanel(QWidget):
             done=self._on_recorded, failed=self.form.refuse, owner=self,
         )  # fmt: skip
 
+    def _put_left(self, values: Values) -> None:
+        put_controls(self.form.controls, values)
+
     def _on_recorded(self, made: list[Payment]) -> None:
+        self.left.done()
         self.form.hide()
         self.form.clean()
         ahead = sum(one.amount for one in made if not one.bill_id)

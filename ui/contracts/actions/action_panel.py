@@ -22,17 +22,21 @@ from ui.contracts.actions.void_form import VoidForm
 from ui.qt import ShortcutScope
 from ui.quotes.form_rows import ErrorLine
 from ui.theme import theme
+from ui.unsaved import Unsaved
 from ui.widgets.button import Button, key_sequences
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.strips import AdviceStrip
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.contract.actions import Action
     from app.contract.record import Entry, StoredContract
     from app.usecases.contract_view import ContractView
     from app.usecases.preview_action import Consequences
     from app.usecases.record_entry import ConflictDetail
+    from ui.contracts.actions.raw import Raw
     from ui.contracts.context import PageContext
 
 
@@ -50,17 +54,26 @@ class ActionPanel(SidePanel):
             _("前に入力した内容を戻しました"), button=_("最初から"), meaning="note", icon="history"
         )
         self.returned.hide()
+        self.unsaved = Unsaved(context.session, f"contract.{action.value}", self._typed, self._on_left, self)
         self.errors = ErrorLine(form)
         self.consequences = ConsequencesView()
         self.preview = LivePreview(context, self)
         self._build()
         self._connect()
+        self.unsaved.open(context.stored.id, form.first)
         self._put_back()
         self._on_typed()
 
     def _build(self) -> None:
         self.body.setSpacing(theme.size.m)
-        for part in (self.returned, self.conflict, self.form, self.errors, self.consequences):
+        for part in (
+            self.unsaved.strip,
+            self.returned,
+            self.conflict,
+            self.form,
+            self.errors,
+            self.consequences,
+        ):
             self.body.addWidget(part)
         self._add_note()
         self.body.addStretch(1)
@@ -122,7 +135,7 @@ class ActionPanel(SidePanel):
 
     def _take_form(self, form: ActionForm) -> None:
         gone, self.form = self.form, form
-        self._typing.forget(self.context.stored.id, self.action)
+        self._forget()
         self.body.insertWidget(self.body.indexOf(gone), form)
         self.body.removeWidget(gone)
         for old in (gone, gone.note_row):
@@ -138,6 +151,16 @@ class ActionPanel(SidePanel):
     @property
     def _typing(self) -> KeptTyping:
         return KeptTyping.of(self.context.session)
+
+    def _typed(self) -> Mapping[str, Raw]:
+        return self.form.kept()
+
+    def _on_left(self, values: Mapping[str, Raw]) -> None:
+        self.form.put_back(values)
+
+    def _forget(self) -> None:
+        self._typing.forget(self.context.stored.id, self.action)
+        self.unsaved.done()
 
     def _put_back(self) -> None:
         kept = self._typing.find(self.context.stored.id, self.action)
@@ -158,6 +181,8 @@ class ActionPanel(SidePanel):
     def _on_typed(self) -> None:
         if self.form.typed and self.form.correcting is None:
             self._typing.keep(self.context.stored.id, self.action, self.form.kept())
+        if self.form.correcting is None:
+            self.unsaved.note()
         entries, problems = self.form.read()
         self.form.board.show_problems(problems)
         if entries and self.form.PREVIEWED:
@@ -220,7 +245,7 @@ class ActionPanel(SidePanel):
         self._set_writing(False)
 
     def _on_recorded(self, stored: StoredContract) -> None:
-        self._typing.forget(self.context.stored.id, self.action)
+        self._forget()
         self.preview.drop()
         self.context.preview_changed.emit(None)
         self.context.toasts.show_message(self.form.done_words())
@@ -274,10 +299,11 @@ class ActionPanel(SidePanel):
         self.form.start()
 
     def _on_leave(self) -> None:
-        self._typing.forget(self.context.stored.id, self.action)
+        self._forget()
         self._leave()
 
     def _leave(self) -> None:
+        self.unsaved.leave()
         self.preview.drop()
         self.context.preview_changed.emit(None)
         self.hide()

@@ -10,7 +10,7 @@ from ui.widgets.dates import DateField
 from ui.widgets.entries import MoneyField, TextArea, TextField
 from ui.widgets.number import NumberStepper
 
-Raw = str | bool | None
+Raw = str | bool | int | None
 
 
 def raw_of(control: QWidget) -> Raw:
@@ -23,7 +23,7 @@ def raw_of(control: QWidget) -> Raw:
         return control.isChecked()
     if isinstance(control, Segments | Choice):
         value = control.value()
-        return value if isinstance(value, str | bool) else None
+        return value if isinstance(value, str | bool | int) else None
     raise TypeError(type(control))
 
 

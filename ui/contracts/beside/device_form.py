@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +18,7 @@ from app.tariff.life import EquipmentRule
 from app.words import _
 from ui.qt import Key, Mod
 from ui.theme import theme
+from ui.unsaved import Values, control_values, put_controls
 from ui.widgets.button import Button
 from ui.widgets.choices import Check, Choice
 from ui.widgets.dates import DateField
@@ -37,6 +39,7 @@ class DeviceForm(QFrame):
     stored = Signal()
     dropped = Signal()
     serial_typed = Signal(str)
+    edited = Signal()  # somebody changed something
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -100,6 +103,34 @@ class DeviceForm(QFrame):
         self._timer.timeout.connect(self._on_serial_rested)
         self.drop.clicked.connect(self.dropped)
         self.keep.clicked.connect(self.store)
+        self._listen()
+
+    def _listen(self) -> None:
+        days = (self.delivered_on, self.returned_on, self.passed_on)
+        for typed in (self.serial.edited, self.other_model.edited, self.note.edited):
+            typed.connect(self._on_edited)
+        for chosen in (self.kind.chosen, self.model.chosen, self.ownership.chosen):
+            chosen.connect(self._on_edited)
+        for ticked in (self.always_on.toggled, self.lost.toggled):
+            ticked.connect(self._on_edited)
+        for day in days:
+            day.day_changed.connect(self._on_edited)
+            day.edit.textEdited.connect(self._on_edited)
+
+    def _on_edited(self, _what: object = None) -> None:
+        self.edited.emit()
+
+    def values(self) -> dict[str, Any]:
+        """What stands there as typed."""
+        return control_values({name: field.control for name, field in self.fields.items()})
+
+    def put_values(self, values: Values) -> None:
+        """Put back what was typed once: the kind first, for the rest stands or falls with it."""
+        controls = {name: field.control for name, field in self.fields.items()}
+        put_controls(controls, {name: values[name] for name in ("kind",) if name in values})
+        self._on_kind(None)
+        put_controls(controls, values)
+        self._fold()
 
     # --- showing ----------------------------------------------------------------------------------
 

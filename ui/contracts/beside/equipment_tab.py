@@ -22,8 +22,9 @@ from ui.operations.beside import add_device, change_device, put_device_back, str
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.theme import theme
+from ui.unsaved import Unsaved
 from ui.widgets.button import Button
-from ui.widgets.layout import clear, on_surface, row, scrolling
+from ui.widgets.layout import clear, column, holding, on_surface, row, scrolling
 from ui.widgets.strips import EmptyState, Toasts
 from ui.widgets.text import Label
 
@@ -68,7 +69,8 @@ class EquipmentTab(QFrame):
         self._area = scrolling(inner)
         self.form = DeviceForm(session.today)
         self.form.setMaximumWidth(theme.size.form_width + theme.size.label_column)
-        self._form_area = scrolling(self.form)
+        self.left = Unsaved(session, "device", self.form.values, self.form.put_values, self)
+        self._form_area = scrolling(holding(column(self.left.strip, self.form, None)))
         self.nothing = EmptyState(
             "router",
             _("機器はまだ登録されていません"),
@@ -93,6 +95,7 @@ class EquipmentTab(QFrame):
         self.nothing.accepted.connect(self.add)
         self.form.stored.connect(self.store)
         self.form.dropped.connect(self.close_form)
+        self.form.edited.connect(self.left.note)
         self.form.serial_typed.connect(self._on_serial_typed)
         self.strike.confirmed.connect(self._on_struck)
         self._session.hub.changed.connect(self._on_changed)
@@ -103,6 +106,7 @@ class EquipmentTab(QFrame):
         """The devices of a contract."""
         if contract_id != self._id:
             self._id, self._view = contract_id, None
+            self.left.leave()
             self.close_form()
         self._read()
 
@@ -161,6 +165,9 @@ class EquipmentTab(QFrame):
     def _open(self, device: Equipment | None, replaces: Equipment | None = None) -> None:
         rules = self._view.rules if self._view is not None else ()
         self.form.show_device(device, rules, replaces)
+        about = device or replaces
+        kind = "device" if replaces is None else "device.exchange"
+        self.left.open(about.id if about is not None else self._id, place=kind)
         self.strike.hide()
         self._head.hide()
         self._stack.setCurrentWidget(self._form_area)
@@ -168,6 +175,7 @@ class EquipmentTab(QFrame):
 
     def close_form(self) -> None:
         """Back to the list."""
+        self.left.done()
         self.strike.hide()
         self._show_list()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +16,7 @@ from app.usecases.keep_beside import NoteWritten
 from app.words import _
 from ui.qt import Key, Mod
 from ui.theme import theme
+from ui.unsaved import Values, control_values, put_controls
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice
 from ui.widgets.dates import DateField
@@ -30,6 +32,7 @@ class NoteForm(QFrame):
 
     stored = Signal()
     dropped = Signal()
+    edited = Signal()  # somebody changed something
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -60,6 +63,21 @@ class NoteForm(QFrame):
         box.addLayout(row(None, self.drop, self.keep))
         self.drop.clicked.connect(self.dropped)
         self.keep.clicked.connect(self.store)
+        for typed in (self.text.edited, self.next_step.edited, self.due_on.edit.textEdited):
+            typed.connect(self._on_edited)
+        self.due_on.day_changed.connect(self._on_edited)
+        self.owner.chosen.connect(self._on_edited)
+
+    def _on_edited(self, _what: object = None) -> None:
+        self.edited.emit()
+
+    def values(self) -> dict[str, Any]:
+        """What stands there as typed."""
+        return control_values({name: field.control for name, field in self.fields.items()})
+
+    def put_values(self, values: Values) -> None:
+        """Put back what was typed once."""
+        put_controls({name: field.control for name, field in self.fields.items()}, values)
 
     def show_staff(self, settings: Settings) -> None:
         """Who may have a next step: everybody who is with us."""

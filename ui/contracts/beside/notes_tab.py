@@ -17,6 +17,7 @@ from ui.operations.beside import add_note, change_note, set_note_done
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.theme import theme
+from ui.unsaved import Unsaved
 from ui.widgets.button import Button
 from ui.widgets.choices import Switch
 from ui.widgets.layout import clear, column, holding, on_surface, row, scrolling
@@ -52,10 +53,12 @@ class NotesTab(QFrame):
         self.new = Button(_("メモを書く"), "plus", small=True)
         head = row(self.count, None, self.only_open, self.new, gap="m", pad=("l", "s"))
         self.form = NoteForm(session.today)
+        self.left = Unsaved(session, "note", self.form.values, self.form.put_values, self)
         self.conflict = AdviceStrip(meaning="warn", icon="users")
         above = QVBoxLayout()
         above.setContentsMargins(s.l, 0, s.l, s.s)
         above.setSpacing(s.s)
+        above.addWidget(self.left.strip)
         above.addWidget(self.conflict)
         above.addWidget(self.form)
         self._above = holding(above)
@@ -89,6 +92,7 @@ class NotesTab(QFrame):
         self.only_open.toggled.connect(self._on_only_open)
         self.form.stored.connect(self.store)
         self.form.dropped.connect(self.close_form)
+        self.form.edited.connect(self.left.note)
         self.conflict.accepted.connect(self._on_take_newest)
         self._session.hub.changed.connect(self._on_changed)
         self._session.settings_changed.connect(self._show_staff)
@@ -99,6 +103,7 @@ class NotesTab(QFrame):
     def show_subject(self, subject: Subject, subject_id: str) -> None:
         """The notes of a contract, customer or quotation."""
         if (subject, subject_id) != (self._subject, self._id):
+            self.left.leave()
             self.close_form()
         self._subject, self._id = subject, subject_id
         self._read()
@@ -163,6 +168,7 @@ class NotesTab(QFrame):
 
     def _open(self, note: CallNote | None) -> None:
         self.form.show_note(note, self._session.settings.current_staff)
+        self.left.open(note.id if note is not None else self._id)
         self.conflict.hide()
         self._above.show()
         self._stack.setCurrentWidget(self._area)
@@ -171,6 +177,7 @@ class NotesTab(QFrame):
 
     def close_form(self) -> None:
         """Leave what is written."""
+        self.left.done()
         self._above.hide()
         self.form.show_note(None, "")
         self.conflict.hide()

@@ -28,6 +28,7 @@ from ui.visits.onsite.arrive_part import ArrivePart
 from ui.visits.onsite.before_part import BeforePart
 from ui.visits.onsite.done_part import DonePart
 from ui.visits.onsite.draft import KeptDrafts, OnSiteDraft, Step, next_words, sign_again_words, strip_of
+from ui.visits.onsite.left import KeptOnSite
 from ui.visits.onsite.price_change import PriceSide
 from ui.visits.onsite.report_part import ReportPart
 from ui.visits.onsite.touch import for_fingers
@@ -53,8 +54,7 @@ class OnSitePage(QWidget):
         self._kept = KeptDrafts.of(session)
         self._id = ""
         self._task: Task | None = None
-        self._working = False
-        self._started = False
+        self._working = self._started = False
         self.view: VisitView | None = None
         self.draft = OnSiteDraft()
         self.arrive = ArrivePart()
@@ -66,6 +66,7 @@ class OnSitePage(QWidget):
         self._parts = (self.arrive, self.before, self.work, self.report, self.done)
         self._build()
         self._connect()
+        self.left = KeptOnSite(session, self)
 
     def _build(self) -> None:
         s = theme.size
@@ -329,7 +330,6 @@ class OnSitePage(QWidget):
         self._working = True
         self.busy.start()
         self._show_buttons()
-
         before = self.view.stored
 
         def done(stored: StoredVisit) -> None:
@@ -341,6 +341,7 @@ class OnSitePage(QWidget):
                 self.draft.after.name = self.draft.after.name or self.draft.before.name
             if then is Step.DONE:
                 self._kept.forget(stored.id)
+                self.left.done()
 
         self._session.hub.run(
             operation, self._id, self.view.stored.version, *arguments,
