@@ -7,20 +7,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.papers.file_names import paper_file_name, safe_part
 from app.papers.kinds import title_of
-from app.quote.stored import IssuedPaper
 from app.usecases.desk import Desk
-from app.usecases.reprint_paper import Reprint
 from app.words import _
 from ui.issuing.printing import ask_and_print
 from ui.operations.papers import reprint_paper
 from ui.session import Session
 from ui.widgets.strips import Toasts
+
+if TYPE_CHECKING:  # this stands with the list of quotations: what needs them loads them
+    from app.quote.stored import IssuedPaper
+    from app.usecases.reprint_paper import Reprint
 
 
 @dataclass(frozen=True)
