@@ -15,6 +15,8 @@ from reports.style import GROUP, LABEL, POINT, TABLE_HEAD, TEXT
 from reports.tables import Block, Ruled, keep_before, keep_together
 
 _CELL_GAP: Final = 3.0
+_STEP: Final = 3.0
+_DEEPEST: Final = 15.0  # mm a cell ever stands in
 _GROUP_DROP: Final = 0.2
 _LINE: Final = TEXT.size * POINT
 
@@ -95,7 +97,9 @@ def _above(document: Document) -> float:
 
 
 def _row(document: Document, columns: Sequence[Column], edges: Sequence[Edge], row: Row) -> Block:
-    shown = _reaching_left(row.cells, edges) if row.total else edges
+    shown = _reaching_left(row.cells, edges) if row.total else list(edges)
+    if row.depth:
+        shown[0] = (shown[0][0] + min(_STEP * row.depth, _DEEPEST), shown[0][1])
     cells = [
         table_cell(
             document, cell, column, edge, total=row.total and bool(place), name=row.total and not place

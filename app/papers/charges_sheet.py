@@ -15,7 +15,7 @@ from app.charge.words import counted, formula, tree
 from app.charge.words_basic import ReasonRow
 from app.contract.customer import CustomerFields
 from app.days import Month, month_words
-from app.money import figure, percent_words, yen_words
+from app.money import percent_words, yen_words
 from app.papers.frame import Frame, framed
 from app.papers.issuer import Settings
 from app.papers.model import (
@@ -38,8 +38,6 @@ from app.tariff.model import Edition
 from app.tariff.texts import choice_words
 from app.tariff.texts import words as say
 from app.words import _, pgettext
-
-_STEP = "　"  # what a deeper step of a reason stands in by
 
 
 @dataclass(frozen=True)
@@ -218,7 +216,7 @@ def _reasons(charges: MonthCharges) -> Table:
     )
     rows: list[Row] = []
     for place, line in enumerate(charges.lines, start=1):
-        rows.append(Row((Strong(f"{place}  {line.name}"), Strong(figure(line.amount)), "")))
+        rows.append(Row((Strong(f"{place}  {line.name}"), Strong(yen_words(line.amount)), "")))
         rows += [_reason_row(one) for one in _steps(line)]
     return Table(_("計算の根拠"), columns, tuple(rows), _("金額ごとに、計算の順に記載しています"))
 
@@ -231,7 +229,7 @@ def _steps(line: ChargedLine) -> Sequence[ReasonRow]:
 
 
 def _reason_row(row: ReasonRow) -> Row:
-    return Row((f"{_STEP * (row.depth + 1)}{row.words}", row.value, clause_words(row.clause) or row.ground))
+    return Row((row.words, row.value, clause_words(row.clause) or row.ground), depth=row.depth + 1)
 
 
 def _points(charges: MonthCharges, settings: Settings) -> Iterator[Point]:

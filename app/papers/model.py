@@ -166,7 +166,8 @@ class Row:
     """Cells of a table. Ints are yen. ``joins``: the row goes on with the thing of the row before it, so that
     the rule between the two begins at that column only (0: a rule as usual). ``group``: the row heads those
     after it; it has a title and, if any, a remark for the right edge. ``running``: the sum of the last column
-    down to and with this row, shown where a page ends after it.
+    down to and with this row, shown where a page ends after it. ``depth``: how many steps its first cell
+    stands in, below the row it explains.
     """
 
     cells: tuple[Cell, ...]
@@ -174,6 +175,7 @@ class Row:
     joins: int = 0
     group: bool = False
     running: int | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True)

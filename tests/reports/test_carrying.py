@@ -87,3 +87,10 @@ def test_words_of_a_total_reach_left_over_empty_cells() -> None:
     rows = (Row(("2月", "品目", "10％", 1)), Row(("", "", wide, 1), total=True))
     paper = replace(papers.quotation(), sections=(Table("", columns, rows),))
     assert wide in [piece.text.strip() for piece in pieces(draw(paper, Images()))]
+
+
+def test_steps_stand_in_below_the_row_they_explain() -> None:
+    rows = tuple(Row(("2月", f"品目{depth}", depth), depth=depth) for depth in (0, 1, 2, 40))
+    found = pieces(draw(papers.quotation((Table("", COLUMNS, rows),)), Images()))
+    lefts = [piece.left for piece in found if piece.text.strip() == "2月"]
+    assert [round(left - lefts[0]) for left in lefts] == [0, 3, 6, 15]
