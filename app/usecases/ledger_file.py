@@ -19,7 +19,7 @@ from app.errors import EnvironmentProblem, Problem, UserError
 from app.words import _
 
 MOST_BYTES: Final = 50_000_000
-MOST_UNPACKED: Final = 500_000_000  # bytes; a workbook that unpacks to more is a trap
+MOST_UNPACKED: Final = 200_000_000  # bytes; a workbook that unpacks to more is a trap
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 100
 LONGEST_CELL: Final = 2_000
@@ -144,7 +144,7 @@ def _workbook(data: bytes) -> Iterator[tuple[str, ...]]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > MOST_UNPACKED:
-            raise _refused("too-large", _("ファイルが大きすぎます（展開後500MBまで）。"))
+            raise _refused("too-large", _("ファイルが大きすぎます（展開後200MBまで）。"))
         yield from _sheet_rows(data)
     except UserError:
         raise

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 import shutil
+from datetime import date
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from app.errors import EnvironmentProblem, UserError
-from db.engine import open_storage
+from db.engine import SqlStorage, open_storage
 from db.folder import DATABASE_FILE, KEY_FILE
-from db.sqlite import side_files
+from db.sqlite import WRITING, side_files
 from tests.faults.power import Found, Work, opened_again, worked
+from tests.fresh import fresh_storage
 
 _HEAD = 16
 
@@ -90,6 +94,40 @@ def _told(target: Path) -> bool:
         return bool(last and copies)
     finally:
         storage.close()
+
+
+def in_archive(folder: Path, count: int, chance: random.Random) -> Found:
+    """In the bytes of an issued paper, by somebody who has the key: reading it is refused, and the check names
+    it.
+    """
+    found = Found("a bit turned over in an archived paper")
+    storage = fresh_storage(folder / "archive")
+    for turn in range(count):
+        number = f"B-A1-2611-{turn:04}"
+        with storage.work() as work:
+            paper = work.papers.add("B", number, 1, "青葉商店", date(2026, 11, 20), 1_000, b"%PDF-1.7 " * 40)
+            work.commit()
+        changed = flipped(paper.pdf, chance.randrange(len(paper.pdf)), chance)
+        _change_paper(storage, paper.id, changed)
+        found.tried += 1
+        with storage.look() as work:
+            named = [one for one in work.papers.check() if number in one]
+            try:
+                work.papers.get(paper.id)
+                read = True
+            except EnvironmentProblem:
+                read = False
+        if read or not named:
+            found.lost.append(f"{number}: read {read}, named {bool(named)}")
+    storage.close()
+    return found
+
+
+def _change_paper(storage: SqlStorage, paper_id: str, pdf: bytes) -> None:
+    with storage._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        connection.exec_driver_sql("DROP TRIGGER IF EXISTS paper_bytes_no_update")
+        change = sa.text("UPDATE paper_bytes SET pdf = :pdf WHERE paper_id = :id")
+        connection.execute(change, {"pdf": pdf, "id": paper_id})
 
 
 def in_key_file(folder: Path, count: int, chance: random.Random) -> Found:
