@@ -21,6 +21,7 @@ SIGNING_IN = {
 }  # fmt: skip
 BY_ITSELF = {
     "refresh_standings.refresh_standings", "verify_archive.verify_some", "restore_backup.record_restore",
+    "keep_typed.keep_typing", "keep_typed.drop_typing", "keep_typed.drop_old_typing",
 }  # fmt: skip
 
 
