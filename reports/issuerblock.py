@@ -13,9 +13,10 @@ from reports.style import BLOCK, COMPANY, LABEL_PITCH, LOGO, POINT, RIGHT, SEAL,
 _COMPANY_LINE: Final = Type(7.5)
 _SMALLEST_LINE: Final = 7.0  # points; one smaller line is better than two
 _COMPANY_TOP: Final = 63.0
+_MOST_LINES: Final = 3
 _NAME_TOP: Final = 54.2
-_NAME_OF_TWO: Final = 52.4
 _NAME_PITCH: Final = 3.9
+_NAME_ROOM: Final = 7.2  # from the first of three lines to the last
 _LOGO_WIDEST: Final = 24.0
 _BESIDE_SEAL: Final = 172.0
 _UNDER_SEAL: Final = 6.9  # of the name, from its end: its last two characters
@@ -44,10 +45,11 @@ def draw_issuer(sheet: Sheet, issuer: IssuerBlock, logo: Picture | None) -> floa
         drawn = width * logo.height / logo.width
         sheet.picture(document.add_picture(logo), (x, top + (height - drawn) / 2, width, drawn))
     name = _name(document, issuer, logo)
-    y = _NAME_TOP if len(name.lines) == 1 else _NAME_OF_TWO
+    pitch = min(_NAME_PITCH, _NAME_ROOM / max(len(name.lines) - 1, 1))
+    y = _NAME_TOP - pitch * (len(name.lines) - 1) / 2
     for line in name.lines:
         sheet.text(name.left, y + below_baseline(name.kind, COMPANY), line, name.kind)
-        y += _NAME_PITCH
+        y += pitch
     return _draw_lines(sheet, issuer, beside_seal=_seal_left(name) >= SEAL[0])
 
 
@@ -80,6 +82,9 @@ def _name(document: Document, issuer: IssuerBlock, logo: Picture | None) -> _Nam
     left = BLOCK + _logo_width(logo) + 2 if issuer.logo and logo else BLOCK
     kind = document.fitted(issuer.name, COMPANY, RIGHT - left, 8.5)
     lines = break_name(issuer.name, RIGHT - left, 2, document.measure(kind))
+    while len(lines) > _MOST_LINES and kind.size > _SMALLEST_LINE:
+        kind = kind.at(kind.size - 0.5)
+        lines = break_name(issuer.name, RIGHT - left, 2, document.measure(kind))
     return _Name(left, kind, lines, left + (document.width(lines[-1], kind) if lines else 0.0))
 
 

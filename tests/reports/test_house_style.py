@@ -18,7 +18,7 @@ import pytest
 from reports import draw, style
 from reports.sheet import Sheet
 from tests.golden.papers.samples import SAMPLES
-from tests.reports.reading import Piece, pieces
+from tests.reports.reading import Piece, overlaps, pieces
 from tests.reports.test_linebreak import BAD_ENDS, BAD_STARTS
 
 WINDOW = (20.0, 12.0, 110.0, 57.0)  # 長形3号: 90 × 45 at 20 / 12, before the letter slips in its envelope
@@ -59,6 +59,14 @@ def test_no_line_begins_or_ends_where_it_must_not(name: str) -> None:
     assert len(lines) > 30
     bad = [line for line in lines if line[0] in BAD_STARTS or line[-1] in BAD_ENDS]
     assert [line for line in bad if not re.search(r"別紙\d※$", line)] == []  # the name of that very note
+
+
+@pytest.mark.parametrize("name", list(SAMPLES))
+def test_nothing_overlaps_and_nothing_leaves_its_edges(name: str) -> None:
+    found = _pieces(name)
+    assert overlaps(found) == []
+    assert [piece for piece in found if piece.left < 21.9 or piece.right > 192.1] == []
+    assert [piece for piece in found if piece.bottom > 277.1 and piece.top < 282.9] == []
 
 
 @pytest.mark.parametrize("name", MAILED)
