@@ -23,7 +23,7 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
     parser = subparsers.add_parser("restore", parents=[common], help=_("控えから戻します。"))
     parser.add_argument("backup", type=Path, metavar="BACKUP.db", help=_("控えのファイル"))
     parser.add_argument("--yes", action="store_true", help=_("失われるものを承知のうえで戻します。"))
-    parser.add_argument("--recovery-code", metavar="CODE", default="", help=_("回復コード（新しい端末で）"))
+    parser.add_argument("--recovery-code", metavar="CODE", default="", help=_("復旧コード（新しい端末で）"))
     parser.set_defaults(run=run)
 
 

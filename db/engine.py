@@ -79,6 +79,8 @@ class SqlStorage:
         self._writing: Final = threading.local()
         self.backups: Final = DatabaseBackups(self.path, key, patience, now, keys.travelling)
         self._signed_in = ""
+        self.trouble: EnvironmentProblem | None = None
+        """What was found wrong when it was opened, and is to be told."""
 
     def __repr__(self) -> str:
         return f"SqlStorage({self.path!s})"

@@ -139,7 +139,7 @@ class Stage:
             calm < _CALM_TURNS
         ):  # turns, not time: on a busy machine one turn may take as long as all of them
             self._turn()
-            working = self.tasks.database.busy or self.tasks.paper.busy or self._waits_for_a_timer()
+            working = self.tasks.busy or self._waits_for_a_timer()
             calm = 0 if working else calm + 1
             if monotonic() - start > _LONGEST_SECONDS:
                 raise NotSettledError("the window does not come to rest")

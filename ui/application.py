@@ -148,15 +148,22 @@ class Start(QObject):
         if code is not None:
             shell.session.read()
             if code:
-                from ui.lock.new_key_dialog import NewKeyDialog
-
-                dialog = NewKeyDialog(shell.window, shell.session, code)
-                dialog.finished.connect(dialog.deleteLater)
-                dialog.open()
+                self._ask_new_key(code)
         elif not code_only:
             shell.window.close()
 
+    def _ask_new_key(self, code: str) -> None:
+        """The data were opened by the recovery code: how the key is kept from now on."""
+        from ui.lock.new_key_dialog import NewKeyDialog
+
+        if self.shell is not None:
+            dialog = NewKeyDialog(self.shell.window, self.shell.session, code)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
     def _open_desk(self, storage: Storage) -> None:
+        if not isinstance(storage, StorageLater):  # as it must be for a backup to be put in its place
+            storage = StorageLater(self._parts.vault().open, storage)
         self._storage = storage
         self.tasks.wait_for_picture()
         desk = self._parts.desk_of(storage)
@@ -165,8 +172,11 @@ class Start(QObject):
         self.shell.show()
         self.tasks.after_picture(self._start_log)
         if self._first is not None:
+            code = self._first.code_used
             self._first.close()
             self._first = None
+            if code:
+                self._ask_new_key(code)
 
     def end(self) -> None:
         """Finish what the workers still do, then close the database."""

@@ -51,6 +51,7 @@ class Background(QObject):
     def _on_settings(self) -> None:
         """The data are open, or a reading or a tariff is another one: contracts may have to be looked at."""
         self._opening.start()
+        self._session.keeper.begin()
 
     def look(self) -> None:
         """See whether a new day began."""

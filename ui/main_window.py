@@ -112,6 +112,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(partial(come_by_rail, self))
         self.status.staff_wanted.connect(self._on_staff)
+        for wants in (self.status.section_wanted, self.notices.section_wanted):
+            wants.connect(self.open_settings)
+        self.session.notice.connect(self.notices.show_notice)
         self.top.taken.connect(self._on_hit)
         self.top.new_wanted.connect(self._on_new)
         self.top.visit_wanted.connect(self.new_visit)
@@ -252,10 +255,6 @@ class MainWindow(QMainWindow):
         """Take the section of the settings another window stood at; the place itself is remembered."""
         if self.here == other.here == "settings":
             self.open_settings(cast("SettingsPage", other.page("settings")).here)
-
-    def open_data(self) -> None:
-        """Where the data are, and how their key is kept."""
-        self.open_settings("data")
 
     def open_terms_change(self, service: str, start: date) -> None:
         """The contracts an edition of a service touches, and the letters for them."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.errors import EnvironmentProblem
     from app.usecases.backups import Backups
     from app.usecases.findings import Finding
     from app.usecases.ports import Storage, StorageStatus, UnitOfWork
@@ -19,12 +20,13 @@ class StorageLater:
     raised by every use
     until it succeeds; `UserError passphrase-needed` is mended by `unlock`.
 
-    Used by one thread at a time, the database worker; `close` only after that worker has ended.
+    Opened and closed by one thread, the database worker; once it is open others may use it, too. After `close`
+    the next use opens it anew, as when a backup was put in its place.
     """
 
-    def __init__(self, open_: Callable[[str | None], Storage]) -> None:
+    def __init__(self, open_: Callable[[str | None], Storage], opened: Storage | None = None) -> None:
         self._open = open_
-        self._storage: Storage | None = None
+        self._storage = opened
         self._signed_in = ""
 
     def _opened(self) -> Storage:
@@ -67,6 +69,11 @@ class StorageLater:
     def status(self) -> StorageStatus:
         """Where the data are and how the key is kept."""
         return self._opened().status()
+
+    @property
+    def trouble(self) -> EnvironmentProblem | None:
+        """What was found wrong when it was opened."""
+        return self._storage.trouble if self._storage is not None else None
 
     @property
     def backups(self) -> Backups:

@@ -26,7 +26,8 @@ _LANGUAGES = ("ja", "en")
 class Preferences:
     """Choices of one person on one machine.
 
-    `geometry` is (x, y, width, height) of the window, `tables` the widths of columns by the table's name.
+    `geometry` is (x, y, width, height) of the window, `tables` the widths of columns by the table's name,
+    `told` the day (ISO) on which something was last told that is told once a day.
     """
 
     folder: Path
@@ -38,6 +39,7 @@ class Preferences:
     place: str = ""
     tables: dict[str, list[int]] = field(default_factory=dict)
     flags: dict[str, bool] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> Preferences:
@@ -67,6 +69,9 @@ class Preferences:
         flags = raw.get("flags")
         if isinstance(flags, dict):
             self.flags = {str(name): value for name, value in flags.items() if isinstance(value, bool)}
+        told = raw.get("told")
+        if isinstance(told, dict):
+            self.told = {str(name): day for name, day in told.items() if isinstance(day, str)}
 
     def save(self) -> bool:
         """Write them, whole or not at all. False when the folder can't be written: nobody is told off for

@@ -18,11 +18,15 @@ from ui.preferences import Preferences
 from ui.tasks import Tasks
 
 if TYPE_CHECKING:
+    from app.errors import EnvironmentProblem
     from app.papers.issuer import Settings
     from app.tariff.catalogue import Catalogue
     from app.usecases.permissions import Act
-    from app.usecases.ports import StorageStatus, Vault
+    from app.usecases.ports import StorageStatus
     from app.usecases.staff_account import Account
+    from app.usecases.vault_ports import Vault
+    from ui.checkup import Checkup
+    from ui.keeping import Keeper
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Standing:
     any_issued: bool
     status: StorageStatus
     accounts: Mapping[str, Account] = field(default_factory=dict)
+    trouble: EnvironmentProblem | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,11 @@ def read_standing(desk: Desk) -> Standing:
     """On the database worker: how the desk stands now."""
     with desk.storage.look() as work:
         return Standing(
-            work.settings.load(), work.papers.any_issued(), desk.storage.status(), work.accounts.all()
+            work.settings.load(),
+            work.papers.any_issued(),
+            desk.storage.status(),
+            work.accounts.all(),
+            desk.storage.trouble,
         )
 
 
@@ -71,6 +80,9 @@ class Session(QObject):
     passphrase_wanted = Signal()
     unreadable = Signal(object)  # UserError: the database can't be opened
     day_changed = Signal()  # midnight passed, or where contracts stand was worked out anew
+    backup_changed = Signal()  # where backups stand, or what is being done about them
+    notice = Signal(object)  # ui.frame.notices.Notice: what nobody asked for and somebody has to see to
+    data_replaced = Signal(str)  # a backup stands in the place of the data: words that tell of it
     look_changed = Signal()  # language or text size: the window is to be made anew
 
     def __init__(
@@ -89,6 +101,9 @@ class Session(QObject):
         self.hub = Hub(desk, tasks, self)
         self.standing: Standing | None = None
         self.tariff_checks: tuple[TariffCheck, ...] = ()
+        self._keeper: Keeper | None = None
+        self._checkup: Checkup | None = None
+        self._told_of: EnvironmentProblem | None = None
         self.hub.changed.connect(self._on_changed)
 
     @property
@@ -109,6 +124,24 @@ class Session(QObject):
     def signed_in(self) -> str:
         """The id of who signed in at this window; "" before that and without PINs."""
         return self.desk.storage.signed_in
+
+    @property
+    def keeper(self) -> Keeper:
+        """Sees that backups are made."""
+        if self._keeper is None:
+            from ui.keeping import Keeper
+
+            self._keeper = Keeper(self)
+        return self._keeper
+
+    @property
+    def checkup(self) -> Checkup:
+        """Looks through everything when somebody wants it."""
+        if self._checkup is None:
+            from ui.checkup import Checkup
+
+            self._checkup = Checkup(self)
+        return self._checkup
 
     def refusal(self, act: Act | str) -> str:
         """Why the one at the desk may not do something, in words; "" where it is permitted. ``act`` by its
@@ -138,6 +171,11 @@ class Session(QObject):
         if self.standing is not None:
             self.standing = replace(self.standing, settings=settings)
 
+    def replace_data(self, told: str) -> None:
+        """Other data stand in the place of these: everything is read anew. ``told`` says so."""
+        self.standing = None
+        self.data_replaced.emit(told)
+
     def read(self) -> None:
         """Read the settings; `settings_changed` follows."""
         self.hub.look(read_standing, done=self._on_read, failed=self._on_refused, owner=self)
@@ -161,6 +199,9 @@ class Session(QObject):
     def _on_read(self, standing: Standing) -> None:
         self.standing = standing
         self.settings_changed.emit()
+        if standing.trouble is not None and standing.trouble is not self._told_of:
+            self._told_of = standing.trouble
+            self.tasks.environment_problem.emit(standing.trouble)
 
     def _on_changed(self, changed: Changed) -> None:
         # The first issued paper fixes the desk code, which the settings page says.

@@ -19,6 +19,8 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from app.usecases.vault_ports import Vault
 
+_TOLD_SECONDS = 20
+
 
 class Shell(QObject):
     """`Shell(app, desk, tasks, preferences, vault).show()` opens the desktop on a desk."""
@@ -34,6 +36,7 @@ class Shell(QObject):
         super().__init__(app)
         self.session = Session(desk, tasks, preferences, vault, self)
         self.session.look_changed.connect(self._on_look_changed)
+        self.session.data_replaced.connect(self._on_data_replaced)
         self.background = Background(self.session)
         self.window = MainWindow(self.session)
 
@@ -51,9 +54,20 @@ class Shell(QObject):
         set_language(preferences.language)
         theme.set_language(preferences.language)
         theme.set_look(preferences.look, preferences.text_size)
+        self._stand_anew(old)
+        self.session.read_tariffs()
+
+    def _stand_anew(self, old: MainWindow) -> None:
         self.window = MainWindow(self.session)
         self.window.stand_like(old)
-        self.session.read_tariffs()
         self.show()
         old.hide()
         old.deleteLater()
+
+    def _on_data_replaced(self, told: str) -> None:
+        """Nothing that stands in the window is true any more."""
+        old = self.window
+        old.remember()
+        self.session.preferences.place = "home"
+        self._stand_anew(old)
+        self.window.toasts.show_message(told, seconds=_TOLD_SECONDS)

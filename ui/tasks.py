@@ -34,6 +34,7 @@ from app.errors import EnvironmentProblem, UserError
 _COLLECT_EVERY_MS = 2_000
 _COLLECT_BEYOND = (700, 10, 10)  # as Python does of itself
 _LONGEST_WAIT_MS = 3_000
+_LONG_SECONDS = 2.0  # closing waits no longer for what can be done again
 
 
 class Task:
@@ -196,6 +197,11 @@ class Worker(QObject):
             self._condition.notify()
 
     @property
+    def stopping(self) -> bool:
+        """Whether the program ends: long work looks here between steps and stops."""
+        return self._stopping
+
+    @property
     def busy(self) -> bool:
         """Whether work waits, runs, or its result has not been delivered yet."""
         return self._open > 0
@@ -253,6 +259,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self.database = Worker("database", self)
         self.paper = LatestWorker("paper", self)
+        self._long: Worker | None = None
         self._bug_elsewhere.connect(self.bug)
         self._before_picture = False
         # Garbage is collected on this thread alone: on a worker's it might destroy a living QObject.
@@ -262,6 +269,18 @@ class Tasks(QObject):
         self._collector.setInterval(_COLLECT_EVERY_MS)
         self._collector.timeout.connect(self._collect)
         self._collector.start()
+
+    @property
+    def long(self) -> Worker:
+        """A worker for what takes long and holds nobody up: backups, a look through everything."""
+        if self._long is None:
+            self._long = Worker("long", self)
+        return self._long
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything waits, runs, or is not delivered."""
+        return self.database.busy or self.paper.busy or (self._long is not None and self._long.busy)
 
     def wait_for_picture(self) -> None:
         """From now on the first picture of a window goes before all work: nothing is begun until
@@ -323,6 +342,8 @@ class Tasks(QObject):
     def stop(self) -> None:
         """Finish the work that waits and end the threads."""
         self._collector.stop()
+        if self._long is not None:
+            self._long.stop(_LONG_SECONDS)
         self.paper.stop()
         self.database.stop()
         if self._frozen:

@@ -53,6 +53,7 @@ class NoStorage:
     """Stands where nothing may be kept. Using it is a bug of the caller, not of the user."""
 
     signed_in = ""
+    trouble = None
 
     def let_in(self, staff_id: str) -> NoReturn:
         """Never: nobody works here."""

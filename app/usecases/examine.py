@@ -198,12 +198,12 @@ def _key(desk: Desk) -> Iterator[Finding]:
             "key",
             title,
             "note",
-            _("回復コードがありません。鍵をなくすと、だれにも戻せません。"),
+            _("復旧コードがありません。鍵をなくすと、だれにも戻せません。"),
             (),
-            _("設定の「データ」で回復コードを作り、印刷して金庫などにしまってください。"),
+            _("設定の「データ」で復旧コードを作り、印刷して金庫などにしまってください。"),
         )
     else:
-        yield Finding("key", title, "good", _("鍵は保護され、回復コードもあります。"))
+        yield Finding("key", title, "good", _("鍵は保護され、復旧コードもあります。"))
 
 
 def _clock(desk: Desk) -> Iterator[Finding]:

@@ -100,7 +100,7 @@ def settle(tasks: Tasks) -> Callable[[], None]:
     def wait() -> None:
         deadline = monotonic() + 10
         QApplication.processEvents()
-        while tasks.database.busy or tasks.paper.busy:
+        while tasks.busy:
             assert monotonic() < deadline, "the workers never come to rest"
             QTest.qWait(1)
         QApplication.processEvents()

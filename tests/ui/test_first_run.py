@@ -21,9 +21,9 @@ from reports import draw
 from tests.desks import NOW
 from tests.shipped import catalogue
 from ui.application import Start
-from ui.firstrun.answers import Answers, all_problems, check
+from ui.firstrun.answers import Answers, all_problems, check, without_wrong
 from ui.firstrun.unlock_dialog import UnlockDialog
-from ui.firstrun.window import FirstRunWindow, without_wrong
+from ui.firstrun.window import FirstRunWindow
 from ui.lock.new_key_dialog import NewKeyDialog
 from ui.preferences import Preferences
 from ui.tasks import Tasks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from app.errors import Problem, Problems
@@ -86,3 +86,14 @@ def required(answers: Answers) -> Problems:
 def all_problems(answers: Answers) -> tuple[Problem, ...]:
     """Missing first, then wrong."""
     return (*required(answers), *check(answers))
+
+
+def without_wrong(answers: Answers) -> Answers:
+    """The answers without the fields that are wrong."""
+    names = {
+        "company.name": "company_name", "company.registration": "registration",
+        "company.postal_code": "postal_code", "company.address": "address", "company.phone": "phone",
+        "desk_name": "desk_name", "desk_code": "desk_code", "staff.0.name": "staff_name",
+    }  # fmt: skip
+    wrong = {names[problem.field]: "" for problem in check(answers) if problem.field in names}
+    return replace(answers, **wrong)  # type: ignore[arg-type]

@@ -70,6 +70,7 @@ class FirstRun(QObject):
         self.window: FirstRunWindow | None = None
         self.recovery: RecoveryDialog | None = None
         self._made: Made | None = None
+        self.code_used = ""  # a recovery code opened the backup one began with
         tasks.environment_problem.connect(self._on_environment)
 
     def begin(self) -> None:
@@ -86,6 +87,7 @@ class FirstRun(QObject):
         self.window.answered.connect(self._on_answered)
         self.window.skipped.connect(self._on_answered)
         self.window.language_wanted.connect(self._on_language)
+        self.window.backup_wanted.connect(self._on_backup)
         if old is not None:
             self.window.setGeometry(old.geometry())
         self.window.show()
@@ -98,6 +100,19 @@ class FirstRun(QObject):
         set_language(self._preferences.language)
         theme.set_language(self._preferences.language)
         self._show(answers)
+
+    def _on_backup(self) -> None:
+        from ui.firstrun.from_backup import FromBackupDialog
+
+        dialog = FromBackupDialog(self.window, self._tasks, self._parts.vault())
+        dialog.opened.connect(self._on_began)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_began(self, storage: Storage, code: str) -> None:
+        self._preferences.save()
+        self.code_used = code
+        self.ready.emit(storage)
 
     def _on_answered(self, answers: Answers) -> None:
         if self.window is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.errors import EnvironmentProblem, Problem, UserError
 from app.postal import Address, lookup, normalized
 from app.words import _
-from ui.firstrun.answers import Answers, all_problems, check
+from ui.firstrun.answers import Answers, all_problems, check, without_wrong
 from ui.firstrun.side import Side
 from ui.lock.strength import StrengthHint
 from ui.qt import Focus
@@ -48,11 +47,12 @@ class FirstRunWindow(QWidget):
     """`answered` carries the Answers when everything is right, `skipped` those that are right of what was
     typed.
 
-    `language_wanted` asks for the window in the other language. While the database is made, `set_busy(True)`.
+    `backup_wanted` asks to begin with a backup instead; `language_wanted` asks for the window in the other language. While the database is made, `set_busy(True)`.
     """
 
     answered = Signal(object)
     skipped = Signal(object)
+    backup_wanted = Signal()
     language_wanted = Signal(object)
 
     def __init__(self, tasks: Tasks, today: date, *, keyring: bool, answers: Answers | None = None) -> None:
@@ -184,6 +184,8 @@ class FirstRunWindow(QWidget):
         s = theme.size
         self.skip = Button(_("あとで決める"), kind="quiet")
         self.skip.setToolTip(_("いま正しく入っているものだけを保存して始めます。残りは設定で入力できます。"))
+        self.from_backup = Button(_("控えから始める"), "rotate-ccw", "quiet")
+        self.from_backup.setToolTip(_("別の端末で取った控えから、データを移します。"))
         self.wrong = Picture("triangle-alert", "danger")
         self.wrong.hide()
         self.told = Label("", "body", "danger")
@@ -192,6 +194,7 @@ class FirstRunWindow(QWidget):
         box.setContentsMargins(s.xl - s.button_pad, 0, s.xl, 0)  # words and buttons in line with the form
         box.setSpacing(s.s)
         box.addWidget(self.skip)
+        box.addWidget(self.from_backup)
         box.addStretch(1)
         for widget in (self.wrong, self.told, self.start):
             box.addWidget(widget)
@@ -215,6 +218,7 @@ class FirstRunWindow(QWidget):
             picture.refused.connect(self._on_image_refused)
         self.start.clicked.connect(self._on_start)
         self.skip.clicked.connect(self._on_skip)
+        self.from_backup.clicked.connect(self.backup_wanted)
         self.side.language_wanted.connect(self._on_language)
         self._page.verticalScrollBar().rangeChanged.connect(self._on_scrolling)
 
@@ -367,6 +371,7 @@ class FirstRunWindow(QWidget):
         """The database is being made."""
         self.start.setEnabled(not busy)
         self.skip.setEnabled(not busy)
+        self.from_backup.setEnabled(not busy)
         self.start.set_text(_("準備しています…") if busy else _("はじめる"))
 
     def show_refusal(self, error: UserError) -> None:
@@ -387,14 +392,3 @@ class FirstRunWindow(QWidget):
         super().resizeEvent(event)
         s = theme.size
         self.preview.setVisible(self.width() >= s.first_side + s.form_width + s.first_paper - s.xl)
-
-
-def without_wrong(answers: Answers) -> Answers:
-    """The answers without the fields that are wrong."""
-    names = {
-        "company.name": "company_name", "company.registration": "registration",
-        "company.postal_code": "postal_code", "company.address": "address", "company.phone": "phone",
-        "desk_name": "desk_name", "desk_code": "desk_code", "staff.0.name": "staff_name",
-    }  # fmt: skip
-    wrong = {names[problem.field]: "" for problem in check(answers) if problem.field in names}
-    return replace(answers, **wrong)  # type: ignore[arg-type]

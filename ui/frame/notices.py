@@ -4,8 +4,10 @@ own bugs.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem, UserError
@@ -14,16 +16,33 @@ from ui.theme import theme
 from ui.widgets.layout import on_surface
 from ui.widgets.strips import AdviceStrip
 
+# What a look through everything (点検) tells more about.
+_EXAMINE = frozenset({"journal-damaged", "database-damaged", "disk-error", "backup-unsound"})
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something everybody must know that no page tells: with a button to a section of the settings."""
+
+    title: str
+    detail: str
+    button: str
+    section: str
+    meaning: str = "warn"
+
 
 class Notices(QWidget):
     """One strip at a time; the newest wins. It stays until somebody closes it: it can't be missed by looking
-    away.
+    away. `section_wanted` asks for a section of the settings.
     """
+
+    section_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         s = theme.size
         self._report: Path | None = None
+        self._section = ""
         self.strip: AdviceStrip | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(s.l, s.s, s.l, s.s)
@@ -32,7 +51,13 @@ class Notices(QWidget):
 
     def show_environment(self, problem: EnvironmentProblem) -> None:
         """The machine would not: what was kept and what to do."""
-        self._say("danger", problem.what, " ".join(part for part in (problem.kept, problem.remedy) if part))
+        detail = " ".join(part for part in (problem.kept, problem.remedy) if part)
+        section = "examination" if problem.code in _EXAMINE else ""
+        self._say("danger", problem.what, detail, _("点検を開く") if section else "", section)
+
+    def show_notice(self, notice: Notice) -> None:
+        """What nobody did and somebody has to see to."""
+        self._say(notice.meaning, notice.title, notice.detail, notice.button, notice.section)
 
     def show_refusal(self, error: UserError) -> None:
         """Something somebody can mend that belongs to no field on the screen."""
@@ -47,8 +72,8 @@ class Notices(QWidget):
         self._say("warn", _("プログラムの不具合が起きました"), detail, _("報告を開く") if report else "")
         self._report = report
 
-    def _say(self, meaning: str, title: str, detail: str, button: str = "") -> None:
-        self._report = None
+    def _say(self, meaning: str, title: str, detail: str, button: str = "", section: str = "") -> None:
+        self._report, self._section = None, section
         if self.strip is None:
             self.strip = AdviceStrip(meaning=meaning, icon="triangle-alert", closable=True)
             self.strip.closed.connect(self.hide)
@@ -60,6 +85,8 @@ class Notices(QWidget):
         self.show()
 
     def _on_accepted(self) -> None:
+        if self._section:
+            self.section_wanted.emit(self._section)
         if self._report is not None:
             from app.places import open_with_system
 

@@ -39,6 +39,8 @@ _ALSO = {
     "language english japanese dark light theme text size",
     "data": "鍵 パスフレーズ パスワード 暗号化 保存先 置き場所 フォルダー かぎ "
     "key passphrase password encryption folder",
+    "backups": "バックアップ 復元 戻す ひかえ 控 USB 共有フォルダー 保存 もどす backup restore",
+    "examination": "てんけん 検査 診断 調べる 壊れた 不具合 確認 check doctor examine",
 }
 
 
@@ -119,6 +121,8 @@ def commands() -> tuple[Command, ...]:
                 ("closed_days", "calendar-x", _("休業日")),
                 ("look", "languages", _("表示と言語")),
                 ("data", "database", _("データ")),
+                ("backups", "hard-drive", _("控え")),
+                ("examination", "clipboard-check", _("点検")),
             )
         ),
         Command("tariffs", "reading:", "scale", _("すべての解釈"), "かいしゃく 約款 よみかた"),

@@ -39,15 +39,24 @@ class _Part(QFrame):
         self.setVisible(bool(words))
 
 
-class _StaffPart(QAbstractButton):
-    """Who is at the desk; a click lets somebody else sign in."""
+class _PressPart(QAbstractButton):
+    """An icon with words that lead somewhere: who is at the desk, how backups stand."""
 
-    def __init__(self) -> None:
+    def __init__(self, icon: str, tone: str = "text2") -> None:
         super().__init__()
+        self._icon, self._tone = icon, tone
         self.setProperty(OUTSIDE, False)
         self.setSizePolicy(Policy.Fixed, Policy.Fixed)
         self.setFocusPolicy(Focus.TabFocus)
         self.setCursor(Cursor.PointingHandCursor)
+
+    def set_icon(self, icon: str, tone: str) -> None:
+        self._icon, self._tone = icon, tone
+
+    @property
+    def tone(self) -> str:
+        """The colour of the icon: whether all is well."""
+        return self._tone
 
     def say(self, words: str, tip: str) -> None:
         self.setText(words)
@@ -69,15 +78,18 @@ class _StaffPart(QAbstractButton):
             box(painter, self.rect(), theme.colour("hover"), radius=s.radius_tag)
         if self.hasFocus():
             box(painter, self.rect(), None, theme.colour("accent"), width=s.focus, radius=s.radius_tag)
-        icons.draw(painter, "user", s.xs, (self.height() - s.icon_small) // 2, "text2", s.icon_small)
+        icons.draw(painter, self._icon, s.xs, (self.height() - s.icon_small) // 2, self._tone, s.icon_small)
         room = self.rect().adjusted(s.xs + s.icon_small + s.icon_gap, 0, 0, 0)
         words(painter, room, self.text(), "panel", "text2", LEFT)
 
 
 class StatusLine(QFrame):
-    """Follows the session. `staff_wanted`: the name was clicked."""
+    """Follows the session. `staff_wanted`: the name was clicked; `section_wanted`: what leads to a section of the
+    settings.
+    """
 
     staff_wanted = Signal()
+    section_wanted = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -87,23 +99,28 @@ class StatusLine(QFrame):
         self.setProperty("edge", "top")
         self.setFixedHeight(s.status)
         self.data = _Part("check", "good")
-        self.staff = _StaffPart()
+        self.staff = _PressPart("user")
         self.staff.clicked.connect(self.staff_wanted)
+        self.backup = _PressPart("shield-check", "good")
+        self.backup.clicked.connect(self._on_backup)
         self.holidays = _Part("calendar")
         self.tariffs = _Part("book-open")
         box = QHBoxLayout(self)
         box.setContentsMargins(s.l, 0, s.l, 0)
         box.setSpacing(s.xl)
         box.addWidget(self.data)
+        box.addWidget(self.backup)
         box.addWidget(self.staff)
         box.addStretch(1)
         box.addWidget(self.holidays)
         box.addWidget(self.tariffs)
         self.data.say(_("データを開いています…"))
         self.staff.hide()
+        self.backup.hide()
         self.tariffs.hide()
         self.holidays.hide()
         session.settings_changed.connect(self.refresh)
+        session.backup_changed.connect(self._say_backup)
         if session.standing is not None:
             self.refresh()
 
@@ -122,8 +139,28 @@ class StatusLine(QFrame):
             self.staff.say(_("{staff}（{desk}）").format(staff=member.name, desk=desk), tip)
         else:
             self.staff.say(member.name if member is not None else desk or _("担当者は未登録です"), tip)
+        if not self.backup.isHidden():
+            self._say_backup()  # time goes on
         self._say_holidays()
         self._say_tariffs()
+
+    def _on_backup(self) -> None:
+        self.section_wanted.emit("backups")
+
+    def _say_backup(self) -> None:
+        """How backups stand, once that is known."""
+        from ui.backup_words import short_words
+
+        keeper = self._session.keeper
+        if keeper.making:
+            self.backup.set_icon("hard-drive", "text2")
+            self.backup.say(_("控えを取っています"), _("作業を続けられます。"))
+        elif keeper.kept is not None:
+            said = short_words(keeper.kept.state, self._session.desk.now())
+            self.backup.set_icon(
+                "shield-check" if said.safe else "triangle-alert", "good" if said.safe else "warn"
+            )
+            self.backup.say(said.words, said.detail)
 
     def _say_holidays(self) -> None:
         from app.days import holidays_vouched_until

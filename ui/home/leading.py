@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def lead(page: HomePage, window: MainWindow) -> None:
     page.tariffs_wanted.connect(window.open_tariffs)
     page.month_wanted.connect(window.open_month)
     page.terms_wanted.connect(window.open_terms_change)
-    page.backup_wanted.connect(window.open_data)
+    page.backup_wanted.connect(partial(window.open_settings, "backups"))
     page.visit_chosen.connect(window.open_visit)
     page.visits_wanted.connect(window.open_visits)
     page.visit_order_wanted.connect(window.open_visit_order)

@@ -128,7 +128,7 @@ class HomePage(QWidget):
         self.ending = Section("clock", _("有効期限が近い見積"), _("見積を見る"), close=True)
         self.tariffs = StateLine("book-open", "good", _("版を見る"), quiet=True)
         self.terms = StateLine("bell", "note", _("お知らせを作る"), quiet=True)
-        self.backup = StateLine("shield-check", "good", _("いま保存"))
+        self.backup = StateLine("shield-check", "good", _("いま取る"))
         self.nothing = EmptyState(
             "house",
             _("まだ何もありません"),
@@ -214,7 +214,9 @@ class HomePage(QWidget):
         self.nothing.accepted.connect(self.new_quotation_wanted)
         self.tariffs.button.clicked.connect(self._on_tariffs)
         self.terms.button.clicked.connect(self._on_terms)
-        self.backup.button.clicked.connect(self.save_now)
+        from ui.home.saving import Saving
+
+        self._saving = Saving(self, self._session, self._toasts)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -348,21 +350,6 @@ class HomePage(QWidget):
         self._fit()
 
     # --- doing ---
-
-    def save_now(self) -> None:
-        """Copy the data now."""
-        from ui.operations.backup import back_up
-
-        self.backup.button.setEnabled(False)
-        self._session.hub.run(back_up, done=self._on_saved, ended=self._on_save_ended, owner=self)
-
-    def _on_save_ended(self) -> None:
-        self.backup.button.setEnabled(True)
-
-    def _on_saved(self, name: str) -> None:
-        self.read()
-        said = _("バックアップしました：{name}").format(name=name)
-        self._toasts.show_message(said, _("置き場所を見る"), self.backup_wanted.emit)
 
     def _on_opened(self, link: tuple[str, str]) -> None:
         kind, record = link

@@ -236,11 +236,11 @@ def backup_words(last: datetime | None, now: datetime) -> tuple[str, str, str, s
     """Sentence, the smaller one, icon and tone: when the data were last copied, and whether that is long
     ago.
     """
-    where = _("「backups」フォルダーに保存します")
+    where = _("毎日、自動で取ります")
     if last is None:
-        return _("バックアップはまだありません"), where, "triangle-alert", "warn"
-    said = _("{moment} にバックアップ済み").format(moment=moment_words(last, now))
+        return _("控えはまだありません"), where, "triangle-alert", "warn"
+    said = _("{moment} に控えを取りました").format(moment=moment_words(last, now))
     days = (now.date() - last.astimezone(now.tzinfo).date()).days
     if days <= BACKUP_DAYS:
         return said, where, "shield-check", "good"
-    return said, _("最後のバックアップから{count}日たちました").format(count=days), "triangle-alert", "warn"
+    return said, _("最後の控えから{count}日たちました").format(count=days), "triangle-alert", "warn"

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 _ACTS = {"technicians": Act.TECHNICIANS}
-_OWN_RULES = frozenset({"staff", "data", "look", "readings"})  # they tell it themselves
+_OWN_RULES = frozenset({"staff", "data", "look", "readings", "backups", "examination"})  # they tell it themselves
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,8 @@ def _parts() -> list[Part]:
         Part("readings", "scale", _("解釈"), "ReadingsSection"),
         Part("look", "languages", _("表示と言語"), "LookSection"),
         Part("data", "database", _("データ"), "DataSection"),
+        Part("backups", "hard-drive", _("控え"), "BackupsSection"),
+        Part("examination", "clipboard-check", _("点検"), "ExaminationSection"),
     ]
 
 

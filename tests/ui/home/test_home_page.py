@@ -26,6 +26,7 @@ from app.usecases.desk import Desk
 from app.usecases.keep_quotation import start_quotation
 from app.usecases.record_entry import record
 from app.usecases.run_month import run_month
+from db.backups import DatabaseBackups
 from db.engine import SqlStorage
 from tests.app.usecases.contracts import begun, content, customer
 from tests.desks import NOW, new_desk, reopened
@@ -227,8 +228,8 @@ def test_a_backup_is_made_at_once_and_told(page: HomePage, desk: Desk, settle: S
     settle()
     copies = list(cast("SqlStorage", desk.storage).path.parent.glob("backups/*.db"))
     assert len(copies) == 1
-    assert "バックアップ済み" in page.backup.title.words()
-    assert page._toasts.words().startswith("バックアップしました")
+    assert "控えを取りました" in page.backup.title.words()
+    assert page._toasts.words().startswith("控えを取り、開いて確かめました")
     assert page.backup.button.isEnabled()
 
 
@@ -238,10 +239,10 @@ def test_a_backup_that_fails_is_told_and_can_be_tried_again(
     told = Ear()
     session.tasks.environment_problem.connect(told.hear)
 
-    def full(_storage: object, name: str = "") -> None:
+    def full(_backups: object, told: object = None) -> None:
         raise EnvironmentProblem("disk-full", "空きがありません")
 
-    monkeypatch.setattr(SqlStorage, "back_up", full)
+    monkeypatch.setattr(DatabaseBackups, "make", full)
     page.backup.button.click()
     settle()
     assert len(told.heard) == 1

@@ -1,0 +1,364 @@
+"""Backups in the window: made beside everything else, told when they fail, and gone back to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QLockFile
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.contract.customer import CustomerFields
+from app.errors import EnvironmentProblem
+from app.usecases.desk import Desk
+from app.usecases.keep_customer import find_customers, register_customer
+from db.vault import FolderVault
+from reports import draw
+from tests.desks import NOW
+from tests.shipped import catalogue
+from ui.firstrun.from_backup import FromBackupDialog
+from ui.frame.notices import Notice
+from ui.main_window import MainWindow
+from ui.opening import StorageLater
+from ui.preferences import Preferences
+from ui.restoring.dialog import RestoreDialog
+from ui.session import Session
+from ui.settings.backups import BackupsSection
+from ui.settings.examination import ExaminationSection
+from ui.settings.page import SettingsPage
+from ui.shell import Shell
+from ui.tasks import Tasks
+
+Settle = Callable[[], None]
+Stage = Callable[[QWidget], QWidget]
+
+
+@pytest.fixture
+def section(session: Session, stage: Stage, settle: Settle) -> BackupsSection:
+    made = BackupsSection(session)
+    made.show_settings(session.settings)
+    stage(made)
+    settle()
+    return made
+
+
+def names(desk: Desk) -> int:
+    """How many customers there are of those the tests make."""
+    return len(find_customers(desk, "の顧客"))
+
+
+def test_a_backup_is_made_while_others_write(
+    section: BackupsSection, session: Session, desk: Desk, tmp_path: Path, settle: Settle, qtbot: QtBot
+) -> None:
+    """On a thread that is not the database's: writes go on, and the copy is whole."""
+    stick = tmp_path / "USB"
+    stick.mkdir()
+    section.take_folder(stick)
+    threads = set()
+    hear = session.keeper._hear
+
+    def slowly(done: int, whole: int) -> bool:
+        threads.add(threading.current_thread().name)
+        return hear(done, whole)
+
+    session.keeper._hear = slowly  # type: ignore[method-assign]
+    with qtbot.waitSignal(session.keeper.ended) as ended:
+        for number in range(5):
+            register_customer(desk, CustomerFields(name=f"顧客{number}"))
+    settle()
+    assert ended.args is not None
+    assert ended.args[0].problem is None
+    assert threads == {"long"}
+    assert len(list(stick.glob("madoguchi-*.db"))) == 1
+    assert "今日" in section.state.title.words()
+    assert section.reached.words() == "つながっています"
+    assert len(section.list.rows()) == 1
+    assert section.make.isEnabled()
+
+
+def test_the_day_has_its_backup_by_itself_and_only_one(
+    session: Session, desk: Desk, vault: FolderVault, settle: Settle
+) -> None:
+    keeper = session.keeper
+    elsewhere = QLockFile(str(vault.folder / "backup.lock"))
+    assert elsewhere.tryLock(0)
+    keeper.make_if_due()
+    settle()
+    assert desk.storage.backups.files() == []  # another window is making it
+    elsewhere.unlock()
+    for _time in range(2):
+        keeper.make_if_due()
+        settle()
+    assert len(desk.storage.backups.files()) == 1
+
+
+def test_what_fails_is_told_once_a_day_with_what_to_do(
+    session: Session, stage: Stage, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = cast("MainWindow", stage(MainWindow(session)))
+    told: list[Notice] = []
+    session.notice.connect(told.append)
+    tries = []
+
+    def full(_folder: Path) -> int:
+        tries.append(1)
+        return 0
+
+    monkeypatch.setattr("db.backups.free_disk", full)
+    for _time in range(2):
+        session.keeper.make_if_due()
+        settle()
+    assert len(tries) == 1  # the next one waits some hours
+    assert len(told) == 1
+    assert window.notices.strip is not None
+    assert "控えを取れませんでした" in window.notices.strip.title.words()
+    assert window.status.backup.tone == "warn"
+    window.notices.strip.accepted.emit()
+    settle()
+    page = cast("SettingsPage", window.page("settings"))
+    assert (window.here, page.here) == ("settings", "backups")
+    section = cast("BackupsSection", page.sections["backups"])
+    monkeypatch.undo()
+    section.make.click()
+    settle()
+    assert "今日" in section.state.title.words()
+    assert window.status.backup.tone == "good"
+
+
+def test_a_stick_that_is_missed_is_told(
+    session: Session, desk: Desk, tmp_path: Path, settle: Settle, section: BackupsSection
+) -> None:
+    stick = tmp_path / "USB"
+    stick.mkdir()
+    desk.storage.backups.choose(stick)
+    stick.rmdir()
+    told: list[Notice] = []
+    session.notice.connect(told.append)
+    session.keeper.make_if_due()
+    settle()
+    assert len(desk.storage.backups.files()) == 1  # beside the data, at least
+    assert [one.meaning for one in told] == ["warn"]
+    assert str(stick) in told[0].title
+    assert section.reached.words() == "見つかりません"
+    assert "USBメモリー" in section.state.detail.words()
+
+
+def test_stopping_one_leaves_nothing_and_no_complaint(
+    section: BackupsSection, session: Session, desk: Desk, settle: Settle
+) -> None:
+    session.keeper.make()
+    session.keeper.stop()
+    settle()
+    assert desk.storage.backups.files() == []
+    assert "まだありません" in section.state.title.words()
+
+
+# --- going back ---
+
+
+@pytest.fixture
+def shell(
+    vault: FolderVault, tasks: Tasks, tmp_path: Path, dressed: QApplication, qtbot: QtBot
+) -> Iterator[Shell]:
+    """The window as the program opens it."""
+    storage = StorageLater(vault.open)
+    desk = Desk(storage, catalogue(), draw, lambda: NOW)
+    made = Shell(dressed, desk, tasks, Preferences(tmp_path / "preferences"), vault)
+    made.show()
+    with qtbot.waitSignal(made.session.settings_changed):
+        pass
+    yield made
+    made.window.hide()
+    tasks.stop()
+    storage.close()
+    made.window.deleteLater()
+    made.deleteLater()
+
+
+def ask(shell: Shell, path: Path, settle: Settle) -> RestoreDialog:
+    dialog = RestoreDialog(shell.window, shell.session, path)
+    dialog.open()
+    settle()
+    return dialog
+
+
+def test_the_window_goes_back_to_a_backup(shell: Shell, vault: FolderVault, settle: Settle) -> None:
+    settle()
+    desk, old = shell.session.desk, shell.window
+    register_customer(desk, CustomerFields(name="前からの顧客"))
+    backup = desk.storage.backups.make().path
+    register_customer(desk, CustomerFields(name="あとからの顧客"))
+
+    other = vault.open()  # another window
+    with other.look():
+        pass
+    dialog = ask(shell, backup, settle)
+    assert "1件が失われます" in dialog.strip.title.words()
+    assert "あとからの顧客" in dialog.lost.sheet.as_text()
+    assert not dialog.accept_button.isEnabled()
+    dialog.sure.setChecked(True)
+    dialog.restore()
+    settle()
+    assert "ほかの画面" in dialog.strip.title.words()
+    assert names(desk) == 2  # opened again, nothing changed
+    other.close()
+
+    dialog.restore()
+    settle()
+    assert shell.window is not old
+    assert names(desk) == 1
+    assert "控えに戻しました" in shell.window.toasts.words()
+    kinds = [one.kind for one in desk.storage.backups.files()]
+    assert "before-restore" in kinds
+    register_customer(desk, CustomerFields(name="戻したあとの顧客"))
+    assert names(desk) == 2
+
+
+def test_a_passphrase_is_asked_for_and_checked_before_anything_closes(
+    shell: Shell, vault: FolderVault, settle: Settle
+) -> None:
+    settle()
+    desk = shell.session.desk
+    vault.change("passphrase", "correct horse")
+    shell.session.read()
+    backup = desk.storage.backups.make().path
+    settle()
+    dialog = ask(shell, backup, settle)
+    assert "失われる登録はありません" in dialog.strip.title.words()
+    dialog.passphrase.edit.setText("wrong horse")
+    dialog.restore()
+    settle()
+    assert "違います" in dialog.field.error
+    dialog.passphrase.edit.setText("correct horse")
+    dialog.restore()
+    settle()
+    assert "控えに戻しました" in shell.window.toasts.words()
+    assert names(desk) == 0
+
+
+def test_a_damaged_backup_is_not_offered(shell: Shell, settle: Settle) -> None:
+    settle()
+    path = shell.session.desk.storage.backups.make().path
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+    dialog = ask(shell, path, settle)
+    assert "壊れています" in dialog.strip.title.words()
+    assert not dialog.accept_button.isEnabled()
+    dialog.reject()
+
+
+# --- looking through everything ---
+
+
+def test_the_checkup_tells_part_by_part_and_keeps_its_result(
+    session: Session, stage: Stage, settle: Settle
+) -> None:
+    section = ExaminationSection(session)
+    stage(section)
+    parts = []
+    session.checkup.stepped.connect(lambda: parts.append(session.checkup.part))
+    section.start.click()
+    assert not section.start.isEnabled()
+    settle()
+    assert {"pages", "audit", "papers", "fonts", "clock"} <= set(parts)
+    rows = section.found.as_text()
+    assert "すべてのページが正しく読めます" in rows
+    assert "控えがまだありません" in rows
+    assert "異常が" in section.strip.title.words()  # no backup was ever made
+    section.copy.click()
+    assert "［異常］控え" in QApplication.clipboard().text()
+    again = ExaminationSection(session)
+    assert again.found.as_text() == rows
+
+    section.start.click()
+    section.stop.click()
+    settle()
+    assert "途中で止めました" in section.strip.detail.words()
+
+
+def test_what_was_wrong_at_opening_is_told(session: Session, stage: Stage, settle: Settle) -> None:
+    window = cast("MainWindow", stage(MainWindow(session)))
+    settle()
+    trouble = EnvironmentProblem("journal-damaged", "一部が読めなくなっています。", kept="残しました。")
+    cast("object", session.desk.storage).trouble = trouble  # type: ignore[attr-defined]
+    session.read()
+    settle()
+    assert window.notices.strip is not None
+    assert "一部が読めなくなっています" in window.notices.strip.title.words()
+    window.notices.strip.accepted.emit()
+    QTest.qWait(1)
+    assert cast("SettingsPage", window.page("settings")).here == "examination"
+
+
+def test_what_is_needed_to_read_backups_elsewhere_is_told(section: BackupsSection) -> None:
+    section._show_key("none", has_recovery=False)
+    assert "拾った人" in section.key_told.detail.words()
+    section._show_key("keyring", has_recovery=False)
+    assert "この端末でしか開けません" in section.key_told.detail.words()
+    section._show_key("passphrase", has_recovery=False)
+    assert section.key_told.isHidden()
+
+
+# --- a new laptop ---
+
+
+def test_a_new_laptop_begins_with_a_backup_and_the_recovery_code(
+    session: Session,
+    desk: Desk,
+    vault: FolderVault,
+    tasks: Tasks,
+    tmp_path: Path,
+    settle: Settle,
+    qtbot: QtBot,
+) -> None:
+    """The key of the old one stays behind: the code opens it, and a new passphrase is asked for."""
+    register_customer(desk, CustomerFields(name="移した先の顧客"))
+    code = vault.renew_recovery()
+    stick = tmp_path / "USB"
+    stick.mkdir()
+    desk.storage.backups.choose(stick)
+    backup = desk.storage.backups.make().path
+    new = FolderVault(tmp_path / "new", lambda: NOW)
+    dialog = FromBackupDialog(None, tasks, new)
+    qtbot.addWidget(dialog)
+    dialog.take_file(backup)
+    dialog.begin()
+    settle()
+    assert dialog.code_field.isVisibleTo(dialog)
+    dialog.code.edit.setText(code[:-1] + ("A" if code[-1] != "A" else "B"))
+    dialog.begin()
+    settle()
+    assert dialog.code_field.error
+    assert new.state() == "new"  # nothing was left there
+    dialog.code.edit.setText(code)
+    with qtbot.waitSignal(dialog.opened) as opened:
+        dialog.begin()
+    assert opened.args is not None
+    storage, used = opened.args
+    try:
+        assert used == code
+        assert names(Desk(storage, desk.catalogue, draw, lambda: NOW)) == 1
+    finally:
+        storage.close()
+
+
+def test_a_file_that_is_no_backup_is_refused(
+    vault: FolderVault, tasks: Tasks, tmp_path: Path, settle: Settle, qtbot: QtBot
+) -> None:
+    path = tmp_path / "手紙.db"
+    path.write_bytes(b"no database at all" * 300)
+    (tmp_path / "madoguchi.key").write_bytes((vault.folder / "madoguchi.key").read_bytes())
+    new = FolderVault(tmp_path / "new", lambda: NOW)
+    dialog = FromBackupDialog(None, tasks, new)
+    qtbot.addWidget(dialog)
+    dialog.take_file(path)
+    dialog.begin()
+    settle()
+    assert "データベースではありません" in dialog.strip.title.words()
+    assert new.state() == "new"
