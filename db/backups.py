@@ -25,8 +25,9 @@ from app.words import _
 from db.audit import AuditTable
 from db.backup_check import counts_of, faults_in
 from db.base import Session
+from db.copying import copy_database
 from db.folder import KEY_FILE
-from db.sqlite import connect, copy_database, make_engine, side_files, telling
+from db.sqlite import connect, make_engine, side_files, telling
 
 OWN: Final = "backups"
 _PLAN: Final = "backup.json"

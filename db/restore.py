@@ -18,12 +18,12 @@ from app.usecases.backups import Lost, RestorePlan
 from app.words import _
 from db.backup_check import COUNTED, counts_of, faults_in
 from db.backups import OWN, file_at
+from db.copying import copy_database
 from db.folder import DATABASE_FILE, KEY_FILE
 from db.keys import KeyStore, database_tag
 from db.sqlite import (
     connect,
     connect_reading,
-    copy_database,
     reading_uri,
     refuse_strangers,
     side_files,

@@ -8,11 +8,9 @@ from __future__ import annotations
 import errno
 import json
 import logging
-import os
-import time
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -23,7 +21,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from app.errors import EnvironmentProblem
-from app.places import unwritable
 from app.words import _
 from db.keys import TAG_BYTES, database_tag
 
@@ -35,7 +32,6 @@ WRITING: Final = "madoguchi_writing"
 _PLAIN_HEADER: Final = b"SQLite format 3\0"
 _PAGE: Final = 4096
 _CACHE: Final = -16_000
-_PAGES_AT_ONCE: Final = 2_000  # of a copy: 8 MB
 _APPLICATION_ID: Final = 0x4D44_4755  # "MDGU"
 
 _BUSY: Final = {5, 6}
@@ -294,80 +290,6 @@ def broken_pages(connection: sa.Connection) -> list[str]:
 def cipher_faults(connection: sa.Connection) -> list[str]:
     """Pages whose own code does not match what they hold; empty when all do."""
     return [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-
-
-def copy_database(
-    path: Path,
-    key: bytes,
-    target: Path,
-    patience: float,
-    told: Callable[[int, int], bool] | None = None,
-    *,
-    in_use: bool = True,
-) -> None:
-    """Copy a database that may be in use (or, ``in_use`` False, one that is only read) to ``target``, whole
-    or not at all, under the same key, as it is at one moment.
-
-    ``told`` hears how many of how many pages are done and stops the copy by False, with EnvironmentProblem
-    ``backup-stopped``. Whether the copy is sound is looked at by whoever asked for it.
-    """
-    partial = target.with_name(f".{target.name}.tmp")
-    try:
-        with telling(target):
-            with (
-                closing(connect(path, key, patience) if in_use else connect_reading(path, key)) as source,
-                closing(connect(partial, key, patience)) as copy,
-            ):
-                # A copy that breaks off is thrown away: it needs no journal, and one flush at the end.
-                copy.execute("PRAGMA journal_mode = OFF").fetchall()
-                copy.execute("PRAGMA synchronous = OFF")
-                _copy_pages(source, copy, told)
-            _flush(partial)
-            _replace(partial, target)
-    finally:
-        for leftover in (partial, *side_files(partial)):
-            with suppress(OSError):
-                leftover.unlink(missing_ok=True)
-
-
-def _copy_pages(source: Any, copy: Any, told: Callable[[int, int], bool] | None) -> None:
-    """All pages, as they are now: in a transaction of its own no copy begins anew when others write."""
-    source.execute("BEGIN")
-    source.execute("SELECT count(*) FROM sqlite_master").fetchall()
-    stopped = False
-
-    def step(_status: int, left: int, whole: int) -> None:
-        nonlocal stopped
-        if told is not None and not stopped and not told(whole - left, whole):
-            stopped = True
-            raise EnvironmentProblem(
-                "backup-stopped",
-                _("控えを取るのを途中でやめました。"),
-                kept=_("いまのデータと、前の控えはそのまま残っています。"),
-            )
-
-    source.backup(copy, pages=_PAGES_AT_ONCE, progress=step, sleep=0)
-
-
-def _flush(path: Path) -> None:
-    """Force a file to the disk."""
-    try:
-        with path.open("r+b") as stream:
-            os.fsync(stream.fileno())
-    except OSError as error:
-        raise unwritable(path, error) from error
-
-
-def _replace(partial: Path, target: Path) -> None:
-    """Give the copy its name. On Windows a virus scanner may hold a new file for a moment."""
-    for wait in (0.05, 0.2, 0.5, 0.0):
-        try:
-            partial.replace(target)
-            return
-        except PermissionError as error:
-            if not wait:
-                raise read_only(target) from error
-            time.sleep(wait)
 
 
 def side_files(path: Path) -> tuple[Path, Path]:
