@@ -1,5 +1,5 @@
-"""Every fault we know of, as often as it takes to believe it: kills, full and failing disks, power cuts, flipped
-bits, wrong clocks, two writers, other versions, and files nobody made with care.
+"""Every fault we know of, as often as it takes to believe it: kills, full and failing disks, power cuts,
+flipped bits, wrong clocks, two writers, other versions, and files nobody made with care.
 
 Prints a table: faults tried, survived, lost; the last must be 0. A full run takes hours; ``--share`` runs a
 part of each, ``--only`` some of them.

@@ -1,4 +1,5 @@
-"""What keeping costs: a backup of a gigabyte while others write, one commit, a look through 100,000 contracts.
+"""What keeping costs: a backup of a gigabyte while others write, one commit, a look through 100,000
+contracts.
 
 Everything happens in encrypted databases of this disk, without a window. Each figure stands beside its floor
 in the same run: copying the file, forcing one block to the disk, SQLite's own check.
@@ -69,7 +70,8 @@ def _commits(folder: Path) -> bool:
         floor = [_timed(lambda: _block(stream)) for _ in range(_COMMITS)]
     median, least = statistics.median(took), statistics.median(floor)
     print(
-        f"one commit, median of {_COMMITS}      {median * 1000:7.2f} ms   (one block forced to the disk {least * 1000:.2f} ms; budget 10)"
+        f"one commit, median of {_COMMITS}      {median * 1000:7.2f} ms   "
+        f"(one block forced to the disk {least * 1000:.2f} ms; budget 10)"
     )
     return median > MOST_COMMIT
 
@@ -97,10 +99,12 @@ def _backup(folder: Path, gigabytes: float) -> bool:
     storage.close()
     floor = _timed(lambda: shutil.copyfile(storage.path, folder / "copy"))
     print(
-        f"a backup of {size / 1e9:.2f} GB, checked   {took[0]:7.2f} s    (copying the file {floor:.2f} s; budget 30)"
+        f"a backup of {size / 1e9:.2f} GB, checked   {took[0]:7.2f} s    "
+        f"(copying the file {floor:.2f} s; budget 30)"
     )
     print(
-        f"  commits meanwhile: {len(waits)}, median {statistics.median(waits) * 1000:.1f} ms, longest {max(waits) * 1000:.0f} ms"
+        f"  commits meanwhile: {len(waits)}, median {statistics.median(waits) * 1000:.1f} ms, "
+        f"longest {max(waits) * 1000:.0f} ms"
     )
     return took[0] > MOST_BACKUP
 

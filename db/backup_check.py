@@ -29,8 +29,8 @@ def counts_of(connection: Any) -> dict[str, int]:
 
 
 def faults_in(connection: Any) -> Iterator[str]:
-    """What is wrong inside, as sentences: every page against its own code, structure, references, and that the
-    audit chain has no gap at its end.
+    """What is wrong inside, as sentences: every page against its own code, structure, references, and that
+    the audit chain has no gap at its end.
     """
     broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     if broken:

@@ -1,9 +1,9 @@
 """The journal SQLite leaves beside a database after a crash (WAL), looked at before it is used.
 
-A power cut tears the last transaction, which nobody was told of: SQLite leaves it out, and rightly. What was
-confirmed lies before it, and if that can't be read any more SQLite leaves it out just as quietly. The two are
-told apart here: a commit is forced to the disk before the next one begins, so that two readable commits behind
-an unreadable frame mean that something confirmed is gone.
+A power cut tears the last transaction, which nobody was told of: SQLite leaves it out, and rightly. What
+was confirmed lies before it, and if that can't be read any more SQLite leaves it out just as quietly. The
+two are told apart here: a commit is forced to the disk before the next one begins, so that two readable
+commits behind an unreadable frame mean that something confirmed is gone.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """Who did what to what, when. ``what`` is a stable verb, ``subject`` an id; who and ``detail`` are empty once
-    they were ``erased``.
+    """Who did what to what, when. ``what`` is a stable verb, ``subject`` an id; who and ``detail`` are
+    empty once they were ``erased``.
     """
 
     seq: int

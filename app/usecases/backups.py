@@ -70,8 +70,8 @@ class Lost:
 
 @dataclass(frozen=True)
 class RestorePlan:
-    """A backup that was opened and found sound, and what going back to it would lose. ``same_key``: the key of
-    the data opens it.
+    """A backup that was opened and found sound, and what going back to it would lose. ``same_key``: the key
+    of the data opens it.
     """
 
     backup: BackupFile
@@ -91,9 +91,9 @@ class Backups(Protocol):
         ...
 
     def make(self, told: Told | None = None) -> BackupFile:
-        """Make one in the owner's folder (where it is reachable, else beside the data), open it, check it, and
-        let go of those the rotation no longer keeps. EnvironmentProblem ``backup-unsound`` for one that does
-        not hold: it is thrown away, and no older one is.
+        """Make one in the owner's folder (where it is reachable, else beside the data), open it, check it,
+        and let go of those the rotation no longer keeps. EnvironmentProblem ``backup-unsound`` for one that
+        does not hold: it is thrown away, and no older one is.
         """
         ...
 

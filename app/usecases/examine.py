@@ -1,5 +1,5 @@
-"""点検: one look through everything the program stands on: data, papers, fonts, tariffs, holidays, disk, backups,
-clock. Nothing is changed.
+"""点検: one look through everything the program stands on: data, papers, fonts, tariffs, holidays, disk,
+backups, clock. Nothing is changed.
 """
 
 from __future__ import annotations

@@ -151,7 +151,9 @@ def test_a_copy_is_stopped_between_pages(kept_data: SqlStorage) -> None:
 # --- going back
 
 
-def test_going_back_says_what_is_lost_and_keeps_it(kept_data: SqlStorage, tmp_path: Path, clock: Clock) -> None:
+def test_going_back_says_what_is_lost_and_keeps_it(
+    kept_data: SqlStorage, tmp_path: Path, clock: Clock
+) -> None:
     backup = kept_data.backups.make()
     add(kept_data)
     plan = kept_data.backups.plan(backup.path)

@@ -65,8 +65,8 @@ def _named(target: Path) -> bool:
 
 
 def in_journal(folder: Path, count: int, chance: random.Random) -> Found:
-    """In the journal of a crash: what can be read is a beginning of what was confirmed, and what is missing is
-    named unless it can only have been the last, torn one.
+    """In the journal of a crash: what can be read is a beginning of what was confirmed, and what is missing
+    is named unless it can only have been the last, torn one.
     """
     found = Found("a bit turned over in the journal")
     work = worked(folder, 40)
@@ -97,8 +97,8 @@ def _told(target: Path) -> bool:
 
 
 def in_archive(folder: Path, count: int, chance: random.Random) -> Found:
-    """In the bytes of an issued paper, by somebody who has the key: reading it is refused, and the check names
-    it.
+    """In the bytes of an issued paper, by somebody who has the key: reading it is refused, and the check
+    names it.
     """
     found = Found("a bit turned over in an archived paper")
     storage = fresh_storage(folder / "archive")

@@ -148,7 +148,8 @@ def _edited(data: bytes, edits: list[Edit]) -> bytes:
 
 _HOSTILE = (
     b"\x00", b"\xff\xfe", b"9" * 400, b"-1", b"1e999", b"[" * 300, b"{" * 300, b'"', b"\n=cmd|'/c calc'!A1\n",
-    "𠮷".encode() + b"\xe2\x80\xae", b"0000-99-99", b"null", b"<!ENTITY a 'b'>", b"../../../x", b"inf", b"\r\n",
+    "𠮷".encode() + b"\xe2\x80\xae", b"0000-99-99", b"null", b"<!ENTITY a 'b'>", b"../../../x", b"inf",
+    b"\r\n",
 )  # fmt: skip
 
 

@@ -32,8 +32,8 @@ class Clock:
 
 
 def wrong_clocks(folder: Path, count: int, chance: random.Random) -> Found:
-    """The clock jumps by years either way and between time zones while somebody works: everything stays in the
-    order it was written, backups are made and none is let go of too early, the chain holds.
+    """The clock jumps by years either way and between time zones while somebody works: everything stays in
+    the order it was written, backups are made and none is let go of too early, the chain holds.
     """
     found = Found("clock set back and forward, zone changed")
     data, clock = ready(folder / "data"), Clock()

@@ -1,5 +1,5 @@
-"""A busy desk: registers contracts, issues papers, works a month out, until it is killed. What is confirmed is
-said, a line each, after it was stored.
+"""A busy desk: registers contracts, issues papers, works a month out, until it is killed. What is confirmed
+is said, a line each, after it was stored.
 
     python -m tests.faults.worker FOLDER SEED TURNS
 """
