@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,13 +18,17 @@ from app.contract.customer import CustomerFields
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
 from app.usecases.keep_typed import TypedPlace, keep_typing
+from tests.desks import reopened
+from ui.contracts.beside.device_form import DeviceForm
 from ui.contracts.beside.notes_tab import NotesTab
 from ui.customers.form_page import CustomerPage
+from ui.months.payment_form import PaymentForm
 from ui.preferences import Preferences
 from ui.session import Session
+from ui.settings.desk import DeskSection
 from ui.tasks import Tasks
 from ui.typist import Typist, WindowSign
-from ui.unsaved import Unsaved
+from ui.unsaved import Unsaved, put_controls
 from ui.widgets.entries import TextField
 from ui.widgets.strips import Toasts
 
@@ -211,3 +220,95 @@ def test_a_note_half_written(
     fresh.close_form()  # やめる
     settle()
     assert _rows(desk, "note", customer.id) == []
+
+
+def test_typing_survives_a_kill(prepared: Path, tmp_path: Path, qtbot: QtBot, dressed: object) -> None:
+    folder = tmp_path / "殺される窓口"
+    shutil.copytree(prepared, folder)
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.ui.typing_then_killed", str(folder)],
+        stdout=subprocess.PIPE, cwd=Path(__file__).parents[2], env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"kept\n"
+        desk = reopened(folder)
+        tasks = Tasks()
+        session = Session(desk, tasks, Preferences(tmp_path / "preferences"))
+        page = CustomerPage(session, Toasts(QWidget()))
+        qtbot.addWidget(page)
+        page.open_new()
+        qtbot.waitUntil(lambda: not tasks.busy)
+        assert page.typing.strip.isHidden()  # whoever types it is still there
+        process.kill()
+        process.wait()
+    page.open_new()
+    qtbot.waitUntil(lambda: not page.typing.strip.isHidden())
+    page.typing.strip.button.click()
+    assert page.name.text() == "Aozora"
+    assert page.phone.text() == "03-0000-1111"
+    qtbot.waitUntil(lambda: not tasks.busy)
+    tasks.stop()
+    session.deleteLater()
+    desk.storage.close()
+
+
+def test_settings_that_could_not_be_stored(
+    session: Session, again: Callable[[Session], Session], stage: Callable[[QWidget], QWidget],
+    settle: Callable[[], None],
+) -> None:  # fmt: skip
+    def desk_code(session: Session) -> tuple[DeskSection, TextField]:
+        section = DeskSection(session)
+        section.show_settings(session.settings)
+        stage(section)
+        settle()
+        field = section.fields["desk_code"].control
+        assert isinstance(field, TextField)
+        return section, field
+
+    section, field = desk_code(session)
+    field.set_text("まだ途中")
+    field.edited.emit("まだ途中")
+    assert section._left is not None
+    section._left.flush()
+    settle()
+    fresh, field = desk_code(again(session))
+    assert fresh._left is not None
+    assert not fresh._left.strip.isHidden()
+    fresh._left.strip.button.click()
+    assert field.text() == "まだ途中"
+
+
+def test_a_payment_and_a_device_half_typed(
+    session: Session, again: Callable[[Session], Session], settle: Callable[[], None], qtbot: QtBot
+) -> None:
+    def forms(session: Session) -> tuple[PaymentForm, Unsaved, DeviceForm, Unsaved]:
+        payment, device = PaymentForm(session.today), DeviceForm(session.today)
+        device.show_device(None, ())
+        made = (
+            payment, Unsaved(session, "payment", payment.values, partial(put_controls, payment.controls), payment),
+            device, Unsaved(session, "device", device.values, device.put_values, device),
+        )  # fmt: skip
+        for form, left in (made[:2], made[2:]):
+            qtbot.addWidget(form)
+            form.edited.connect(left.note)
+            left.open("c1")
+        settle()
+        return made
+
+    payment, kept, device, held = forms(session)
+    payment.amount.set_value(51_700)
+    payment.note.set_text("窓口で")
+    payment.note.edited.emit("窓口で")
+    device.serial.set_text("GW50-01")
+    device.serial.edited.emit("GW50-01")
+    for left in (kept, held):
+        assert left._timer.isActive()
+        left.flush()
+    settle()
+    payment, kept, device, held = forms(again(session))
+    for left in (kept, held):
+        left.strip.button.click()
+    assert payment.amount.value() == 51_700
+    assert payment.note.text() == "窓口で"
+    assert device.serial.text() == "GW50-01"
+    settle()

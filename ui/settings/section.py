@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
@@ -10,6 +13,9 @@ from app.papers.issuer import Settings
 from ui.session import Session
 from ui.widgets.field import Field, show_problems
 from ui.widgets.layout import column, on_surface
+
+if TYPE_CHECKING:
+    from ui.unsaved import Unsaved
 
 
 class SettingsSection(QWidget):
@@ -24,11 +30,21 @@ class SettingsSection(QWidget):
         super().__init__()
         self.session = session
         self.fields: dict[str, Field] = {}
+        self._left: Unsaved | None = None
         on_surface(self, "panel")
 
     def lay_out(self, body: QWidget) -> None:
         """Stand at the top left of the page."""
         self.setLayout(column(body, None, pad=("xl", "s")))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From now on what is typed here and can't be stored yet is kept."""
+        super().showEvent(event)
+        if self._left is None and self.fields:
+            from ui.settings.left import KeptSection
+
+            code = type(self).__module__.rpartition(".")[2]
+            self._left = KeptSection(self.session, self, code)
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is stored."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from app.words import _
 from ui.operations.visits import place_visit
 from ui.session import Session
@@ -33,6 +35,10 @@ class ReleasePanel(Acting):
         self.body.addWidget(Field(_("理由"), self.why))
         self.body.addWidget(self.problem)
         self.body.addStretch(1)
+        self.follow()
+
+    def typed_into(self) -> dict[str, QWidget]:
+        return {"why": self.why}
 
     @property
     def typed(self) -> bool:

@@ -23,6 +23,7 @@ from ui.visits.request import (
     work_out,
 )
 from ui.visits.request_form import RequestForm
+from ui.visits.request_left import KeptRequest
 from ui.visits.slots_part import begins_as
 from ui.visits.words import menu_names
 from ui.widgets.button import key_sequences
@@ -48,6 +49,7 @@ class RequestPanel(RequestForm):
         super().__init__(session)
         self._awaits_customer = False
         self._soon: Slot | None = None  # booked as soon as it is known to be as long as the work
+        self.left = KeptRequest(session, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -81,6 +83,7 @@ class RequestPanel(RequestForm):
     def open_new(self, customer_id: str = "", contract_id: str = "") -> None:
         """An empty request, perhaps for a customer or one of the contracts."""
         self._clear()
+        self.left.begin()
         self.title.set_text(_("訪問の受付"))
         self.show()
         self.whom.show_known(None, "")
@@ -102,7 +105,13 @@ class RequestPanel(RequestForm):
         self.slots_changed.emit()
         return True
 
+    def take_left(self, known: Known, content: VisitContent) -> None:
+        """Show what was typed before the window ended."""
+        self.known, self.typed = known, content
+        self._show_all()
+
     def _on_from_start(self) -> None:
+        self.left.done()
         self.open_new()
 
     def open_visit(self, visit_id: str) -> None:
@@ -124,6 +133,7 @@ class RequestPanel(RequestForm):
         self.slots.forget(may_go_without=True)
         self.stored, self.known = found
         self.typed = self._first = self.stored.content
+        self.left.begin(self.stored.id)
         self.title.set_text(_("{number} の変更").format(number=self.stored.number))
         self.show()
         self._show_all()
@@ -206,6 +216,7 @@ class RequestPanel(RequestForm):
 
     def _work_out(self) -> None:
         """Price, time and problems as they are now."""
+        self.left.note()
         if self.known is None:
             return
         people = self.more.people()
@@ -354,6 +365,7 @@ class RequestPanel(RequestForm):
         self.typed = self._first = stored.content
 
     def _on_kept(self, stored: StoredVisit) -> None:
+        self.left.done()
         self._clear()
         self.hide()
         self.kept.emit(stored, bool(stored.content.spans))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
 from app.money import yen_words
@@ -19,6 +20,7 @@ from ui.operations.hub import Outcome
 from ui.operations.visits import call_off_visit, confirm_visit
 from ui.session import Session
 from ui.theme import theme
+from ui.unsaved import Unsaved, Values, control_values, put_controls
 from ui.visits.visit_history import by_words, slot_words
 from ui.visits.visit_reading import VisitView, read_visit
 from ui.widgets.button import Button
@@ -52,13 +54,33 @@ class Acting(SidePanel):
         self._session, self._view = session, view
         self.problem = AdviceStrip(meaning="danger", icon="circle-alert")
         self.problem.hide()
+        self.left = Unsaved(session, f"visit.{icon}", self._values, self._put_left, self)
+        self.body.addWidget(self.left.strip)
         self.accept = Button(accept, kind=kind, key="Ctrl+Enter")
         self.add_to_foot(self.accept)
+        self.closed.connect(self.left.done)
         self.accept.clicked.connect(self.record)
 
     def start(self) -> None:
         """The focus where one types."""
         self.accept.setFocus()
+
+    def typed_into(self) -> dict[str, QWidget]:
+        """What one types into, by name."""
+        return {}
+
+    def follow(self) -> None:
+        """Keep what is typed from now on."""
+        for control in self.typed_into().values():
+            assert isinstance(control, TextField | TextArea)
+            control.edited.connect(self.left.note)
+        self.left.open(self._view.stored.id)
+
+    def _values(self) -> Values:
+        return control_values(self.typed_into())
+
+    def _put_left(self, values: Values) -> None:
+        put_controls(self.typed_into(), values)
 
     def record(self) -> None:
         """Write it."""
@@ -73,6 +95,7 @@ class Acting(SidePanel):
         )  # fmt: skip
 
     def _on_done(self, _stored: StoredVisit) -> None:
+        self.left.done()
         self.recorded.emit()
 
     def _on_ended(self) -> None:
@@ -104,6 +127,10 @@ class ConfirmPanel(Acting):
         self.body.addWidget(Field(_("確認した方"), self.by))
         self.body.addWidget(self.problem)
         self.body.addStretch(1)
+        self.follow()
+
+    def typed_into(self) -> dict[str, QWidget]:
+        return {"by": self.by}
 
     def start(self) -> None:
         """The focus where one types."""
@@ -151,6 +178,10 @@ class CallOffPanel(Acting):
         self.why.edited.connect(self._on_typed)
         self.fee.hide()
         self._ask(self.by.value())
+        self.follow()
+
+    def typed_into(self) -> dict[str, QWidget]:
+        return {"why": self.why}
 
     @property
     def typed(self) -> bool:

@@ -17,6 +17,7 @@ from ui.contracts.letter_view import LetterView
 from ui.operations.contracts import explain_terms
 from ui.operations.papers import ask_approval
 from ui.theme import theme
+from ui.unsaved import Unsaved
 from ui.widgets.button import Button
 from ui.widgets.layout import column, holding, on_surface, row, rule, scrolling
 from ui.widgets.strips import AdviceStrip, BusyBar
@@ -65,9 +66,11 @@ class ExplanationDialog(QDialog):
         self.without = Button(_("書面を作らずに記録"), kind="quiet")
         self.cancel = Button(_("閉じる"), key="Esc", listen=False)
         self.save = Button(_("発行して記録"), "clipboard-check", "filled", key="Ctrl+Enter")
+        self.left = Unsaved(context.session, "explanation", self.form.values, self.form.put_values, self)
         self._build()
         self._connect()
         self._read()
+        self.left.open(self._id, None if kept is None else {})
 
     def _new_draft(self) -> ExplanationDraft:
         session, view = self._context.session, self._context.view
@@ -98,7 +101,7 @@ class ExplanationDialog(QDialog):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self.busy)
-        for strip in (self.trouble, self.returned):
+        for strip in (self.left.strip, self.trouble, self.returned):
             box.addWidget(strip)
         box.addLayout(middle, 1)
         box.addWidget(rule())
@@ -161,6 +164,7 @@ class ExplanationDialog(QDialog):
 
     def _on_typed(self) -> None:
         self._kept.keep(self._id, self.form.draft)
+        self.left.note()
         self.returned.hide()
         self.trouble.hide()
 
@@ -188,6 +192,7 @@ class ExplanationDialog(QDialog):
 
     def _on_recorded(self, made: ExplanationMade) -> None:
         self._kept.forget(self._id)
+        self.left.done()
         self._context.toasts.show_message(
             _("{number}を発行し、説明を記録しました").format(number=made.paper.number)
         )

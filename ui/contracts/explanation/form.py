@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import Problem
 from app.papers.explanation import HOW_WORDS, Explanation, how_words
 from app.words import _
+from ui.contracts.actions.raw import raw_of
 from ui.contracts.actions.time_field import TimeField
 from ui.contracts.explanation.draft import ExplanationDraft
 from ui.theme import theme
+from ui.unsaved import Values, put_controls
+from ui.visits.onsite.left import signing_of
 from ui.visits.onsite.signature_box import SignatureBox
 from ui.widgets.choices import Segments
 from ui.widgets.dates import DateField
@@ -72,6 +77,23 @@ class ExplanationForm(QWidget):
         self.how.chosen.connect(self._on_how)
         self.listener.edited.connect(self._on_listener)
         self.signature.changed.connect(self._on_changed)
+
+    def values(self) -> dict[str, Any]:
+        """What was typed and signed, as plain values."""
+        typed = {name: raw_of(control) for name, control in self._typed_into().items()}
+        return {**typed, "how": self.draft.how, "signing": msgspec.to_builtins(self.draft.signing)}
+
+    def put_values(self, values: Values) -> None:
+        """Put back what was typed and signed once."""
+        signing = signing_of(values["signing"])
+        how = values["how"] if values["how"] in HOW_WORDS else self.draft.how
+        put_controls(self._typed_into(), values)
+        self.draft.signing = signing
+        self.how.set_value(how)
+        self._on_how(how)
+
+    def _typed_into(self) -> dict[str, QWidget]:
+        return {"on": self.on, "at": self.at, "by": self.by, "remark": self.remark}
 
     def start(self) -> None:
         """Put the focus where typing begins."""

@@ -41,7 +41,7 @@ def put_draft(draft: OnSiteDraft, values: Values) -> None:
     base = msgspec.convert(values["base"], tuple[Device, ...])
     ticks = msgspec.convert(values["ticks"], list[Tick])
     begun = msgspec.convert(values["begun"], list[tuple[str, str, int | None]])
-    before, after = (_signing(values[name]) for name in ("before", "after"))
+    before, after = (signing_of(values[name]) for name in ("before", "after"))
     draft.volumes = msgspec.convert(values["volumes"], dict[str, str])
     draft.points = set(msgspec.convert(values["points"], list[str]))
     draft.notes = msgspec.convert(values["notes"], str)
@@ -55,7 +55,8 @@ def put_draft(draft: OnSiteDraft, values: Values) -> None:
     draft.step = max(draft.step, Step(min(int(values["step"]), Step.WORK)))
 
 
-def _signing(values: Values) -> Signing:
+def signing_of(values: Values) -> Signing:
+    """A signature from plain values."""
     return Signing(
         name=msgspec.convert(values["name"], str),
         strokes=msgspec.convert(values["strokes"], Strokes),
