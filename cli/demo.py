@@ -16,7 +16,7 @@ import msgspec
 
 from app.contract.customer import Customer, CustomerFields
 from app.errors import Problem, UserError
-from app.papers.issuer import Company, Settings, Staff
+from app.papers.issuer import Bank, Company, ServiceRole, Settings, Staff
 from app.places import resources
 from app.quote.content import HandLine, QuotationContent, ServiceEntry, VisitEntry, WorkEntry
 from app.quote.stored import QuotationState
@@ -182,6 +182,13 @@ def demo_settings() -> Settings:
             phone="06-0000-1234",
             registration="T9990001000123",
             complaints_desk="06-0000-1200（平日9:00〜17:00）",
+            bank=Bank(
+                name="まどか銀行",
+                branch="本町支店",
+                kind="ordinary",
+                number="0123456",
+                holder="カ）マドグチツウシンサービス",
+            ),
         ),
         desk_name="本町窓口",
         desk_code="HM1",
@@ -190,6 +197,11 @@ def demo_settings() -> Settings:
             Staff(id="tamura", name="田村 美咲", kana="タムラ ミサキ", department="営業第一課"),
         ),
         current_staff="tamura",
+        roles={  # one of each: what it provides, invoices in its own name, and only arranges
+            "dokodemo-prime": ServiceRole(role="provider"),
+            "osect": ServiceRole(role="provider"),
+            "media-light": ServiceRole(mediator_rule=True, agent_code="M-0412"),
+        },
     )
 
 

@@ -108,7 +108,7 @@ def _before_the_start(
     """Summary and application of those under way; the summary of some that run."""
     open_ones = [row for row in rows if row.state in _BEFORE]
     for row in open_ones[: wanted["A"] * _TRIED]:
-        on = desk.today() - timedelta(days=chance.randint(0, 6))
+        on = max(desk.today() - timedelta(days=chance.randint(0, 6)), _applied(desk, row))
         yield Planned(on, "E", row.id, {})
         yield Planned(on, "A", row.id, {})
     for row in _started(rows)[: wanted["E"] * _TRIED]:
@@ -116,6 +116,14 @@ def _before_the_start(
         yield Planned(
             _recent(desk, row.started_on - timedelta(days=chance.randint(7, 20)), chance), "E", row.id, {}
         )
+
+
+def _applied(desk: Desk, row: ContractRow) -> date:
+    """The day somebody applied; nothing is printed about it before."""
+    with desk.storage.look() as work:
+        application = work.contracts.get(row.id).content.application
+    received = application.received_at.date() if application.received_at is not None else None
+    return max((day for day in (received, application.applied_on) if day is not None), default=desk.today())
 
 
 def _started(rows: list[ContractRow]) -> list[ContractRow]:
