@@ -16,6 +16,7 @@ from app.charge.words_basic import ReasonRow
 from app.contract.customer import CustomerFields
 from app.days import Month, month_words
 from app.money import percent_words, yen_words
+from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
 from app.papers.issuer import Settings
 from app.papers.model import (
@@ -158,7 +159,7 @@ def _lines(charges: MonthCharges) -> Table:
     ]
     if len(rows) > 1:
         rows.append(Row(("", "", "", _("合計"), charges.net + charges.exempt), total=True))
-    return Table(_("料金の内訳"), columns, tuple(rows))
+    return carrying_rows(Table(_("料金の内訳"), columns, tuple(rows)))
 
 
 def _calculation(line: ChargedLine) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.contract.customer import CustomerFields
 from app.days import Month, month_words
+from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
 from app.papers.issuer import Settings
 from app.papers.model import (
@@ -122,7 +123,7 @@ def _sections(payments: Payments, settings: Settings) -> Iterator[Section]:
         for row in payments.rows
     ]
     rows.append(Row(("", "", "", _("合計"), payments.total), total=True))
-    yield Table(_("お支払いの内訳"), columns, tuple(rows))
+    yield carrying_rows(Table(_("お支払いの内訳"), columns, tuple(rows)))
     yield Points(_("ご確認ください"), tuple(_points(payments)))
 
 
