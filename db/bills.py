@@ -171,9 +171,11 @@ class BillTable(RunPart):
         )
         return {row[0]: row[1] for row in rows}
 
-    def receivables(self, today: date, overdue_only: bool, limit: int | None = None) -> list[Receivable]:
-        """Closed bills with something open, the oldest due date first."""
-        conditions = [_OPEN, contracts.c.hidden == ""]
+    def receivables(
+        self, today: date, overdue_only: bool, limit: int | None = None, *, without: Sequence[str] = ()
+    ) -> list[Receivable]:
+        """Closed bills with something open, the oldest due date first; none of the services ``without``."""
+        conditions = [_OPEN, contracts.c.hidden == "", contracts.c.service.not_in(without)]
         if overdue_only:
             conditions.append(bill_balances.c.due_on < today)
         named = ("number", "customer", "service", "customer_id", "phone")
@@ -187,10 +189,18 @@ class BillTable(RunPart):
         )
         return [_receivable(row, today) for row in self._connection.execute(statement).mappings()]
 
-    def overdue(self, today: date) -> tuple[int, int]:
-        """How many closed bills are past their due date with something open, and how much is open (yen)."""
+    def overdue(self, today: date, without: Sequence[str] = ()) -> tuple[int, int]:
+        """How many closed bills are past their due date with something open, and how much is open (yen);
+        none of the services ``without``.
+        """
         due = (bill_balances.c.due_on < today) & _OPEN
         every = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(bill_balances.c.open), 0))
+        if without:
+            ours = every.join_from(bill_balances, contracts).where(
+                due, contracts.c.hidden == "", contracts.c.service.not_in(without)
+            )
+            count, owed = self._connection.execute(ours).one()
+            return count, owed
         count, owed = self._connection.execute(every.where(due)).one()
         hidden = every.join_from(contracts, bill_balances).where(due, IS_HIDDEN)
         less, not_owed = self._connection.execute(hidden).one()

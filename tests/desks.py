@@ -7,7 +7,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from app.papers.issuer import Company, Settings, Staff
+import msgspec
+
+from app.papers.issuer import Company, ServiceRole, Settings, Staff
 from app.usecases.desk import Desk
 from app.usecases.keep_settings import save_settings
 from db.vault import FolderVault
@@ -36,6 +38,12 @@ def new_desk(folder: Path, *, ready: bool = True) -> Desk:
     if ready:
         save_settings(desk, settings())
     return desk
+
+
+def provide(desk: Desk, *services: str) -> None:
+    """Let the company be the provider of services (all, where none is named): then it asks for the money."""
+    ours = {code: ServiceRole(role="provider") for code in services or desk.catalogue.codes()}
+    save_settings(desk, msgspec.structs.replace(desk.settings(), roles=ours))
 
 
 def reopened(folder: Path) -> Desk:

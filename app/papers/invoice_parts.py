@@ -5,7 +5,7 @@ Adds nothing up that the bill has: rows are its very lines, sums are its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -67,6 +67,11 @@ def issuing_of(settings: Settings, service: str) -> Issuing:
     if role.role == "provider":
         return Issuing.PROVIDER
     return Issuing.MEDIATOR if role.mediator_rule else Issuing.AGENT
+
+
+def billed_by_others(settings: Settings, services: Iterable[str]) -> tuple[str, ...]:
+    """The services of which the provider asks for the money, not we."""
+    return tuple(code for code in services if not issuing_of(settings, code).invoices)
 
 
 @dataclass(frozen=True)

@@ -214,12 +214,16 @@ class BillRepository(Protocol):
         """What each contract has paid ahead (yen): its payments on no bill, where they don't come to 0."""
         ...
 
-    def receivables(self, today: date, overdue_only: bool, limit: int | None = None) -> list[Receivable]:
-        """Closed bills with something open, the oldest due date first."""
+    def receivables(
+        self, today: date, overdue_only: bool, limit: int | None = None, *, without: Sequence[str] = ()
+    ) -> list[Receivable]:
+        """Closed bills with something open, the oldest due date first; none of the services ``without``."""
         ...
 
-    def overdue(self, today: date) -> tuple[int, int]:
-        """How many closed bills are past their due date with something open, and how much is open (yen)."""
+    def overdue(self, today: date, without: Sequence[str] = ()) -> tuple[int, int]:
+        """How many closed bills are past their due date with something open, and how much is open (yen);
+        none of the services ``without``.
+        """
         ...
 
     def paid_late(self, contract_ids: Sequence[str]) -> dict[str, list[StoredBill]]:

@@ -24,6 +24,7 @@ from app.charge.stored import (
 from app.charge.words import sentence
 from app.days import Month
 from app.errors import UserError
+from app.papers.invoice_parts import billed_by_others
 from app.tariff.texts import words
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
@@ -152,9 +153,12 @@ def account(desk: Desk, contract_id: str) -> Account:
 
 
 def ageing(desk: Desk, limit: int | None = None) -> Ageing:
-    """Closed bills past their due day with something open, grouped by how long."""
+    """Closed bills past their due day with something open, grouped by how long. What a provider bills
+    itself is its money, not ours.
+    """
     with desk.storage.look() as work:
-        rows = work.bills.receivables(desk.today(), True, limit)
+        others = billed_by_others(work.settings.load(), desk.catalogue.codes())
+        rows = work.bills.receivables(desk.today(), True, limit, without=others)
     firsts = (1, *(last + 1 for last in AGES))
     lasts = (*AGES, None)
     groups = []

@@ -6,7 +6,7 @@ contracts as with ten.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,7 @@ from app.contract.life import entries_standing
 from app.contract.record import ContractRow, ContractState, DeadlineRow
 from app.contract.steps import Explained
 from app.days import DAY, holiday_words, is_business_day, is_year_end
+from app.papers.invoice_parts import billed_by_others
 from app.quote.stored import QuotationQuery, QuotationRow, QuotationState
 from app.usecases.desk import Desk
 from app.visit.order import VisitQuery, VisitState
@@ -133,7 +134,9 @@ def home(desk: Desk) -> HomeView:
     today = desk.today()
     with desk.storage.look() as work:
         notes = work.beside.due_notes(today + DAY * _NOTES_AHEAD)
-        unpaid_count, unpaid_sum = work.bills.overdue(today)
+        settings = work.settings.load()
+        others = billed_by_others(settings, desk.catalogue.codes())
+        unpaid_count, unpaid_sum = work.bills.overdue(today, others)
         drafts = QuotationQuery(states=(QuotationState.DRAFT,))
         draft_seqs = work.quotations.seqs(drafts, today)
         ending, ending_count = _running_out(work, today)
@@ -145,7 +148,7 @@ def home(desk: Desk) -> HomeView:
             buckets=tuple(_buckets(work, today)),
             notes=tuple(notes[: _MOST["notes"]]),
             note_count=len(notes),
-            unpaid=_unpaid(work, today) if unpaid_count else (),
+            unpaid=_unpaid(work, today, others) if unpaid_count else (),
             unpaid_count=unpaid_count,
             unpaid_sum=unpaid_sum,
             applications=_applications(work),
@@ -154,7 +157,7 @@ def home(desk: Desk) -> HomeView:
             ending=ending,
             ending_count=ending_count,
             last_backup=desk.storage.status().last_backup,
-            staff={one.id: one.name for one in work.settings.load().staff},
+            staff={one.id: one.name for one in settings.staff},
             visits=_visits(work, today),
         )
 
@@ -173,9 +176,9 @@ def _bucket(work: UnitOfWork, days: int, first: date | None, last: date, most: i
     return Bucket(days, first, last, count, tuple(rows))
 
 
-def _unpaid(work: UnitOfWork, today: date) -> tuple[Receivable, ...]:
-    """Bills past their day, the oldest first, of one day the largest."""
-    found = work.bills.receivables(today, True, _MOST_LOOKED_AT)
+def _unpaid(work: UnitOfWork, today: date, others: Sequence[str]) -> tuple[Receivable, ...]:
+    """Our bills past their day, the oldest first, of one day the largest."""
+    found = work.bills.receivables(today, True, _MOST_LOOKED_AT, without=others)
     found.sort(key=lambda one: (-one.days, -one.open, one.bill.customer, one.bill.number))
     return tuple(found[: _MOST["overdue"]])
 

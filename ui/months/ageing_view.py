@@ -89,7 +89,10 @@ class AgeingView(QWidget):
         self.nothing = EmptyState(
             "circle-check",
             _("期限切れの入金はありません"),
-            _("締めた請求の支払期日を過ぎても入金がないものが、ここに古い順に並びます。"),
+            _(
+                "締めた請求の支払期日を過ぎても入金がないものが、ここに古い順に並びます。提供会社が請求する"
+                "取次ぎのサービスは含みません。"
+            ),
         )
         self._build()
         self.area.sheet.opened.connect(self.bill_chosen)

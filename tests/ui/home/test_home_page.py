@@ -29,7 +29,7 @@ from app.usecases.run_month import run_month
 from db.backups import DatabaseBackups
 from db.engine import SqlStorage
 from tests.app.usecases.contracts import begun, content, customer
-from tests.desks import NOW, new_desk, reopened
+from tests.desks import NOW, new_desk, provide, reopened
 from tests.ui.handling import Ear
 from ui.background import Background
 from ui.home.fitting import share
@@ -57,6 +57,7 @@ def fill(desk: Desk) -> dict[str, str]:
         work.commit()
     record(desk, gone.id, gone.version, (Ended(on=date(2026, 10, 12), requested=date(2026, 8, 1)),))
     begun(desk, "mihariban", {"license": 15}, date(2026, 9, 1))
+    provide(desk, "mihariban")
     run = run_month(desk, Month(2026, 9))
     close_month(desk, run.id, run.version)
     with desk.storage.work() as work:

@@ -19,6 +19,7 @@ from app.usecases import run_month as running
 from app.usecases.close_month import close_month
 from app.usecases.run_month import run_month
 from tests.billing_desk import register, three, write
+from tests.desks import provide
 from tests.ui.handling import Ear
 from ui.confirm_dialog import ConfirmDialog
 from ui.months.page import MonthsPage
@@ -302,6 +303,7 @@ def test_enter_opens_a_bill_with_its_reasons(page: MonthsPage, settle: Settle, q
 
 def test_overdue_bills_stand_by_age(session: Session, stage: Stage, settle: Settle) -> None:
     three(session.desk)
+    provide(session.desk)
     for month in (Month(2026, 8), Month(2026, 9)):
         run = run_month(session.desk, month)
         close_month(session.desk, run.id, run.version)
