@@ -14,6 +14,9 @@ from app.errors import ConflictError, Problem, UserError
 from app.words import _
 from db.tables import counters
 
+ERASED_MARK: Final = "erased:"
+"""How ``hidden`` begins once somebody's data were erased."""
+
 _MOST_YEN: Final = 2**63 - 1
 
 
@@ -68,6 +71,24 @@ def refuse_stale(connection: sa.Connection, table: sa.Table, row_id: str, versio
         raise not_found()
     if found != version:
         raise conflict()
+
+
+def gone(connection: sa.Connection, table: sa.Table, row_id: str) -> UserError:
+    """What to tell when the content of a row is not there: it was erased, or there never was such a row."""
+    there = connection.scalar(sa.select(table.c.id).where(table.c.id == row_id))
+    return not_found() if there is None else erased()
+
+
+def erased() -> UserError:
+    """What to tell whoever opens something that went with its customer's data."""
+    return UserError(
+        Problem(
+            "erased",
+            _("この内容は、保存期間が過ぎたため消去されています。"),
+            why=_("番号・日付・金額だけが残っています。"),
+            remedy=_("一覧に戻ってください。"),
+        )
+    )
 
 
 def conflict() -> ConflictError:

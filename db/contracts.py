@@ -25,7 +25,7 @@ from app.contract.record import (
 from app.errors import Problem, UserError
 from app.words import _
 from db import search
-from db.base import Session, conflict, next_seq, not_found, unknown_customer
+from db.base import Session, conflict, gone, next_seq, not_found, unknown_customer
 from db.contract_lists import (
     ROW,
     DeadlineFilter,
@@ -307,7 +307,7 @@ class ContractTable:
         )
         row = found.mappings().first()
         if row is None:
-            raise not_found()
+            raise gone(self._connection, contracts, contract_id)
         return dict(row)
 
     def _rows_where(self, *conditions: sa.ColumnElement[bool]) -> list[ContractRow]:

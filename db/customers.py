@@ -13,7 +13,7 @@ from app.contract.customer import Customer, CustomerDetails, CustomerFields, Mer
 from app.folding import fold, fold_name, fold_words, phone_digits
 from app.quote.stored import CustomerRow
 from db import search
-from db.base import Session, conflict, next_seq, not_found, refuse_stale
+from db.base import ERASED_MARK, Session, conflict, erased, next_seq, not_found, refuse_stale
 from db.contract_rows import rename
 from db.contract_tables import customer_details, customer_keys
 from db.ids import uuid7
@@ -102,15 +102,17 @@ class CustomerTable:
         return customer
 
     def get(self, customer_id: str) -> Customer:
-        """A customer. UserError ``not-found``."""
+        """A customer. UserError ``not-found``, ``erased``."""
         row = self._connection.execute(
-            sa.select(customers.c.seq, customers.c.version, *(customers.c[name] for name in _FIELDS)).where(
-                customers.c.id == customer_id
-            )
+            sa.select(
+                *(customers.c[name] for name in ("hidden", "seq", "version", *_FIELDS)),
+            ).where(customers.c.id == customer_id)
         ).first()
         if row is None:
             raise not_found()
-        seq, version, *values = row
+        hidden, seq, version, *values = row
+        if hidden.startswith(ERASED_MARK):
+            raise erased()
         fields = CustomerFields(**dict(zip(_FIELDS, values, strict=True)))
         return Customer(id=customer_id, seq=seq, version=version, fields=fields)
 

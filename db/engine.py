@@ -23,6 +23,7 @@ from app.words import _
 from db.audit import AuditTable
 from db.backups import OWN, DatabaseBackups
 from db.base import Session
+from db.erasure import scrub
 from db.findings import findings_in
 from db.folder import DATABASE_FILE, storage_state
 from db.journal import Journal, keep_aside, look_at_journal
@@ -158,6 +159,11 @@ class SqlStorage:
         """Look through everything stored. See the port."""
         with self.look() as work:
             return list(findings_in(work, told))
+
+    def scrub(self) -> None:
+        """Take what was deleted out of the file itself. See the port."""
+        with telling(self.path):
+            scrub(self._engine)
 
     def update_schema(self) -> None:
         """Run the migrations that are missing, after a copy. Raises EnvironmentProblem ``database-newer``."""

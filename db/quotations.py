@@ -23,7 +23,7 @@ from app.quote.stored import (
 )
 from app.words import _
 from db import search
-from db.base import Session, conflict, next_seq, not_found, refuse_endless, unknown_customer
+from db.base import Session, conflict, gone, next_seq, refuse_endless, unknown_customer
 from db.ids import uuid7
 from db.payloads import pack, plain, texts, unpack, unplain
 from db.quotation_lists import list_rows, list_seqs
@@ -209,7 +209,7 @@ class QuotationTable:
         )
         row = found.mappings().first()
         if row is None:
-            raise not_found()
+            raise gone(self._connection, quotations, quotation_id)
         return dict(row)
 
     def _current(self, quotation_id: str, version: int) -> dict[str, Any]:

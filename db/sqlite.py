@@ -260,9 +260,11 @@ def without_foreign_keys(connection: sa.Connection) -> Iterator[None]:
     raw = connection.connection.driver_connection
     assert raw is not None
     raw.execute("PRAGMA foreign_keys = OFF")
+    raw.execute("PRAGMA legacy_alter_table = ON")  # else a table named in triggers can't be made anew
     try:
         yield
     finally:
+        raw.execute("PRAGMA legacy_alter_table = OFF")
         raw.execute("PRAGMA foreign_keys = ON")
 
 

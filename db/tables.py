@@ -24,7 +24,7 @@ from db.columns import words as _words
 from db.columns import yen as _yen
 from db.paper_tables import paper_bytes, papers
 
-NEWEST: Final = "0005"
+NEWEST: Final = "0006"
 """The newest migration: what an opened database is brought to."""
 
 __all__ = ["NEWEST", "Instant", "metadata", "micros", "paper_bytes", "papers"]

@@ -26,7 +26,7 @@ from app.visit.order import (
 )
 from app.visit.settings import OURS
 from app.words import _
-from db.base import Session, conflict, next_seq, not_found, unknown_customer
+from db.base import Session, conflict, gone, next_seq, unknown_customer
 from db.contract_rows import CUSTOMER
 from db.ids import uuid7
 from db.payloads import pack, unpack
@@ -262,7 +262,7 @@ class VisitTable:
         )
         row = found.mappings().first()
         if row is None:
-            raise not_found()
+            raise gone(self._connection, visits, visit_id)
         return dict(row)
 
     def _write(self, row: Mapping[str, Any], columns: Mapping[str, Any]) -> None:

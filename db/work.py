@@ -11,6 +11,7 @@ from db.beside import BesideTable
 from db.bills import BillTable
 from db.contracts import ContractTable
 from db.customers import CustomerTable
+from db.erasure import ErasureTable
 from db.imports import ImportTable
 from db.numbers import NumberTable
 from db.papers import PaperTable
@@ -87,6 +88,11 @@ class SqlWork:
     def typed(self) -> TypedTable:
         """What is typed and not saved yet."""
         return TypedTable(self.session)
+
+    @cached_property
+    def erasures(self) -> ErasureTable:
+        """What lets a customer's data go."""
+        return ErasureTable(self.session)
 
     @cached_property
     def numbers(self) -> NumberTable:

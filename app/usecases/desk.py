@@ -84,5 +84,9 @@ class NoStorage:
         """Never: nothing is kept here."""
         raise LookupError("this desk keeps nothing")
 
+    def scrub(self) -> NoReturn:
+        """Never: nothing is kept here."""
+        raise LookupError("this desk keeps nothing")
+
     def close(self) -> None:
         """Nothing to close."""

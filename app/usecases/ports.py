@@ -39,7 +39,7 @@ from app.quote.stored import (
     StoredQuotation,
     Totals,
 )
-from app.usecases.audit_entries import AuditEntry
+from app.usecases.audit_entries import AuditCheck, AuditEntry, AuditQuery, AuditRow
 from app.usecases.backups import Backups
 from app.usecases.contract_ports import (
     BesideRepository,
@@ -47,6 +47,7 @@ from app.usecases.contract_ports import (
     ContractRepository,
     ImportRepository,
 )
+from app.usecases.erasure_ports import ErasureRepository
 from app.usecases.findings import Finding
 from app.usecases.keep_typed import TypedRepository
 from app.usecases.staff_account import AccountRepository
@@ -238,6 +239,24 @@ class AuditTrail(Protocol):
         """The last entries, the newest first."""
         ...
 
+    def seqs(self, query: AuditQuery, limit: int | None = None) -> array[int]:
+        """The places of the entries asked for, the newest first; ``limit`` fetches the first ones only."""
+        ...
+
+    def entries(
+        self, query: AuditQuery, before_seq: int | None = None, limit: int = 200
+    ) -> list[AuditEntry]:
+        """The entries asked for, the newest first; ``before_seq`` goes on where the last ones ended."""
+        ...
+
+    def rows(self, seqs: Sequence[int]) -> list[AuditRow]:
+        """Entries by their places, with what their subjects are called; in no order."""
+        ...
+
+    def check_some(self, place: AuditCheck, count: int = 2_000) -> AuditCheck:
+        """Check the next entries after a place: where that leads, and what does not hold of them."""
+        ...
+
     def last_at(self) -> datetime | None:
         """When the last thing was recorded."""
         ...
@@ -270,6 +289,8 @@ class UnitOfWork(Protocol):
     def accounts(self) -> AccountRepository: ...
     @property
     def typed(self) -> TypedRepository: ...
+    @property
+    def erasures(self) -> ErasureRepository: ...
     @property
     def numbers(self) -> Numbers: ...
     @property
@@ -314,6 +335,12 @@ class Storage(Protocol):
 
     def back_up(self, name: str = "") -> Path:
         """Copy the database as it is now into the folder ``backups``. EnvironmentProblem where it can't."""
+        ...
+
+    def scrub(self) -> None:
+        """Take what was deleted out of the file and its journal. EnvironmentProblem ``disk-full``,
+        ``database-locked``; nothing is lost by that.
+        """
         ...
 
     def close(self) -> None: ...

@@ -113,6 +113,7 @@ def fill(storage: SqlStorage) -> None:
         fill_contracts(work)
         fill_visits(work)
         fill_papers(work, customer.id)
+        fill_erased(work)
         work.commit()
 
 
@@ -203,6 +204,25 @@ def fill_papers(work: SqlWork, customer_id: str) -> None:
     connection.execute(typed.insert(), half)
 
 
+def fill_erased(work: SqlWork) -> None:
+    """Somebody whose data were erased (0006)."""
+    gone = work.customers.add(msgspec.structs.replace(TAKAHASHI, name="去リ人商店", phone="0743000099"))
+    work.beside.add_note(note_on("customer", gone.id, text="去リ人の電話"))
+    work.beside.attach(scan_of("customer", gone.id), SCAN)
+    work.audit.record("田村 美咲", "customer-changed", gone.id, {"name": "去リ人商店"})
+    assert work.erasures.erase(gone.id, "田村 美咲", "本人の求め") == 1
+
+
+def expect_erased(storage: SqlStorage) -> None:
+    """What ``fill_erased`` left."""
+    with storage.look() as work:
+        rows = work.session.connection.execute(
+            sa.select(customers.c.name, customers.c.phone).where(customers.c.hidden.like("erased:%"))
+        )
+        assert [tuple(row) for row in rows] == [("消去済み", "")]
+        assert work.customers.find("去リ人") == []
+
+
 def expect_papers(storage: SqlStorage) -> None:
     """What ``fill_papers`` stored."""
     with storage.look() as work:
@@ -232,6 +252,8 @@ def expect(storage: SqlStorage, made_by: str = NEWEST) -> None:
         expect_visits(storage)
     if made_by >= "0005":
         expect_papers(storage)
+    if made_by >= "0006":
+        expect_erased(storage)
     with storage.look() as work:
         assert work.settings.load() == msgspec.structs.replace(SETTINGS, version=1)
         assert work.settings.image("seal") == b"\x89PNG seal"
