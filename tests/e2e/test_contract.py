@@ -127,10 +127,23 @@ def fill(hands: Hands, typed: dict[str, str]) -> None:
             hands.fill(name, text)
 
 
+def explain(hands: Hands, day: str) -> None:
+    """The summary is shown and signed; what was signed is issued and recorded."""
+    hands.go_to("説明を記録")
+    hands.press("Return")
+    hands.wait_for_window("ExplanationDialog")
+    hands.sign()
+    hands.go_to("説明した日", back=True)
+    hands.type(day)
+    hands.press("ctrl+Return")
+    hands.wait_for_words("を発行し、説明を記録しました")
+    hands.wait_for_window()
+
+
 def apply(hands: Hands) -> None:
     """説明, 送付, 承諾, 開始; each day is the day of the start."""
     day = START.isoformat()
-    record(hands, "説明を記録", "説明した日", "重要事項の説明を登録しました", 説明した日=day)
+    explain(hands, day)
     record(hands, "送付", "足りないまま送付する", "審査中", 足りないまま送付する="True", 送付した日=day)
     record(hands, "承諾", "通知の発行日", "開始待ち", 通知の発行日=day, 効力発生日=day)
     record(hands, "利用開始", "利用開始日", "利用中", 利用開始日=day)
