@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from array import array
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from app.usecases.audit_entries import AuditEntry
+from app.usecases.audit_entries import AuditCheck, AuditEntry, AuditQuery, AuditRow
 from app.words import _
+from db.audit_subjects import subjects_of
 from db.base import Session, next_seq, not_found
 from db.ids import uuid7
 from db.payloads import plain
@@ -26,6 +28,7 @@ from db.tables import audit, audit_payloads, counters, micros
 _FIRST: Final = "0" * 64
 _SALT_BYTES: Final = 16
 _ERASED: Final = "audit-payload-erased"
+_CHECKED_AT_ONCE: Final = 100_000
 
 
 class AuditTable:
@@ -77,40 +80,128 @@ class AuditTable:
         """When the last link was written; None in an empty chain."""
         return self._connection.scalar(sa.select(audit.c.at).order_by(audit.c.seq.desc()).limit(1))
 
+    # --- finding --------------------------------------------------------------------------------------
+
+    def seqs(self, query: AuditQuery, limit: int | None = None) -> array[int]:
+        """The places of the links asked for, the newest first; ``limit`` fetches the first ones only."""
+        return array("q", self._connection.scalars(_asked(query, audit.c.seq).limit(limit)))
+
+    def entries(self, query: AuditQuery, before_seq: int | None = None, limit: int = 200) -> list[AuditEntry]:
+        """The links asked for, the newest first; ``before_seq`` goes on where the last ones ended."""
+        wanted = _asked(query, audit.c.seq).limit(limit)
+        if before_seq is not None:
+            wanted = wanted.where(audit.c.seq < before_seq)
+        return self._entries(list(self._connection.scalars(wanted)))
+
+    def rows(self, seqs: Sequence[int]) -> list[AuditRow]:
+        """Links by their places, with what their subjects are called; in no order."""
+        found = self._entries(seqs)
+        called = subjects_of(self._connection, {one.subject for one in found})
+        return [AuditRow(one, *called.get(one.subject, ("", ""))) for one in found]
+
+    def _entries(self, seqs: Sequence[int]) -> list[AuditEntry]:
+        rows = self._connection.execute(
+            sa.select(audit, audit_payloads.c.payload)
+            .outerjoin_from(audit, audit_payloads)
+            .where(audit.c.seq.in_(seqs))
+            .order_by(audit.c.seq.desc())
+        )
+        return [_entry(row) for row in rows.mappings()]
+
+    # --- checking -------------------------------------------------------------------------------------
+
     def check(self) -> list[str]:
         """What does not hold in the chain, as sentences; empty when all of it does."""
+        place = AuditCheck()
+        while not place.ended:
+            place = self.check_some(place, _CHECKED_AT_ONCE)
+        return list(place.faults)
+
+    def check_some(self, place: AuditCheck, count: int = 2_000) -> AuditCheck:
+        """Check the next links after a place: where that leads, and what does not hold of them."""
         rows = self._connection.execute(
             sa.select(audit, audit_payloads.c.salt, audit_payloads.c.payload)
             .outerjoin_from(audit, audit_payloads)
+            .where(audit.c.seq > place.seq)
             .order_by(audit.c.seq)
+            .limit(count)
         )
-        last = self._connection.scalar(sa.select(counters.c.last).where(counters.c.name == "audit"))
-        return list(_faults(rows.mappings(), last or 0))
+        last = self._connection.scalar(sa.select(counters.c.last).where(counters.c.name == "audit")) or 0
+        walk = _Walk(place)
+        faults = [fault for row in rows.mappings() for fault in walk.faults_of(row)]
+        ended = walk.count < count
+        if ended:
+            faults += walk.faults_at_end(last)
+        return AuditCheck(
+            seq=walk.seq,
+            last=last,
+            faults=(*place.faults, *faults),
+            before=walk.before,
+            tombstones=walk.tombstones,
+            erasures=frozenset(walk.erasures),
+            ended=ended,
+        )
 
 
-def _faults(rows: Iterable[Any], last: int) -> Iterator[str]:
-    before, expected = _FIRST, 1
-    tombstones: dict[str, int] = {}
-    erasures: set[str] = set()
-    for row in rows:
-        if row["seq"] != expected:
-            yield _("操作の記録の{first}番から{last}番までがありません。").format(
-                first=expected, last=row["seq"] - 1
-            )
-        elif row["hash"] != _link_hash(before, row):
-            yield _("操作の記録の{seq}番が、書かれたときの内容と一致しません。").format(seq=row["seq"])
+class _Walk:
+    """Goes along the chain, link by link."""
+
+    def __init__(self, place: AuditCheck) -> None:
+        self.seq, self.before, self.count = place.seq, place.before, 0
+        self.tombstones = dict(place.tombstones)
+        self.erasures = set(place.erasures)
+
+    def faults_of(self, row: Any) -> Iterator[str]:
+        """What does not hold of the next link."""
+        seq, expected = row["seq"], self.seq + 1
+        if seq != expected:
+            yield _gap(expected, seq - 1)
+        elif row["hash"] != _link_hash(self.before, row):
+            yield _("操作の記録の{seq}番が、書かれたときの内容と一致しません。").format(seq=seq)
         if row["what"] == _ERASED:
-            erasures.add(row["subject"])
+            self.erasures.add(row["subject"])
         if row["payload"] is None:
-            tombstones[row["id"]] = row["seq"]
+            self.tombstones[row["id"]] = seq
         elif row["payload_hash"] != _payload_hash(row["salt"] or b"", row["payload"]):
-            yield _("操作の記録の{seq}番の詳細が、書かれたときの内容と一致しません。").format(seq=row["seq"])
-        before, expected = row["hash"], row["seq"] + 1
-    if expected <= last:
-        yield _("操作の記録の{first}番から{last}番までがありません。").format(first=expected, last=last)
-    for row_id, seq in tombstones.items():
-        if row_id not in erasures:
-            yield _("操作の記録の{seq}番の詳細が、記録を残さずに消されています。").format(seq=seq)
+            yield _("操作の記録の{seq}番の詳細が、書かれたときの内容と一致しません。").format(seq=seq)
+        self.seq, self.before, self.count = seq, row["hash"], self.count + 1
+
+    def faults_at_end(self, last: int) -> Iterator[str]:
+        """What lacks at the end, and what was erased without a record of it."""
+        if self.seq < last:
+            yield _gap(self.seq + 1, last)
+        for row_id, seq in self.tombstones.items():
+            if row_id not in self.erasures:
+                yield _("操作の記録の{seq}番の詳細が、記録を残さずに消されています。").format(seq=seq)
+
+
+def _gap(first: int, last: int) -> str:
+    return _("操作の記録の{first}番から{last}番までがありません。").format(first=first, last=last)
+
+
+def _asked(query: AuditQuery, *columns: Any) -> sa.Select[Any]:
+    """Links by what is asked for. Days and verbs stand in the open; names and words in the payloads."""
+    found = sa.select(*columns).order_by(audit.c.seq.desc())
+    if query.first is not None:
+        found = found.where(audit.c.at >= _midnight(query.first))
+    if query.last is not None:
+        found = found.where(audit.c.at < _midnight(query.last + timedelta(days=1)))
+    if query.verbs:
+        found = found.where(audit.c.what.in_(query.verbs))
+    if query.subject:
+        found = found.where(audit.c.subject == query.subject)
+    if query.who or query.words:
+        found = found.join_from(audit, audit_payloads)
+    if query.who:
+        found = found.where(sa.func.json_extract(audit_payloads.c.payload, "$.who").in_(query.who))
+    for word in query.words.split():
+        found = found.where(audit_payloads.c.payload.contains(word, autoescape=True))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins on the clock of this machine."""
+    return datetime(day.year, day.month, day.day).astimezone()
 
 
 def _entry(row: Any) -> AuditEntry:

@@ -23,6 +23,7 @@ from app.errors import Problem, UserError
 from app.quote.stored import CustomerRow
 from app.usecases.check_customer import check_customer, tidy_details, tidy_fields
 from app.usecases.desk import Desk
+from app.usecases.differences import differences
 from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
@@ -118,7 +119,10 @@ def store_customer(
         if kept != known:
             customer = work.customers.save_details(customer_id, customer.version, kept)
         noted = _note_on_contracts(desk, work, customer_id, told, tuple(notices)) if told else {}
-        work.audit.record(staff, "customer-changed", customer_id, {"fields": list(changed)})
+        changes = differences(before.fields, fields)
+        changes |= differences(known, wanted, leave_out=("notices", "changes"))
+        told_of = {"fields": list(changed), "changes": changes}
+        work.audit.record(staff, "customer-changed", customer_id, told_of)
         if notices:
             work.audit.record(staff, "customer-notified", customer_id, {"what": list(notices)})
         work.commit()

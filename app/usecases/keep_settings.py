@@ -13,6 +13,7 @@ from app.papers.kinds import TITLES
 from app.quote.validate import check_line
 from app.usecases.check_visit_settings import check_visit_settings
 from app.usecases.desk import Desk
+from app.usecases.differences import differences
 from app.usecases.keep_accounts import check_staff
 from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require
@@ -44,7 +45,9 @@ def save_settings(desk: Desk, settings: Settings) -> Settings:
         stored = work.settings.save(settings)
         if stored.readings != before.readings:  # deadlines may rest on one
             work.contracts.look_again(desk.today())
-        work.audit.record(who(stored), "settings-changed", "settings", {"fields": _changed(before, stored)})
+        changes = differences(before, stored, leave_out=("version",))
+        detail = {"fields": _changed(before, stored), "changes": changes}
+        work.audit.record(who(stored), "settings-changed", "settings", detail)
         work.commit()
     return stored
 

@@ -9,6 +9,7 @@ import msgspec
 
 from app.errors import Problems
 from app.usecases.desk import Desk
+from app.usecases.differences import differences
 from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require
 from app.visit.conflicts import LABOUR_LAW, needed_break
@@ -44,8 +45,9 @@ def change_technician(desk: Desk, technician_id: str, version: int, fields: Tech
     check_technician(fields).raise_if_any()
     with desk.storage.work() as work:
         require(work, work.settings.load(), Act.TECHNICIANS)
+        before = work.technicians.get(technician_id)
         stored = work.technicians.save(technician_id, version, _tidy(fields))
-        detail = {"version": stored.version}
+        detail = {"version": stored.version, "changes": differences(before.fields, stored.fields)}
         work.audit.record(who(work.settings.load()), "technician-changed", technician_id, detail)
         work.commit()
     return stored

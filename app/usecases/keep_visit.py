@@ -10,6 +10,7 @@ import msgspec
 from app.errors import ConflictError, Problem, Problems, UserError
 from app.quote.content import QuotationContent, VisitEntry, WorkEntry
 from app.usecases.desk import Desk
+from app.usecases.differences import differences
 from app.usecases.issue_quotation import check_settings
 from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require
@@ -89,6 +90,7 @@ def edit(desk: Desk, visit_id: str, version: int, content: VisitContent) -> Stor
         events = _ask_again(desk, visit, before, figures, staff)
         changed = work.visits.change(visit_id, version, content=content, events=events, figures=figures)
         detail = {"version": changed.version, "net": figures.net, "fields": _changed(held, content)}
+        detail["changes"] = differences(held, content)
         work.audit.record(staff, "visit-changed", visit_id, detail)
         work.commit()
     return changed

@@ -15,6 +15,7 @@ from app.contract.steps import Accepted, Submitted
 from app.errors import ConflictError, Problem, Problems, UserError
 from app.usecases.check_entries import action_of, check_entries, named
 from app.usecases.desk import Desk
+from app.usecases.differences import differences
 from app.usecases.keep_quotation import who
 from app.usecases.line_check import line_problems
 from app.usecases.permissions import Act, require
@@ -187,7 +188,7 @@ def _conflict() -> ConflictError:
 def _detail(
     before: StoredContract, after: StoredContract, content: ContractContent | None
 ) -> dict[str, object]:
-    """What the audit keeps: kinds and ids of entries, names of fields, never personal data."""
+    """What the audit keeps, where it may be erased: kinds and ids of entries, and fields before and after."""
     known = {one.entry.id for one in before.entries}
     recorded = [one.entry for one in after.entries if one.entry.id not in known]
     fields = [
@@ -200,4 +201,5 @@ def _detail(
         "version": after.version,
         "entries": [f"{action_of(one)}:{one.id}" for one in recorded],
         "fields": fields,
+        "changes": differences(before.content, content) if content is not None else {},
     }
