@@ -161,7 +161,7 @@ def _mark(
         earlier = [
             one
             for one in work.papers.about(making.about.subject_kind, making.about.subject_id, (request.kind,))
-            if not one.voided
+            if not one.voided and (making.again != "titled" or one.title == making.about.title)
         ]
         if earlier:
             last = work.papers.get(earlier[-1].id)

@@ -63,8 +63,11 @@ def terms_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
         entry = _entry(quotation.content, str(request.options.get("service", "")))
         case = quotation_case(quotation.content, entry, quotation.number, catalogue, settings, on, told)
         customer_id, alone = quotation.content.customer_id or "", len(quotation.content.services) == 1
+    title = title_of(KIND)
+    if not alone:  # each service of a quotation has a summary of its own
+        title = _("{title}（{service}）").format(title=title, service=words(case.service.short))
     about = PaperAbout(
-        title=title_of(KIND),
+        title=title,
         customer_id=customer_id,
         subject_kind=case.subject,
         subject_id=request.subject,
@@ -74,7 +77,7 @@ def terms_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
         make=lambda mark: terms_summary(case, settings, mark),
         about=about,
         customer=case.customer.name.strip(),
-        again="revision" if alone else "new",  # each service of a quotation has a summary of its own
+        again="revision" if alone else "titled",
     )
 
 

@@ -61,6 +61,12 @@ def test_contracts_of_every_service_are_explained_on_two_pages(tmp_path: Path) -
     stored = start_quotation(desk, both)
     one, other = (issue_paper(desk, asked(stored.id, service=code)) for code in ("osect", "mihariban"))
     assert one.number != other.number
+    assert issue_paper(desk, asked(stored.id, service="osect")).id == one.id  # it says nothing new
+    again = issue_paper(desk, asked(stored.id, service="osect", explained=told))
+    assert (again.number, again.revision) == (one.number, 2)
+    with desk.storage.look() as work:
+        titles = {row.title for row in work.papers.about("quotation", stored.id, ("E",))}
+    assert titles == {"重要事項説明書（OsecT）", "重要事項説明書（見張り番）"}
     assert refused(desk, asked(stored.id, service="mdr-ndr")) == "bad-input"
     assert refused(desk, asked("nothing")) == "not-found"
 
