@@ -164,9 +164,12 @@ def _counting(told: Settlement) -> Iterator[Product]:
         return
     inputs = leaving.reason.inputs
     term, number = int(str(inputs["term"])), int(str(inputs["month_number"]))
+    counted = _("{term}か月のうち、解約は{number}か月目")
+    if number > term and leaving.months_left:  # of the year it was renewed for
+        counted = _("更新後の{term}か月のうち、解約は{number}か月目")
     months = Factor(
         _("{left}か月").format(left=leaving.months_left),
-        _("{term}か月のうち、解約は{number}か月目").format(term=term, number=number),
+        counted.format(term=term, number=(number - 1) % term + 1 if leaving.months_left else number),
     )
     outside = leaving.line is None or leaving.line.tax is not TaxKind.STANDARD
     result = Factor(
@@ -249,6 +252,8 @@ def _asked(told: Settlement, settings: Settings) -> Facts:
         return Facts(_("ご請求"), (LabelValue(_("{month}分").format(month=month), told.invoice),))
     if told.asks == "open":
         words = _("{month}分の請求書でお願いします").format(month=month)
+        if not facts.bill.total:
+            words = _("いまのところ、お支払いはありません")
         return Facts(_("ご請求"), (LabelValue(_("お支払い"), words),))
     words = _("お支払いはありません") if facts.bill.total == 0 else _("担当の窓口からご連絡してお返しします")
     return Facts(_("ご精算"), (LabelValue(_("お支払い"), words),))
