@@ -10,12 +10,15 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from app.errors import EnvironmentProblem
 from app.usecases.restore_backup import check_restoring, record_restore
 from app.words import _
 from cli.backup import plan_lines, refuse_unconfirmed
 from cli.wiring import Wiring
 
 DONE: Final = 0
+# Where going back to a backup is the way out.
+_DAMAGED: Final = frozenset({"database-damaged", "database-missing", "not-a-database", "disk-error"})
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -30,16 +33,29 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, wiring: Wiring) -> int:
     """Tell, and restore where asked to. EnvironmentProblem and UserError are told by the caller."""
     backup: Path = args.backup
-    if not wiring.has_database():
+    if wiring.vault().state() == "new":
         target = wiring.vault().restore_new(backup, wiring.passphrase(), args.recovery_code)
         sys.stdout.write(_("控えから始める用意ができました：{path}").format(path=target) + "\n")
         return DONE
-    desk = wiring.desk()
-    sys.stdout.write("\n".join(plan_lines(desk.storage.backups.plan(backup))) + "\n")
-    check_restoring(desk)
+    _tell_and_check(backup, wiring)
     if not args.yes:
         raise refuse_unconfirmed()
     before = wiring.restore(backup)
     record_restore(wiring.desk(), backup, before)
     sys.stdout.write(_("控えから戻しました。戻す前のデータ：{path}").format(path=before) + "\n")
     return DONE
+
+
+def _tell_and_check(backup: Path, wiring: Wiring) -> None:
+    """What would be lost, and whether it is permitted; data that can't be read can tell neither."""
+    try:
+        desk = wiring.desk()
+        sys.stdout.write("\n".join(plan_lines(desk.storage.backups.plan(backup))) + "\n")
+        check_restoring(desk)
+    except EnvironmentProblem as problem:
+        if problem.code not in _DAMAGED:
+            raise
+        sys.stdout.write(
+            _("いまのデータを読めないため、失われるものを数えられません：{what}").format(what=problem.what)
+            + "\n"
+        )

@@ -14,18 +14,19 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem, UserError
-from app.words import _, pgettext
+from app.words import pgettext
 from ui.frame import making
 from ui.frame.leaving import come_by_rail, may_close
 from ui.frame.notices import Notices
 from ui.frame.rail import Arriving, Place, Rail
 from ui.frame.status_line import StatusLine
 from ui.frame.top_bar import TopBar
+from ui.frame.trouble import Trouble
 from ui.lock.guard import LockGuard
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.layout import on_surface, open_size
-from ui.widgets.strips import EmptyState, Toasts
+from ui.widgets.strips import Toasts
 
 if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
     from datetime import date
@@ -54,7 +55,7 @@ class MainWindow(QMainWindow):
         self._tariffs_timer.setSingleShot(True)
         self._tariffs_timer.setInterval(_TARIFFS_AFTER_MS)
         self._tariffs_timer.timeout.connect(session.read_tariffs)
-        self._trouble: EmptyState | None = None
+        self._trouble: Trouble | None = None
         self._readable = session.standing is not None
         self._unread = False
         s = theme.size
@@ -311,7 +312,7 @@ class MainWindow(QMainWindow):
     def _on_environment(self, problem: EnvironmentProblem) -> None:
         if self.session.standing is None:
             told = " ".join(part for part in (problem.kept, problem.remedy) if part)
-            self._show_trouble(problem.what, told)
+            self._show_trouble(problem.what, told, problem.code)
         else:
             self.notices.show_environment(problem)
 
@@ -322,14 +323,13 @@ class MainWindow(QMainWindow):
         problem = error.problems[0]
         self._show_trouble(problem.what, " ".join(part for part in (problem.why, problem.remedy) if part))
 
-    def _show_trouble(self, title: str, text: str) -> None:
-        """The data can't be opened: say so where the list would stand, and offer to try again."""
+    def _show_trouble(self, title: str, text: str, code: str = "") -> None:
+        """The data can't be opened: say so where the list would stand."""
         self._unread = True
         if self._trouble is None:
-            self._trouble = EmptyState("database", title, text, _("もう一度開く"), "rotate-ccw")
-            self._trouble.accepted.connect(self.session.read)
+            self._trouble = Trouble(self.session, title, text)
             self.stack.addWidget(self._trouble)
-        self._trouble.set_words(title, text, _("もう一度開く"))
+        self._trouble.tell(title, text, code)
         self.stack.setCurrentWidget(self._trouble)
         self.rail.setEnabled(False)
         self.top.setEnabled(False)

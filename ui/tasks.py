@@ -302,7 +302,8 @@ class Tasks(QObject):
         if self._before_picture:
             self.picture_stands.connect(what)
         else:
-            QTimer.singleShot(0, what)
+            owner = getattr(what, "__self__", None)
+            QTimer.singleShot(0, owner if isinstance(owner, QObject) else self, what)
 
     def deliver(self, task: Task) -> None:
         """Hand a finished task's result or error to whom it concerns."""

@@ -40,5 +40,14 @@ def test_from_a_backup_back_to_it_and_onto_a_new_laptop(
     laptop = ("--data", str(tmp_path / "laptop"))
     assert spoken(capsys, *laptop, "restore", str(backup))[0] == 0
     assert spoken(capsys, *laptop, "backup", "--list") == (0, "")
+
+    database = data / "madoguchi.db"
+    for damage in (lambda: database.write_bytes(database.read_bytes()[:5000]), database.unlink):
+        damage()
+        status, told = spoken(capsys, *at, "restore", str(backup), "--yes")
+        assert status == 0  # the way out where nothing can be opened
+        assert "数えられません" in told
+        assert spoken(capsys, *at, "backup", "--list")[0] == 0
+
     backup.write_bytes(backup.read_bytes()[:-4096])
     assert spoken(capsys, *at, "restore", str(backup), "--yes")[0] != 0

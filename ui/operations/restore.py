@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from app.usecases.restore_backup import check_restoring, record_restore
 from app.usecases.vault_ports import Vault
 from ui.opening import StorageLater
 from ui.operations.hub import Changed, Outcome
+
+DAMAGED = frozenset({"database-damaged", "database-missing", "not-a-database", "disk-error"})
+"""What of the data themselves makes going back to a backup the way out."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def restore_data(desk: Desk, vault: Vault, path: Path, passphrase: str | None) -
     Raises UserError ``not-permitted``, ``wrong-passphrase`` before anything is closed; EnvironmentProblem
     where what was put there can't be opened.
     """
-    check_restoring(desk)
+    _check(desk)
     if passphrase is not None:
         vault.check(passphrase)
     staff = desk.storage.signed_in
@@ -45,15 +49,30 @@ def restore_data(desk: Desk, vault: Vault, path: Path, passphrase: str | None) -
     try:
         before = vault.restore(path, passphrase)
     except EnvironmentProblem as problem:
-        _open_again(desk, passphrase, staff)
+        _open_as_before(desk, passphrase, staff)
         return Outcome(Restored(problem=problem), Changed())
     except BaseException:
-        _open_again(desk, passphrase, staff)
+        _open_as_before(desk, passphrase, staff)
         raise
     _open_again(desk, passphrase, staff)
     record_restore(desk, path, before)
     desk.storage.let_in("")
     return Outcome(Restored(before), Changed())
+
+
+def _check(desk: Desk) -> None:
+    """Data that can't be read can't say who may; whoever has their key may then."""
+    try:
+        check_restoring(desk)
+    except EnvironmentProblem as problem:
+        if problem.code not in DAMAGED:
+            raise
+
+
+def _open_as_before(desk: Desk, passphrase: str | None, staff: str) -> None:
+    """As far as it could be opened before."""
+    with suppress(EnvironmentProblem):
+        _open_again(desk, passphrase, staff)
 
 
 def _open_again(desk: Desk, passphrase: str | None, staff: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from app.errors import EnvironmentProblem, UserError
 from app.money import figure
@@ -12,7 +12,7 @@ from app.usecases.backups import Lost, RestorePlan
 from app.usecases.restore_backup import kind_words
 from app.words import _
 from ui.backup_words import at_words, file_kind_words, size_words
-from ui.operations.restore import Restored, read_plan, restore_data
+from ui.operations.restore import DAMAGED, Restored, read_plan, restore_data
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -26,6 +26,22 @@ from ui.widgets.text import Label
 
 _TOLD = ("customers", "quotations", "contracts", "papers", "visits")
 _MOST_ROWS = 6
+_OWN = "backups"
+
+
+def open_broken(parent: QWidget, session: Session) -> RestoreDialog | None:
+    """Where the data can't be opened: choose a backup, and put it in their place."""
+    vault = session.vault
+    own = vault.folder / _OWN if vault is not None else Path.home()
+    name, _kind = QFileDialog.getOpenFileName(
+        parent, _("控えを選ぶ"), str(own), _("控え（madoguchi*.db）") + ";;" + _("すべてのファイル（*）")
+    )
+    if not name:
+        return None
+    dialog = RestoreDialog(parent, session, Path(name))
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
 
 
 def open_restore(parent: QWidget, session: Session, path: Path) -> RestoreDialog | None:
@@ -49,8 +65,7 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self._session, self._path = session, path
         self._plan: RestorePlan | None = None
-        self._restoring = self._waiting = False
-        self._tries = ""
+        self._uncounted = self._restoring = self._waiting = False
         self.setWindowTitle(_("控えから戻す"))
         on_surface(self, "panel")
         self.setFixedWidth(theme.ems(44))
@@ -100,12 +115,17 @@ class RestoreDialog(QDialog):
         """As high as the words need at this width."""
         box = self.layout()
         if box is not None:
+            box.invalidate()
             box.activate()
             self.resize(self.width(), box.totalHeightForWidth(self.width()))
 
     # --- what it would lose ---
 
     def _read(self) -> None:
+        if self._session.standing is None:
+            self.doing.hide()
+            self._show_uncounted()
+            return
         self.busy.start()
         self._session.tasks.long.submit(
             read_plan, self._session.desk.storage.backups, self._path,
@@ -118,7 +138,10 @@ class RestoreDialog(QDialog):
 
     def _on_read(self, plan: RestorePlan | EnvironmentProblem) -> None:
         if isinstance(plan, EnvironmentProblem):
-            self._show_problem(plan)
+            if plan.code in DAMAGED:
+                self._show_uncounted()
+            else:
+                self._show_problem(plan)
             return
         now = self._session.desk.now()
         self.about.set_text(
@@ -155,16 +178,40 @@ class RestoreDialog(QDialog):
         else:
             self._say("good", "shield-check", _("戻しても、失われる登録はありません"), inside)
         self.kept.show()
-        standing = self._session.standing
-        self.field.setVisible(standing is not None and standing.status.key_kind == "passphrase")
+        self.field.setVisible(self._kind() == "passphrase")
         self.sure.setVisible(bool(plan.lost))
         self._permit()
+
+    def _show_uncounted(self) -> None:
+        """The data can't be read: nobody can say what of them is not in the backup."""
+        self._uncounted = True
+        self._say(
+            "warn",
+            "triangle-alert",
+            _("いまのデータを読めないため、失われるものを数えられません"),
+            _("戻す前に、控えを開いて確かめます。控えが壊れていれば、何も変えません。"),
+        )
+        self.sure.setText(_("控えのあとの登録が失われることを承知しました"))
+        self.sure.show()
+        self.kept.show()
+        self.field.setVisible(self._kind() == "passphrase")
+        self._permit()
+        self._fit()
+
+    def _kind(self) -> str:
+        """How the key is kept, also where the data can't be opened."""
+        try:
+            return self._session.vault.kind() if self._session.vault is not None else ""
+        except EnvironmentProblem:
+            return ""
 
     def _size_lost(self) -> None:
         """All rows where there are few; else they scroll."""
         self.lost.show()
         s = theme.size
-        wanted = self.lost.sheet.heightForWidth(self.width() - 2 * s.xl - s.scroll) + 2 * s.hairline
+        wanted = (
+            self.lost.sheet.heightForWidth(self.width() - 2 * s.xl) + s.s
+        )  # and what stands below the rows
         self.lost.setFixedHeight(min(wanted, _MOST_ROWS * s.popup_row))
 
     def _say(self, meaning: str, icon: str, title: str, detail: str = "") -> None:
@@ -183,7 +230,8 @@ class RestoreDialog(QDialog):
 
     def _permit(self) -> None:
         sure = not self.sure.isVisibleTo(self) or self.sure.isChecked()
-        self.accept_button.setEnabled(self._plan is not None and sure and not self._restoring)
+        known = self._plan is not None or self._uncounted
+        self.accept_button.setEnabled(known and sure and not self._restoring)
 
     def _on_sure(self, _on: bool) -> None:
         self._permit()
@@ -246,11 +294,11 @@ class RestoreDialog(QDialog):
         if restored.problem is not None:
             self._show_problem(_clearer(restored.problem))
             return
-        now = self._session.desk.now()
-        assert self._plan is not None
-        told = _("{moment}の控えに戻しました。戻す前のデータも控えに残っています。").format(
-            moment=at_words(self._plan.backup.made_at, now)
-        )
+        told = _("控えに戻しました。戻す前のデータも控えに残っています。")
+        if self._plan is not None:
+            told = _("{moment}の控えに戻しました。戻す前のデータも控えに残っています。").format(
+                moment=at_words(self._plan.backup.made_at, self._session.desk.now())
+            )
         self.accept()
         self._session.replace_data(told)
 

@@ -56,7 +56,9 @@ class ExaminationSection(SettingsSection):
         self._bar = QWidget()
         self._bar.setLayout(row(self.line, self.doing, self.stop, gap="m"))
         self.strip = AdviceStrip()
-        self.found = Sheet((SheetColumn(ems=12), SheetColumn()), name=_("点検の結果"), pad="s")
+        self.found = Sheet(
+            (SheetColumn(ems=4), SheetColumn(ems=11), SheetColumn()), name=_("点検の結果"), pad="s"
+        )
         self.copy = Button(_("結果をコピー"), "copy", small=True)
         about = Label(
             _(
@@ -178,11 +180,8 @@ def _row_of(finding: Finding) -> SheetRow:
         lines.append(Line(_("ほか{count}件").format(count=rest), "caption", "text2"))
     if finding.remedy:
         lines.append(Line(finding.remedy, "panel", tone, "arrow-right"))
-    head = (
-        Line(finding.title, "panel-bold", "text", _ICONS[finding.level]),
-        Line(_level_words(finding), "caption", tone),
-    )
-    return SheetRow((head, tuple(lines)))
+    level = Line(_level_words(finding), "panel", tone, _ICONS[finding.level])
+    return SheetRow(((level,), (Line(finding.title, "panel-bold"),), tuple(lines)))
 
 
 def _as_text(finding: Finding) -> str:

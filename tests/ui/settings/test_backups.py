@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 
@@ -362,3 +363,46 @@ def test_a_file_that_is_no_backup_is_refused(
     settle()
     assert "データベースではありません" in dialog.strip.title.words()
     assert new.state() == "new"
+
+
+def test_data_that_can_not_be_opened_are_put_back_from_a_backup(
+    vault: FolderVault, tasks: Tasks, tmp_path: Path, dressed: QApplication, settle: Settle,
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot,
+) -> None:  # fmt: skip
+    with closing(vault.open()) as opened:
+        register_customer(Desk(opened, catalogue(), draw, lambda: NOW), CustomerFields(name="控えの顧客"))
+        backup = opened.backups.make().path
+    data = vault.folder / "madoguchi.db"
+    broken = bytearray(data.read_bytes())
+    for place in range(20, len(broken), 4096):  # every page; the first bytes stay, which name the key
+        broken[place] ^= 1
+    data.write_bytes(bytes(broken))
+    storage = StorageLater(vault.open)
+    desk = Desk(storage, catalogue(), draw, lambda: NOW)
+    made = Shell(dressed, desk, tasks, Preferences(tmp_path / "preferences"), vault)
+    made.show()
+    qtbot.waitUntil(lambda: made.window._trouble is not None)
+    settle()
+    trouble = made.window._trouble
+    assert trouble is not None
+    assert trouble.button.words() == "控えから戻す"
+    monkeypatch.setattr(
+        "ui.restoring.dialog.QFileDialog.getOpenFileName", lambda *_arguments: (str(backup), "")
+    )
+    trouble.accepted.emit()
+    dialog = made.window.findChild(RestoreDialog)
+    assert isinstance(dialog, RestoreDialog)
+    assert not dialog.accept_button.isEnabled()
+    dialog.sure.setChecked(True)
+    dialog.restore()
+    settle()
+    settle()
+    assert "控えに戻しました" in made.window.toasts.words()
+    assert names(desk) == 1
+    assert made.window._trouble is None
+    assert list((vault.folder / "backups").glob("madoguchi-before-restore-*"))  # as broken as it was
+    made.window.hide()
+    tasks.stop()
+    storage.close()
+    made.window.deleteLater()
+    made.deleteLater()
