@@ -185,16 +185,18 @@ class ErasureTable:
     def erase(self, customer_id: str, who: str, reason: str) -> int:
         """Let everything go. See the port."""
         family = self._family(customer_id)
-        ids, tokens = self._ids(family), self._tokens(family)
+        ids = self._ids(family)
+        links = self._links(family, ids, self._tokens(family))
         self._erase_customers(family)
         self._erase_beside(family, ids)
         self._erase_contracts(ids)
         self._erase_quotations(ids["quotation"])
         self._erase_visits(ids["visit"])
         self._erase_papers(family, ids, who, reason)
-        return self._erase_audit(
-            {*family, *(one for found in ids.values() for one in found)}, tokens, who, reason
-        )
+        trail = AuditTable(self._session)
+        for seq in links:
+            trail.erase(seq, who, reason)
+        return len(links)
 
     def _tokens(self, family: Sequence[str]) -> tuple[str, ...]:
         """Texts by which the audit's details may speak of the customers: whole words, numbers, addresses."""
@@ -325,24 +327,25 @@ class ErasureTable:
         for paper_id in ids["paper"]:
             archive.erase(paper_id, who, reason)
 
-    def _erase_audit(self, ids: set[str], tokens: Sequence[str], who: str, reason: str) -> int:
-        """Erase who and what exactly of every link about them, leaving tombstones."""
-        trail = AuditTable(self._session)
+    def mentions(self, customer_id: str) -> int:
+        """How many links of the audit speak of a customer. See the port."""
+        family = self._family(customer_id)
+        return len(self._links(family, self._ids(family), self._tokens(family)))
+
+    def _links(self, family: Sequence[str], ids: dict[str, list[str]], tokens: Sequence[str]) -> list[int]:
+        every = {*family, *(one for found in ids.values() for one in found)}
         rows = self._connection.execute(
             sa.select(audit.c.seq, audit.c.subject, audit_payloads.c.payload)
             .join_from(audit, audit_payloads)
             .where(audit_payloads.c.payload.is_not(None))
-        ).all()
-        about = [
-            row.seq
-            for row in rows
-            if row.subject in ids
-            or any(token in row.payload for token in tokens)
-            or not ids.isdisjoint(_UUID.findall(row.payload))
+        )
+        return [
+            seq
+            for seq, subject, payload in rows
+            if subject in every
+            or any(token in payload for token in tokens)
+            or not every.isdisjoint(_UUID.findall(payload))
         ]
-        for seq in about:
-            trail.erase(seq, who, reason)
-        return len(about)
 
 
 def scrub(engine: sa.Engine) -> None:

@@ -42,6 +42,8 @@ _VERBS: Final[Mapping[str, Mapping[str, str]]] = {
         "customer-registered": N_("顧客を登録"),
         "customer-changed": N_("顧客の情報を変更"),
         "customer-notified": N_("顧客の届出を記録"),
+        "customer-erased": N_("顧客の個人情報を消去"),
+        "held-data-told": N_("保有個人データを開示"),
         "customers-merged": N_("顧客を統合"),
         "customers-merge-undone": N_("顧客の統合を取消"),
     },

@@ -43,6 +43,10 @@ class ErasureRepository(Protocol):
         """What there is. UserError ``not-found``, ``erased``."""
         ...
 
+    def mentions(self, customer_id: str) -> int:
+        """How many links of the audit speak of a customer. UserError ``not-found``, ``erased``."""
+        ...
+
     def erase(self, customer_id: str, who: str, reason: str) -> int:
         """Let it all go at once; how many links of the audit lost their details. Whether it may go is for the
         caller to know. UserError ``not-found``, ``erased``.
