@@ -138,7 +138,8 @@ def _headline(told: Settlement, settings: Settings) -> Headline:
         found.insert(0, HeadlineFact(_("お支払期限"), paper_date(bill.due_on, settings.company)))
     if told.asks == "here" and told.bill.carried.over < 0:
         found.append(HeadlineFact(_("差引お支払い額"), max(0, told.bill.payable)))
-    label = _("精算額（見込み）") if told.asks == "open" else _("精算額")
+    open_still = told.asks == "open" or (told.asks == "provider" and told.ended > told.bill.today)
+    label = _("精算額（見込み）") if open_still else _("精算額")
     return Headline(label, sub, bill.total, tuple(found))
 
 
@@ -153,7 +154,7 @@ def _sections(told: Settlement, settings: Settings) -> Iterator[Section]:
     taxes = tax_table((facts.bill,), facts.rate, outside=facts.outside)
     yield Halves(taxes, _asked(told, settings))
     if told.checks:
-        yield _checks(told)
+        yield _checks(told, settings)
     yield notes(_points(told, settings))
 
 
@@ -247,39 +248,54 @@ def _asked(told: Settlement, settings: Settings) -> Facts:
         rows = [LabelValue(_("ご請求元"), facts.provider)]
         if facts.contact:
             rows.append(LabelValue(_("連絡先"), facts.contact))
+        rows.append(LabelValue(_("お支払い"), _("本書によるお支払いは不要です")))
+        rows.append(
+            LabelValue(
+                _("ご注意"), _("請求書・適格請求書ではありません。仕入税額控除にはお使いになれません。")
+            )
+        )
         return Facts(_("ご請求"), tuple(rows))
     if told.asks == "billed":
-        return Facts(_("ご請求"), (LabelValue(_("{month}分").format(month=month), told.invoice),))
+        words = _("請求書 {number} で請求しています").format(number=told.invoice)
+        billed = LabelValue(_("{month}分").format(month=month), words)
+        again = LabelValue(_("ご注意"), _("本書による重ねてのお支払いは不要です。"))
+        return Facts(_("ご請求"), (billed, again))
     if told.asks == "open":
         words = _("{month}分の請求書でお願いします").format(month=month)
         if not facts.bill.total:
             words = _("いまのところ、お支払いはありません")
-        return Facts(_("ご請求"), (LabelValue(_("お支払い"), words),))
+        warned = _("本書は請求書ではありません。金額は、この月を締め切るまでに変わることがあります。")
+        return Facts(_("ご請求"), (LabelValue(_("お支払い"), words), LabelValue(_("ご注意"), warned)))
     words = _("お支払いはありません") if facts.bill.total == 0 else _("担当の窓口からご連絡してお返しします")
     return Facts(_("ご精算"), (LabelValue(_("お支払い"), words),))
 
 
-def _checks(told: Settlement) -> Table:
+def _checks(told: Settlement, settings: Settings) -> Table:
+    """What was looked at, and in small words under it what the amounts rest on: the page has room for one."""
     columns = (
         Column("", "left", 0.2),
         Column("", "left", 0.6),
         Column("", "right", 0.2, small=True),
     )
     rows = tuple(Row((one.label, one.text, clause_note(one.clause))) for one in told.checks)
-    return Table(_("減額・免除とお手続きの確認"), columns, rows, head=False)
+    ground = (*edition_point(told.bill.editions, settings), tax_point())
+    note = "".join(f"{one.text}（{one.clause}）" if one.clause else one.text for one in ground)
+    return Table(_("減額・免除とお手続きの確認"), columns, rows, head=False, note=note)
 
 
 def _points(told: Settlement, settings: Settings) -> Iterator[Point]:
     yield from _standing(told)
-    yield from role_point(told.bill)
-    yield from edition_point(told.bill.editions, settings)
-    yield tax_point()
-    if told.asks == "here":
+    if told.asks == "here":  # whom a provider's own bill comes from is said beside the taxes
+        yield from role_point(told.bill)
+    if not told.checks:
+        yield from edition_point(told.bill.editions, settings)
+        yield tax_point()
+    if told.asks == "here" and not any(_counting(told)):  # with the figure of the count the page is full
         yield from interest_point(told.bill.interest, told.bill.bill.due_on)
 
 
 def _standing(told: Settlement) -> Iterator[Point]:
-    """What the paper is to the month's invoice."""
+    """What the paper is to the month's invoice, where it stands for it; else that is said beside the taxes."""
     month: Month = told.bill.month
     if told.asks == "here" and settles_as_invoice(told):
         yield Point(
@@ -292,19 +308,6 @@ def _standing(told: Settlement) -> Iterator[Point]:
             _("本書は{month}分の請求書を兼ねます。同月分は別途請求しません。").format(
                 month=month_words(month)
             )
-        )
-    elif told.asks == "billed":
-        yield Point(
-            _("{month}分は、請求書{number}で請求しています。本書による重ねてのお支払いは不要です。").format(
-                month=month_words(month), number=told.invoice
-            )
-        )
-    elif told.asks == "open":
-        yield Point(
-            _(
-                "本書は請求書ではありません。{month}分はまだ締め切っていないため、金額は請求書までに"
-                "変わることがあります。"
-            ).format(month=month_words(month))
         )
 
 

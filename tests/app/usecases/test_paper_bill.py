@@ -231,7 +231,7 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
         write(desk, one, Ended(date(2026, 10, 20), requested=date(2026, 10, 5)))
     ahead, _images = preview_paper(desk, asked)
     assert ahead.headline.amount == 1_663_200 + 56_632 + 5_663
-    assert "請求書ではありません" in notes_of(ahead)
+    assert "請求書ではありません" in beside(ahead).rows[-1].value
     assert not [line for line in ahead.issuer.lines if "T99" in line]
     assert beside(ahead).title == "ご請求"
     clock.go(2026, 11, 3)
@@ -263,7 +263,10 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
     assert counting_of(untaxed).strip is None
     invoice = issue_paper(desk, request("B", bill.id))
     told, _images = preview_paper(desk, asked)
-    assert f"請求書{invoice.number}で請求しています" in notes_of(told)
+    assert [row.value for row in beside(told).rows] == [
+        f"請求書 {invoice.number} で請求しています",
+        "本書による重ねてのお支払いは不要です。",
+    ]
     assert not [line for line in told.issuer.lines if "T99" in line]
 
 
