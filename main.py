@@ -84,11 +84,11 @@ class Parts:
 
         return draw(paper, images)
 
-    def stamp_copy(self, pdf: bytes) -> bytes:
-        """A finished paper with 控 on every page."""
+    def stamp_copy(self, pdf: bytes, words: str) -> bytes:
+        """A finished paper with words on every page; "" marks it 控."""
         from reports import stamp_copy
 
-        return stamp_copy(pdf)
+        return stamp_copy(pdf, words)
 
     def vault(self, subfolder: str = "") -> Vault:
         """The data folder (or a folder in it) before it is opened."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # the window needs a desk before its first picture, but nothi
     from app.usecases.ports import Draw, Storage
 
 
-def _no_copies(_pdf: bytes) -> NoReturn:
+def _no_copies(_pdf: bytes, _words: str) -> NoReturn:
     """Stands where papers are only drawn. Using it is a bug of the caller, not of the user."""
     raise LookupError("this desk marks no copies")
 
@@ -29,7 +29,7 @@ class Desk:
     catalogue: Catalogue
     draw: Draw
     now: Callable[[], datetime]
-    stamp_copy: Callable[[bytes], bytes] = _no_copies  # a finished PDF with 控 on each page
+    stamp_copy: Callable[[bytes, str], bytes] = _no_copies  # a finished PDF with words on each page; "" is 控
 
     def today(self) -> date:
         """The day at the desk."""

@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.errors import UserError
+from app.errors import Problem, UserError
 from app.money import yen_words
 from app.papers.archived import PaperRow
 from app.papers.file_names import paper_file_name
@@ -47,12 +47,16 @@ class MailDraft:
 def draft_mail(desk: Desk, paper_id: str) -> MailDraft:
     """The letter that goes with an issued paper, in Japanese, to the customer's own address.
 
-    Raises UserError ``not-found``, EnvironmentProblem ``paper-damaged``.
+    Raises UserError ``not-found``, ``voided`` (nothing that no longer counts is sent to a customer);
+    EnvironmentProblem ``paper-damaged``.
     """
+    with desk.storage.look() as work:
+        row = work.papers.row(paper_id)
+        if row.voided:
+            raise UserError(_not_sent(row))
     with desk.storage.look() as work, speaking("ja"):
         paper = work.papers.get(paper_id)
         settings = work.settings.load()
-        row = work.papers.row(paper_id)
         customer = _customer(work, row)
         title = row.title or title_of(paper.kind)
         subject = _("{title}（{number}）のご送付").format(title=title, number=paper.number)
@@ -64,6 +68,14 @@ def draft_mail(desk: Desk, paper_id: str) -> MailDraft:
             file_name=paper_file_name(title, paper.number, paper.revision, paper.customer),
             pdf=paper.pdf,
         )
+
+
+def _not_sent(row: PaperRow) -> Problem:
+    return Problem(
+        code="voided",
+        what=_("{number}は取り消した書類です").format(number=row.number),
+        remedy=_("あらためて発行した書類を送ってください。"),
+    )
 
 
 def mail_bytes(draft: MailDraft) -> bytes:

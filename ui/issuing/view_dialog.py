@@ -46,6 +46,8 @@ class ViewDialog(PaperSheet):
         if row.voided:
             self.chip.set_chip("circle-x", _("取消"), "danger")
             self.tell("danger", "circle-x", _("取り消した書類です"), row.voided)
+            for button in (self.print_button, self.mail_button):  # it goes out as 控 only
+                button.hide()
 
     def _on_refused(self, error: UserError) -> None:
         first = error.problems[0]

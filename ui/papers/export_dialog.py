@@ -153,7 +153,7 @@ class ExportDialog(QDialog):
 
     def _on_begun(self, export: PapersExport) -> None:
         self._export = export
-        self._bar.show()
+        self._show_below(self._bar)
         self._next()
 
     def _next(self) -> None:
@@ -184,7 +184,7 @@ class ExportDialog(QDialog):
             ),
             " ".join(exported.wrong),
         )
-        self.strip.show()
+        self._show_below(self.strip)
 
     def _on_refused(self, error: UserError) -> None:
         self._bar.hide()
@@ -192,7 +192,14 @@ class ExportDialog(QDialog):
         if left:
             self.strip.set_meaning("warn", "triangle-alert")
             self.strip.set_words(left[0], " ".join(left[1:]))
-            self.strip.show()
+            self._show_below(self.strip)
+        else:
+            self.adjustSize()
+
+    def _show_below(self, part: QWidget) -> None:
+        """Show what was hidden, and let the window grow by it: nothing above is squeezed."""
+        part.show()
+        self.adjustSize()
 
     def _on_ended(self) -> None:
         """Also where the disk is full: it may be tried again."""

@@ -111,6 +111,8 @@ class PaperPage(QWidget):
         self.known.show_facts(facts)
         for button in (self.print_button, self.save_button, self.mail_button):
             button.setEnabled(facts.pdf is not None)
+        for button in (self.print_button, self.mail_button):  # what no longer counts goes out as 控 only
+            button.setVisible(facts.void is None)
         self.pane.setVisible(facts.pdf is not None)
         self.gone.setVisible(facts.pdf is None)
         self.sending.setVisible(not row.erased)

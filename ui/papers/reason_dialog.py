@@ -14,7 +14,7 @@ from ui.widgets.text import Label
 
 
 class ReasonDialog(QDialog):
-    """Use ``ask``: the reason, or "" where it was not given."""
+    """Use ``ask``: the reason, or "" where it was not given. Enter is a new line: Ctrl+Enter accepts."""
 
     def __init__(self, parent: QWidget, title: str, text: str, accept: str, example: str) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class ReasonDialog(QDialog):
         self.why = TextArea(example)
         self.why.setFixedHeight(theme.ems(5))
         self.field = Field(_("理由"), self.why)
-        self.accept_button = Button(accept, kind="danger")
+        self.accept_button = Button(accept, kind="danger", key="Ctrl+Enter")
         self.cancel_button = Button(_("やめる"))
         box = QVBoxLayout(self)
         box.setContentsMargins(s.xl, s.xl, s.xl, s.l)

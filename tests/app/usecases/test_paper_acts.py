@@ -31,6 +31,7 @@ from app.usecases.paper_stand import stand_of
 from app.usecases.papers_around import papers_of_contract, papers_of_customer
 from app.usecases.reprint_paper import reprint_paper
 from app.usecases.run_month import run_month
+from app.usecases.void_paper import void_paper
 from tests.billing_desk import Clock, billing_desk, three
 
 _CODES = ("mihariban", "osect", "dokodemo-prime")
@@ -156,6 +157,19 @@ def test_a_copy_says_so_and_leaves_the_original(closed: tuple[Desk, list[StoredC
     with desk.storage.look() as work:
         assert work.papers.get(paper.id).pdf == paper.pdf
         assert not work.audit.check()
+
+
+def test_what_was_voided_goes_out_as_a_marked_copy_only(closed: tuple[Desk, list[StoredContract]]) -> None:
+    desk, made = closed
+    paper = issue_paper(desk, PaperRequest(kind="C", subject=made[0].id))
+    as_valid = reprint_paper(desk, paper.id).pdf
+    void_paper(desk, paper.id, "宛名の誤り")
+    with pytest.raises(UserError) as told:
+        draft_mail(desk, paper.id)
+    assert told.value.code == "voided"
+    copy = reprint_paper(desk, paper.id).pdf
+    assert copy.startswith(paper.pdf)
+    assert copy != as_valid, "it says that it no longer counts"
 
 
 def test_the_bills_of_a_month_are_issued_together_again_and_again(

@@ -140,6 +140,7 @@ def test_a_paper_is_shown_voided_and_told_of(
     settle()
     assert "理由：宛名の誤り" in page.known.strip.detail.words()
     assert page.chip.words() == "取消"
+    assert [page.print_button.isVisible(), page.mail_button.isVisible()] == [False, False]
     assert "この書類を取り消す" not in [act.text() for act in (page.menu() or menu).actions()]
     page.back.click()
     settle()
