@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import picture_audit  # noqa: F401 - its scenes
 import picture_backups  # noqa: F401 - its scenes
 import picture_contract_actions  # noqa: F401 - its scenes
 import picture_contracts_list  # noqa: F401 - its scenes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -189,7 +188,7 @@ def details_of(entry: AuditEntry) -> tuple[AuditDetail, ...]:
             found.append(AuditDetail(field_words(path), _told(path, now), _told(path, was)))
     if set(_PAIR) <= set(detail):
         found.append(
-            AuditDetail(_("内容"), _told("after", detail["after"]), _told("before", detail["before"]))
+            AuditDetail(_("変更"), _told("after", detail["after"]), _told("before", detail["before"]))
         )
     elif "fields" in detail and not changes:
         names = "、".join(field_words(str(one)) for one in detail["fields"])
@@ -198,7 +197,7 @@ def details_of(entry: AuditEntry) -> tuple[AuditDetail, ...]:
     found += [
         AuditDetail(field_words(name), _told(name, value))
         for name, value in detail.items()
-        if name not in left_out and value not in ("", None, [], {})
+        if name not in left_out and value not in ("", None, [], {}, entry.subject)
     ]
     return tuple(found)
 
@@ -226,6 +225,9 @@ def _told(name: str, value: Any) -> str:
         return _("はい") if value else _("いいえ")
     if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
         return "、".join(value_words(name, one) for one in value) or "—"
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, dict):
+        parts = [f"{field_words(key)} {_told(key, one)}" for key, one in value.items() if key != "id" and one]
+        return "、".join(parts) or "—"
+    if isinstance(value, list):
+        return " / ".join(_told(name, one) for one in value)
     return value_words(name, value)

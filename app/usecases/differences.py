@@ -12,7 +12,7 @@ _NAMED_BY: Final = ("id", "code", "name")
 
 
 def differences(before: Any, after: Any, leave_out: tuple[str, ...] = ()) -> dict[str, list[Any]]:
-    """The fields that differ, by their path (``company.phone``, ``staff.tamura.name``), each with the value
+    """The fields that differ, by their path (``company.phone``, ``staff.田村 美咲.active``), each with the value
     before and after; None where it was not there. Long texts are cut. ``leave_out``: fields of the record
     itself that say nothing, as its version.
     """
@@ -35,8 +35,14 @@ def _differing(path: str, was: Any, now: Any) -> Iterator[tuple[str, Any, Any]]:
         yield path, was, now
         return
     for name in dict.fromkeys((*one, *other)):
-        below = f"{path}.{name}" if path else name
-        yield from _differing(below, one.get(name), other.get(name))
+        below = _called(name, other.get(name, one.get(name)))
+        yield from _differing(f"{path}.{below}" if path else below, one.get(name), other.get(name))
+
+
+def _called(name: str, record: Any) -> str:
+    """What a record of a list is called: people know it by its name, not by its id."""
+    called = record.get("name") if isinstance(record, dict) and record.get("id") == name else None
+    return called if isinstance(called, str) and called else name
 
 
 def _by_name(value: Any) -> Mapping[str, Any] | None:

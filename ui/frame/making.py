@@ -4,6 +4,7 @@ needed.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -101,4 +102,16 @@ def make_settings(window: MainWindow) -> QWidget:
     page = SettingsPage(window.session, window.toasts)
     page.tariffs_wanted.connect(window.open_tariffs)
     page.reassign_wanted.connect(window.reassign_visits)
+    page.record_wanted.connect(partial(open_record, window))
     return page
+
+
+def open_record(window: MainWindow, kind: str, record_id: str) -> None:
+    """What an entry of the audit is about."""
+    {
+        "contract": window.open_contract,
+        "customer": window.open_customer,
+        "quotation": window.open_quotation,
+        "visit": window.open_visit,
+        "paper": window.open_paper,
+    }[kind](record_id)

@@ -40,6 +40,7 @@ _ALSO = {
     "data": "鍵 パスフレーズ パスワード 暗号化 保存先 置き場所 フォルダー かぎ "
     "key passphrase password encryption folder",
     "backups": "バックアップ 復元 戻す ひかえ 控 USB 共有フォルダー 保存 もどす backup restore",
+    "audit": "そうさ きろく 履歴 監査 証跡 ログ だれが いつ 変更前 audit log history trail",
     "examination": "てんけん 検査 診断 調べる 壊れた 不具合 確認 check doctor examine",
 }
 
@@ -123,6 +124,7 @@ def commands() -> tuple[Command, ...]:
                 ("data", "database", _("データ")),
                 ("backups", "hard-drive", _("控え")),
                 ("examination", "clipboard-check", _("点検")),
+                ("audit", "history", _("操作の記録")),
             )
         ),
         Command("tariffs", "reading:", "scale", _("すべての解釈"), "かいしゃく 約款 よみかた"),

@@ -36,13 +36,14 @@ from ui.widgets.strips import AdviceStrip, BusyBar, Toasts
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
+    from ui.settings.audit import AuditSection
     from ui.settings.company import CompanySection
     from ui.settings.readings import ReadingsSection
     from ui.settings.technicians import TechniciansSection
 
 
 _ACTS = {"technicians": Act.TECHNICIANS}
-_OWN_RULES = frozenset({"staff", "data", "look", "readings", "backups", "examination"})  # they tell it themselves
+_OWN_RULES = frozenset({"staff", "data", "look", "readings", "backups", "examination", "audit"})
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def _parts() -> list[Part]:
         Part("data", "database", _("データ"), "DataSection"),
         Part("backups", "hard-drive", _("控え"), "BackupsSection"),
         Part("examination", "clipboard-check", _("点検"), "ExaminationSection"),
+        Part("audit", "history", _("操作の記録"), "AuditSection"),
     ]
 
 
@@ -148,6 +150,7 @@ class SettingsPage(QWidget):
 
     tariffs_wanted = Signal(str)
     reassign_wanted = Signal(str, object)
+    record_wanted = Signal(str, str)  # kind and id of what an entry of the audit is about
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -263,6 +266,10 @@ class SettingsPage(QWidget):
             cast("ReadingsSection", section).tariffs_wanted.connect(self.tariffs_wanted)
         elif code == "technicians":
             cast("TechniciansSection", section).reassign_wanted.connect(self.reassign_wanted)
+        elif code == "audit":
+            audit = cast("AuditSection", section)
+            audit.record_wanted.connect(self.record_wanted)
+            audit.told.connect(self._toasts.show_message)
         elif code == "company":
             company = cast("CompanySection", section)
             company.image_chosen.connect(self._on_image)

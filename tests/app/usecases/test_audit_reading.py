@@ -120,6 +120,6 @@ def test_details_of_customers_are_told_too(desk: Desk) -> None:
     one = {"staff": [{"id": "t", "name": "田村"}, {"id": "s", "name": "佐伯"}]}
     other = {"staff": [{"id": "t", "name": "田村 美咲"}]}
     assert differences(one, other) == {
-        "staff.t.name": ["田村", "田村 美咲"],
-        "staff.s": [{"id": "s", "name": "佐伯"}, None],
+        "staff.田村 美咲.name": ["田村", "田村 美咲"],
+        "staff.佐伯": [{"id": "s", "name": "佐伯"}, None],
     }

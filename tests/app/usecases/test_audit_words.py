@@ -91,5 +91,5 @@ def test_a_line_tells_amounts_and_leaves_out_what_machines_compare() -> None:
     )
     assert summary_of(issued) == "番号：B-HM1-2611-3　種類：請求書　版：1　合計：51,700円"
     assert [one.value for one in details_of(issued)][-2] == "ab" * 32
-    assert summary_of(entry("later-verb", own=True, odd={"a": 1})) == '本人による変更：はい　odd：{"a": 1}'
+    assert summary_of(entry("later-verb", own=True, odd={"a": 1})) == "本人による変更：はい　odd：a 1"
     assert verb_words("later-verb") == "later-verb"
