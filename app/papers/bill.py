@@ -35,7 +35,7 @@ from app.papers.invoice_parts import (
 )
 from app.papers.issuer import Settings
 from app.papers.model import Facts, Halves, Headline, HeadlineFact, LabelValue, Paper, Point, Section, Table
-from app.papers.parts import paper_date
+from app.papers.parts import paper_date, provider_number_label
 from app.papers.quotation import IssueMark
 from app.words import _, pgettext
 
@@ -95,7 +95,7 @@ def subject_rows(facts: BillFacts) -> Iterator[LabelValue]:
     held = "  ".join(part for part in (facts.contract_number, facts.quantity) if part)
     yield LabelValue(_("契約番号"), held)
     if facts.provider_number:
-        yield LabelValue(_("提供会社の番号"), facts.provider_number)
+        yield LabelValue(provider_number_label(arranged=bool(facts.arranged)), facts.provider_number)
 
 
 def _headline(facts: BillFacts, settings: Settings, wanted: Wanted) -> Headline:

@@ -32,9 +32,9 @@ from app.papers.model import (
     Strong,
     Table,
 )
-from app.papers.parts import paper_date
+from app.papers.parts import paper_date, provider_number_label
 from app.papers.quotation import IssueMark
-from app.tariff.clauses import clause_note, clause_words
+from app.tariff.clauses import clause_note
 from app.tariff.model import Edition
 from app.tariff.texts import choice_words
 from app.tariff.texts import words as say
@@ -81,6 +81,7 @@ class MonthCharges:
     final: bool
     edition: Edition
     today: date
+    invoices: bool = True  # we ask for the money, not the provider
 
     @property
     def total(self) -> int:
@@ -117,7 +118,7 @@ def _subject(charges: MonthCharges) -> Iterator[LabelValue]:
     held = "  ".join(part for part in (charges.contract_number, charges.what) if part)
     yield LabelValue(_("ご契約"), held)
     if charges.provider_number:
-        yield LabelValue(_("提供会社の番号"), charges.provider_number)
+        yield LabelValue(provider_number_label(arranged=bool(charges.provider)), charges.provider_number)
 
 
 def _headline(charges: MonthCharges) -> Headline:
@@ -230,11 +231,16 @@ def _steps(line: ChargedLine) -> Sequence[ReasonRow]:
 
 
 def _reason_row(row: ReasonRow) -> Row:
-    return Row((row.words, row.value, clause_words(row.clause) or row.ground), depth=row.depth + 1)
+    return Row((row.words, row.value, clause_note(row.clause) or row.ground), depth=row.depth + 1)
 
 
 def _points(charges: MonthCharges, settings: Settings) -> Iterator[Point]:
-    yield Point(_("本書は請求書ではありません。お支払いは請求書によりお願いします。"))
+    if charges.invoices:
+        yield Point(_("本書は請求書ではありません。お支払いは請求書によりお願いします。"))
+    else:
+        yield Point(
+            _("本書は請求書ではありません。ご請求は{provider}が行います。").format(provider=charges.provider)
+        )
     yield Point(charges.standing)
     if charges.edition.start is not None:
         day = paper_date(charges.edition.start, settings.company, weekday=False)

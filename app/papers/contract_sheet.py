@@ -45,7 +45,7 @@ from app.papers.model import (
     Section,
     Table,
 )
-from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
+from app.papers.parts import addressee, addressee_line, issuer_block, paper_date, provider_number_label
 from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
 from app.tariff.texts import words
@@ -99,7 +99,7 @@ def _head(sheet: ContractSheet, revision: str, shown: str) -> Iterator[LabelValu
     yield LabelValue(_("発行日"), shown)
     provider_number = sheet.content.provider_number.strip()
     if provider_number:
-        yield LabelValue(_("提供会社の番号"), provider_number)
+        yield LabelValue(provider_number_label(arranged=sheet.provided.arranged), provider_number)
 
 
 def _opening(state: ContractState) -> str:

@@ -27,6 +27,11 @@ def postal_words(code: str) -> str:
     return f"〒{digits[:3]}-{digits[3:]}" if len(digits) == 7 else ""
 
 
+def provider_number_label(*, arranged: bool) -> str:
+    """What the number is called under which the provider keeps the contract: it may be ourselves."""
+    return _("提供会社の番号") if arranged else _("サービスの番号")
+
+
 def addressee(customer: CustomerFields) -> Addressee:
     """The customer as the paper addresses them: 様 after a person, else 御中 after an organisation, 様
     after a trader.

@@ -12,6 +12,7 @@ from app.errors import Problem, UserError
 from app.money import tax_rate
 from app.papers.archived import PaperAbout
 from app.papers.charges_sheet import ChargedLine, MonthCharges, charges_sheet
+from app.papers.invoice_parts import issuing_of
 from app.papers.kinds import title_of
 from app.papers.request import PaperRequest
 from app.tariff.editions import stands_for
@@ -105,6 +106,7 @@ def charges_in(view: ContractView, month: Month, settings: Settings) -> MonthCha
         final=shown.state == "billed",
         edition=stands_for(service.editions, month.last),
         today=view.today,
+        invoices=issuing_of(settings, service.code).invoices,
     )
 
 
