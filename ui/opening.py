@@ -88,6 +88,10 @@ class StorageLater:
         """Copy the database as it is now."""
         return self._opened().back_up(name)
 
+    def scrub(self) -> None:
+        """Take what was deleted out of the file and its journal."""
+        self._opened().scrub()
+
     def close(self) -> None:
         """Close it if it was ever opened."""
         if self._storage is not None:

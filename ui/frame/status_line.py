@@ -5,7 +5,7 @@ known.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout
 
 from app.words import _
@@ -143,6 +143,23 @@ class StatusLine(QFrame):
             self._say_backup()  # time goes on
         self._say_holidays()
         self._say_tariffs()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is too little room, what is known good for longest gives way."""
+        s = theme.size
+        told = [self.data.label.words(), self.backup.text(), self.staff.text()]
+        told += [self.holidays.label.words(), self.tariffs.label.words()]
+        left = self.width() - 2 * s.l
+        for part, said in zip((self.data, self.backup, self.staff), told, strict=False):
+            left -= part.sizeHint().width() + s.xl if said else 0
+        for part, said in ((self.tariffs, told[4]), (self.holidays, told[3])):
+            left -= part.sizeHint().width() + s.xl if said else 0
+            part.setVisible(bool(said) and left >= 0)
 
     def _on_backup(self) -> None:
         self.section_wanted.emit("backups")
@@ -161,6 +178,7 @@ class StatusLine(QFrame):
                 "shield-check" if said.safe else "triangle-alert", "good" if said.safe else "warn"
             )
             self.backup.say(said.words, said.detail)
+        self._fit()
 
     def _say_holidays(self) -> None:
         from app.days import holidays_vouched_until

@@ -13,6 +13,7 @@ from app.usecases.restore_backup import kind_words
 from app.words import _
 from ui.backup_words import at_words, file_kind_words, size_words
 from ui.operations.restore import DAMAGED, Restored, read_plan, restore_data
+from ui.qt import Scroll
 from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button
@@ -207,12 +208,12 @@ class RestoreDialog(QDialog):
 
     def _size_lost(self) -> None:
         """All rows where there are few; else they scroll."""
-        self.lost.show()
         s = theme.size
-        wanted = (
-            self.lost.sheet.heightForWidth(self.width() - 2 * s.xl) + s.s
-        )  # and what stands below the rows
-        self.lost.setFixedHeight(min(wanted, _MOST_ROWS * s.popup_row))
+        self.lost.show()
+        wanted, most = self.lost.sheet.heightForWidth(self.width() - 2 * s.xl), _MOST_ROWS * s.popup_row
+        fits = wanted <= most  # a bar that comes and goes would break the words anew
+        self.lost.setVerticalScrollBarPolicy(Scroll.ScrollBarAlwaysOff if fits else Scroll.ScrollBarAlwaysOn)
+        self.lost.setFixedHeight(min(wanted + s.hairline, most))
 
     def _say(self, meaning: str, icon: str, title: str, detail: str = "") -> None:
         self.strip.set_meaning(meaning, icon)
