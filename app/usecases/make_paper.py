@@ -117,7 +117,8 @@ def issue_in(desk: Desk, work: UnitOfWork, request: PaperRequest) -> IssuedPaper
                 return before
             if making.again == "refuse":
                 raise _already_issued(before)
-            mark = replace(mark, revision=mark.revision + 1, on=request.on or desk.today())
+            further = _next_revision(work, request.kind, mark.number)
+            mark = replace(mark, revision=further, on=request.on or desk.today())
             paper = making.make(mark)
             pdf = desk.draw(paper, images)
         if needs_approval(settings, request.kind):
@@ -157,19 +158,29 @@ def _mark(
 ) -> tuple[IssueMark, IssuedPaper | None]:
     """Number, revision and day to issue under first, and the paper that has them already."""
     today = request.on or desk.today()
-    if making.again != "new":
-        earlier = [
-            one
-            for one in work.papers.about(making.about.subject_kind, making.about.subject_id, (request.kind,))
-            if not one.voided and (making.again != "titled" or one.title == making.about.title)
-        ]
-        if earlier:
-            last = work.papers.get(earlier[-1].id)
-            return IssueMark(last.number, last.revision, last.issued_on), last
+    last = counting_paper(work, request.kind, making)
+    if last is not None:
+        return IssueMark(last.number, last.revision, last.issued_on), last
     if making.number:
-        issued = work.papers.with_numbers((request.kind,), (making.number,))
-        return IssueMark(making.number, len(issued) + 1, today), None
+        return IssueMark(making.number, _next_revision(work, request.kind, making.number), today), None
     return IssueMark(work.numbers.next(request.kind, settings.desk_code, today), 1, today), None
+
+
+def counting_paper(work: UnitOfWork, kind: str, making: Making) -> IssuedPaper | None:
+    """The last paper about the same that counts still; None where there is none, or each is one of its own."""
+    if making.again == "new":
+        return None
+    counting = [
+        one
+        for one in work.papers.about(making.about.subject_kind, making.about.subject_id, (kind,))
+        if not one.voided and (making.again != "titled" or one.title == making.about.title)
+    ]
+    return work.papers.get(counting[-1].id) if counting else None
+
+
+def _next_revision(work: UnitOfWork, kind: str, number: str) -> int:
+    """The revision after all that were issued under a number: one that was voided keeps its own."""
+    return 1 + max((one.revision for one in work.papers.with_numbers((kind,), (number,))), default=0)
 
 
 def _already_issued(before: IssuedPaper) -> UserError:

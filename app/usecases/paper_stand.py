@@ -15,7 +15,7 @@ from app.papers.request import PaperRequest
 from app.quote.stored import IssuedPaper
 from app.usecases.desk import Desk
 from app.usecases.issue_quotation import check_settings
-from app.usecases.make_paper import VISIT_KINDS, images_in, making_of
+from app.usecases.make_paper import VISIT_KINDS, counting_paper, images_in, making_of
 from app.usecases.paper_approval import digest_of, needs_approval
 from app.usecases.paper_makers import Making
 from app.usecases.permissions import Act, require
@@ -67,7 +67,7 @@ def stand_of(desk: Desk, request: PaperRequest) -> PaperStand:
             making = making_of(desk, work, request)
             images = images_in(work)
             draft = making.make(None)
-            issued = _issued(work, request, making)
+            issued = counting_paper(work, request.kind, making)
             found = PaperStand(
                 request=request,
                 title=making.about.title or title_of(request.kind),
@@ -90,16 +90,6 @@ def papers_about(desk: Desk, subject_kind: str, subject_id: str) -> list[PaperRo
     """The papers issued about something, the newest first; those that no longer count among them."""
     with desk.storage.look() as work:
         return work.papers.about(subject_kind, subject_id)[::-1]  # type: ignore[arg-type]
-
-
-def _issued(work: UnitOfWork, request: PaperRequest, making: Making) -> IssuedPaper | None:
-    """The paper about the same that counts still, where a further one would not be one of its own."""
-    if making.again == "new":
-        return None
-    about = making.about
-    rows = work.papers.about(about.subject_kind, about.subject_id, (request.kind,))
-    counting = [one for one in rows if not one.voided]
-    return work.papers.get(counting[-1].id) if counting else None
 
 
 def _says_the_same(desk: Desk, making: Making, issued: IssuedPaper, images: Images) -> bool:

@@ -288,6 +288,7 @@ def test_an_end_recorded_after_its_month_was_closed_is_settled_with_the_bill_tha
         write(desk, one, Ended(date(2026, 10, 20), requested=date(2026, 10, 5)))
     early, _images = preview_paper(desk, request("S", office.id))
     assert early.headline.label == "精算額（見込み）"
+    informing = issue_paper(desk, request("S", office.id))
     clock.go(2026, 12, 3)
     close(desk, 2026, 11)
     bill = bill_of(desk, office, "2026-11")
@@ -301,3 +302,7 @@ def test_an_end_recorded_after_its_month_was_closed_is_settled_with_the_bill_tha
     assert back.headline.amount == bill_of(desk, free, "2026-11").total < 0
     assert beside(back).title == "ご精算"
     assert issued.total == bill.total
+    void(desk, issued.id)  # the one before counts again, and is no invoice; a further one is a revision more
+    anew = issue_paper(desk, request("S", office.id))
+    assert [one.revision for one in (informing, issued, anew)] == [1, 2, 3]
+    assert anew.number == informing.number
