@@ -27,6 +27,7 @@ from db.backup_check import counts_of, faults_in
 from db.base import Session
 from db.copying import copy_database
 from db.folder import KEY_FILE
+from db.keys import KeyStore, database_tag
 from db.sqlite import connect, make_engine, side_files, telling
 
 OWN: Final = "backups"
@@ -100,6 +101,8 @@ class DatabaseBackups:
             private_folder(folder)
             if folder.resolve() == self.own.resolve() or folder.resolve() == self._path.parent.resolve():
                 folder = None
+            else:
+                self._refuse_taken(folder)
         self._keep(msgspec.structs.replace(self._plan(), folder=str(folder) if folder else ""))
         return self.state()
 
@@ -107,7 +110,7 @@ class DatabaseBackups:
         """All of them, the newest first."""
         folder = self.state().folder
         found = [*files_in(self.own), *(files_in(folder) if folder is not None else ())]
-        return sorted(found, key=lambda one: one.made_at, reverse=True)
+        return sorted(filter(self._is_ours, found), key=lambda one: one.made_at, reverse=True)
 
     # --- making one ----------------------------------------------------------------------------------
 
@@ -134,6 +137,8 @@ class DatabaseBackups:
 
     def _made(self, folder: Path, name: str, told: Told | None) -> BackupFile:
         private_folder(folder)
+        if folder != self.own:
+            self._refuse_taken(folder)
         self._refuse_full(folder)
         with telling(self._path), closing(connect(self._path, self._key, self._patience)) as source:
             before = counts_of(source)
@@ -189,6 +194,31 @@ class DatabaseBackups:
         finally:
             engine.dispose()
 
+    def _refuse_taken(self, folder: Path) -> None:
+        """Refuse a folder with the key of other data: that key would be lost, and their backups rotated."""
+        try:
+            taken = KeyStore(folder).tag() != database_tag(self._key)
+        except EnvironmentProblem as problem:
+            if problem.code not in {"key-missing", "key-damaged"}:
+                raise
+            return
+        if taken:
+            raise EnvironmentProblem(
+                "backup-folder-taken",
+                _("「{folder}」には、別のデータの控えとその鍵があります。").format(folder=folder),
+                kept=_("その控えも鍵も変えていません。"),
+                remedy=_("この窓口だけのフォルダーを作り、設定の「控え」で選んでください。"),
+            )
+
+    def _is_ours(self, file: BackupFile) -> bool:
+        """Whether a backup begins as our database does, and not as that of another desk."""
+        tag = database_tag(self._key)
+        try:
+            with file.path.open("rb") as stream:
+                return stream.read(len(tag)) == tag
+        except OSError:
+            return False
+
     def _refuse_full(self, folder: Path) -> None:
         needed = int(self._path.stat().st_size * _ROOM)
         free = free_disk(folder)
@@ -213,8 +243,8 @@ class DatabaseBackups:
         write_atomically(path, content, private=True)
 
     def _rotate(self, folder: Path) -> None:
-        """Remove what the rotation no longer keeps; files that nobody can judge stay."""
-        files = files_in(folder)
+        """Remove what the rotation no longer keeps; files nobody can judge stay, and those of other data."""
+        files = [one for one in files_in(folder) if self._is_ours(one)]
         daily = [one for one in files if one.kind == "daily" and one.checked]
         keep = kept(((one.made_at.date(), one.made_at) for one in daily), self._now().date())
         gone = [one for one in daily if one.made_at not in keep]

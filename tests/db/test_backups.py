@@ -128,6 +128,28 @@ def test_a_stick_that_is_out_is_told_and_the_copy_stays_at_home(
     kept_data.close()
 
 
+def test_two_desks_never_share_a_folder(kept_data: SqlStorage, tmp_path: Path, clock: Clock) -> None:
+    share = tmp_path / "share"
+    kept_data.backups.choose(share)
+    theirs = kept_data.backups.make()
+    key = (share / KEY_FILE).read_bytes()
+    other = create_storage(tmp_path / "other", "none", now=clock.now)
+    with pytest.raises(EnvironmentProblem) as raised:
+        other.backups.choose(share)
+    assert code_of(raised) == "backup-folder-taken"
+    (share / KEY_FILE).unlink()  # somebody tidied up
+    other.backups.choose(share)
+    made = other.backups.make()  # the newer of the day, but of other data
+    assert [one.path for one in other.backups.files()] == [made.path]
+    assert theirs.path.is_file()
+    (share / KEY_FILE).write_bytes(key)
+    with pytest.raises(EnvironmentProblem) as raised:
+        other.backups.make()
+    assert (code_of(raised), (share / KEY_FILE).read_bytes()) == ("backup-folder-taken", key)
+    for storage in (kept_data, other):
+        storage.close()
+
+
 def test_what_a_disk_refuses_leaves_nothing_and_is_remembered(kept_data: SqlStorage, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
     kept_data.backups.choose(stick)
