@@ -15,13 +15,16 @@ import socket
 from collections.abc import Iterator
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 from app.charge import plan
 from app.words import set_language
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 # Before anything imports Qt or a key ring.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -120,6 +123,29 @@ def japanese() -> None:
 def own_prices() -> None:
     """What one test had priced is not remembered for the next: each works its amounts out itself."""
     plan._PLANS.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_in_common() -> Iterator[None]:
+    """Statements become SQL once in a process instead of once for every database that a test makes: a
+    quarter of what the tests of the use cases take.
+    """
+    from db import backups, engine, sqlite
+
+    first: list[Engine] = []
+
+    def make(path: Path, key: bytes, patience: float) -> Engine:
+        made = sqlite.make_engine(path, key, patience)
+        if first:  # what is kept is found by the dialect, too
+            made.dialect, made._compiled_cache = first[0].dialect, first[0]._compiled_cache
+        else:
+            first.append(made)
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (engine, backups):
+            patch.setattr(module, "make_engine", make)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
