@@ -11,6 +11,7 @@ from app.days import date_words
 from app.errors import Problem, UserError
 from app.money import figure
 from app.usecases.backups import BackupFile, RestorePlan
+from app.usecases.choose_backup_folder import choose_backup_folder
 from app.usecases.restore_backup import kind_words
 from app.words import _
 from cli.wiring import Wiring
@@ -29,9 +30,10 @@ def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, wiring: Wiring) -> int:
     """Make one, or list them."""
-    backups = wiring.desk().storage.backups
+    desk = wiring.desk()
+    backups = desk.storage.backups
     if args.folder is not None:
-        backups.choose(args.folder)
+        choose_backup_folder(desk, args.folder)
     if args.list:
         for one in backups.files():
             sys.stdout.write(_line(one) + "\n")

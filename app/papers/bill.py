@@ -42,8 +42,8 @@ from app.words import _, pgettext
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which paper of a bill. ``kind``: B, or T (on request); ``invoice``: the number of the 請求書 that went
-    out for the same bill ("" where none did).
+    """Which paper of a bill. ``kind``: B, or T (on request); ``invoice``: the number of the paper that asked
+    for the same money before, a 請求書 or the 解約精算書 that stands for it ("" where none did).
     """
 
     kind: str = "B"

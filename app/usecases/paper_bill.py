@@ -115,6 +115,13 @@ def about_bill(ground: BillGround, title: Callable[[], str]) -> PaperAbout:
     )
 
 
+def asked_by(work: UnitOfWork, ground: BillGround) -> str:
+    """The number of the paper that asks for the bill's money: its 請求書, or the 解約精算書 that stands for it;
+    "" where none does.
+    """
+    return invoice_number(work, ground.bill.id) or settled_by(work, ground)
+
+
 def invoice_number(work: UnitOfWork, bill_id: str) -> str:
     """The number of the 請求書 that went out for a bill and still counts; "" where none did."""
     issued = [one for one in work.papers.about("bill", bill_id, ("B",)) if not one.voided]

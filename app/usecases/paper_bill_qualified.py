@@ -27,7 +27,7 @@ from app.tariff.rules import Fee
 from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
-from app.usecases.paper_bill import about_bill, check_amount, invoice_number
+from app.usecases.paper_bill import about_bill, asked_by, check_amount
 from app.usecases.paper_bill_ground import BillGround, bill_facts, check_paper, ground_of
 from app.usecases.paper_makers import Making
 from app.usecases.run_month import CUSTOMERS_READ, refresh_open
@@ -55,7 +55,7 @@ def qualified_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Mak
         check_amount(ground)
     _check_taxed(grounds)
     facts = [bill_facts(work, one) for one in grounds]
-    numbers = [number for one in grounds if (number := invoice_number(work, one.bill.id))]
+    numbers = [number for one in grounds if (number := asked_by(work, one))]
     return Making(
         make=(
             (lambda mark: period_paper(facts, ground.settings, mark, numbers))

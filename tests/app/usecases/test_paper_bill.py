@@ -254,6 +254,8 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
     assert "本書は2026年10月分の適格請求書を兼ねます。同月分は別途請求しません。" in notes_of(here)
     paper = issue_paper(desk, asked)
     assert codes(desk, request("B", bill.id)) == ["settled"]
+    wanted, _images = preview_paper(desk, request("T", bill.id))  # asks for nothing a second time
+    assert [row.value for row in beside(wanted).rows] == [paper.number]
     void(desk, paper.id)
     light = bill_of(desk, left, "2026-10")
     assert light.net == 0
