@@ -44,6 +44,7 @@ _FIRST_TABLE: Final = 5.5  # from the headline's end to the first table
 _CLOSING_GAP: Final = 5.5
 _CLOSING: Final = 8.5  # the room it takes with its gap
 _NEARLY_EMPTY: Final = 100.0  # a last page that ends above this is worth sparing
+_SECOND: Final = 130.0  # so is a second page above this: one sheet is more than a page less
 _ABOVE_FOOT: Final = 3.0
 _AFTER: Final = {PageHead: 0.0, FactStrip: 4.5}  # to the next section, where it is not the usual gap
 _NO_IMAGES: Final = Images()
@@ -61,7 +62,8 @@ def draw(paper: Paper, images: Images = _NO_IMAGES, fonts: Path | None = None) -
     seal = _picture(images.seal, "seal") if paper.issuer.seal and not paper.draft else None
     faces = shelf(fonts or resources("fonts"))
     pages = _drawn(Document(faces, _labels(paper)), paper, logo, seal)
-    if pages.count > 1 and (pages.y < _NEARLY_EMPTY or paper.foot):
+    spared = _SECOND if pages.count == 2 else _NEARLY_EMPTY
+    if pages.count > 1 and (pages.y < spared or paper.foot):
         for spacing in (DENSE, TIGHT):
             closer = _drawn(Document(faces, _labels(paper), spacing), paper, logo, seal)
             if closer.count < pages.count:
