@@ -44,7 +44,8 @@ class PaidRow:
 
 @dataclass(frozen=True)
 class Payments:
-    """What was paid in a period (both days included). ``total`` is the sum of the rows, in yen.
+    """What was paid in a period (both days included). ``total`` is the sum of the rows, in yen; ``times``: how
+    often money came, which may go on several bills at once.
 
     ``fee`` and ``fee_clause``: what issuing this costs (net yen, 0: nothing), and where that stands.
     """
@@ -57,6 +58,7 @@ class Payments:
     last: date
     rows: tuple[PaidRow, ...]
     total: int
+    times: int
     fee: int
     fee_clause: str
     today: date
@@ -83,7 +85,7 @@ def payment_proof(payments: Payments, settings: Settings, mark: IssueMark | None
             _("お支払いの合計"),
             pgettext("caption", "税込"),
             payments.total,
-            (HeadlineFact(_("お支払いの回数"), _("{count}回").format(count=len(payments.rows))),),
+            (HeadlineFact(_("お支払いの回数"), _("{count}回").format(count=payments.times)),),
         ),
         closing=_("以上"),
     )

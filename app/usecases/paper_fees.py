@@ -27,7 +27,11 @@ Request = Literal["qualified-invoice", "payment-certificate"]
 
 
 def fee_of(catalogue: Catalogue, contract: StoredContract, request: Request, day: date) -> Fee | None:
-    """The fee of a paper on request on a day; None where the terms ask none of this customer."""
+    """The fee of a paper on request on a day; None where the terms ask none of this customer, or where no
+    bill is to come that it could stand on.
+    """
+    if state_on(tuple(one.entry for one in contract.entries), day) in OVER:
+        return None
     edition = stands_for(catalogue.service(contract.content.service).editions, day)
     fee = next((one for one in edition.fees if one.per == request), None)
     if fee is None or fee.amount is None:
@@ -46,8 +50,7 @@ def record_request(
     """
     today = desk.today()
     catalogue = desk.catalogue_for(work.settings.load())
-    entries = tuple(one.entry for one in contract.entries)
-    if fee_of(catalogue, contract, request, today) is None or state_on(entries, today) in OVER:
+    if fee_of(catalogue, contract, request, today) is None:
         return False
     held = billing_of(contract) or Billing()
     counts = {str(Month.of(today)): 1}

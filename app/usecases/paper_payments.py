@@ -22,6 +22,8 @@ from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.paper_fees import fee_of, record_request
 from app.usecases.paper_makers import Making
+from app.usecases.record_entry import holder_on
+from app.usecases.surviving_customer import surviving
 from app.words import N_, _
 
 if TYPE_CHECKING:
@@ -34,20 +36,22 @@ METHODS: Final[dict[PaymentMethod, str]] = {
     "account-transfer": N_("口座振替"),
     "cash": N_("現金"),
     "phone-bill": N_("電話料金合算"),
-    "offset": N_("充当"),
 }
+"""How money comes. What is only set off between bills (``offset``) is none, and is not certified."""
 
 
 def payments_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     """Maker of kind P; the subject is a contract.
 
-    Raises UserError ``bad-input`` (a period that ends before it begins, nothing paid in it), ``not-found``.
+    Raises UserError ``bad-input`` (a period that ends before it begins or in which the contract
+    passed on, nothing paid in it), ``not-found``.
     """
     settings = work.settings.load()
     first, last = asked_period(request, desk.today())
     contract = work.contracts.get(request.subject)
     charge = bool(request.options.get("charge", True))
-    payments = payments_in(desk, work, contract, settings, (first, last), charge=charge)
+    holder = _holder(work, contract, (first, last))
+    payments = payments_in(desk, work, contract, settings, (first, last), holder=holder, charge=charge)
 
     def after(work: UnitOfWork, issued: IssuedPaper) -> None:
         if charge:
@@ -57,7 +61,7 @@ def payments_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Maki
         make=lambda mark: payment_proof(payments, settings, mark),
         about=PaperAbout(
             title=title_of("P"),
-            customer_id=contract.customer_id,
+            customer_id=holder,
             subject_kind="contract",
             subject_id=contract.id,
             staff=who(settings),
@@ -101,13 +105,18 @@ def payments_in(
     settings: Settings,
     days: tuple[date, date],
     *,
+    holder: str,
     charge: bool,
 ) -> Payments:
-    """What was paid for a contract between two days. UserError ``bad-input`` where nothing was."""
+    """What was paid for a contract between two days, while ``holder`` (a customer) had it. UserError ``bad-input`` where nothing was."""
     first, last = days
     bills = {bill.id: bill for bill in work.bills.closed_of((contract.id,)).get(contract.id, ())}
     paid = sorted(
-        (one for one in work.bills.payments_of(contract.id) if not one.voided and first <= one.on <= last),
+        (
+            one
+            for one in work.bills.payments_of(contract.id)
+            if not one.voided and one.method in METHODS and first <= one.on <= last
+        ),
         key=lambda one: (one.on, one.at, one.id),
     )
     if not paid:
@@ -124,7 +133,7 @@ def payments_in(
     fee = fee_of(catalogue, contract, "payment-certificate", desk.today()) if charge else None
     agent = settings.role_for(service.code).role == "agent"
     return Payments(
-        customer=work.customers.get(contract.customer_id).fields,
+        customer=work.customers.get(holder).fields,
         service=words(service.name),
         provider=words(service.provider) if agent else "",
         contract_number=contract.number,
@@ -132,10 +141,27 @@ def payments_in(
         last=last,
         rows=tuple(_row(one, bills) for one in paid),
         total=sum(one.amount for one in paid),
+        times=len({one.receipt for one in paid}),
         fee=fee.amount or 0 if fee is not None else 0,
         fee_clause=fee.clause if fee is not None else "",
         today=desk.today(),
     )
+
+
+def _holder(work: UnitOfWork, contract: StoredContract, days: tuple[date, date]) -> str:
+    """Who had the contract in the period, and so paid. UserError ``bad-input`` where it passed on within it."""
+    entries = tuple(one.entry for one in contract.entries)
+    first, last = (holder_on(entries, contract.customer_id, day) for day in days)
+    if first != last:
+        raise UserError(
+            Problem(
+                "bad-input",
+                _("この期間の途中で、契約者が変わっています。"),
+                remedy=_("契約者が変わる前と後の期間に分けてください。"),
+                field="options.first",
+            )
+        )
+    return surviving(work, last)
 
 
 def _row(payment: Payment, bills: dict[str, StoredBill]) -> PaidRow:

@@ -9,7 +9,7 @@ import pytest
 
 from app.charge.words import formula
 from app.contract.customer import CustomerFields
-from app.contract.facts import Billing, Changed, Started
+from app.contract.facts import Billing, Changed, Started, Succeeded
 from app.days import Month
 from app.errors import UserError
 from app.papers.model import Paper, Strong, Table
@@ -22,7 +22,8 @@ from app.usecases.make_paper import issue_paper, preview_paper
 from app.usecases.open_contract import lines_of_month, open_contract
 from app.usecases.paper_comparison import comparison_options
 from app.usecases.run_month import run_month
-from tests.billing_desk import Clock, billing_desk, register
+from app.usecases.set_off import set_off
+from tests.billing_desk import Clock, billing_desk, register, write
 
 
 def tables(paper: Paper) -> dict[str, Table]:
@@ -97,6 +98,25 @@ def test_payments_are_certified_and_the_fee_is_on_the_next_bill(tmp_path: Path) 
     paper = shown(desk, "P", contract.id, first="2026-12-01", last="2026-12-31")
     assert paper.headline.amount == bill.total
     assert tables(paper)["お支払いの内訳"].rows[0].cells[-2:] == (bill.total, bill.total)
+    with desk.storage.work() as work:  # what is set off between bills is no payment
+        moved = set_off(contract.id, bill.id, 500, date(2026, 12, 20), desk.now(), "")
+        work.bills.add_payments(moved)
+        work.commit()
+    again = shown(desk, "P", contract.id, first="2026-12-01", last="2026-12-31")
+    assert (again.headline, again.sections) == (paper.headline, paper.sections)
     issue_paper(desk, PaperRequest(kind="P", subject=contract.id))
     december = lines_of_month(open_contract(desk, contract.id), Month(2026, 12))
     assert [one.amount for one in december if one.item == "payment-certificate-fee"] == [400]
+    with desk.storage.look() as work:
+        former = work.contracts.get(contract.id).customer_id
+    heir = register(desk, "若葉商店", "mihariban", Started(date(2026, 10, 1), {"license": 10})).customer_id
+    write(
+        desk,
+        contract,
+        Succeeded(on=date(2026, 12, 21), to="若葉商店", customer_id=heir, from_customer_id=former),
+    )
+    before = shown(desk, "P", contract.id, first="2026-12-01", last="2026-12-20")
+    assert before.addressee == paper.addressee  # who paid is certified it, whoever has the contract now
+    with pytest.raises(UserError) as passed:
+        shown(desk, "P", contract.id, first="2026-12-01", last="2026-12-31")
+    assert "契約者が変わっています" in str(passed.value)
