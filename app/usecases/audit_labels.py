@@ -24,7 +24,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "by": N_("申し出"), "claim": N_("次の請求に加える記録"), "evaded": N_("免れた額（税抜）"),
     "due": N_("請求する額"), "what": N_("届出の項目"), "gone": N_("統合で消えた顧客"), "merge": N_("統合の記録"),
     "device": N_("機器の記録"), "note": N_("メモの記録"), "attachment": N_("添付の記録"), "sha256": N_("照合用の値"),
-    "digest": N_("照合用の値"), "version": N_("版数"), "present": N_("画像あり"), "copy": N_("控"),
+    "digest": N_("照合用の値"), "version": N_("版数"), "present": N_("画像あり"), "copy": N_("控"), "sealed": N_("パスフレーズ付き"),
     "own": N_("本人による変更"), "editions": N_("版"), "readings": N_("解釈"), "order": N_("並び"),
     "before": N_("変更前"), "links": N_("記録の件数"), "behind": N_("失われた変更の件数"),
     "company": N_("会社"), "name": N_("名前"), "kana": N_("フリガナ"), "registration": N_("登録番号"),

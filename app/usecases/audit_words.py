@@ -86,6 +86,8 @@ _VERBS: Final[Mapping[str, Mapping[str, str]]] = {
         "approval-approved": N_("書類を承認"),
         "approval-refused": N_("書類の承認を差戻し"),
         "archive-verified": N_("書類を検証"),
+        "contracts-exported": N_("契約の一覧を書き出し"),
+        "bills-exported": N_("請求の一覧を書き出し"),
         "papers-exported": N_("書類を書き出し"),
     },
     "beside": {

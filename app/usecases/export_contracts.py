@@ -12,12 +12,12 @@ from app.contract.deadline_words import deadline_words
 from app.contract.life_table import STATE_WORDS
 from app.contract.record import ContractRow
 from app.errors import UserError
-from app.places import write_atomically
 from app.tariff.catalogue import Catalogue
 from app.tariff.catalogue import words as say
 from app.usecases.desk import Desk
 from app.usecases.permissions import Act, require_at
 from app.usecases.sheet_cells import Value, cell_of, harmless
+from app.usecases.write_out import note_export, write_out
 from app.words import _
 
 Kind = Literal["xlsx", "csv"]
@@ -26,9 +26,10 @@ _BLOCK: Final = 1_000
 _WIDTHS: Final = (18, 30, 26, 16, 16, 18, 12, 9, 10, 13, 13, 13, 13, 13, 22, 14, 16, 18)
 
 
-def export_contracts(desk: Desk, seqs: Sequence[int], path: Path, kind: Kind) -> int:
+def export_contracts(desk: Desk, seqs: Sequence[int], path: Path, kind: Kind, passphrase: str = "") -> int:
     """Write contracts (by their ``seq``, in that order) to a file; how many were written.
 
+    With a passphrase the file is a sealed archive. It is recorded who took how many out.
     What a spreadsheet would take for a formula stays text. CSV is UTF-8 with a mark, which Excel needs.
     Raises EnvironmentProblem as ``write_atomically`` does (``target-open``: the file is open in another
     program).
@@ -39,7 +40,8 @@ def export_contracts(desk: Desk, seqs: Sequence[int], path: Path, kind: Kind) ->
         data, count = _csv(rows)
     else:
         data, count = _workbook(rows)
-    write_atomically(path, data)
+    write_out(path, data, path.with_suffix(f".{kind}").name, passphrase)
+    note_export(desk, "contracts-exported", path, count, sealed=bool(passphrase))
     return count
 
 

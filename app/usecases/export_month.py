@@ -17,11 +17,11 @@ from app.charge.stored import BillLine, BillRow, Run, RunState, StoredBill
 from app.days import Month, date_words, month_words
 from app.errors import Problem, UserError
 from app.money import TaxKind
-from app.places import write_atomically
 from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.permissions import Act, require
 from app.usecases.sheet_cells import Value, cell_of, harmless
+from app.usecases.write_out import note_export, write_out
 from app.words import _
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ _WIDTHS: Final = (18, 32, 18, 30, 36, 9, 9, 11, 13, 9, 13, 13, 13, 13, 13, 30)
 Row = tuple[Value, ...]
 
 
-def export_month(desk: Desk, month: Month, path: Path, kind: ExportKind) -> int:
+def export_month(desk: Desk, month: Month, path: Path, kind: ExportKind, passphrase: str = "") -> int:
     """Write the bills of a month; returns how many bills. Before the month is closed the head says so.
+    With a passphrase the file is a sealed archive. It is recorded who took how many out.
 
     Raises UserError ``not-run``; EnvironmentProblem where the file can't be written: another program holds
     it open (``target-open``), the disk is full, the folder may not be written.
@@ -54,8 +55,10 @@ def export_month(desk: Desk, month: Month, path: Path, kind: ExportKind) -> int:
             )
         rows = _rows(desk, work, run)
         data = _workbook(run, month, rows) if kind == "xlsx" else _csv(run, month, rows)
-    write_atomically(path, data)
-    return run.bills + run.refused
+    count = run.bills + run.refused
+    write_out(path, data, path.with_suffix(f".{kind}").name, passphrase)
+    note_export(desk, "bills-exported", path, count, sealed=bool(passphrase))
+    return count
 
 
 def heads() -> tuple[str, ...]:

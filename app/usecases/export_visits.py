@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from app.days import DAY
 from app.errors import Problem, UserError
-from app.places import write_atomically
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require_at
 from app.usecases.show_technicians import work_names
+from app.usecases.write_out import write_out
 from app.visit.order import Device, Span, StoredVisit, VisitQuery, VisitRow, VisitState
 from app.words import _
 
@@ -75,7 +75,7 @@ def file_name(query: VisitCalendarQuery, technician: str = "") -> str:
     return _("訪問_{who}_{first}.ics").format(who=who_, first=query.first.isoformat())
 
 
-def export_visits(desk: Desk, query: VisitCalendarQuery, path: Path) -> SavedVisits:
+def export_visits(desk: Desk, query: VisitCalendarQuery, path: Path, passphrase: str = "") -> SavedVisits:
     """Write the visits asked for to a file, whole or not at all, and note that it was done.
 
     Raises UserError ``nothing-to-export`` without any visit, EnvironmentProblem where the file can't be
@@ -84,7 +84,8 @@ def export_visits(desk: Desk, query: VisitCalendarQuery, path: Path) -> SavedVis
     require_at(desk, Act.BOOK)
     found = visits_to_export(desk, query)
     names = dict(work_names(desk.catalogue, query.first))
-    write_atomically(path, calendar_file(found, names, desk.now()))
+    file = calendar_file(found, names, desk.now())
+    write_out(path, file, path.with_suffix(".ics").name, passphrase)
     with desk.storage.work() as work:
         staff = who(work.settings.load())
         work.audit.record(staff, "visits-exported", path.name, {"visits": len(found)})

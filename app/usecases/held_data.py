@@ -19,7 +19,6 @@ from app.papers.file_names import safe_part
 from app.papers.held_data import HeldData, HeldPart, held_data_paper
 from app.papers.kinds import title_of
 from app.papers.model import Images
-from app.places import write_atomically
 from app.quote.stored import QuotationQuery
 from app.tariff.catalogue import words as say
 from app.usecases.desk import Desk
@@ -28,6 +27,7 @@ from app.usecases.held_words import in_words, texts_of, told
 from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require
 from app.usecases.send_paper import how_words
+from app.usecases.write_out import write_out
 from app.words import N_, _
 
 if TYPE_CHECKING:
@@ -84,15 +84,17 @@ def draw_held(desk: Desk, customer_id: str) -> ToldData:
     return ToldData(desk.draw(held_data_paper(held, settings), images), name)
 
 
-def tell_held(desk: Desk, customer_id: str, path: Path) -> int:
+def tell_held(desk: Desk, customer_id: str, path: Path, passphrase: str = "") -> int:
     """Write the paper to a file and record that it was told; its size in bytes. EnvironmentProblem as
-    ``write_atomically``; UserError ``not-found``, ``erased``, ``not-permitted``.
+    ``write_out``; UserError ``not-found``, ``erased``, ``not-permitted``.
     """
     told_data = draw_held(desk, customer_id)
-    write_atomically(path, told_data.pdf, private=True)
+    write_out(path, told_data.pdf, _("保有個人データ.pdf"), passphrase)
     with desk.storage.work() as work:
         settings = work.settings.load()
-        work.audit.record(who(settings), "held-data-told", customer_id, {"file": path.name})
+        work.audit.record(
+            who(settings), "held-data-told", customer_id, {"file": path.name, "sealed": bool(passphrase)}
+        )
         work.commit()
     return len(told_data.pdf)
 

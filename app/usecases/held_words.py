@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -42,6 +43,7 @@ SILENT: Final = frozenset(
 )
 """Fields that hold only references, or are told in a part of their own."""
 
+_ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODES: Final = frozenset({"kind", "event", "sha256", "staff", "voids"})
 
 _VALUES: Final[Mapping[str, str]] = {
@@ -49,6 +51,9 @@ _VALUES: Final[Mapping[str, str]] = {
     "individual": N_("個人"), "west": N_("西日本"), "east": N_("東日本"), "invoice": N_("請求書"),
     "account-transfer": N_("口座振替"), "phone-bill": N_("電話料金と合算"), "flets": N_("フレッツ光"),
     "collab": N_("光コラボ"), "other": N_("その他"), "rental": N_("レンタル"), "purchased": N_("買取り"),
+    "in-person": N_("対面"), "e-mail": N_("メール"), "phone": N_("電話"), "post": N_("郵送"),
+    "counter": N_("窓口"), "screen": N_("画面"), "customer": N_("お客さま"), "desk": N_("当店"),
+    "transfer": N_("振込"), "cash": N_("現金"), "offset": N_("相殺"), "gross-negligence": N_("重過失"),
     "gateway": N_("ゲートウェイ"), "endpoint": N_("エンドポイント"), "router": N_("ルーター"),
 }  # fmt: skip
 
@@ -89,6 +94,9 @@ def in_words(value: Any) -> str:
         return str(value.value)
     if isinstance(value, int):
         return f"{value:,}"
+    if isinstance(value, Mapping) and all(isinstance(one, bool) for one in value.values()):
+        yes = sum(value.values())
+        return _("はい {yes}項目・いいえ {no}項目").format(yes=yes, no=len(value) - yes)
     if isinstance(value, Mapping):
         return _("、").join(f"{key}: {in_words(one)}" for key, one in value.items())
     if isinstance(value, tuple):
@@ -113,5 +121,5 @@ def _texts(name: str, value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _texts("", one)
-    elif isinstance(value, str | Mapping | date) and value:
+    elif isinstance(value, str | Mapping | date) and value and not _ID.fullmatch(str(value)):
         yield in_words(value)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.usecases.export_contracts import export_contracts
 from app.words import _
@@ -23,21 +23,29 @@ class ListExport(QObject):
 
     def ask(self, seqs: list[int]) -> None:
         """Ask for the file; nothing happens without one."""
-        name = _("契約一覧_{day}").format(day=f"{self._session.today:%Y%m%d}")
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._page,
-            _("一覧を書き出す"),
-            str(Path.home() / f"{name}.xlsx"),
-            _("Excel（*.xlsx）;;CSV（*.csv）"),
-        )
-        if chosen:
-            self.write(seqs, Path(chosen))
+        from ui.export_gate import ExportGate
 
-    def write(self, seqs: list[int], path: Path) -> None:
+        name = _("契約一覧_{day}").format(day=f"{self._session.today:%Y%m%d}")
+        text = _(
+            "{count}件の契約を書き出します。顧客の名前・電話番号・市区町村・回線番号が入ります。"
+            "渡す相手と保管の場所にご注意ください。"
+        ).format(count=f"{len(seqs):,}")
+        title, kinds = _("一覧を書き出す"), _("Excel（*.xlsx）;;CSV（*.csv）")
+        target = ExportGate.ask(self._page, title, text, f"{name}.xlsx", kinds)
+        if target is not None:
+            self.write(seqs, target.path, target.passphrase)
+
+    def write(self, seqs: list[int], path: Path, passphrase: str = "") -> None:
         """Write contracts to a file; its ending says which kind it is."""
         kind = "csv" if path.suffix.lower() == ".csv" else "xlsx"
         self._session.hub.look(
-            export_contracts, seqs, path, kind, done=partial(self._on_written, path), owner=self
+            export_contracts,
+            seqs,
+            path,
+            kind,
+            passphrase,
+            done=partial(self._on_written, path),
+            owner=self,
         )
 
     def _on_written(self, path: Path, count: int) -> None:

@@ -20,6 +20,7 @@ from ui.customers.left import KeptCustomer
 from ui.customers.lookups import read_customer
 from ui.customers.notice_box import NoticeBox
 from ui.customers.page_head import PageHead
+from ui.customers.privacy_acts import PrivacyActs
 from ui.customers.side_part import CustomerSide
 from ui.customers.typed import Typed, differing, notifiable
 from ui.menus import Menu
@@ -70,14 +71,13 @@ class CustomerPage(QWidget):
         self.typing = KeptCustomer(session, self.form, self)
         self.side = CustomerSide(session, toasts)
         self.quotations = self.side.quotations
-        self.name, self.kana, self.phone, self.email = (
-            self.form.name, self.form.kana, self.form.phone, self.form.email,
-        )  # fmt: skip
+        self.privacy = PrivacyActs(self, session, toasts)
+        self.name, self.kana = self.form.name, self.form.kana
+        self.phone, self.email = self.form.phone, self.form.email
         self.postal, self.address, self.person = self.form.postal, self.form.address, self.form.person
         self._head = PageHead()
-        self.title, self.quote, self.save, self.more = (
-            self._head.title, self._head.quote, self._head.save, self._head.more,
-        )  # fmt: skip
+        self.title, self.quote = self._head.title, self._head.quote
+        self.save, self.more = self._head.save, self._head.more
         self._build()
         self._connect()
 
@@ -118,6 +118,7 @@ class CustomerPage(QWidget):
         self.side.contract_chosen.connect(self.contract_chosen)
         self.side.undo_wanted.connect(self._on_undo_wanted)
         self.side.form_shown.connect(self._on_form_shown)
+        self.privacy.erased.connect(self._on_drop)
         self._session.hub.changed.connect(self._on_changed)
 
     @property
@@ -135,14 +136,13 @@ class CustomerPage(QWidget):
     def open_customer(self, customer_id: str) -> None:
         """The form of a stored customer."""
         self.busy.start()
-        self._session.hub.look(
-            read_customer, customer_id, done=self._on_read, ended=self.busy.stop, owner=self
-        )
+        end = self.busy.stop
+        self._session.hub.look(read_customer, customer_id, done=self._on_read, ended=end, owner=self)
 
     def _on_read(self, opened: OpenedCustomer) -> None:
-        same = self._customer is not None and self._customer.id == opened.customer.id
+        other = self._customer is None or self._customer.id != opened.customer.id
         self._show(opened, Typed(opened.customer.fields, opened.details))
-        if not same:
+        if other:
             self.side.begin("contracts" if opened.contracts else "quotations")
         self.name.setFocus()
 
@@ -270,12 +270,11 @@ class CustomerPage(QWidget):
     def _on_changed_stored(self, stored: StoredChange) -> None:
         self._kept = self.current_typed()
         self.typing.done()
-        words = _("{name}を保存しました").format(name=stored.customer.fields.name)
+        words = _("{name}を保存しました")
         if stored.noted:
-            words = _("{name}の届出を記録しました（契約{count}件）").format(
-                name=stored.customer.fields.name, count=len(stored.noted)
-            )
-        self._toasts.show_message(words)
+            words = _("{name}の届出を記録しました（契約{count}件）")
+        name = stored.customer.fields.name
+        self._toasts.show_message(words.format(name=name, count=len(stored.noted)))
         self.open_customer(stored.customer.id)
 
     def _on_refused(self, error: UserError) -> None:
@@ -366,6 +365,8 @@ class CustomerPage(QWidget):
         menu.add_item("file-plus", _("この顧客に見積を作る"), self._on_quote)
         menu.add_item("file-check", _("この顧客の契約を作る"), self._on_contract)
         menu.add_item("users", _("ほかの顧客と統合する"), self._want_merge, "")
+        if self._customer is not None:
+            self.privacy.add_to(menu, self._customer)
         menu.open_at(self._head.below_more())
 
     def _want_merge(self, other: str) -> None:
@@ -373,8 +374,8 @@ class CustomerPage(QWidget):
             return
         if self.changed:
             self._toasts.show_message(_("変更を保存してから統合してください"))
-            return
-        self.merge_wanted.emit(self._customer.id, other)
+        else:
+            self.merge_wanted.emit(self._customer.id, other)
 
     def _on_undo_wanted(self, merge: Merge) -> None:
         self._session.hub.run(undo_merge, merge, done=self._on_undone, owner=self)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.charge.stored import BillRow, Run, RunState
 from app.days import Month, month_words
@@ -15,6 +15,7 @@ from app.usecases.desk import Desk
 from app.usecases.permissions import Act
 from app.words import _
 from ui.confirm_dialog import ConfirmDialog
+from ui.export_gate import ExportGate
 from ui.menus import Menu
 from ui.months.words import closing_words
 from ui.operations.months import close_run, drop_run
@@ -29,11 +30,12 @@ def read_refused(desk: Desk, run: Run) -> list[BillRow]:
     return refused_of(desk, run.id) if run.refused else []
 
 
-def write_month(desk: Desk, month: Month, path: Path) -> int:
-    """On the database worker: the bills of a month into a file; its ending says which kind."""
+def write_month(desk: Desk, month: Month, path: Path, passphrase: str = "", kind: str = "") -> int:
+    """On the database worker: the bills of a month into a file; ``kind`` "": its ending says which."""
     from app.usecases.export_month import export_month
 
-    return export_month(desk, month, path, "csv" if path.suffix.lower() == ".csv" else "xlsx")
+    wanted = kind or path.suffix.lower().lstrip(".")
+    return export_month(desk, month, path, "csv" if wanted == "csv" else "xlsx", passphrase)
 
 
 class MonthActions(QObject):
@@ -74,19 +76,25 @@ class MonthActions(QObject):
     def ask_to_write(self, run: Run, kind: str) -> None:
         """Ask for a file and write the bills to it; nothing happens without one."""
         name = _("請求一覧_{month}").format(month=run.month.replace("-", ""))
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self._page,
-            _("請求一覧を書き出す"),
-            str(Path.home() / f"{name}.{kind}"),
-            f"{kind.upper()} (*.{kind})",
-        )
-        if chosen:
-            self.write(run, Path(chosen))
+        text = _(
+            "{count}件の請求を書き出します。顧客の名前・契約番号・金額が入ります。"
+            "渡す相手と保管の場所にご注意ください。"
+        ).format(count=f"{run.bills + run.refused:,}")
+        title, kinds = _("請求一覧を書き出す"), f"{kind.upper()} (*.{kind})"
+        target = ExportGate.ask(self._page, title, text, f"{name}.{kind}", kinds)
+        if target is not None:
+            self.write(run, target.path, target.passphrase, kind)
 
-    def write(self, run: Run, path: Path) -> None:
+    def write(self, run: Run, path: Path, passphrase: str = "", kind: str = "") -> None:
         """Write the bills of a month to a file."""
         self._session.hub.look(
-            write_month, month_of(run.month), path, done=partial(self._on_written, path), owner=self
+            write_month,
+            month_of(run.month),
+            path,
+            passphrase,
+            kind,
+            done=partial(self._on_written, path),
+            owner=self,
         )
 
     def _on_written(self, path: Path, count: int) -> None:

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from app.usecases.export_visits import SavedVisits, VisitCalendarQuery
 
 
-def export_visits(desk: Desk, query: VisitCalendarQuery, path: Path) -> Outcome[SavedVisits]:
+def export_visits(
+    desk: Desk, query: VisitCalendarQuery, path: Path, passphrase: str = ""
+) -> Outcome[SavedVisits]:
     """The file; the audit trail notes who took so many names out. A week is written in a moment."""
     from app.usecases.export_visits import export_visits as export
 
-    return Outcome(export(desk, query, path), Changed())
+    return Outcome(export(desk, query, path, passphrase), Changed())

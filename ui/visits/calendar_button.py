@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
-
 from app.days import date_words
 from app.words import _
 from ui.menus import Menu
@@ -47,30 +45,24 @@ class CalendarButton(IconButton):
     def ask_file(self, technician: str = "", name: str = "") -> None:
         """Ask where the file goes, once it is understood what it holds."""
         from app.usecases.export_visits import file_name
-        from ui.confirm_dialog import ConfirmDialog
+        from ui.export_gate import ExportGate
 
         query = self.query(technician)
         text = _(
             "{who}の{first}から{last}までの訪問を、ほかのカレンダーで読めるファイル（.ics）にします。\n"
-            "ファイルには顧客の名前、訪問先の住所、作業と持ち物が入り、暗号化されません。"
+            "ファイルには顧客の名前、訪問先の住所、作業と持ち物が入り、そのままでは暗号化されません。"
             "電話番号・担当者の名前・金額・備考は入りません。共有のカレンダーに入れるときはご注意ください。"
         ).format(who=name or _("全員"), first=date_words(query.first), last=date_words(query.last))
-        if not ConfirmDialog.ask(self, _("訪問をカレンダーに書き出しますか"), text, _("書き出す")):
-            return
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            _("カレンダーに書き出す"),
-            str(Path.home() / file_name(query, name)),
-            _("カレンダー（*.ics）"),
-        )
-        if chosen:
-            self.write(query, Path(chosen))
+        title = _("訪問をカレンダーに書き出しますか")
+        target = ExportGate.ask(self, title, text, file_name(query, name), _("カレンダー（*.ics）"))
+        if target is not None:
+            self.write(query, target.path, target.passphrase)
 
-    def write(self, query: VisitCalendarQuery, path: Path) -> None:
+    def write(self, query: VisitCalendarQuery, path: Path, passphrase: str = "") -> None:
         """Write the file."""
         self.setEnabled(False)
         self._session.hub.run(
-            export_visits, query, path, done=self._on_written, ended=self._on_ended, owner=self
+            export_visits, query, path, passphrase, done=self._on_written, ended=self._on_ended, owner=self
         )
 
     def _on_ended(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from app.usecases.desk import Desk
 from tests.app.usecases import visits as made
-from ui.confirm_dialog import ConfirmDialog
+from ui.export_gate import ExportGate, Target
 from ui.session import Session
 from ui.visits.place import VisitsPlace
 from ui.widgets.strips import Toasts
@@ -48,12 +48,11 @@ def test_the_days_shown_are_written(
     path = tmp_path / "週.ics"
     asked: list[str] = []
 
-    def agree(_parent: QWidget, _title: str, text: str, *_words: str) -> bool:
+    def agree(_parent: QWidget, _title: str, text: str, *_words: str) -> Target:
         asked.append(text)
-        return True
+        return Target(path)
 
-    monkeypatch.setattr(ConfirmDialog, "ask", staticmethod(agree))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_all: (str(path), "")))
+    monkeypatch.setattr(ExportGate, "ask", staticmethod(agree))
     onishi = place.week.grid.facts.technicians[1]
     place.calendar.ask_file(onishi.id, onishi.fields.name)
     settle()
@@ -67,7 +66,7 @@ def test_the_days_shown_are_written(
 def test_declining_writes_nothing(
     place: VisitsPlace, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ConfirmDialog, "ask", staticmethod(lambda *_all: False))
+    monkeypatch.setattr(ExportGate, "exec", lambda _gate: ExportGate.DialogCode.Rejected)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_all: pytest.fail("asked")))
     place.calendar.ask_file()
     settle()
