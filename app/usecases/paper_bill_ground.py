@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from app.charge.lines import Line
 from app.charge.stored import Run, RunState, StoredBill
+from app.contract.billed_to import billed_to
 from app.contract.customer import Customer, CustomerDetails, CustomerFields
 from app.contract.facts import Ended
 from app.contract.record import BillingMethod, StoredContract
@@ -29,6 +28,8 @@ from app.tariff.model import Edition
 from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.paper_bill_lines import edition_in, lines_behind, rows_of
+from app.usecases.record_entry import holder_on
+from app.usecases.surviving_customer import surviving
 from app.words import _
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ MAY_BE_ACCEPTED: Final = ("no-address", "no-registration")
 
 @dataclass(frozen=True)
 class BillGround:
-    """A stored bill with everything around it."""
+    """A stored bill with everything around it. ``customer``: who had the contract in its month, also where it
+    passed on since.
+    """
 
     bill: StoredBill
     run: Run
@@ -59,6 +62,13 @@ class BillGround:
     def today(self) -> date:
         """The day at the desk."""
         return self.now.date()
+
+    @property
+    def to(self) -> CustomerFields:
+        """Whom papers of the bill go to. The contract's own billing address is that of who has it now."""
+        has_it_still = self.customer.id == self.contract.customer_id
+        own = self.contract.content.billing if has_it_still else None
+        return billed_to(self.customer.fields, self.details.billing, own)
 
     @property
     def issuing(self) -> Issuing:
@@ -96,7 +106,9 @@ def ground_on(desk: Desk, work: UnitOfWork, bill: StoredBill, run: Run, runs: Se
     """Everything about a bill of a run, closed or not; ``runs``: all there are. UserError ``not-found``."""
     contract = work.contracts.get(bill.contract_id)
     settings = work.settings.load()
-    customer = work.customers.get(contract.customer_id)
+    entries = tuple(one.entry for one in contract.entries)
+    holder = holder_on(entries, contract.customer_id, month_from(bill.month).last)
+    customer = work.customers.get(surviving(work, holder))
     closed = work.bills.closed_of((contract.id,)).get(contract.id, [])
     earlier = tuple(one for one in closed if one.month < bill.month)
     last = earlier[-1].month if earlier else ""
@@ -168,7 +180,7 @@ def _about_parties(ground: BillGround, request: PaperRequest, *, invoice: bool) 
             remedy=_("設定の「会社」で登録番号（T＋13桁）を登録してください。"),
             field="settings.company.registration",
         )
-    to = billed_to(ground.contract, ground.customer.fields, ground.details)
+    to = ground.to
     if not to.address.strip() and "no-address" not in waived:
         yield Problem(
             "no-address",
@@ -198,30 +210,7 @@ def settling(closed: Iterable[StoredBill], contract: StoredContract) -> StoredBi
     return next((one for one in closed if one.month >= month and one.content.seen >= seq), None)
 
 
-# --- whom it goes to and how it is paid ----------------------------------------------------------------
-
-
-def billed_to(contract: StoredContract, fields: CustomerFields, details: CustomerDetails) -> CustomerFields:
-    """Whom bills of a contract go to: the contract's own billing address, else the customer's, else the
-    customer. A billing address with another name stands for itself; one without an address keeps the
-    customer's.
-    """
-    for billing in (contract.content.billing, details.billing):
-        if not any((billing.name, billing.department, billing.person, billing.address)):
-            continue
-        elsewhere = bool(billing.address.strip())
-        other = bool(billing.name.strip())
-        return msgspec.structs.replace(
-            fields,
-            name=billing.name.strip() or fields.name,
-            department=billing.department or ("" if other else fields.department),
-            person=billing.person or ("" if other or billing.department else fields.person),
-            postal_code=billing.postal_code if elsewhere else fields.postal_code,
-            prefecture="" if elsewhere else fields.prefecture,
-            address=billing.address if elsewhere else fields.address,
-            building="" if elsewhere else fields.building,
-        )
-    return fields
+# --- how it is paid ----------------------------------------------------------------
 
 
 def method_of(ground: BillGround) -> BillingMethod:
@@ -273,7 +262,7 @@ def bill_facts(work: UnitOfWork, ground: BillGround) -> BillFacts:
     return BillFacts(
         bill=ground.bill,
         rows=rows_of(work, ground.bill, lines, edition, _ended(ground)),
-        to=billed_to(ground.contract, ground.customer.fields, ground.details),
+        to=ground.to,
         service=words(service.name),
         provider=words(service.provider),
         title=ground.contract.content.title,

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
-import msgspec
-
-from app.contract.customer import CustomerBilling, CustomerFields
-from app.contract.record import BillingAddress
+from app.contract.billed_to import billed_to
+from app.contract.customer import CustomerFields
 from app.errors import Problem, UserError
 from app.papers.archived import PaperAbout, PaperRow, SubjectKind
 from app.papers.cover import Cover, Enclosed, Greeting, cover_letter
@@ -31,7 +29,6 @@ KIND: Final = "L"
 MOST_ENCLOSED: Final = 40
 MOST_COPIES: Final = 999
 LONGEST_MESSAGE: Final = 600
-COMPANIES: Final = ("会社", "㈱", "㈲", "（株）", "(株)")  # in the name of whom bills go to
 
 
 def make_cover(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
@@ -94,35 +91,8 @@ def _enclosed(one: Options) -> Enclosed:
 
 def _addressed(work: UnitOfWork, subject: Subject, kind: str, subject_id: str) -> CustomerFields:
     """The customer with the address bills go to: the contract's own, else the customer's."""
-    billing: BillingAddress | CustomerBilling = work.customers.details(subject.customer_id).billing
-    if kind == "contract":
-        own = work.contracts.get(subject_id).content.billing
-        if own.name.strip() or own.address.strip():
-            billing = own
-    return billed_to(subject.customer, billing)
-
-
-def billed_to(customer: CustomerFields, billing: BillingAddress | CustomerBilling) -> CustomerFields:
-    """The customer as bills are addressed. A name or an address of its own replaces the customer's; a person
-    or department does so alone, too.
-    """
-    other_place = bool(billing.address.strip())
-    other_name = bool(billing.name.strip())
-    fields = {
-        "name": billing.name if other_name else customer.name,
-        "department": billing.department or ("" if other_name else customer.department),
-        "person": billing.person or ("" if other_name or billing.department.strip() else customer.person),
-    }
-    if any(word in billing.name for word in COMPANIES):
-        fields["kind"] = "corporation"
-    if other_place:
-        fields |= {
-            "postal_code": billing.postal_code,
-            "prefecture": "",
-            "address": billing.address,
-            "building": "",
-        }
-    return msgspec.structs.replace(customer, **fields)
+    own = work.contracts.get(subject_id).content.billing if kind == "contract" else None
+    return billed_to(subject.customer, work.customers.details(subject.customer_id).billing, own)
 
 
 def cover_for(desk: Desk, paper_ids: Sequence[str]) -> PaperRequest:

@@ -10,9 +10,9 @@ import msgspec
 from hypothesis import given, settings
 
 from app.charge.stored import Run, RunState, StoredBill
-from app.contract.customer import Customer, CustomerBilling, CustomerDetails, CustomerFields
+from app.contract.customer import Customer, CustomerDetails, CustomerFields
 from app.contract.facts import Changed, Ended, Outage, Started
-from app.contract.record import BillingAddress, StoredContract
+from app.contract.record import StoredContract
 from app.days import Month
 from app.money import TaxKind
 from app.papers.bill import Wanted, bill_paper
@@ -22,7 +22,7 @@ from app.papers.issuer import Bank, ServiceRole, Settings
 from app.papers.model import Facts, Halves, Paper, Points, Row, Stack, Table
 from app.papers.quotation import IssueMark
 from app.papers.return_invoice import return_invoice
-from app.usecases.paper_bill_ground import BillGround, bill_facts, billed_to
+from app.usecases.paper_bill_ground import BillGround, bill_facts
 from tests.app.charge.timelines import contract, timelines
 from tests.desks import JAPAN, NOW
 from tests.desks import settings as desk_settings
@@ -242,16 +242,3 @@ def test_a_bill_that_gives_back_says_of_which_months() -> None:
     assert paper.headline.amount == -bill.total
     assert beside(paper).rows[0].value == "2026年9月・2026年10月分"
     assert taxes_of(paper)[-1].cells[1:] == (bill.net, bill.tax, bill.total)
-
-
-def test_bills_go_where_the_contract_or_the_customer_says() -> None:
-    _bill, made, _months = december()
-    elsewhere = CustomerBilling(name="株式会社青葉経理", postal_code="1000001", address="東京都千代田区1")
-    details = CustomerDetails(billing=elsewhere)
-    assert billed_to(made, CUSTOMER, CustomerDetails()) == CUSTOMER
-    to = billed_to(made, CUSTOMER, details)
-    assert (to.name, to.prefecture, to.address) == ("株式会社青葉経理", "", "東京都千代田区1")
-    own = BillingAddress(department="総務部")
-    mine = msgspec.structs.replace(made, content=msgspec.structs.replace(made.content, billing=own))
-    to = billed_to(mine, CUSTOMER, details)
-    assert (to.name, to.department, to.address) == (CUSTOMER.name, "総務部", CUSTOMER.address)

@@ -7,8 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from app.contract.customer import CustomerBilling, CustomerFields
-from app.contract.record import BillingAddress
+from app.contract.customer import CustomerFields
 from app.errors import UserError
 from app.papers.cover import SEASONS, Cover, Enclosed, cover_letter
 from app.papers.deposit import Deposit, DepositItem, deposit_paper
@@ -17,7 +16,6 @@ from app.papers.model import Halves, PageHead, Prose, SignatureBox, Table
 from app.papers.options import Options
 from app.papers.quotation import IssueMark
 from app.papers.signature import read_signature, signing_box
-from app.usecases.paper_cover import billed_to
 
 DAY = date(2026, 11, 20)
 CUSTOMER = CustomerFields(
@@ -57,21 +55,6 @@ def test_a_plain_letter_with_words_of_its_own() -> None:
     assert first == Prose(("いつもお世話になっております。", "ご返送をお願いします。"))
     assert last == Prose(("急ぎません。",))
     assert paper.subject_rows[0].value == "契約"
-
-
-def test_bills_go_where_they_are_to_go() -> None:
-    other = billed_to(
-        CUSTOMER, BillingAddress(name="株式会社親会社", department="経理部", address="神戸市1-1")
-    )
-    assert (other.name, other.department, other.person) == ("株式会社親会社", "経理部", "")
-    assert (other.prefecture, other.address) == ("", "神戸市1-1")
-    assert billed_to(CUSTOMER, CustomerBilling()) == CUSTOMER
-    same_place = billed_to(CUSTOMER, CustomerBilling(department="経理部", person="経 理子"))
-    assert (same_place.name, same_place.address, same_place.person) == (
-        CUSTOMER.name,
-        CUSTOMER.address,
-        "経 理子",
-    )
 
 
 def test_a_receipt_has_two_halves_with_the_same_things() -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from app.charge.stored import Payment, StoredBill
-from app.contract.facts import Changed, Ended, Started
+from app.contract.facts import Changed, Ended, Started, Succeeded
 from app.contract.record import StoredContract
 from app.days import Month
 from app.errors import UserError
@@ -23,6 +23,7 @@ from app.usecases.desk import Desk
 from app.usecases.keep_settings import save_settings
 from app.usecases.make_paper import issue_many, issue_paper, preview_paper
 from app.usecases.run_month import run_month
+from app.usecases.stand_contract import standing_of
 from tests.app.papers.test_bill import beside, notes_of, table_of
 from tests.billing_desk import Clock, billing_desk, register, second_window, write
 
@@ -129,6 +130,23 @@ def test_a_months_bills_go_out(tmp_path: Path) -> None:
     assert [isinstance(one, UserError) for one in many] == [True, False]
     assert heard == [(2, 2)]
     assert issue_many(desk, both)[1] == many[1]
+    pass_on(desk, office, shop.customer_id)
+    assert issue_many(desk, both)[1] == many[1]  # November was still theirs
+
+
+def pass_on(desk: Desk, contract: StoredContract, to: str) -> None:
+    """Let a contract pass on to another customer in December 2026."""
+    passed = Succeeded(
+        on=date(2026, 12, 1), to="青葉商店", customer_id=to, from_customer_id=contract.customer_id
+    )
+    with desk.storage.work() as work:
+        now = work.contracts.get(contract.id)
+        entries = [*(one.entry for one in now.entries), passed]
+        standing = standing_of(now.content, entries, desk.catalogue, desk.today())
+        work.contracts.change(
+            now.id, now.version, standing, customer_id=to, entries=(passed,), staff="田村 美咲"
+        )
+        work.commit()
 
 
 def pay(desk: Desk, bill: StoredBill, amount: int) -> None:
