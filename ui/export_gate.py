@@ -42,7 +42,7 @@ class ExportGate(QDialog):
             "passphrase": Field(
                 _("パスフレーズ"),
                 self.first,
-                hint=_("12文字以上。ファイルとは別の方法で相手に伝えてください。"),
+                helper=_("12文字以上。ファイルとは別の方法で相手に伝えてください。"),
             ),
             "again": Field(_("もう一度"), self.second),
         }

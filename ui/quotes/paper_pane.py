@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.words import _
+from ui.clipboard import copy_data
 from ui.issuing.acts import PaperActs, PaperFile
 from ui.quotes.paper_view import PaperView
 from ui.quotes.preview import Preview
@@ -178,7 +179,7 @@ class PaperPane(QFrame):
         data = QMimeData()
         data.setImageData(QImage(sheet.image()))
         data.setText(text)
-        QApplication.clipboard().setMimeData(data)
+        copy_data(data)
         self._toasts.show_message(_("ページをコピーしました（画像と文字）"))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.papers.issuer import Settings
 from app.usecases.findings import Finding
 from app.words import _
 from ui.backup_words import at_words
 from ui.checkup import Checked
+from ui.clipboard import copy_text
 from ui.months.run_bar import ProgressLine
 from ui.session import Session
 from ui.settings.section import SettingsSection
@@ -158,7 +159,7 @@ class ExaminationSection(SettingsSection):
         if last is not None:
             lines = [f"{self.strip.title.words()} {self.strip.detail.words()}"]
             lines += [_as_text(one) for one in _worst_first(last.findings)]
-            QApplication.clipboard().setText("\n".join(lines))
+            copy_text("\n".join(lines))
             self.copy.set_text(_("コピーしました"))
 
 

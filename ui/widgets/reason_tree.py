@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ui.clipboard import copy_text
 from ui.qt import LEFT, RIGHT, Focus, Policy
 from ui.theme import theme
 from ui.widgets.focus_ring import OUTSIDE
@@ -133,7 +134,7 @@ class ReasonTree(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            QApplication.clipboard().setText(self.as_text())
+            copy_text(self.as_text())
             return
         super().keyPressEvent(event)
 

@@ -19,9 +19,10 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui import icons
+from ui.clipboard import copy_text
 from ui.qt import LEFT, RIGHT, Focus, Key, Policy, Scroll, Shape
 from ui.theme import theme
 from ui.widgets.hits import folded
@@ -256,7 +257,7 @@ class Sheet(QWidget):
             self._current = -1
             self._step(-1)
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QApplication.clipboard().setText(row.as_text() if row is not None else self.as_text())
+            copy_text(row.as_text() if row is not None else self.as_text())
         elif event.key() in {Key.Key_Return, Key.Key_Enter} and row is not None and row.link is not None:
             self.opened.emit(row.link)
         else:
