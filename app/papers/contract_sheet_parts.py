@@ -243,7 +243,7 @@ def formation_words(provided: Provided) -> tuple[str, str]:
     """
     life = provided.edition.life
     clause = life.acceptance_clause if life is not None else ""
-    by = provided.provider if provided.arranged else _("当社")
+    by = provided.provider if provided.arranged else pgettext("subject", "当社")
     if life is not None and clause and clause in life.start_clause.split(", "):
         text = _(
             "ご契約は、{provider}が承諾の通知を発行したときに成立し、通知に記した日から効力を生じます。"

@@ -10,6 +10,7 @@ from app.papers.contract_sheet_facts import ContractSheet, Device, FreeVisits, L
 from app.papers.contract_sheet_parts import inline_date, inline_month
 from app.papers.issuer import Settings
 from app.papers.model import Amount, Column, Facts, LabelValue, Row, Stack, Strong, Table
+from app.papers.parts import run_on
 from app.tariff.clauses import clause_note
 from app.words import _
 
@@ -75,7 +76,7 @@ def _leaving_note(leaving: Leaving, settings: Settings) -> str:
         else:
             day = inline_date(leaving.free_from, settings)
             parts.append(_("{day}以後の解約には、解約金がかかりません。").format(day=day))
-    return "".join(parts)
+    return run_on(parts)
 
 
 def deadlines_section(sheet: ContractSheet, settings: Settings) -> Table:

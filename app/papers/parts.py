@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from app.contract.customer import CustomerFields
@@ -25,6 +26,12 @@ def postal_words(code: str) -> str:
     """``〒650-0099`` from seven digits, "" from anything else."""
     digits = code.replace("-", "").strip()
     return f"〒{digits[:3]}-{digits[3:]}" if len(digits) == 7 else ""
+
+
+def run_on(sentences: Iterable[str]) -> str:
+    """Sentences one after the other: with a space between them where the language has one."""
+    between = "" if language() == "ja" else " "
+    return between.join(one.strip() for one in sentences)
 
 
 def provider_number_label(*, arranged: bool) -> str:

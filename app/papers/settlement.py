@@ -33,7 +33,7 @@ from app.papers.model import (
     Section,
     Table,
 )
-from app.papers.parts import paper_date
+from app.papers.parts import paper_date, run_on
 from app.papers.product import Factor, Product, TermStrip
 from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
@@ -236,7 +236,7 @@ def _other_words(told: Settlement) -> str:
     )
     if len(said) > counted:
         said.append(_("提供会社の計算した額が優先します。"))
-    return "".join(said)
+    return run_on(said)
 
 
 def _asked(told: Settlement, settings: Settings) -> Facts:
@@ -279,7 +279,10 @@ def _checks(told: Settlement, settings: Settings) -> Table:
     )
     rows = tuple(Row((one.label, one.text, clause_note(one.clause))) for one in told.checks)
     ground = (*edition_point(told.bill.editions, settings), tax_point())
-    note = "".join(f"{one.text}（{one.clause}）" if one.clause else one.text for one in ground)
+    note = run_on(
+        _("{text}（{clause}）").format(text=one.text.strip(), clause=one.clause) if one.clause else one.text
+        for one in ground
+    )
     return Table(_("減額・免除とお手続きの確認"), columns, rows, head=False, note=note)
 
 
