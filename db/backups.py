@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import datetime
@@ -25,7 +26,7 @@ from app.words import _
 from db.audit import AuditTable
 from db.backup_check import counts_of, faults_in
 from db.base import Session
-from db.copying import copy_database
+from db.copying import copy_database, replace_file
 from db.folder import KEY_FILE
 from db.keys import KeyStore, database_tag
 from db.sqlite import connect, make_engine, side_files, telling
@@ -34,6 +35,8 @@ OWN: Final = "backups"
 _PLAN: Final = "backup.json"
 _STAMP: Final = "%Y%m%d-%H%M%S-%f"
 _KINDS: Final[tuple[BackupKind, ...]] = ("schema", "before-restore", "journal")
+_BROKEN_OFF: Final = 3600.0
+"""After so many seconds nobody works at an unfinished one any more."""
 _ROOM: Final = 1.05
 """How much more than the database a disk must have free."""
 
@@ -44,6 +47,7 @@ class _Plan(msgspec.Struct, frozen=True, kw_only=True):
     folder: str = ""
     problem: str = ""
     problem_at: datetime | None = None
+    last: datetime | None = None  # the newest checked one in that folder, so far as this computer made it
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +99,14 @@ class DatabaseBackups:
             problem_at=plan.problem_at,
         )
 
+    def last_at(self) -> datetime | None:
+        """When the newest was made, without a look at the owner's folder: a share that is away may take long to
+        say so.
+        """
+        moments = [one.made_at for one in files_in(self.own) if one.checked]
+        last = self._plan().last
+        return max([*moments, last.astimezone()] if last is not None else moments, default=None)
+
     def choose(self, folder: Path | None) -> BackupState:
         """Back up into ``folder``, too (None: beside the data only)."""
         if folder is not None:
@@ -103,7 +115,7 @@ class DatabaseBackups:
                 folder = None
             else:
                 self._refuse_taken(folder)
-        self._keep(msgspec.structs.replace(self._plan(), folder=str(folder) if folder else ""))
+        self._keep(msgspec.structs.replace(self._plan(), folder=str(folder) if folder else "", last=None))
         return self.state()
 
     def files(self) -> list[BackupFile]:
@@ -123,7 +135,8 @@ class DatabaseBackups:
         except EnvironmentProblem as error:
             self._keep(msgspec.structs.replace(self._plan(), problem=error.code, problem_at=self._now()))
             raise
-        self._keep(msgspec.structs.replace(self._plan(), problem="", problem_at=None))
+        plan = msgspec.structs.replace(self._plan(), problem="", problem_at=None)
+        self._keep(plan if folder == self.own else msgspec.structs.replace(plan, last=made.made_at))
         self._rotate(folder)
         if folder != self.own:
             self._rotate(self.own)
@@ -144,12 +157,17 @@ class DatabaseBackups:
             before = counts_of(source)
         made_at = self._now()
         target = folder / "-".join(part for part in ("madoguchi", name, f"{made_at:{_STAMP}}.db") if part)
-        copy_database(self._path, self._key, target, self._patience, told)
+        _clear_broken_off(folder)
+        # Only a checked one gets a backup's name: an end in the middle leaves nothing that looks like one.
+        unchecked = target.with_name(f".{target.name}")
+        copy_database(self._path, self._key, unchecked, self._patience, told)
         try:
-            note = self._checked(target, made_at, before)
+            note = self._checked(unchecked, made_at, before)
             self._put_key(folder)
             write_atomically(_note_path(target), msgspec.json.encode(note))
+            replace_file(unchecked, target)
         except BaseException:
+            _remove(unchecked)
             _remove(target)
             raise
         return BackupFile(target, made_at, note.size, _kind_of(target), True, note.schema, note.counts)
@@ -331,6 +349,14 @@ def _made_at(path: Path) -> datetime | None:
 def _kind_of(path: Path) -> BackupKind:
     name = path.name.removeprefix("madoguchi-")
     return next((kind for kind in _KINDS if name.startswith(kind)), "daily")
+
+
+def _clear_broken_off(folder: Path) -> None:
+    """Take away what an end in the middle left, unless another window may be at it still."""
+    with suppress(OSError):
+        for path in folder.glob(".madoguchi-*"):
+            if time.time() - path.stat().st_mtime > _BROKEN_OFF:
+                path.unlink(missing_ok=True)
 
 
 def _is_there(folder: Path) -> bool:

@@ -45,7 +45,7 @@ def copy_database(
                 copy.execute("PRAGMA synchronous = OFF")
                 _copy_pages(source, copy, told)
             _flush(partial)
-            _replace(partial, target)
+            replace_file(partial, target)
     finally:
         for leftover in (partial, *side_files(partial)):
             with suppress(OSError):
@@ -80,7 +80,7 @@ def _flush(path: Path) -> None:
         raise unwritable(path, error) from error
 
 
-def _replace(partial: Path, target: Path) -> None:
+def replace_file(partial: Path, target: Path) -> None:
     """Give the copy its name. On Windows a virus scanner may hold a new file for a moment."""
     for wait in (0.05, 0.2, 0.5, 0.0):
         try:

@@ -129,9 +129,8 @@ class SqlStorage:
 
     def status(self) -> Status:
         """Where the data are, how the key is kept, and when they were last copied."""
-        last = self.backups.state().last
-        made_at = last.made_at if last is not None else None
-        return Status(str(self.path), self._keys.kind(), made_at, self._keys.has_recovery())
+        last = self.backups.last_at()
+        return Status(str(self.path), self._keys.kind(), last, self._keys.has_recovery())
 
     def back_up(self, name: str = "") -> Path:
         """Copy the database as it is now into the folder ``backups``, under the same key; other windows may

@@ -34,7 +34,7 @@ from app.errors import EnvironmentProblem, UserError
 _COLLECT_EVERY_MS = 2_000
 _COLLECT_BEYOND = (700, 10, 10)  # as Python does of itself
 _LONGEST_WAIT_MS = 3_000
-_LONG_SECONDS = 2.0  # closing waits no longer for what can be done again
+_LONG_SECONDS = 1.0  # closing waits no longer for what can be done again
 
 
 class Task:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -241,3 +243,21 @@ def test_an_unprotected_key_stays_at_home_where_a_code_can_take_its_place(tmp_pa
     restored = open_storage(tmp_path / "new", lambda keys: keys.unlock_with_recovery(code))
     assert restored.check() == []
     restored.close()
+
+
+def test_what_an_end_in_the_middle_left_goes_with_the_next_one(kept_data: SqlStorage, tmp_path: Path) -> None:
+    """It never had a backup's name, so nobody takes it for one."""
+    stick = tmp_path / "stick"
+    kept_data.backups.choose(stick)
+    for name, age in ((".madoguchi-20261101-090000-000000.db", 7_200), (".madoguchi-young.db", 60)):
+        left = stick / name
+        left.write_bytes(b"half a copy")
+        os.utime(left, (time.time() - age, time.time() - age))
+    made = kept_data.backups.make()
+    assert sorted(path.name for path in stick.glob("*madoguchi-*.db")) == [
+        ".madoguchi-young.db",
+        made.path.name,
+    ]
+    stick.rename(tmp_path / "taken out")
+    assert kept_data.status().last_backup == made.made_at  # told without a look at the stick
+    assert kept_data.backups.state().last is None

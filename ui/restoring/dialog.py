@@ -114,8 +114,10 @@ class RestoreDialog(QDialog):
 
     def _fit(self) -> None:
         """As high as the words need at this width."""
-        box = self.layout()
-        if box is not None:
+        box, inner = self.layout(), self.strip.layout()
+        if box is not None and inner is not None:
+            inner.invalidate()  # it hears of other words only later
+            inner.activate()
             box.invalidate()
             box.activate()
             self.resize(self.width(), box.totalHeightForWidth(self.width()))
