@@ -1,4 +1,4 @@
-"""What the subjects of audit links are called now: ids are unique over all tables, so each is found in one."""
+"""What the subjects of audit links are called now. Ids are unique over all tables: each is found in one."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ SubjectOf = Literal["", "contract", "customer", "quotation", "visit", "paper", "
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """Who did what to what, when. ``what`` is a stable verb, ``subject`` an id; who and ``detail`` are empty once
-    they were ``erased``.
+    """Who did what to what, when. ``what`` is a stable verb, ``subject`` an id; who and ``detail`` are empty
+    once they were ``erased``.
     """
 
     seq: int

@@ -8,7 +8,7 @@ from app.usecases.keep_quotation import who
 
 
 def verify_part(desk: Desk, place: AuditCheck) -> AuditCheck:
-    """Go on with a check for two thousand links; the last part records that it was done and what was found."""
+    """Go on with a check for 2,000 links; the last part records that it was done, and what was found."""
     with desk.storage.look() as work:
         found = work.audit.check_some(place)
     if found.ended:

@@ -227,8 +227,10 @@ def test_typing_survives_a_kill(prepared: Path, tmp_path: Path, qtbot: QtBot, dr
     shutil.copytree(prepared, folder)
     with subprocess.Popen(
         [sys.executable, "-m", "tests.ui.typing_then_killed", str(folder)],
-        stdout=subprocess.PIPE, cwd=Path(__file__).parents[2], env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-    ) as process:  # fmt: skip
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+    ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"kept\n"
         desk = reopened(folder)
@@ -285,7 +287,8 @@ def test_a_payment_and_a_device_half_typed(
         payment, device = PaymentForm(session.today), DeviceForm(session.today)
         device.show_device(None, ())
         made = (
-            payment, Unsaved(session, "payment", payment.values, partial(put_controls, payment.controls), payment),
+            payment,
+            Unsaved(session, "payment", payment.values, partial(put_controls, payment.controls), payment),
             device, Unsaved(session, "device", device.values, device.put_values, device),
         )  # fmt: skip
         for form, left in (made[:2], made[2:]):

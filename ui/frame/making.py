@@ -4,6 +4,7 @@ needed.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -108,10 +109,11 @@ def make_settings(window: MainWindow) -> QWidget:
 
 def open_record(window: MainWindow, kind: str, record_id: str) -> None:
     """What an entry of the audit is about."""
-    {
+    opens: dict[str, Callable[[str], None]] = {
         "contract": window.open_contract,
         "customer": window.open_customer,
         "quotation": window.open_quotation,
         "visit": window.open_visit,
         "paper": window.open_paper,
-    }[kind](record_id)
+    }
+    opens[kind](record_id)

@@ -36,6 +36,7 @@ from ui.widgets.strips import AdviceStrip, EmptyState
 from ui.widgets.table import RowTable
 from ui.widgets.text import Label
 
+_LEAST = 30
 _BESIDE = 44  # characters the list keeps where the details stand beside it; else they take its place
 
 
@@ -74,6 +75,7 @@ class AuditSection(SettingsSection):
         self.model = RowsModel(session.hub, made, read_ids, read_rows, self, read_first=read_first)
         self.table = RowTable(self.model, name=_("操作の記録"))
         self.frame = ListFrame(_("操作の記録"), _("名前・番号・内容の言葉で探す"), self.table, self._nothing)
+        self.frame.setMinimumWidth(theme.ems(_LEAST))  # its search field gives way
         self.panel = AuditPanel(session)
         self.panel.hide()
         self.strip = AdviceStrip(closable=True)

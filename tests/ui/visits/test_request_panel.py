@@ -382,3 +382,18 @@ class TestEditing:
         assert counter.panel.typed.devices[0].menu == PC.menu
         counter.panel.returned.accepted.emit()
         assert counter.panel.typed.devices == ()
+
+
+def test_a_request_half_typed_is_offered_when_the_window_starts_anew(counter: Counter) -> None:
+    panel, settle = counter.panel, counter.settle
+    counter.take(Device(id="d1", name="KR-01", menu=("os-recovery",)))
+    typed = panel.typed
+    panel.left.leave()
+    settle()
+    panel.open_new()
+    settle()
+    assert not panel.left.strip.isHidden()
+    panel.left.strip.button.click()
+    settle()
+    assert panel.typed == typed
+    panel.left.done()

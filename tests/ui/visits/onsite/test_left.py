@@ -34,8 +34,8 @@ def _typed(page: OnSitePage) -> None:
 
 
 def test_what_was_done_on_site_is_offered_after_a_kill(
-    session: Session, open_page: Callable[[StoredVisit], OnSitePage], desk: Desk, tasks: Tasks, tmp_path: Path,
-    settle: Callable[[], None], qtbot: QtBot,
+    session: Session, open_page: Callable[[StoredVisit], OnSitePage], desk: Desk, tasks: Tasks,
+    tmp_path: Path, settle: Callable[[], None], qtbot: QtBot,
 ) -> None:  # fmt: skip
     visit = agreed(desk)
     page = open_page(visit)
