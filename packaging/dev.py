@@ -78,6 +78,8 @@ def test(arguments: list[str]) -> int:
     _ready("test")
     workers = min(os.cpu_count() or 1, WORKERS)
     spread = [] if arguments or workers == 1 else ["--numprocesses", str(workers)]
+    # What is compiled is kept, whatever the machine says: the tests are many, and start the program often.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return _python("-m", "pytest", *spread, *arguments)
 
 

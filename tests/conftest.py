@@ -12,7 +12,10 @@ import logging
 import os
 import re
 import socket
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +43,22 @@ settings.register_profile(
 settings.load_profile("suite")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Where nothing is compiled yet, every second process begins at the other end: each finds half of the
+    tests compiled by its neighbour.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    folder = Path(__file__).parent
+    whole = [Path(argument).name for argument in session.config.args] == [folder.name]
+    if int(worker) % 2 == 0 or not whole or sys.dont_write_bytecode:
+        return
+    for path in sorted(folder.rglob("test_*.py"), reverse=True):
+        name = ".".join(path.relative_to(folder.parent).with_suffix("").parts)
+        with suppress(Exception, pytest.skip.Exception):  # whatever is wrong with it is told by collecting it
+            import_module(name)
+
+
 class NetworkDeniedError(RuntimeError):
     """A test tried to reach the network."""
 
@@ -59,8 +78,6 @@ class _NetworkGuard:
 
 
 def _installed_guard() -> _NetworkGuard:
-    import sys
-
     guard = _NetworkGuard()
     sys.addaudithook(guard)
     return guard
@@ -145,6 +162,24 @@ def statements_in_common() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (engine, backups):
             patch.setattr(module, "make_engine", make)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passphrases() -> Iterator[None]:
+    """Passphrases cost people a fifth of a second each time, tests next to nothing; started programs pay."""
+    from app.usecases import carry_box
+    from db.keys import KeyStore
+
+    class CheapHeader(carry_box.Header, frozen=True, kw_only=True):
+        memory_kib: int = 64
+
+    costs = KeyStore.__init__.__kwdefaults__
+    recommended = 65_536  # RFC 9106, the second choice
+    assert costs["memory_kib"] == carry_box.Header().memory_kib == recommended
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(costs, "memory_kib", 64)
+        patch.setattr(carry_box, "Header", CheapHeader)
         yield
 
 
