@@ -17,12 +17,15 @@ from app.usecases.issue_quotation import KIND, quotation_draft
 from app.usecases.keep_quotation import who
 from app.usecases.make_paper import making_of
 from app.usecases.paper_approval import digest_of
-from app.usecases.permissions import Act, require
+from app.usecases.permissions import Act, require, who_may
 from app.usecases.price_quotation import build_paper, price_for_paper
 from app.words import _, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.usecases.ports import UnitOfWork
+    from app.usecases.staff_account import Account
 
 
 def ask_approval(desk: Desk, request: PaperRequest) -> Approval:
@@ -133,7 +136,7 @@ def _draft(desk: Desk, work: UnitOfWork, settings: Settings, approval: Approval)
 
 
 def answer_approval(desk: Desk, approval_id: str, *, approve: bool, why: str = "") -> Approval:
-    """Agree, or refuse with a reason. Who asked can't agree, unless nobody else works here.
+    """Agree, or refuse with a reason. Who asked can't agree, unless nobody else may.
 
     Raises UserError ``own-approval``, ``no-reason``, ``already-answered``, ``not-found``, and what
     ``permissions`` refuses.
@@ -143,7 +146,7 @@ def answer_approval(desk: Desk, approval_id: str, *, approve: bool, why: str = "
         settings = work.settings.load()
         require(work, settings, Act.APPROVE)
         asked = next((one for one in work.papers.approvals() if one.id == approval_id), None)
-        if approve and asked is not None and not may_approve(settings, asked):
+        if approve and asked is not None and not may_approve(settings, work.accounts.all(), asked):
             raise UserError(
                 Problem(
                     "own-approval",
@@ -168,7 +171,9 @@ def answer_approval(desk: Desk, approval_id: str, *, approve: bool, why: str = "
     return answered
 
 
-def may_approve(settings: Settings, asked: Approval) -> bool:
-    """Whether the one at the desk may agree: somebody else than who asked, or the only one who works here."""
-    active = [one for one in settings.staff if one.active]
-    return len(active) <= 1 or who(settings) not in ("", asked.asked_by)
+def may_approve(settings: Settings, accounts: Mapping[str, Account], asked: Approval) -> bool:
+    """Whether the one at the desk may agree: somebody else than who asked, or who asked where nobody else
+    could answer.
+    """
+    others = [name for name in who_may(accounts, settings, Act.APPROVE) if name != asked.asked_by]
+    return not others or who(settings) not in ("", asked.asked_by)

@@ -233,6 +233,11 @@ def test_the_settings_tell_roles_and_recovery(
     settle()
     assert "ひとりもいなくなります" in staff.accounts.wrong.title.words()
     assert staff.accounts.rows[0].role.value() == "manager"
+    role = staff.accounts.rows[1].role
+    role.set_value("technician")
+    role.activated.emit(role.currentIndex())  # as somebody who chooses it in the list
+    settle()
+    assert staff.accounts.rows[1].role.value() == "technician"
     window.open_settings("data")
     settle()
     recovery = window.page("settings").sections["data"].recovery  # type: ignore[attr-defined]

@@ -31,7 +31,10 @@ from ui.widgets.strips import AdviceStrip, EmptyState, Toasts
 from ui.widgets.text import Label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.papers.model import Images, Paper
+    from app.usecases.staff_account import Account
 
 _LIST_EMS = 26
 
@@ -144,7 +147,7 @@ class ApprovalsPage(QWidget):
         """Show one that waits."""
         self.chosen = self._waiting[approval_id]
         self.list.mark(approval_id)
-        own = not may_approve(self._session.settings, self.chosen)
+        own = not may_approve(self._session.settings, self._accounts(), self.chosen)
         self.strip.setVisible(own)
         if own:
             self.strip.set_words(
@@ -159,6 +162,10 @@ class ApprovalsPage(QWidget):
             failed=partial(self._on_no_draft, approval_id),
             owner=self,
         )
+
+    def _accounts(self) -> Mapping[str, Account]:
+        standing = self._session.standing
+        return standing.accounts if standing is not None else {}
 
     def _on_draft(self, approval_id: str, draft: tuple[Paper, Images]) -> None:
         if self.chosen is not None and self.chosen.id == approval_id:

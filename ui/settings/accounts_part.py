@@ -102,9 +102,9 @@ class AccountsPart(QWidget):
             )
         )
 
-    def _on_role(self, staff_id: str, role: Role) -> None:
+    def _on_role(self, staff_id: str, role: str) -> None:
         self.wrong.hide()
-        self._session.hub.run(set_role, staff_id, role, failed=self._on_refused, owner=self)
+        self._session.hub.run(set_role, staff_id, Role(role), failed=self._on_refused, owner=self)
 
     def _row(self, staff_id: str) -> _AccountRow:
         return next(one for one in self.rows if one.member.id == staff_id)

@@ -49,7 +49,7 @@ class PapersSection(SettingsSection):
             ),
         }
         self.alone = Label(
-            _("担当者が1人のときは、自分で承認できます。2人以上のときは、依頼した人とは別の人が承認します。"),
+            _("依頼した人とは別の人が承認します。ほかに承認できる人がいないときは、自分で承認できます。"),
             "caption",
             "text3",
             wrap=True,

@@ -20,6 +20,7 @@ from app.usecases.approve_paper import (
     answer_approval,
     ask_quotation_approval,
     draft_to_approve,
+    may_approve,
     waiting_approvals,
 )
 from app.usecases.desk import Desk
@@ -29,6 +30,7 @@ from app.usecases.keep_quotation import start_quotation
 from app.usecases.keep_settings import save_settings
 from app.usecases.search_papers import find_papers, open_paper
 from app.usecases.send_paper import send_paper
+from app.usecases.staff_account import Account, Role
 from app.usecases.verify_archive import verify_archive
 from app.usecases.void_paper import void_paper
 from tests.db.conftest import TOTALS, content_for
@@ -193,6 +195,9 @@ def test_a_quotation_that_needs_approval_is_issued_only_as_it_was_approved(desk:
     assert [one.id for one in waiting_approvals(desk)] == [asked.id]
     assert draft_to_approve(desk, asked).number == ""
     assert code_of(answer_approval, desk, asked.id, approve=True) == "own-approval"
+    roles = {"tamura": Role.MANAGER, "bessho": Role.CLERK}
+    accounts = {one: Account(staff_id=one, role=role, pin="set") for one, role in roles.items()}
+    assert may_approve(settings, accounts, asked), "the only one who may answer may answer their own"
     assert code_of(answer_approval, desk, asked.id, approve=False) == "no-reason"
     settings = save_settings(desk, msgspec.structs.replace(settings, current_staff="bessho"))
     answer_approval(desk, asked.id, approve=True, why="よし")
