@@ -43,11 +43,14 @@ class SettingsTable:
         return msgspec.structs.replace(unpack(Settings, row.content), version=row.version)
 
     def save(self, new: Settings) -> Settings:
-        """Store settings that were loaded before. ConflictError when another window saved since."""
+        """Store settings that were loaded before. ConflictError when another window saved since. Who signed in
+        at this window stays who it is, whatever they say.
+        """
         changed = msgspec.structs.replace(new, version=new.version + 1)
         shared = changed
         if pins_exist(self._connection):
             shared = msgspec.structs.replace(changed, current_staff=self._stored().current_staff)
+            changed = msgspec.structs.replace(changed, current_staff=self._session.signed_in)
         columns = {
             "version": changed.version,
             "updated_at": self._session.now(),

@@ -55,7 +55,8 @@ def set_pin(
     """Give somebody a PIN, or a new one. Whoever is the first to get one becomes 管理者, and is signed in.
 
     ``own``: the PIN so far, with which everybody may change their own; without it only who may manage the
-    staff. Raises UserError ``bad-pin``, ``wrong-pin``, ``pin-wait``, ``not-permitted``, ``not-found``.
+    staff. Raises UserError ``bad-pin``, ``wrong-pin``, ``pin-wait``, ``not-permitted``, ``not-found``,
+    ``gone`` for a first one of somebody who no longer works here: nobody could sign in then.
     """
     check_pin(pin, again)
     if own is not None:
@@ -68,11 +69,14 @@ def set_pin(
         if own is None:
             require(work, settings, Act.STAFF)
         before = _kept(work, settings, staff_id)
+        member = _member(settings, staff_id)
+        if first and not member.active:
+            raise _gone(member)
         role = Role.MANAGER if first else before.role
         changed = Account(staff_id=staff_id, role=role, pin=hashed(pin, cost))
         work.accounts.save(changed)
         detail = {"first": first, "own": own is not None, "before": before.has_pin}
-        name = _member(settings, staff_id).name if first else who(settings)
+        name = member.name if first else who(settings)
         work.audit.record(name, "pin-set", staff_id, detail)
         work.commit()
     if first:
@@ -169,6 +173,18 @@ def _refuse_without_manager(settings: Settings, accounts: Mapping[str, Account])
             remedy=_("先に、ほかの担当者を{role}にして暗証番号を決めてください。").format(
                 role=role_words(Role.MANAGER)
             ),
+        )
+    )
+
+
+def _gone(member: Staff) -> UserError:
+    return UserError(
+        Problem(
+            "gone",
+            _("{name}さんは、いまの担当者ではありません。").format(name=member.name),
+            why=_("最初に暗証番号を決めた人が管理者になるためです。"),
+            remedy=_("いまの担当者から先に決めてください。"),
+            field="staff",
         )
     )
 

@@ -47,7 +47,7 @@ def save_settings(desk: Desk, settings: Settings) -> Settings:
             work.contracts.look_again(desk.today())
         changes = differences(before, stored, leave_out=("version",))
         detail = {"fields": _changed(before, stored), "changes": changes}
-        work.audit.record(who(stored), "settings-changed", "settings", detail)
+        work.audit.record(who(work.settings.load()), "settings-changed", "settings", detail)
         work.commit()
     return stored
 

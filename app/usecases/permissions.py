@@ -109,13 +109,19 @@ def require(work: UnitOfWork, settings: Settings, act: Act) -> None:
     if not work.accounts.any_pin():
         return
     accounts = work.accounts.all()
-    if not may(accounts, settings.current_staff, act):
+    if not _works_here(settings) or not may(accounts, settings.current_staff, act):
         raise refusal(accounts, settings, act)
+
+
+def _works_here(settings: Settings) -> bool:
+    """Whether somebody is signed in who was not taken out of the staff since, in another window."""
+    member = settings.staff_member()
+    return member is not None and member.active
 
 
 def refusal(accounts: Mapping[str, Account], settings: Settings, act: Act) -> UserError:
     """What is told to somebody who may not do it."""
-    if not settings.current_staff:
+    if not _works_here(settings):
         return UserError(
             Problem(
                 "not-signed-in",

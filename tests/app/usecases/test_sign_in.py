@@ -132,6 +132,26 @@ def test_roles_permit_what_the_table_says_and_refusals_name_who_may(pinned: Desk
     sign_in(pinned, "takase", "3141")
 
 
+def test_who_was_taken_out_of_the_staff_may_nothing_and_nobody_signs_for_another(pinned: Desk) -> None:
+    settings = pinned.settings()
+    gone = tuple(msgspec.structs.replace(one, active=one.id != "takase") for one in settings.staff)
+    kept = save_settings(pinned, msgspec.structs.replace(settings, staff=gone, current_staff="sato"))
+    assert kept.current_staff == "tamura"
+    with pinned.storage.look() as work:
+        connection = work.session.connection  # type: ignore[attr-defined]
+        rows = connection.exec_driver_sql("select payload from audit_payloads order by rowid desc limit 1")
+        assert "田村 美咲" in str(rows.scalar())
+    pinned.storage.let_in("takase")  # still at another window
+    assert code_of(require_at, pinned, Act.SELL) == "not-signed-in"
+
+
+def test_nobody_begins_with_a_pin_of_somebody_who_left(desk: Desk) -> None:
+    settings = desk.settings()
+    gone = tuple(msgspec.structs.replace(one, active=one.id != "sato") for one in settings.staff)
+    save_settings(desk, msgspec.structs.replace(settings, staff=gone))
+    assert code_of(set_pin, desk, "sato", SATO) == "gone"
+
+
 def test_the_last_manager_stays(pinned: Desk) -> None:
     assert code_of(set_role, pinned, "tamura", Role.CLERK) == "last-manager"
     assert code_of(remove_pin, pinned, "tamura") == "last-manager"
