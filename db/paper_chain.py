@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -18,10 +18,11 @@ import sqlalchemy as sa
 from app.papers.archived import ChainPlace, PaperFault
 from app.words import _
 from db.columns import micros
-from db.paper_tables import paper_bytes, papers
+from db.paper_tables import paper_bytes, paper_voids, papers
 from db.tables import audit, counters
 
 ERASED: Final = "paper-erased"
+VOIDED: Final = "paper-voided"
 FIRST: Final = "0" * 64
 _SALT_BYTES: Final = 16
 _AT_ONCE: Final = 100
@@ -103,7 +104,21 @@ def check_some(connection: sa.Connection, place: ChainPlace) -> tuple[ChainPlace
     if len(rows) < _AT_ONCE and expected <= last:
         found.append(_missing(expected, last))
         expected = last + 1
+    if len(rows) < _AT_ONCE:
+        found += [_fault("void-missing", row) for row in _counting_again(connection)]
     return ChainPlace(seq=expected - 1, link=before, last=max(last, expected - 1)), found
+
+
+def _counting_again(connection: sa.Connection) -> Sequence[Any]:
+    """Papers that were voided as the audit says, and no longer are: its own chain proves that link."""
+    asked = (
+        sa.select(papers)
+        .join(audit, audit.c.subject == papers.c.id)
+        .join(paper_voids, paper_voids.c.paper_id == papers.c.id, isouter=True)
+        .where(audit.c.what == VOIDED, paper_voids.c.paper_id.is_(None))
+        .order_by(papers.c.seq)
+    )
+    return connection.execute(asked).mappings().all()
 
 
 def _of_row(connection: sa.Connection, row: Any, before: str, expected: int) -> Iterator[PaperFault]:
@@ -150,6 +165,7 @@ def _fault(code: str, row: Mapping[str, Any]) -> PaperFault:
         "bytes-missing": _("書類「{name}」の内容（PDF）がありません。"),
         "bytes-changed": _("書類「{name}」の内容（PDF）が、発行したときと一致しません。"),
         "erased-partly": _("消去した書類「{name}」の内容の一部が残っています。"),
+        "void-missing": _("書類「{name}」を取り消した記録が、あとから消されています。"),
         "erased-unrecorded": _("書類「{name}」の内容が、記録を残さずに消されています。"),
     }[code].format(name=name)
     return PaperFault(

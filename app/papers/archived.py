@@ -126,7 +126,7 @@ class PaperFault(msgspec.Struct, frozen=True, kw_only=True):
     """What does not hold of one paper in the archive (``paper_id`` is "" where it is gone).
 
     ``code``: ``bytes-changed``, ``bytes-missing``, ``facts-changed``, ``chain-broken``, ``missing``,
-    ``erased-unrecorded``, ``erased-partly``.
+    ``void-missing``, ``erased-unrecorded``, ``erased-partly``.
     """
 
     code: str

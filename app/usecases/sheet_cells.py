@@ -9,7 +9,8 @@ from typing import Any, Final
 
 Value = str | int | date | None
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""How a formula begins; a Japanese spreadsheet may take the wide signs for one, too."""
 _YEN_FORMAT: Final = "#,##0;[Red]-#,##0"
 _DAY_FORMAT: Final = "yyyy/mm/dd"
 

@@ -159,6 +159,18 @@ def test_the_last_paper_can_not_vanish_and_a_check_can_be_stopped(storage: SqlSt
         assert (fault.code, "120" in fault.what) == ("missing", True)
 
 
+def test_a_voided_paper_can_not_count_again_unnoticed(storage: SqlStorage) -> None:
+    with storage.work() as work:
+        paper = add(work, 1)
+        work.papers.void(paper.id, "田村", "誤り")
+        work.audit.record("田村", "paper-voided", paper.id, {})
+        assert list(work.papers.faults()) == []
+        work.session.connection.exec_driver_sql("DROP TRIGGER paper_voids_no_delete")
+        work.session.connection.exec_driver_sql("DELETE FROM paper_voids")
+        (fault,) = work.papers.faults()
+        assert (fault.code, fault.paper_id) == ("void-missing", paper.id)
+
+
 def test_a_payload_goes_whole_and_the_chain_still_holds(storage: SqlStorage) -> None:
     with storage.work() as work:
         papers = [

@@ -58,7 +58,7 @@ def test_a_workbook_holds_numbers_and_days(desk: Desk, tmp_path: Path) -> None:
     assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+81", "-1", "@x", "\tx"])
+@pytest.mark.parametrize("text", ["=1+1", "+81", "-1", "@x", "\tx", "＝1+1"])
 def test_what_looks_like_a_formula_is_text(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
