@@ -85,7 +85,7 @@ class ApplicationSheet:
 
 def application_title(provided: Provided) -> str:
     """What the paper is called: an application only where it comes to us."""
-    return _("申込内容確認書") if provided.arranged else _("申込書")
+    return _("申込内容確認書（取次用）") if provided.arranged else _("申込書")
 
 
 def application_sheet(sheet: ApplicationSheet, settings: Settings, mark: IssueMark | None) -> Paper:

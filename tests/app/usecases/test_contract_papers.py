@@ -39,7 +39,7 @@ def test_an_application_goes_under_the_contracts_digits_until_it_begins(desk: De
     made = contracts.content("dokodemo-prime", {"id": 31}, START, "CAF0001")
     stored = keep_application.start_application(desk, contracts.customer(desk), made)
     draft, _images = preview_paper(desk, asked("A", stored.id))
-    assert (draft.number, draft.draft, draft.title) == ("", True, "申込内容確認書")
+    assert (draft.number, draft.draft, draft.title) == ("", True, "申込内容確認書（取次用）")
     first = issue_paper(desk, asked("A", stored.id))
     assert (first.number, first.revision, first.total) == (f"A{stored.number[1:]}", 1, 81_840)
     assert issue_paper(desk, asked("A", stored.id)).id == first.id
