@@ -174,6 +174,9 @@ class Session(QObject):
     def replace_data(self, told: str) -> None:
         """Other data stand in the place of these: everything is read anew. ``told`` says so."""
         self.standing = None
+        self.keeper.pause()  # until these are open
+        if self._checkup is not None:
+            self._checkup.last = None
         self.data_replaced.emit(told)
 
     def read(self) -> None:

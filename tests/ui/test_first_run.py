@@ -22,6 +22,7 @@ from tests.desks import NOW
 from tests.shipped import catalogue
 from ui.application import Start
 from ui.firstrun.answers import Answers, all_problems, check, without_wrong
+from ui.firstrun.from_backup import FromBackupDialog
 from ui.firstrun.unlock_dialog import UnlockDialog
 from ui.firstrun.window import FirstRunWindow
 from ui.lock.new_key_dialog import NewKeyDialog
@@ -246,6 +247,36 @@ def start(dressed: QApplication, data: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def at_rest(start: Start, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not start.tasks.database.busy, timeout=10_000)
+
+
+def test_a_new_laptop_begins_with_a_backup(
+    start: Start, data: Path, desk: Desk, vault: FolderVault, qtbot: QtBot
+) -> None:
+    """The old laptop's key stays there: the recovery code opens the backup, and a passphrase is asked for."""
+    code = vault.renew_recovery()
+    desk.storage.backups.choose(data.parent / "USB")
+    backup = desk.storage.backups.make().path
+    start.begin()
+    at_rest(start, qtbot)
+    first = start._first
+    assert first is not None
+    assert first.window is not None
+    first.window.from_backup.click()
+    dialog = first.window.findChild(FromBackupDialog)
+    assert isinstance(dialog, FromBackupDialog)
+    dialog.take_file(backup)
+    dialog.begin()
+    at_rest(start, qtbot)
+    assert dialog.code_field.isVisible()
+    dialog.code.edit.setText(code)
+    dialog.begin()
+    qtbot.waitUntil(lambda: start.shell is not None, timeout=10_000)
+    assert start.shell is not None
+    qtbot.waitUntil(lambda: start.shell is not None and start.shell.session.standing is not None)
+    assert start.shell.session.settings.desk_code == desk.settings().desk_code
+    asked = start.shell.window.findChild(NewKeyDialog)
+    assert isinstance(asked, NewKeyDialog)
+    asked.reject()
 
 
 def test_a_fresh_folder_gets_its_desk(start: Start, data: Path, qtbot: QtBot) -> None:

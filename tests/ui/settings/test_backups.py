@@ -159,6 +159,14 @@ def test_stopping_one_leaves_nothing_and_no_complaint(
     assert "まだありません" in section.state.title.words()
 
 
+def test_the_end_of_the_program_stops_one_that_is_being_made(
+    session: Session, desk: Desk, vault: FolderVault, tasks: Tasks
+) -> None:
+    session.keeper.make()
+    tasks.stop()
+    assert list((vault.folder / "backups").glob("*")) == []
+
+
 # --- going back ---
 
 
