@@ -67,7 +67,8 @@ tripped = []
 
 def hook(event, arguments):
     if event == "socket.__new__" and int(arguments[1]) in (2, 10, 23, 30) or event in (
-        "socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.connect", "urllib.Request"
+        "socket.getaddrinfo", "socket.gethostbyname",
+        "socket.gethostbyaddr", "socket.connect", "urllib.Request"
     ):
         tripped.append(event)
         raise RuntimeError("network: " + event)
@@ -84,7 +85,8 @@ assert main.main(["doctor", "--data", folder]) in (0, 1)
 
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow) and not self.property("seen"):
+        paints = event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow)
+        if paints and not self.property("seen"):
             self.setProperty("seen", True)
             QTimer.singleShot(700, QApplication.closeAllWindows)
         return False

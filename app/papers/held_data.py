@@ -1,5 +1,5 @@
-"""保有個人データの開示: everything held about one customer, for the customer to read. It has no number and is not archived:
-a copy of everything would be one more thing to keep.
+"""保有個人データの開示: everything held about one customer, for the customer to read. It has no number and is
+not archived: a copy of everything would be one more thing to keep.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class HeldPart:
 
 @dataclass(frozen=True)
 class HeldData:
-    """``counts``: how much of each there is, as label and words; ``until``: the last day anything of it has to
-    be kept, None where nothing has to; ``mentions``: lines of the audit that speak of the customer.
+    """``counts``: how much of each there is, as label and words; ``until``: the last day anything of it has
+    to be kept, None where nothing has to; ``mentions``: lines of the audit that speak of the customer.
     """
 
     customer: CustomerFields

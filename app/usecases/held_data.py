@@ -1,5 +1,5 @@
-"""本人からの開示の求め: collects everything held about one customer, and tells it as a PDF. It is recorded that it was told,
-and to which file; the paper itself is not kept.
+"""本人からの開示の求め: collects everything held about one customer, and tells it as a PDF. It is recorded that
+it was told, and to which file; the paper itself is not kept.
 """
 
 from __future__ import annotations

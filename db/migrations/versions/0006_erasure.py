@@ -1,4 +1,4 @@
-"""Erasing: what may not change or go otherwise may go once its customer is erased (``hidden = 'erased:…'``)."""
+"""Erasing: what may not change or go otherwise may go once its customer is erased (``hidden`` says so)."""
 
 from __future__ import annotations
 

@@ -121,13 +121,16 @@ def test_erasing_waits_for_the_retention_and_then_leaves_no_trace(desk: Desk) ->
         links = json.dumps([msgspec.to_builtins(vars(one)) for one in work.audit.recent(99)], default=str)
         rows = "".join(
             str(row) for name in ("customers", "papers", "paper_sends", "quotations", "customer_details")
-            for row in work.session.connection.exec_driver_sql(f"SELECT * FROM {name}")  # type: ignore[attr-defined]
+            for row in work.session.connection.exec_driver_sql(
+                f"SELECT * FROM {name}"
+            )  # type: ignore[attr-defined]
         )  # fmt: skip
     assert [word for word in (*TOLD[:-2], "hanako") if word in links + rows] == []
 
 
 RECORDS = (
-    CustomerFields, CustomerContact, CustomerSite, CustomerBilling, CustomerDetails, ContractContent, ContractSite,
+    CustomerFields, CustomerContact, CustomerSite, CustomerBilling, CustomerDetails, ContractContent,
+    ContractSite,
     ContractContact, BillingAddress, Application, EquipmentFields, VisitContent, VisitPlace, Device,
 )  # fmt: skip
 

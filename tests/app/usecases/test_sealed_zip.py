@@ -1,4 +1,4 @@
-"""Archives with a passphrase, read back by the format's description (and tried with 7-Zip's kind of reader)."""
+"""Archives with a passphrase, read back by the description of their format."""
 
 from __future__ import annotations
 
