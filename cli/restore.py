@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
 from app.errors import EnvironmentProblem
+from app.usecases.keep_quotation import who
 from app.usecases.restore_backup import check_restoring, record_restore
 from app.words import _
 from cli.backup import plan_lines, refuse_unconfirmed
@@ -37,21 +39,26 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
         target = wiring.vault().restore_new(backup, wiring.passphrase(), args.recovery_code)
         sys.stdout.write(_("控えから始める用意ができました：{path}").format(path=target) + "\n")
         return DONE
-    _tell_and_check(backup, wiring)
+    by = _tell_and_check(backup, wiring)
     if not args.yes:
         raise refuse_unconfirmed()
     before = wiring.restore(backup)
-    record_restore(wiring.desk(), backup, before)
+    # Not signed in anew: the PINs of then may be others, and what was done has to be recorded.
+    with closing(wiring.vault().open(wiring.passphrase())) as storage:
+        record_restore(wiring.desk_of(storage), backup, before, by)
     sys.stdout.write(_("控えから戻しました。戻す前のデータ：{path}").format(path=before) + "\n")
     return DONE
 
 
-def _tell_and_check(backup: Path, wiring: Wiring) -> None:
-    """What would be lost, and whether it is permitted; data that can't be read can tell neither."""
+def _tell_and_check(backup: Path, wiring: Wiring) -> str:
+    """Tell what would be lost, and refuse where it is not permitted; who does it. Data that can't be read can
+    say none of it ("").
+    """
     try:
         desk = wiring.desk()
         sys.stdout.write("\n".join(plan_lines(desk.storage.backups.plan(backup))) + "\n")
         check_restoring(desk)
+        return who(desk.settings())
     except EnvironmentProblem as problem:
         if problem.code not in _DAMAGED:
             raise
@@ -59,3 +66,4 @@ def _tell_and_check(backup: Path, wiring: Wiring) -> None:
             _("いまのデータを読めないため、失われるものを数えられません：{what}").format(what=problem.what)
             + "\n"
         )
+        return ""

@@ -38,9 +38,11 @@ def check_restoring(desk: Desk) -> None:
         require(work, work.settings.load(), Act.RESTORE)
 
 
-def record_restore(desk: Desk, backup: Path, before: Path | None) -> None:
-    """Record in the restored data that they were restored, and where the data of before are kept."""
+def record_restore(desk: Desk, backup: Path, before: Path | None, by: str = "") -> None:
+    """Record in the restored data that they were restored, and where the data of before are kept. ``by``: who
+    did it, as the data of before knew them ("": who is at the desk now).
+    """
     with desk.storage.work() as work:
         detail = {"backup": backup.name, "kept": before.name if before is not None else ""}
-        work.audit.record(who(work.settings.load()), "backup-restored", "database", detail)
+        work.audit.record(by or who(work.settings.load()), "backup-restored", "database", detail)
         work.commit()

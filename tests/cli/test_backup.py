@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.usecases.keep_accounts import set_pin
+from app.usecases.pins import Cost
 from main import main
-from tests.desks import new_desk
+from tests.desks import new_desk, reopened
 
 
 def spoken(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
@@ -51,3 +53,20 @@ def test_from_a_backup_back_to_it_and_onto_a_new_laptop(
 
     backup.write_bytes(backup.read_bytes()[:-4096])
     assert spoken(capsys, *at, "restore", str(backup), "--yes")[0] != 0
+
+
+def test_going_back_to_before_the_pins_is_recorded_with_who_did_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    desk = new_desk(data)
+    backup = desk.storage.backups.make()
+    set_pin(desk, "tamura", "2580", cost=Cost(8, 1, 1))
+    desk.storage.close()
+    monkeypatch.setenv("MADOGUCHI_PIN", "2580")
+    going = ("--data", str(data), "restore", str(backup.path), "--yes")
+    assert spoken(capsys, *going)[0] == 1  # nobody is named
+    assert spoken(capsys, *going, "--staff", "田村美咲")[0] == 0
+    with reopened(data).storage.look() as work:
+        (last,) = work.audit.recent(1)
+    assert (last.what, last.who) == ("backup-restored", "田村 美咲")

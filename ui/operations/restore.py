@@ -9,6 +9,7 @@ from pathlib import Path
 from app.errors import EnvironmentProblem
 from app.usecases.backups import Backups, RestorePlan
 from app.usecases.desk import Desk
+from app.usecases.keep_quotation import who
 from app.usecases.restore_backup import check_restoring, record_restore
 from app.usecases.vault_ports import Vault
 from ui.opening import StorageLater
@@ -41,7 +42,7 @@ def restore_data(desk: Desk, vault: Vault, path: Path, passphrase: str | None) -
     Raises UserError ``not-permitted``, ``wrong-passphrase`` before anything is closed; EnvironmentProblem
     where what was put there can't be opened.
     """
-    _check(desk)
+    by = _check(desk)
     if passphrase is not None:
         vault.check(passphrase)
     staff = desk.storage.signed_in
@@ -55,18 +56,20 @@ def restore_data(desk: Desk, vault: Vault, path: Path, passphrase: str | None) -
         _open_as_before(desk, passphrase, staff)
         raise
     _open_again(desk, passphrase, staff)
-    record_restore(desk, path, before)
+    record_restore(desk, path, before, by)
     desk.storage.let_in("")
     return Outcome(Restored(before), Changed())
 
 
-def _check(desk: Desk) -> None:
-    """Data that can't be read can't say who may; whoever has their key may then."""
+def _check(desk: Desk) -> str:
+    """Who does it. Data that can't be read can't say who may ("" then); whoever has their key may."""
     try:
         check_restoring(desk)
+        return who(desk.settings())
     except EnvironmentProblem as problem:
         if problem.code not in DAMAGED:
             raise
+    return ""
 
 
 def _open_as_before(desk: Desk, passphrase: str | None, staff: str) -> None:
