@@ -261,7 +261,7 @@ def test_a_new_laptop_begins_with_a_backup(
     first = start._first
     assert first is not None
     assert first.window is not None
-    first.window.from_backup.click()
+    first.window.side.from_backup.click()
     dialog = first.window.findChild(FromBackupDialog)
     assert isinstance(dialog, FromBackupDialog)
     dialog.take_file(backup)

@@ -79,13 +79,13 @@ class _Mark(QWidget):
         words(painter, room, pgettext("program", "窓口"), "title", "on_brand", LEFT)
 
 
-class _Language(QAbstractButton):
-    """Changes to the other language."""
+class _Act(QAbstractButton):
+    """An icon and a word on the brand's ground: something other than to fill in the page."""
 
-    def __init__(self) -> None:
+    def __init__(self, icon: str, word: str) -> None:
         super().__init__()
-        self._word = "English" if language() == "ja" else "日本語"
-        self.setAccessibleName(self._word)
+        self._icon, self._word = icon, word
+        self.setAccessibleName(word)
         self.setProperty(OUTSIDE, True)
         self.setSizePolicy(Policy.Fixed, Policy.Fixed)
 
@@ -96,7 +96,7 @@ class _Language(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
         painter = QPainter(self)
-        icons.draw(painter, "globe", 0, (self.height() - s.icon) // 2, "on_brand", s.icon)
+        icons.draw(painter, self._icon, 0, (self.height() - s.icon) // 2, "on_brand", s.icon)
         words(painter, self.rect().adjusted(s.icon + s.s, 0, 0, 0), self._word, "panel", "on_brand", LEFT)
 
 
@@ -116,7 +116,9 @@ class Side(QFrame):
             "staff": Step(3, _("担当者"), ""),
             "key": Step(4, _("データの保護"), ""),
         }
-        self.language = _Language()
+        self.language = _Act("globe", "English" if language() == "ja" else "日本語")
+        self.from_backup = _Act("rotate-ccw", _("控えから始める"))
+        self.from_backup.setToolTip(_("別の端末で取った控えから、データを移します。"))
         self.language.clicked.connect(self.language_wanted)
         box = QVBoxLayout(self)
         box.setContentsMargins(s.xl + s.s, s.xl + s.s, s.xl + s.s, s.xl + s.s)
@@ -140,6 +142,7 @@ class Side(QFrame):
             box.addWidget(step)
         box.addStretch(1)
         version = Label(_("版 {version}").format(version=app.__version__), "panel", "brand2")
+        box.addWidget(self.from_backup)
         box.addLayout(row(self.language, None, version))
 
     @staticmethod

@@ -184,8 +184,6 @@ class FirstRunWindow(QWidget):
         s = theme.size
         self.skip = Button(_("あとで決める"), kind="quiet")
         self.skip.setToolTip(_("いま正しく入っているものだけを保存して始めます。残りは設定で入力できます。"))
-        self.from_backup = Button(_("控えから始める"), "rotate-ccw", "quiet")
-        self.from_backup.setToolTip(_("別の端末で取った控えから、データを移します。"))
         self.wrong = Picture("triangle-alert", "danger")
         self.wrong.hide()
         self.told = Label("", "body", "danger")
@@ -194,7 +192,6 @@ class FirstRunWindow(QWidget):
         box.setContentsMargins(s.xl - s.button_pad, 0, s.xl, 0)  # words and buttons in line with the form
         box.setSpacing(s.s)
         box.addWidget(self.skip)
-        box.addWidget(self.from_backup)
         box.addStretch(1)
         for widget in (self.wrong, self.told, self.start):
             box.addWidget(widget)
@@ -218,7 +215,7 @@ class FirstRunWindow(QWidget):
             picture.refused.connect(self._on_image_refused)
         self.start.clicked.connect(self._on_start)
         self.skip.clicked.connect(self._on_skip)
-        self.from_backup.clicked.connect(self.backup_wanted)
+        self.side.from_backup.clicked.connect(self.backup_wanted)
         self.side.language_wanted.connect(self._on_language)
         self._page.verticalScrollBar().rangeChanged.connect(self._on_scrolling)
 
@@ -371,7 +368,7 @@ class FirstRunWindow(QWidget):
         """The database is being made."""
         self.start.setEnabled(not busy)
         self.skip.setEnabled(not busy)
-        self.from_backup.setEnabled(not busy)
+        self.side.from_backup.setEnabled(not busy)
         self.start.set_text(_("準備しています…") if busy else _("はじめる"))
 
     def show_refusal(self, error: UserError) -> None:
