@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.days import month_words
+from app.money import yen_words
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
 from app.papers.invoice_notes import (
@@ -137,7 +138,12 @@ def _beside(facts: BillFacts, settings: Settings, wanted: Wanted) -> Facts:
         return Facts(_("ご請求"), tuple(rows))
     if wanted.kind == "T" and wanted.invoice:
         return Facts(_("お支払い"), (LabelValue(_("請求書"), wanted.invoice),))
-    return payment_facts(facts, settings)
+    paid = payment_facts(facts, settings)
+    asked = wanted.kind == "B" and facts.carried.over and facts.payable > 0
+    if not asked or facts.method in ("account-transfer", "phone-bill"):
+        return paid  # nobody has to be told how much to transfer
+    amount = _("{amount}（繰越を含みます）").format(amount=yen_words(facts.payable))
+    return Facts(paid.title, (*paid.rows, LabelValue(_("お支払い額"), amount)))
 
 
 def _points(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[Point]:

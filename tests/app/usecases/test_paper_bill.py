@@ -100,6 +100,7 @@ def test_a_months_bills_go_out(tmp_path: Path) -> None:
     strip = draft.sections[0]
     assert isinstance(strip, Table)
     assert strip.rows[0].cells == (6_479, 6_000, 479, 6_479, 6_958)
+    assert beside(draft).rows[-1].value == "6,958円（繰越を含みます）"
     paper = issue_paper(desk, request("B", first.id))
     assert (paper.number, paper.total) == ("B-HM1-2612-0001", first.total)
     other = second_window(tmp_path, clock)
