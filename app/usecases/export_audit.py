@@ -10,23 +10,22 @@ from pathlib import Path
 from typing import Final
 
 from app.papers.issuer import Settings
-from app.places import write_atomically
 from app.usecases.audit_entries import AuditQuery, AuditRow
 from app.usecases.audit_words import GROUPS, group_of, summary_of, verb_words
 from app.usecases.desk import Desk
-from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require
 from app.usecases.sheet_cells import Value, harmless
+from app.usecases.write_out import note_export, write_out
 from app.words import _
 
 _BLOCK: Final = 500
 
 
-def export_audit(desk: Desk, query: AuditQuery, path: Path) -> int:
+def export_audit(desk: Desk, query: AuditQuery, path: Path, passphrase: str = "") -> int:
     """Write the entries asked for, the newest first, and record that it was done; how many there were.
 
-    CSV in UTF-8 with a mark, which Excel needs; what a spreadsheet would run as a formula stays text.
-    Raises UserError ``not-permitted``; EnvironmentProblem as ``write_atomically`` does.
+    CSV in UTF-8 with a mark, which Excel needs; what a spreadsheet would run as a formula stays text. With a
+    passphrase the file is a sealed archive. Raises UserError ``not-permitted``, and what ``write_out`` raises.
     """
     with desk.storage.look() as work:
         settings = work.settings.load()
@@ -37,10 +36,9 @@ def export_audit(desk: Desk, query: AuditQuery, path: Path) -> int:
     writer.writerow(heads())
     for row in _rows(desk, seqs):
         writer.writerow([harmless(one) for one in _values(desk, settings, row)])
-    write_atomically(path, out.getvalue().encode("utf-8-sig"))
-    with desk.storage.work() as work:
-        work.audit.record(who(settings), "audit-exported", "", {"count": len(seqs), "file": path.name})
-        work.commit()
+    data = out.getvalue().encode("utf-8-sig")
+    write_out(path, data, path.with_suffix(".csv").name, passphrase)
+    note_export(desk, "audit-exported", path, len(seqs), sealed=bool(passphrase))
     return len(seqs)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.papers.issuer import Settings
 from app.usecases.audit_entries import AuditCheck, AuditQuery, AuditRow
@@ -299,17 +299,22 @@ class AuditSection(SettingsSection):
     # --- export ---------------------------------------------------------------------------------------
 
     def _on_export(self) -> None:
-        name = _("操作の記録_{day}").format(day=f"{self.session.today:%Y%m%d}")
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("操作の記録を書き出す"), str(Path.home() / f"{name}.csv"), _("CSV（*.csv）")
-        )
-        if chosen:
-            self.write(Path(chosen))
+        from ui.export_gate import ExportGate
 
-    def write(self, path: Path) -> None:
+        name = _("操作の記録_{day}").format(day=f"{self.session.today:%Y%m%d}")
+        text = _(
+            "{count}件の操作を書き出します。担当者と顧客の名前、変更前と変更後の内容が入ります。"
+            "渡す相手と保管の場所にご注意ください。"
+        ).format(count=f"{self.model.rowCount():,}")
+        title, kinds = _("操作の記録を書き出す"), _("CSV（*.csv）")
+        target = ExportGate.ask(self, title, text, f"{name}.csv", kinds)
+        if target is not None:
+            self.write(target.path, target.passphrase)
+
+    def write(self, path: Path, passphrase: str = "") -> None:
         """Write what is listed to a file."""
         self.session.hub.look(
-            export_audit, self.query(), path, done=partial(self._on_written, path), owner=self
+            export_audit, self.query(), path, passphrase, done=partial(self._on_written, path), owner=self
         )
 
     def _on_written(self, path: Path, count: int) -> None:

@@ -147,6 +147,14 @@ class TechnicianForm(QWidget):
         )  # fmt: skip
         self.setLayout(column(body))
 
+    def texts(self) -> dict[str, QWidget]:
+        """What one types into, by name."""
+        return {"name": self.name, "kana": self.kana, "phone": self.phone, "partner": self.partner}
+
+    def entries(self) -> tuple[TextField, ...]:
+        """The same, to be heard."""
+        return self.name, self.kana, self.phone, self.partner
+
     def show_fields(self, fields: TechnicianFields, work: Sequence[tuple[str, str]]) -> None:
         """Show a record."""
         self._shown = fields

@@ -27,6 +27,7 @@ from ui.settings.section import SettingsSection
 from ui.settings.technician_form import TechnicianForm
 from ui.settings.technician_rows import hit_words, technician_row
 from ui.theme import theme
+from ui.unsaved import Unsaved, Values, control_values, put_controls
 from ui.widgets.button import Button
 from ui.widgets.layout import column, row
 from ui.widgets.strips import AdviceStrip, EmptyState
@@ -123,6 +124,7 @@ class TechniciansSection(SettingsSection):
         self._saving = self._again = False
         self.list = _List()
         self.form = TechnicianForm(session.today)
+        self.left = Unsaved(session, "technician", self._values, self._put_left, self)
         self.back = Button(_("技術者の一覧"), "chevron-left", "quiet", small=True)
         self.title = Label("", "heading")
         self.state = Label("", "panel", "text2")
@@ -145,6 +147,7 @@ class TechniciansSection(SettingsSection):
         inside.setContentsMargins(0, s.s, 0, 0)
         inside.setSpacing(s.s)
         inside.addLayout(row(self.back, self.title, self.state, None))
+        inside.addWidget(self.left.strip)
         inside.addWidget(self.conflict)
         inside.addWidget(self.hits)
         inside.addWidget(self.form)
@@ -164,6 +167,8 @@ class TechniciansSection(SettingsSection):
         self.list.new_wanted.connect(self.add_technician)
         self.back.clicked.connect(self.show_list)
         self.form.edited.connect(self.store)
+        for entry in self.form.entries():
+            entry.edited.connect(self.left.note)
         self.conflict.accepted.connect(self._on_read_again)
         self.hits.accepted.connect(self._on_reassign)
         self.session.hub.changed.connect(self._on_changed)
@@ -192,6 +197,7 @@ class TechniciansSection(SettingsSection):
     def show_list(self) -> None:
         """Back to all of them."""
         was = self._open
+        self.left.leave()
         self._open, self._new = None, False
         self._one.hide()
         self.list.show()
@@ -240,10 +246,18 @@ class TechniciansSection(SettingsSection):
         self._one.show()
         self.form.name.setFocus()
 
+    def _values(self) -> Values:
+        return control_values(self.form.texts())
+
+    def _put_left(self, values: Values) -> None:
+        put_controls(self.form.texts(), values)
+        self.store()
+
     def _show(self, technician: Technician) -> None:
         self._open = technician
         self.title.set_text(technician.fields.name or _("新しい技術者"))
         self.form.show_fields(technician.fields, self.known.work if self.known is not None else ())
+        self.left.open(technician.id)
 
     def _show_hits(self, shown: ShownTechnician) -> None:
         self.hits.setVisible(bool(shown.hits))
@@ -300,6 +314,8 @@ class TechniciansSection(SettingsSection):
     def _on_stored(self, technician: Technician) -> None:
         self._open = technician
         self._new = False
+        self.left.done()
+        self.left.open(technician.id)
         self.title.set_text(technician.fields.name)
         self.form.clear_errors()
         self.conflict.hide()
