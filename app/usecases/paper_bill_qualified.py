@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import structs
 
-from app.charge.stored import BillLine, Claim
+from app.charge.stored import BillLine, Claim, StoredBill
 from app.days import short_month_words
 from app.errors import Problem, UserError
 from app.ids import uuid7
 from app.money import TaxKind, yen_words
 from app.papers.bill import Wanted, bill_paper, bill_title
 from app.papers.bill_period import period_paper
-from app.papers.invoice_parts import Issuing, month_from
+from app.papers.invoice_parts import Issuing
 from app.papers.request import PaperRequest
 from app.quote.stored import IssuedPaper
 from app.tariff.editions import stands_for
@@ -134,24 +134,52 @@ def _grounds(desk: Desk, work: UnitOfWork, last: BillGround, months: int) -> Seq
 
     Raises UserError ``already-issued`` where a month stands on another 適格請求書.
     """
-    if months == 1:
-        return (last,)
     first = str(last.month.plus(1 - months))
-    earlier = [one for one in last.earlier if one.month >= first and (one.content.lines or one.refused)]
-    for one in earlier:
-        issued = [paper for paper in work.papers.about("bill", one.id, ("T",)) if not paper.voided]
-        if issued:
-            raise UserError(
-                Problem(
-                    "already-issued",
-                    _("{month}分の適格請求書は「{number}」としてすでに発行されています。").format(
-                        month=short_month_words(month_from(one.month)),
-                        number=issued[-1].number,
-                    ),
-                    remedy=_("前の書類を「書類」で取り消すか、期間を短くしてください。"),
-                )
-            )
-    return (*(ground_of(desk, work, one.id) for one in earlier), last)
+    earlier = [one for one in last.earlier if one.month >= first and _is_taken(one)]
+    grounds = (*(ground_of(desk, work, one.id) for one in earlier), last)
+    for one in grounds:
+        _check_alone(work, one, last)
+    return grounds
+
+
+def _check_alone(work: UnitOfWork, ground: BillGround, last: BillGround) -> None:
+    """See that a month stands on no 適格請求書 of another bill; that of the last one is for issuing to find."""
+    closed = work.bills.closed_of((ground.contract.id,)).get(ground.contract.id, [])
+    for place, bill in enumerate(closed):
+        if bill.id == last.bill.id or not ground.bill.month <= bill.month:
+            continue
+        for paper in work.papers.about("bill", bill.id, ("T",)):
+            if not paper.voided and ground.bill.month in _months_on(paper.total, closed[: place + 1]):
+                raise _already_on(ground, paper.number)
+
+
+def _months_on(total: int, closed: Sequence[StoredBill]) -> frozenset[str]:
+    """The months of a 適格請求書 up to the last of these bills, by its total: that is the sum of theirs, and
+    closed bills never change.
+    """
+    found, left = set(), total
+    for bill in [one for one in reversed(closed) if _is_taken(one)][:MOST_MONTHS]:
+        found.add(bill.month)
+        left -= bill.total
+        if not left:
+            return frozenset(found)
+    return frozenset({closed[-1].month})
+
+
+def _is_taken(bill: StoredBill) -> bool:
+    return bool(bill.content.lines or bill.refused)
+
+
+def _already_on(ground: BillGround, number: str) -> UserError:
+    return UserError(
+        Problem(
+            "already-issued",
+            _("{month}分の適格請求書は「{number}」としてすでに発行されています。").format(
+                month=short_month_words(ground.month), number=number
+            ),
+            remedy=_("前の書類を「書類」で取り消すか、期間を短くしてください。"),
+        )
+    )
 
 
 # --- the fee -------------------------------------------------------------------------------------------

@@ -190,6 +190,7 @@ def test_a_qualified_invoice_on_request_is_charged_once_on_the_next_bill(tmp_pat
     both = issue_paper(desk, request("T", bill.id, months=2))
     assert both.total == bill.total + bill_of(desk, shop, "2026-09").total
     assert codes(desk, request("T", bill.id, months=0)) == ["bad-input"]
+    assert codes(desk, request("T", bill_of(desk, shop, "2026-09").id)) == ["already-issued"]
     clock.go(2026, 12, 3)
     close(desk, 2026, 11)
     following = bill_of(desk, shop, "2026-11")
