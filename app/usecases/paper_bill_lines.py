@@ -25,7 +25,7 @@ from app.money import figure
 from app.papers.invoice_parts import BilledRow, month_from, month_label
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition
-from app.words import _
+from app.words import _, language
 
 if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
@@ -136,7 +136,10 @@ def _row(
         return BilledRow(line, group, month_label(month), plain_calculation(line), detail)
     when = days_of(made.reason) or (days_words(ended, ended) if ended and group == "ending" else "")
     when = when or month_label(month)
-    return BilledRow(line, group, when, calculation(made.reason), remark(line, made.reason))
+    small = remark(line, made.reason)
+    if language() != "ja":  # bills keep their names in the language they were worked out in
+        line = msgspec.structs.replace(line, name=made.name)
+    return BilledRow(line, group, when, calculation(made.reason), small)
 
 
 def _claimed(line: BillLine, source: _Source) -> BilledRow:
