@@ -64,7 +64,7 @@ class ContractPage(QWidget):
         self.context: PageContext | None = None
         self.panel: SidePanel | None = None
         self._action: Action | None = None
-        self.header = ContractHeader()
+        self.header = ContractHeader(session)
         self.facts = FactsStrip()
         self.notice = ExplanationNotice()
         self.life = LifeBar()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,6 +14,7 @@ from app.usecases.contract_view import ContractView
 from app.words import _
 from ui.contracts.action_words import HAND_OVER, ICONS, header_actions, menu_groups, short_words
 from ui.contracts.words import service_name, state_words
+from ui.lock.gate import Gate
 from ui.menus import Menu
 from ui.qt import Event, Policy
 from ui.quotes.form_rows import LinkButton
@@ -22,6 +24,9 @@ from ui.widgets.chips import Chip
 from ui.widgets.frame import Picture
 from ui.widgets.layout import clear, holding, on_surface
 from ui.widgets.text import ElidedLabel, Label
+
+if TYPE_CHECKING:
+    from ui.session import Session
 
 _WORDS_FOLD = 74  # characters: in a narrower page the buttons beyond the first are only icons
 
@@ -34,10 +39,11 @@ class ContractHeader(QWidget):
     customer_wanted = Signal(str)
     quotation_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
         on_surface(self, "panel")
         s = theme.size
+        self._session = session
         self._view: ContractView | None = None
         self._open: Action | None = None
         self.buttons: dict[Action, Button] = {}
@@ -94,6 +100,7 @@ class ContractHeader(QWidget):
             for action in wanted:
                 button = Button(short_words(action), ICONS[action])
                 button.clicked.connect(partial(self._on_button, action))
+                Gate(button, self._session, "sell")
                 self._room.addWidget(button)
                 self.buttons[action] = button
         for action, button in self.buttons.items():
@@ -102,7 +109,10 @@ class ContractHeader(QWidget):
                 refusal = None
             button.set_kind("normal" if refusal is None else "quiet")
             told = short_words(action)
-            button.setToolTip(told if refusal is None else f"{refusal.what} {refusal.why}".strip())
+            barred = self._session.refusal("sell")
+            button.setToolTip(
+                barred or (told if refusal is None else f"{refusal.what} {refusal.why}".strip())
+            )
             button.setAccessibleDescription("" if refusal is None else refusal.what)
             button.set_on(self._is_open(action))
 
@@ -160,7 +170,10 @@ class ContractHeader(QWidget):
         words = short_words(action)
         if refused:
             words = _("{action}（できない理由を見る）").format(action=words)
-        menu.add_item("circle-minus" if refused else ICONS[action], words, self.action_wanted.emit, action)
+        item = menu.add_item(
+            "circle-minus" if refused else ICONS[action], words, self.action_wanted.emit, action
+        )
+        item.setEnabled(not self._session.refusal("sell"))
 
     # --- room ---------------------------------------------------------------------------------------
 

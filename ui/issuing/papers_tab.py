@@ -19,6 +19,7 @@ from app.words import _, pgettext
 from ui.home.link_list import LinkList, LinkRow
 from ui.issuing.opening import open_issuing, open_paper
 from ui.issuing.state_words import number_words
+from ui.lock.gate import Gate
 from ui.menus import Menu
 from ui.operations.hub import Changed
 from ui.session import Session
@@ -76,6 +77,8 @@ class PapersTab(QWidget):
         self._area.hide()
         self.nothing.hide()
         self.list.opened.connect(self._on_opened)
+        for button in (self.new, self.nothing.button):
+            Gate(button, session, "sell")
         self.new.clicked.connect(partial(self._on_new, self.new))
         self.nothing.accepted.connect(partial(self._on_new, self.nothing.button))
         session.hub.changed.connect(self._on_changed)

@@ -69,6 +69,7 @@ class Editor(QWidget):
         slot = Slot(opened.stored.id, opened.stored.version) if opened.stored else Slot()
         self.saver = Saver(session.hub, slot, self)
         self.header = EditorHeader()
+        self.header.gate(session)
         self.conflict = ConflictBar()
         self.content = ContentColumn(context)
         self.prices = PriceColumn()

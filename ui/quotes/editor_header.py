@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFrame
 
 from app.quote.stored import QuotationState, StoredQuotation
 from app.words import _
+from ui.lock.gate import Gate
 from ui.menus import Menu
 from ui.moments import moment_words
 from ui.qt import Policy
@@ -21,6 +23,9 @@ from ui.widgets.button import Button, IconButton
 from ui.widgets.chips import Chip
 from ui.widgets.layout import row
 from ui.widgets.text import ElidedLabel
+
+if TYPE_CHECKING:
+    from ui.session import Session
 
 _LEAST_SAVED_EMS = 9  # less says nothing
 
@@ -92,6 +97,11 @@ class EditorHeader(QFrame):
         self.paper.clicked.connect(self.paper_wanted)
         self.issue.clicked.connect(self.issue_wanted)
         self._outcome.clicked.connect(self._open_outcome)
+
+    def gate(self, session: Session) -> None:
+        """Shut what not everybody may do."""
+        for button in (self._outcome, self.contract, self._copy, self.issue):
+            Gate(button, session, "sell")
 
     def show_customer(self, name: str) -> None:
         """Whose quotation it is."""
