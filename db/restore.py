@@ -29,6 +29,7 @@ from db.sqlite import (
     side_files,
     telling,
 )
+from db.tables import NEWEST
 
 _NAMED: Final = {
     "customers": "name",
@@ -54,6 +55,9 @@ def plan_restore(current: Path, key: bytes, backup: Path, patience: float) -> Re
     try:
         with telling(backup), closing(connect_reading(backup, key)) as opened:
             problems = tuple(faults_in(opened))
+            newer = None if problems else _newer(opened)
+            if newer is not None:
+                problems = (newer.what,)
             if not problems:
                 counts, newest = counts_of(opened), _newest(opened)
     except EnvironmentProblem as error:
@@ -114,7 +118,7 @@ def restore_over(
     ``before-restore`` (a damaged one as it is), and its path comes back.
 
     Raises EnvironmentProblem (``database-locked`` while any window has it open, ``backup-unsound``,
-    ``wrong-key``, ``disk-full`` …); then the data are as they were.
+    ``database-newer``, ``wrong-key``, ``disk-full`` …); then the data are as they were.
     """
     target = folder / DATABASE_FILE
     refuse_strangers(backup, database_tag(key))
@@ -186,6 +190,7 @@ def _refuse_full(folder: Path, backup: Path, target: Path) -> None:
 def _refuse_unsound(path: Path, key: bytes, patience: float) -> None:
     with telling(path), closing(connect(path, key, patience)) as copy:
         faults = list(faults_in(copy))
+        newer = None if faults else _newer(copy)
         copy.execute("PRAGMA journal_mode = DELETE").fetchall()
     if faults:
         raise EnvironmentProblem(
@@ -194,6 +199,21 @@ def _refuse_unsound(path: Path, key: bytes, patience: float) -> None:
             kept=_("いまのデータはそのまま残っています。"),
             remedy=_("別の控えを選んでください。"),
         )
+    if newer is not None:
+        raise newer
+
+
+def _newer(connection: Any) -> EnvironmentProblem | None:
+    """Why this program could not open what a later one made; None where it can."""
+    (schema,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if schema <= NEWEST:
+        return None
+    return EnvironmentProblem(
+        "database-newer",
+        _("この控えは、新しいMadoguchiで取られています。"),
+        kept=_("いまのデータはそのまま残っています。"),
+        remedy=_("Madoguchiを更新してから、もう一度お試しください。"),
+    )
 
 
 def _set_aside(target: Path, key: bytes, patience: float, now: datetime) -> Path:

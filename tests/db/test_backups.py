@@ -17,6 +17,7 @@ from db.engine import SqlStorage, create_storage, open_storage
 from db.folder import KEY_FILE
 from db.keys import KeyStore
 from db.restore import restore_into, restore_over
+from db.tables import NEWEST
 from tests.db.conftest import TAKAHASHI
 from tests.db.rights import read_only
 from tests.desks import NOW
@@ -213,6 +214,25 @@ def test_a_damaged_backup_is_found_and_never_put_back(
         restore_over(folder, KeyStore(folder).unlock(), backup, 0.1, clock.now)
     assert count(open_storage(folder)) == 1
     assert not [one for one in folder.iterdir() if "restoring" in one.name]
+
+
+def test_a_backup_of_a_later_program_is_never_put_back(
+    kept_data: SqlStorage, tmp_path: Path, clock: Clock
+) -> None:
+    with kept_data.work() as work:
+        work.session.connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+        work.commit()
+    newer = kept_data.backups.make().path  # as a program of then would have made it
+    with kept_data.work() as work:
+        work.session.connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{NEWEST}'")
+        work.commit()
+    assert "新しいMadoguchi" in kept_data.backups.plan(newer).problems[0]
+    kept_data.close()
+    folder = tmp_path / "data"
+    with pytest.raises(EnvironmentProblem) as raised:
+        restore_over(folder, KeyStore(folder).unlock(), newer, 0.1, clock.now)
+    assert code_of(raised) == "database-newer"
+    open_storage(folder).close()
 
 
 def test_a_new_laptop_begins_with_the_backup_and_its_key(
