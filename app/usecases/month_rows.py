@@ -23,7 +23,7 @@ from app.usecases.contract_view import MonthRow, MonthState, MonthSum, ShownLine
 from app.usecases.next_bill import NONE as NO_BILLS
 from app.usecases.next_bill import OpenBills
 from app.usecases.what_if import FEE, Charged
-from app.words import _
+from app.words import _, language
 
 AHEAD: Final = 2  # months after the running one that are shown as planned
 _NONE: Final[Mapping[str, Timeline]] = {}
@@ -352,9 +352,10 @@ def _frozen_line(line: BillLine, left: list[Line]) -> ShownLine:
         same = next((one for one in left if (one.item, one.amount) == (line.item, line.amount)), None)
     if same is not None:
         left.remove(same)
+    named = line if same is None or language() == "ja" else same  # bills keep names in one language
     return ShownLine(
         line.item,
-        line.name,
+        named.name,
         line.amount,
         line.tax is TaxKind.OUTSIDE,
         line.detail,
