@@ -1,10 +1,12 @@
 """料金計算書 of a contract for a month: as it was billed where it is closed, else as it is worked out today.
+It goes to who had the contract in that month.
 
 Options: ``month`` (``2026-11``).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.days import Month
@@ -22,6 +24,8 @@ from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.open_contract import lines_of_month, months_until, view_in
 from app.usecases.paper_makers import Making
+from app.usecases.record_entry import holder_on
+from app.usecases.surviving_customer import surviving
 from app.words import _
 
 if TYPE_CHECKING:
@@ -41,17 +45,19 @@ def charges_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Makin
     month = asked_month(request)
     settings = work.settings.load()
     view = view_in(desk, work, request.subject)
-    charges = charges_in(view, month, settings)
+    entries = tuple(one.entry for one in view.stored.entries)
+    holder = surviving(work, holder_on(entries, view.stored.customer_id, month.last))
+    charges = replace(charges_in(view, month, settings), customer=work.customers.get(holder).fields)
     return Making(
         make=lambda mark: charges_sheet(charges, settings, mark),
         about=PaperAbout(
             title=title_of("F"),
-            customer_id=view.customer.id,
+            customer_id=holder,
             subject_kind="contract",
             subject_id=view.stored.id,
             staff=who(settings),
         ),
-        customer=view.customer.fields.name.strip(),
+        customer=charges.customer.name.strip(),
         total=charges.total,
         again="new",
     )

@@ -117,6 +117,8 @@ def test_payments_are_certified_and_the_fee_is_on_the_next_bill(tmp_path: Path) 
     )
     before = shown(desk, "P", contract.id, first="2026-12-01", last="2026-12-20")
     assert before.addressee == paper.addressee  # who paid is certified it, whoever has the contract now
+    assert shown(desk, "F", contract.id, month="2026-11").addressee == paper.addressee
+    assert shown(desk, "F", contract.id, month="2026-12").addressee != paper.addressee
     with pytest.raises(UserError) as passed:
         shown(desk, "P", contract.id, first="2026-12-01", last="2026-12-31")
     assert "契約者が変わっています" in str(passed.value)
