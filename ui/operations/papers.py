@@ -22,12 +22,18 @@ def issue_paper(desk: Desk, request: PaperRequest) -> Outcome[IssuedPaper]:
     """Issue a paper; where it says nothing new, the one that was issued comes back."""
     from app.usecases.make_paper import issue_paper as issue
 
-    return Outcome(issue(desk, request), PAPERS)
+    return Outcome(issue(desk, request), _changed_by(request))
+
+
+def _changed_by(request: PaperRequest) -> Changed:
+    """Papers on request may put their fee on the next bill: T as a claim, P as a record of its contract."""
+    contracts = frozenset({request.subject}) if request.kind == "P" else frozenset()
+    return Changed(contracts=contracts, bills=request.kind in {"P", "T"}, papers=True)
 
 
 def issue_some(desk: Desk, requests: Sequence[PaperRequest]) -> Outcome[list[IssuedPaper | UserError]]:
-    """Issue a few papers of a batch, each in a transaction of its own. What else may have changed is told
-    once, by who runs the batch.
+    """Issue a few papers of a batch, each whole or not at all. What else may have changed is told once, by who
+    runs the batch.
     """
     from app.usecases.make_paper import issue_many
 
