@@ -18,6 +18,7 @@ import picture_months  # noqa: F401 - its scenes
 import picture_onsite  # noqa: F401 - its scenes
 import picture_papers  # noqa: F401 - its scenes
 import picture_places  # noqa: F401 - its scenes
+import picture_privacy  # noqa: F401 - its scenes
 import picture_tariffs  # noqa: F401 - its scenes
 import picture_visit_settings  # noqa: F401 - its scenes
 import picture_visits  # noqa: F401 - its scenes

@@ -58,6 +58,7 @@ class EraseDialog(QDialog):
         self.understood.toggled.connect(self._on_typed)
         self.reason.edited.connect(self._on_typed)
         self._on_typed()
+        self.setFixedHeight(box.totalHeightForWidth(self.width()))
         self.cancel_button.setFocus()
 
     def _say_problems(self, box: QVBoxLayout) -> None:

@@ -34,7 +34,7 @@ class PrivacyActs(QObject):
     def add_to(self, menu: Menu, customer: Customer) -> None:
         """Add the entries for a customer."""
         menu.addSeparator()
-        tell = menu.add_item("file-text", _("本人に開示する一覧（PDF）…"), self.ask_file, customer)
+        tell = menu.add_item("file-text", _("本人に開示（PDF）…"), self.ask_file, customer)
         tell.setEnabled(not self._session.refusal(Act.EXPORT))
         erase = menu.add_item("trash-2", _("個人情報を消去…"), self.ask_erasure, customer)
         erase.setEnabled(not self._session.refusal(Act.ERASE))
