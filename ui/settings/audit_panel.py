@@ -43,7 +43,7 @@ class AuditPanel(SidePanel):
         )
         self.sheet = Sheet((SheetColumn(ems=7.5), SheetColumn()), name=_("操作の詳細"), pad="xs")
         self.only = Button(_("この対象だけ"), "list-filter", "quiet")
-        self.open = Button("", "arrow-right", "filled")
+        self.open = Button(opening_words("contract"), "arrow-right", "filled")
         self.body.addWidget(self.erased)
         self.body.addWidget(self.sheet)
         self.body.addStretch(1)
