@@ -90,3 +90,5 @@ def replace_file(partial: Path, target: Path) -> None:
             if not wait:
                 raise read_only(target) from error
             time.sleep(wait)
+        except OSError as error:
+            raise unwritable(target, error) from error

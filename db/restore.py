@@ -18,7 +18,7 @@ from app.usecases.backups import Lost, RestorePlan
 from app.words import _
 from db.backup_check import COUNTED, counts_of, faults_in
 from db.backups import OWN, file_at
-from db.copying import copy_database
+from db.copying import copy_database, replace_file
 from db.folder import DATABASE_FILE, KEY_FILE
 from db.keys import KeyStore, database_tag
 from db.sqlite import (
@@ -129,7 +129,7 @@ def restore_over(
         _refuse_unsound(incoming, key, patience)
         before = _set_aside(target, key, patience, now())
         _take_alone(target, key)
-        _swap(incoming, target)
+        replace_file(incoming, target)
     finally:
         for leftover in (incoming, *side_files(incoming)):
             with suppress(OSError):
@@ -160,7 +160,7 @@ def restore_into(folder: Path, backup: Path, unlock: Callable[[KeyStore], bytes]
         copy_database(backup, key, incoming, patience, in_use=False)
         _refuse_unsound(incoming, key, patience)
         # The database first: with a database and no key the program says so, and nothing new is made.
-        _swap(incoming, target)
+        replace_file(incoming, target)
         write_atomically(key_file, keys.path.read_bytes(), private=True)
     except BaseException:
         if not key_file.exists():
@@ -259,12 +259,5 @@ def _take_alone(target: Path, key: bytes) -> None:
     try:
         for leftover in side_files(target):
             leftover.unlink(missing_ok=True)
-    except OSError as error:
-        raise unwritable(target, error) from error
-
-
-def _swap(incoming: Path, target: Path) -> None:
-    try:
-        incoming.replace(target)
     except OSError as error:
         raise unwritable(target, error) from error
