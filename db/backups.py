@@ -100,8 +100,8 @@ class DatabaseBackups:
         )
 
     def last_at(self) -> datetime | None:
-        """When the newest was made, without a look at the owner's folder: a share that is away may take long to
-        say so.
+        """When the newest was made, without a look at the owner's folder: a share that is away may take long
+        to say so.
         """
         moments = [one.made_at for one in files_in(self.own) if one.checked]
         last = self._plan().last

@@ -177,7 +177,8 @@ def settings_examination(stage: Stage) -> None:
     section = _section(stage, "examination")
     session = stage.session
     assert session is not None
-    shown, session.desk.storage = session.desk.storage, session.desk.storage._storage  # type: ignore[attr-defined]
+    shown = session.desk.storage
+    session.desk.storage = shown._storage  # type: ignore[attr-defined]
     section.start.click()
     stage.settle()
     session.desk.storage = shown

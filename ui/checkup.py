@@ -1,4 +1,4 @@
-"""点検 while the window stands: one look through everything on the worker for long work; the last result stays."""
+"""点検 while the window stands: one look through everything, on the worker for long work; its result stays."""
 
 from __future__ import annotations
 

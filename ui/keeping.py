@@ -1,4 +1,4 @@
-"""Backups while the window stands: made by themselves once a day, or when somebody asks; and where they stand.
+"""Backups while the window stands: made by themselves once a day or when somebody asks; where they stand.
 
 Everything is done on the worker for long work: a folder on a share that does not answer holds nobody up.
 """
@@ -122,8 +122,8 @@ def _busy_elsewhere() -> EnvironmentProblem:
 class Keeper(QObject):
     """Follows the session, which tells ``backup_changed`` whenever something here changed.
 
-    ``ended`` carries the Made of each attempt that somebody asked for. What nobody asked for is quiet, short of
-    a notice once a day where there is no backup of the day.
+    ``ended`` carries the Made of each attempt that somebody asked for. What nobody asked for is quiet, short
+    of a notice once a day where there is no backup of the day.
     """
 
     ended = Signal(object)

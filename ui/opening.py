@@ -20,8 +20,8 @@ class StorageLater:
     raised by every use
     until it succeeds; `UserError passphrase-needed` is mended by `unlock`.
 
-    Opened and closed by one thread, the database worker; once it is open others may use it, too. After `close`
-    the next use opens it anew, as when a backup was put in its place.
+    Opened and closed by one thread, the database worker; once it is open others may use it, too. After
+    `close` the next use opens it anew, as when a backup was put in its place.
     """
 
     def __init__(self, open_: Callable[[str | None], Storage], opened: Storage | None = None) -> None:

@@ -47,7 +47,8 @@ class FirstRunWindow(QWidget):
     """`answered` carries the Answers when everything is right, `skipped` those that are right of what was
     typed.
 
-    `backup_wanted` asks to begin with a backup instead; `language_wanted` asks for the window in the other language. While the database is made, `set_busy(True)`.
+    `backup_wanted` asks to begin with a backup instead; `language_wanted` asks for the window in the
+    other language. While the database is made, `set_busy(True)`.
     """
 
     answered = Signal(object)

@@ -84,8 +84,8 @@ class _PressPart(QAbstractButton):
 
 
 class StatusLine(QFrame):
-    """Follows the session. `staff_wanted`: the name was clicked; `section_wanted`: what leads to a section of the
-    settings.
+    """Follows the session. `staff_wanted`: the name was clicked; `section_wanted`: what leads to a section of
+    the settings.
     """
 
     staff_wanted = Signal()

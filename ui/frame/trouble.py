@@ -6,7 +6,7 @@ from app.words import _
 from ui.session import Session
 from ui.widgets.strips import EmptyState
 
-# As DAMAGED of ui.operations.restore, which is not loaded with the window: going back to a backup is the way out.
+# As DAMAGED of ui.operations.restore, which does not load with the window: a backup is the way out.
 _DAMAGED = frozenset({"database-damaged", "database-missing", "not-a-database"})
 
 
