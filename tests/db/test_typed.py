@@ -48,6 +48,7 @@ def nobody(_window: str) -> bool:
 
 def test_each_opening_keeps_its_own_row(clocked: tuple[Desk, Clock]) -> None:
     desk, clock = clocked
+    begun = clock.now
     first, second = TypedPlace("note", "c1", "one.1"), TypedPlace("note", "c1", "two.1")
     keep_typing(desk, first, 1, {"text": "途中"})
     keep_typing(desk, first, 1, {"text": "途中まで"})
@@ -64,7 +65,7 @@ def test_each_opening_keeps_its_own_row(clocked: tuple[Desk, Clock]) -> None:
     with desk.storage.look() as work:
         found = work.typed.get(first)
         assert found is not None
-        assert found.at == NOW
+        assert found.at == begun
         assert work.typed.get(TypedPlace("note", "c1", "three.1")) is None
     drop_typing(desk, first, second)
     assert typing_left(desk, "note", "c1", nobody) == []
