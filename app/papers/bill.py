@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.days import month_words
 from app.money import yen_words
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
@@ -36,7 +35,7 @@ from app.papers.invoice_parts import (
 )
 from app.papers.issuer import Settings
 from app.papers.model import Facts, Halves, Headline, HeadlineFact, LabelValue, Paper, Point, Section, Table
-from app.papers.parts import paper_date, provider_number_label
+from app.papers.parts import paper_date, paper_month, paper_year, provider_number_label
 from app.papers.quotation import IssueMark
 from app.words import _, pgettext
 
@@ -72,7 +71,11 @@ def bill_paper(
         today=facts.today,
         mark=mark,
         providers=facts.arranged,
-        head=(LabelValue(_("ご利用月"), _("{month}分").format(month=month_words(facts.month))),),
+        head=(
+            LabelValue(
+                _("ご利用月"), _("{month}分").format(month=paper_month(facts.month, settings.company))
+            ),
+        ),
         revisions=False,
         keywords=(facts.contract_number, facts.service),
     )
@@ -116,16 +119,16 @@ def _headline(facts: BillFacts, settings: Settings, wanted: Wanted) -> Headline:
 def _sections(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[Section]:
     if wanted.kind == "B" and facts.issuing.invoices:
         yield from carried_strip(facts)
-    yield lines_table(facts)
+    yield lines_table(facts, settings)
     taxes = tax_table((facts.bill,), facts.rate, outside=facts.outside)
     yield Halves(taxes, _beside(facts, settings, wanted))
     yield notes(_points(facts, settings, wanted))
 
 
-def lines_table(facts: BillFacts, *, grouped: bool = True) -> Table:
+def lines_table(facts: BillFacts, settings: Settings, *, grouped: bool = True) -> Table:
     """Every line of the bill."""
     rows = line_rows(facts.rows, facts.rate, grouped=grouped)
-    columns = line_columns(facts.month.year, outside=facts.outside)
+    columns = line_columns(paper_year(facts.month, settings.company), outside=facts.outside)
     return carrying_rows(Table("", columns, rows))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from app.days import month_words, short_month_words
 from app.money import percent_words
 from app.papers.bill import subject_rows
 from app.papers.carrying import carrying_rows
@@ -26,6 +25,7 @@ from app.papers.model import (
     Section,
     Table,
 )
+from app.papers.parts import paper_month
 from app.papers.quotation import IssueMark
 from app.words import _, pgettext
 
@@ -38,7 +38,9 @@ def period_paper(
     """
     last = months[-1]
     shown = own_settings(settings, last.issuing)
-    words = _("{first}〜{last}分").format(first=month_words(months[0].month), last=month_words(last.month))
+    words = _("{first}〜{last}分").format(
+        first=paper_month(months[0].month, settings.company), last=paper_month(last.month, settings.company)
+    )
     frame = Frame(
         kind="T",
         title=_("適格請求書"),
@@ -65,14 +67,14 @@ def period_paper(
 def _sections(months: Sequence[BillFacts], settings: Settings, invoices: Sequence[str]) -> Iterator[Section]:
     rows: list[Row] = []
     for one in months:
-        rows.append(Row((short_month_words(one.month), ""), group=True))
+        rows.append(Row((paper_month(one.month, settings.company, short=True), ""), group=True))
         rows += (line_row(row, one.rate) for row in one.rows)
-    yield carrying_rows(Table("", line_columns(None), tuple(rows)))
-    yield month_taxes(months)
+    yield carrying_rows(Table("", line_columns(), tuple(rows)))
+    yield month_taxes(months, settings)
     yield notes(_points(months, settings, invoices))
 
 
-def month_taxes(months: Sequence[BillFacts]) -> Table:
+def month_taxes(months: Sequence[BillFacts], settings: Settings) -> Table:
     """The sums of each month by rate, as its bill has them; what stands outside tax apart; the total last."""
     columns = (
         Column(_("ご利用月"), "left", 0.2),
@@ -83,7 +85,7 @@ def month_taxes(months: Sequence[BillFacts]) -> Table:
     )
     rows: list[Row] = []
     for one in months:
-        bill, month = one.bill, short_month_words(one.month)
+        bill, month = one.bill, paper_month(one.month, settings.company, short=True)
         rows.append(Row((month, _of_rate(one.rate), bill.net, bill.tax, bill.net + bill.tax)))
         if one.outside:
             rows.append(Row(("", _("不課税"), bill.exempt, "—", bill.exempt), joins=1))

@@ -14,7 +14,7 @@ from app.charge.lines import Reason, UsedReading
 from app.charge.words import counted, formula, tree
 from app.charge.words_basic import ReasonRow
 from app.contract.customer import CustomerFields
-from app.days import Month, month_words
+from app.days import Month
 from app.money import percent_words, yen_words
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
@@ -32,7 +32,7 @@ from app.papers.model import (
     Strong,
     Table,
 )
-from app.papers.parts import paper_date, provider_number_label
+from app.papers.parts import paper_date, paper_month, provider_number_label
 from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
 from app.tariff.model import Edition
@@ -91,7 +91,7 @@ class MonthCharges:
 
 def charges_sheet(charges: MonthCharges, settings: Settings, mark: IssueMark | None) -> Paper:
     """The paper in the language in use; ``mark`` None gives a draft."""
-    month = month_words(charges.month)
+    month = paper_month(charges.month, settings.company)
     frame = Frame(
         kind="F",
         title=_("料金計算書"),
@@ -108,7 +108,7 @@ def charges_sheet(charges: MonthCharges, settings: Settings, mark: IssueMark | N
         tuple(_sections(charges, settings)),
         opening=_("{month}分の料金を、次のとおり計算しました。").format(month=month),
         subject=tuple(_subject(charges)),
-        headline=_headline(charges),
+        headline=_headline(charges, settings),
         closing=_("以上"),
     )
 
@@ -121,11 +121,11 @@ def _subject(charges: MonthCharges) -> Iterator[LabelValue]:
         yield LabelValue(provider_number_label(arranged=bool(charges.provider)), charges.provider_number)
 
 
-def _headline(charges: MonthCharges) -> Headline:
+def _headline(charges: MonthCharges, settings: Settings) -> Headline:
     facts = [HeadlineFact(_("税抜合計"), charges.net), HeadlineFact(_("消費税"), charges.tax)]
     if charges.exempt:
         facts.append(HeadlineFact(_("不課税"), charges.exempt))
-    label = _("{month}分の料金").format(month=month_words(charges.month))
+    label = _("{month}分の料金").format(month=paper_month(charges.month, settings.company))
     return Headline(label, pgettext("caption", "税込"), charges.total, tuple(facts))
 
 

@@ -14,14 +14,14 @@ from app.charge.words import line_detail, units
 from app.contract.customer import CustomerFields
 from app.contract.customer_notice import method_words
 from app.contract.record import ContractContent
-from app.days import Month, era_date_words, month_words
+from app.days import Month
 from app.papers.issuer import ServiceRole, Settings
 from app.papers.model import Facts, Headline, HeadlineFact, LabelValue, LineGroup, LineRow, LineTable
-from app.papers.parts import paper_date, postal_words
+from app.papers.parts import paper_date, paper_month, postal_words
 from app.tariff.clauses import clause_note
 from app.tariff.model import Edition, Service
 from app.tariff.texts import words
-from app.words import N_, _, language, pgettext
+from app.words import N_, _, pgettext
 
 LINES: Final[Mapping[str, str]] = {
     "flets": N_("フレッツ光"),
@@ -232,9 +232,7 @@ def inline_date(day: date, settings: Settings) -> str:
 
 def inline_month(month: Month, settings: Settings) -> str:
     """``2027年5月``, or ``令和9年5月``."""
-    if settings.company.era != "wareki" or language() == "en":
-        return month_words(month)
-    return era_date_words(month.first).removesuffix("1日")
+    return paper_month(month, settings.company)
 
 
 def formation_words(provided: Provided) -> tuple[str, str]:

@@ -231,12 +231,12 @@ def line_rows(rows: Sequence[BilledRow], rate: Fraction, *, grouped: bool = True
     return tuple(made)
 
 
-def line_columns(year: int | None, *, outside: bool = False) -> tuple[Column, ...]:
+def line_columns(year: str = "", *, outside: bool = False) -> tuple[Column, ...]:
     """Days (of one year, or of several), item, calculation, clause, rate, amount. ``outside``: some amounts
     stand outside tax.
     """
     return (
-        Column(_("{year}年").format(year=year) if year else _("ご利用日"), "left", 0.165),
+        Column(year or _("ご利用日"), "left", 0.165),
         Column(_("品目"), "left", 0.265),
         Column(_("計算"), "left", 0.235),
         Column(_("根拠"), "left", 0.14, small=True),

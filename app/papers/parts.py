@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from app.contract.customer import CustomerFields
-from app.days import date_words, era_date_words, weekday_words
+from app.days import Month, date_words, era_date_words, month_words, short_month_words, weekday_words
 from app.papers.issuer import Company, Settings
 from app.papers.model import Addressee, IssuerBlock
 from app.words import _, language
@@ -20,6 +20,20 @@ def paper_date(day: date, company: Company, *, weekday: bool = True) -> str:
         words = era_date_words(day)
         return _("{date}（{weekday}）").format(date=words, weekday=weekday_words(day)) if weekday else words
     return date_words(day, weekday=weekday)
+
+
+def paper_month(month: Month, company: Company, *, short: bool = False) -> str:
+    """A month as the company's papers write it: ``2026年11月``, or ``令和8年11月``. ``short``: for columns."""
+    if company.era == "wareki" and language() == "ja":
+        return era_date_words(month.first).removesuffix("1日")
+    return short_month_words(month) if short else month_words(month)
+
+
+def paper_year(month: Month, company: Company) -> str:
+    """The year of a month: ``2026年``, or ``令和8年``; in English ``2026``."""
+    if company.era == "wareki" and language() == "ja":
+        return era_date_words(month.first).partition("年")[0] + "年"
+    return _("{year}年").format(year=month.year)
 
 
 def postal_words(code: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.contract.customer import CustomerFields
-from app.days import Month, month_words
+from app.days import Month
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
 from app.papers.issuer import Settings
@@ -23,7 +23,7 @@ from app.papers.model import (
     Section,
     Table,
 )
-from app.papers.parts import paper_date
+from app.papers.parts import paper_date, paper_month
 from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
 from app.words import _, pgettext
@@ -116,7 +116,9 @@ def _sections(payments: Payments, settings: Settings) -> Iterator[Section]:
         Row(
             (
                 paper_date(row.on, settings.company, weekday=False),
-                _("{month}分").format(month=month_words(row.month)) if row.month else _("前受け"),
+                _("{month}分").format(month=paper_month(row.month, settings.company))
+                if row.month
+                else _("前受け"),
                 row.method,
                 row.billed if row.billed is not None else "—",
                 row.amount,

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.days import short_month_words
 from app.papers.bill import lines_table, subject_rows
 from app.papers.frame import Frame, framed
 from app.papers.invoice_notes import edition_point, notes, role_point, tax_point
 from app.papers.invoice_parts import BillFacts, Issuing, month_from, own_settings, tax_table
 from app.papers.issuer import Settings
 from app.papers.model import Facts, Halves, Headline, HeadlineFact, LabelValue, Paper, Point, Section
-from app.papers.parts import paper_date
+from app.papers.parts import paper_date, paper_month
 from app.papers.quotation import IssueMark
 from app.words import _, pgettext
 
@@ -27,7 +26,7 @@ def return_title(issuing: Issuing, *, registered: bool) -> str:
 def return_invoice(facts: BillFacts, settings: Settings, mark: IssueMark | None) -> Paper:
     """The paper in the language in use; ``mark`` None gives a draft."""
     shown = own_settings(settings, facts.issuing)
-    month = _("{month}分").format(month=short_month_words(facts.month))
+    month = _("{month}分").format(month=paper_month(facts.month, settings.company, short=True))
     frame = Frame(
         kind="H",
         title=return_title(facts.issuing, registered=facts.registered),
@@ -53,7 +52,7 @@ def return_invoice(facts: BillFacts, settings: Settings, mark: IssueMark | None)
 
 
 def _sections(facts: BillFacts, settings: Settings) -> Iterator[Section]:
-    yield lines_table(facts)
+    yield lines_table(facts, settings)
     taxes = tax_table((facts.bill,), facts.rate, outside=facts.outside)
     yield Halves(taxes, _returned(facts, settings))
     yield notes(_points(facts, settings))
@@ -62,8 +61,8 @@ def _sections(facts: BillFacts, settings: Settings) -> Iterator[Section]:
 def _returned(facts: BillFacts, settings: Settings) -> Facts:
     """When it was given back, and of which months: what the law wants said beside the amounts."""
     months = dict.fromkeys(row.line.month for row in facts.rows if row.line.month)
-    words = _("・").join(short_month_words(month_from(one)) for one in months)
-    of = _("{months}分").format(months=words or short_month_words(facts.month))
+    words = _("・").join(paper_month(month_from(one), settings.company, short=True) for one in months)
+    of = _("{months}分").format(months=words or paper_month(facts.month, settings.company, short=True))
     return Facts(
         _("返還の内容"),
         (

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from app.charge.termination import Termination
-from app.days import Month, month_words, short_month_words
+from app.days import Month
 from app.money import TaxKind, yen_words
 from app.papers.bill import lines_table, subject_rows
 from app.papers.frame import Frame, framed
@@ -33,7 +33,7 @@ from app.papers.model import (
     Section,
     Table,
 )
-from app.papers.parts import paper_date, run_on
+from app.papers.parts import paper_date, paper_month, run_on
 from app.papers.product import Factor, Product, TermStrip
 from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
@@ -148,9 +148,9 @@ def _headline(told: Settlement, settings: Settings) -> Headline:
 
 def _sections(told: Settlement, settings: Settings) -> Iterator[Section]:
     facts = told.bill
-    yield from _counting(told)
+    yield from _counting(told, settings)
     if facts.rows:
-        yield lines_table(facts, grouped=False)
+        yield lines_table(facts, settings, grouped=False)
     taxes = tax_table((facts.bill,), facts.rate, outside=facts.outside)
     yield Halves(taxes, _asked(told, settings))
     if told.checks:
@@ -158,7 +158,7 @@ def _sections(told: Settlement, settings: Settings) -> Iterator[Section]:
     yield notes(_points(told, settings))
 
 
-def _counting(told: Settlement) -> Iterator[Product]:
+def _counting(told: Settlement, settings: Settings) -> Iterator[Product]:
     """解約金 as a product, each factor with what it is under it; what the provider and other readings say."""
     leaving = told.leaving
     if leaving is None or not leaving.reason.inputs.get("basis"):
@@ -183,13 +183,13 @@ def _counting(told: Settlement) -> Iterator[Product]:
         _("解約金の数え方"),
         factors,
         (*("×" for _factor in factors[2:]), "="),
-        _term_strip(told, term, number, leaving.months_left),
+        _term_strip(told, settings, term, number, leaving.months_left),
         remark=clause_note(leaving.reason.clause),
         note=_other_words(told),
     )
 
 
-def _term_strip(told: Settlement, term: int, number: int, left: int) -> TermStrip | None:
+def _term_strip(told: Settlement, settings: Settings, term: int, number: int, left: int) -> TermStrip | None:
     """The months of the term; None where they are not what is counted (after a renewal, under a reading that
     counts one more).
     """
@@ -199,9 +199,9 @@ def _term_strip(told: Settlement, term: int, number: int, left: int) -> TermStri
     return TermStrip(
         term,
         number,
-        _("{month} ご利用開始").format(month=month_words(first)),
-        month_words(first.plus(term - 1)),
-        _("{month} 解約").format(month=month_words(first.plus(number - 1))),
+        _("{month} ご利用開始").format(month=paper_month(first, settings.company)),
+        paper_month(first.plus(term - 1), settings.company),
+        _("{month} 解約").format(month=paper_month(first.plus(number - 1), settings.company)),
         _("残り {left}か月").format(left=left),
     )
 
@@ -241,7 +241,7 @@ def _other_words(told: Settlement) -> str:
 
 def _asked(told: Settlement, settings: Settings) -> Facts:
     """Beside the taxes: where to pay, or who asks for the money and when."""
-    facts, month = told.bill, short_month_words(told.bill.month)
+    facts, month = told.bill, paper_month(told.bill.month, settings.company, short=True)
     if told.asks == "here":
         return payment_facts(facts, settings)
     if told.asks == "provider":
@@ -287,29 +287,31 @@ def _checks(told: Settlement, settings: Settings) -> Table:
 
 
 def _points(told: Settlement, settings: Settings) -> Iterator[Point]:
-    yield from _standing(told)
+    yield from _standing(told, settings)
     if told.asks == "here":  # whom a provider's own bill comes from is said beside the taxes
         yield from role_point(told.bill)
     if not told.checks:
         yield from edition_point(told.bill.editions, settings)
         yield tax_point()
-    if told.asks == "here" and not any(_counting(told)):  # with the figure of the count the page is full
+    if told.asks == "here" and not any(
+        _counting(told, settings)
+    ):  # with the figure of the count the page is full
         yield from interest_point(told.bill.interest, told.bill.bill.due_on)
 
 
-def _standing(told: Settlement) -> Iterator[Point]:
+def _standing(told: Settlement, settings: Settings) -> Iterator[Point]:
     """What the paper is to the month's invoice, where it stands for it; else that is said beside the taxes."""
     month: Month = told.bill.month
     if told.asks == "here" and settles_as_invoice(told):
         yield Point(
             _("本書は{month}分の適格請求書を兼ねます。同月分は別途請求しません。").format(
-                month=month_words(month)
+                month=paper_month(month, settings.company)
             )
         )
     elif told.asks == "here":
         yield Point(
             _("本書は{month}分の請求書を兼ねます。同月分は別途請求しません。").format(
-                month=month_words(month)
+                month=paper_month(month, settings.company)
             )
         )
 

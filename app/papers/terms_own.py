@@ -15,10 +15,11 @@ from app.charge.termination import Termination, ending, termination
 from app.charge.words import counted, formula
 from app.contract.facts import Changed, Ended, Timeline
 from app.contract.opening import Wish, opening_date
-from app.days import Month, corresponding_day, month_words
+from app.days import Month, corresponding_day
 from app.errors import UserError
 from app.money import figure
 from app.papers.model import Column, Row
+from app.papers.parts import paper_month
 from app.papers.side import OwnCase, SideTable
 from app.papers.terms_facts import TermsCase
 from app.tariff.catalogue import Catalogue
@@ -50,7 +51,9 @@ def _first_month(case: TermsCase, title: str) -> OwnCase | None:
     timeline = _alive(case)
     start = timeline.started.on
     first = Month.of(start)
-    rows = [_line_row(line, month_words(first)) for line in _lines(timeline, case.catalogue, first)]
+    rows = [
+        _line_row(line, paper_month(first, case.company)) for line in _lines(timeline, case.catalogue, first)
+    ]
     if not rows:
         return None
     if case.monthly is not None and first.first != start:
@@ -101,7 +104,9 @@ def _month_notes(case: TermsCase, timeline: Timeline, leaving: date) -> Iterator
     for choice, other in _other_amounts(case, _month_readings(case, timeline, first), amounts):
         said = [
             _("{what}は{amount}円").format(what=what, amount=figure(its))
-            for what, its, mine in zip((month_words(first), _("解約した月")), other, now, strict=True)
+            for what, its, mine in zip(
+                (paper_month(first, case.company), _("解約した月")), other, now, strict=True
+            )
             if its != mine
         ]
         yield _("「{choice}」と読むと、{amounts}です。").format(choice=choice, amounts=_("、").join(said))
