@@ -257,24 +257,6 @@ class AuditTrail(Protocol):
         """Check the next entries after a place: where that leads, and what does not hold of them."""
         ...
 
-    def seqs(self, query: AuditQuery, limit: int | None = None) -> array[int]:
-        """The places of the entries asked for, the newest first; ``limit`` fetches the first ones only."""
-        ...
-
-    def entries(
-        self, query: AuditQuery, before_seq: int | None = None, limit: int = 200
-    ) -> list[AuditEntry]:
-        """The entries asked for, the newest first; ``before_seq`` goes on where the last ones ended."""
-        ...
-
-    def rows(self, seqs: Sequence[int]) -> list[AuditRow]:
-        """Entries by their places, with what their subjects are called; in no order."""
-        ...
-
-    def check_some(self, place: AuditCheck, count: int = 2_000) -> AuditCheck:
-        """Check the next entries after a place: where that leads, and what does not hold of them."""
-        ...
-
     def last_at(self) -> datetime | None:
         """When the last thing was recorded."""
         ...
