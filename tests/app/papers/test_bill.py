@@ -207,6 +207,16 @@ def test_the_rule_for_agents_lets_our_own_number_stand() -> None:
     assert "請求書B-HM1-2612-0001と同じお取引" in notes_of(paper)
 
 
+def test_months_and_years_are_of_the_era_where_days_are() -> None:
+    bill, made, _months = december()
+    known = settings_as(PROVIDER)
+    era = msgspec.structs.replace(known, company=msgspec.structs.replace(known.company, era="wareki"))
+    paper = bill_paper(facts_of(bill, made), era, MARK)
+    assert [row.value for row in paper.head_rows if row.label == "ご利用月"] == ["令和8年11月分"]
+    lines = next(one for one in paper.sections if isinstance(one, Table) and len(one.columns) == 6)
+    assert lines.columns[0].head == "令和8年"
+
+
 def test_who_does_not_transfer_is_given_no_bank() -> None:
     bill, made, _months = december()
     facts = facts_of(bill, made)
