@@ -43,8 +43,8 @@ class SettingsTable:
         return msgspec.structs.replace(unpack(Settings, row.content), version=row.version)
 
     def save(self, new: Settings) -> Settings:
-        """Store settings that were loaded before. ConflictError when another window saved since. Who signed in
-        at this window stays who it is, whatever they say.
+        """Store settings that were loaded before. ConflictError when another window saved since. Who signed
+        in at this window stays who it is, whatever they say.
         """
         changed = msgspec.structs.replace(new, version=new.version + 1)
         shared = changed

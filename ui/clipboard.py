@@ -1,5 +1,5 @@
-"""What is copied may hold personal data: the systems are asked to keep it out of their clipboard histories and
-clouds. What differs between them is the names of formats; all are set everywhere.
+"""What is copied may hold personal data: the systems are asked to keep it out of their clipboard histories
+and clouds. What differs between them is the names of formats; all are set everywhere.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What surrounds the sections of every paper about one customer: number, day, addressee, our block, footer."""
+"""What surrounds the sections of every paper about one customer: number, day, addressee, our block, foot."""
 
 from __future__ import annotations
 

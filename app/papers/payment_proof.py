@@ -44,8 +44,8 @@ class PaidRow:
 
 @dataclass(frozen=True)
 class Payments:
-    """What was paid in a period (both days included). ``total`` is the sum of the rows, in yen; ``times``: how
-    often money came, which may go on several bills at once.
+    """What was paid in a period (both days included). ``total`` is the sum of the rows, in yen; ``times``:
+    how often money came, which may go on several bills at once.
 
     ``fee`` and ``fee_clause``: what issuing this costs (net yen, 0: nothing), and where that stands.
     """

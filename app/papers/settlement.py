@@ -300,7 +300,7 @@ def _points(told: Settlement, settings: Settings) -> Iterator[Point]:
 
 
 def _standing(told: Settlement, settings: Settings) -> Iterator[Point]:
-    """What the paper is to the month's invoice, where it stands for it; else that is said beside the taxes."""
+    """What the paper is to the month's invoice, where it stands for it; else that stands by the taxes."""
     month: Month = told.bill.month
     if told.asks == "here" and settles_as_invoice(told):
         yield Point(

@@ -27,7 +27,7 @@ Told = Callable[[int, int], bool]
 
 @dataclass(frozen=True)
 class BackupFile:
-    """A backup in a folder. ``size`` in bytes; ``checked``: it was opened and found sound when it was made."""
+    """A backup in a folder. ``size`` in bytes; ``checked``: opened and found sound when it was made."""
 
     path: Path
     made_at: datetime

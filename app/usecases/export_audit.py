@@ -25,7 +25,7 @@ def export_audit(desk: Desk, query: AuditQuery, path: Path, passphrase: str = ""
     """Write the entries asked for, the newest first, and record that it was done; how many there were.
 
     CSV in UTF-8 with a mark, which Excel needs; what a spreadsheet would run as a formula stays text. With a
-    passphrase the file is a sealed archive. Raises UserError ``not-permitted``, and what ``write_out`` raises.
+    passphrase the file is a sealed archive. Raises UserError ``not-permitted``, and as ``write_out`` does.
     """
     with desk.storage.look() as work:
         settings = work.settings.load()

@@ -167,7 +167,7 @@ def _mark(
 
 
 def counting_paper(work: UnitOfWork, kind: str, making: Making) -> IssuedPaper | None:
-    """The last paper about the same that counts still; None where there is none, or each is one of its own."""
+    """The last paper about the same that counts still; None where none does, or each is one of its own."""
     if making.again == "new":
         return None
     counting = [

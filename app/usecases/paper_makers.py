@@ -25,7 +25,8 @@ class Making:
     ``total``: the sum it shows, in yen with tax (0 where it shows none). ``number``: where it goes under a
     number of something else (a contract's, a visit's); "" takes the next of its kind. ``again``: when there
     is one about the same subject already that still counts — ``revision``: a further revision of it where
-    it says something new; ``titled``: the same, among those of its title only; ``refuse``: it has to be voided first; ``new``: each is one of its own.
+    it says something new; ``titled``: the same, among those of its title only; ``refuse``: it has to be
+    voided first; ``new``: each is one of its own.
     ``after``: what else is recorded in the same transaction.
     """
 

@@ -108,7 +108,9 @@ def payments_in(
     holder: str,
     charge: bool,
 ) -> Payments:
-    """What was paid for a contract between two days, while ``holder`` (a customer) had it. UserError ``bad-input`` where nothing was."""
+    """What was paid for a contract between two days, while ``holder`` (a customer) had it. UserError
+    ``bad-input`` where nothing was.
+    """
     first, last = days
     bills = {bill.id: bill for bill in work.bills.closed_of((contract.id,)).get(contract.id, ())}
     paid = sorted(
@@ -149,7 +151,7 @@ def payments_in(
 
 
 def _holder(work: UnitOfWork, contract: StoredContract, days: tuple[date, date]) -> str:
-    """Who had the contract in the period, and so paid. UserError ``bad-input`` where it passed on within it."""
+    """Who had the contract in the period, and so paid. UserError ``bad-input`` where it passed on in it."""
     entries = tuple(one.entry for one in contract.entries)
     first, last = (holder_on(entries, contract.customer_id, day) for day in days)
     if first != last:

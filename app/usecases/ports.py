@@ -330,7 +330,7 @@ class Storage(Protocol):
         ...
 
     def findings(self, told: Callable[[str], bool] | None = None) -> list[Finding]:
-        """Look through everything stored, part by part; ``told`` hears the code of each and stops by False."""
+        """Look through everything stored, part by part; ``told`` hears each one's code and stops by False."""
         ...
 
     def back_up(self, name: str = "") -> Path:

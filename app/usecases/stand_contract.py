@@ -148,7 +148,7 @@ def _recheck(
 
 
 def _next_term(plan: ServicePlan, held: Sequence[Entry], today: date) -> list[date]:
-    """The first day of the term after today's: its deadlines begin to count where all of this one are past."""
+    """The first day of the term after today's: its deadlines count as soon as all of this one are past."""
     start = min((one.on for one in held if type(one) is Started), default=None)
     if start is None or start > today:
         return []

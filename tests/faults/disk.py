@@ -38,7 +38,7 @@ def namespaces_work() -> bool:
 
 
 def full_disk(folder: Path, count: int, chance: random.Random) -> Found:
-    """A worker on a disk of a few megabytes works until it is full: it says so, what it confirmed is there."""
+    """A worker on a disk of a few megabytes works until it is full: it says so, what it confirmed stays."""
     found = Found("disk full")
     data = ready(folder / "data")
     for turn in range(count):

@@ -32,8 +32,8 @@ def _changed_by(request: PaperRequest) -> Changed:
 
 
 def issue_some(desk: Desk, requests: Sequence[PaperRequest]) -> Outcome[list[IssuedPaper | UserError]]:
-    """Issue a few papers of a batch, each whole or not at all. What else may have changed is told once, by who
-    runs the batch.
+    """Issue a few papers of a batch, each whole or not at all. What else may have changed is told once, by
+    who runs the batch.
     """
     from app.usecases.make_paper import issue_many
 

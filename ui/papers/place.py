@@ -1,4 +1,4 @@
-"""The place of the papers: the list, and in front of it a paper, the verification, what waits for approval."""
+"""The place of the papers: the list, and in front of it a paper, verification, what waits for approval."""
 
 from __future__ import annotations
 
