@@ -144,6 +144,8 @@ class DeadlineColumn(QWidget):
         self.list = LinkList(title)
         self.nothing = Label(_("ありません"), "caption", "text3")
         self.more = Onward("")
+        for unknown in (self.count, self.nothing, self.more):  # until it was read
+            unknown.hide()
         self.list.opened.connect(self.opened)
         self.more.clicked.connect(self.more_wanted)
         head = QHBoxLayout()
@@ -172,6 +174,7 @@ class DeadlineColumn(QWidget):
         self._rows, self._count = tuple(rows), count
         self.list.setVisible(bool(rows))
         self.count.set_count(count)
+        self.count.show()
         self.until.set_text(until)
         self.nothing.setVisible(not rows)
         self.list.set_rows(rows)
