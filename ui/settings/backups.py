@@ -194,7 +194,7 @@ class BackupsSection(SettingsSection):
         else:
             self.where.set_text(str(state.folder))
             missed = "warn" if away(state, now) else "neutral"
-            self.reached.set_chip("triangle-alert", _("見つかりません"), missed)
+            self.reached.set_chip("triangle-alert", _("つながっていません"), missed)
 
     def _show_files(self, files: tuple[BackupFile, ...]) -> None:
         now = self.session.desk.now()

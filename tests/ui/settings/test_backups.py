@@ -136,7 +136,7 @@ def test_a_stick_that_is_missed_is_told(
     assert len(desk.storage.backups.files()) == 1  # beside the data, at least
     assert [one.meaning for one in told] == ["warn"]
     assert str(stick) in told[0].title
-    assert section.reached.words() == "見つかりません"
+    assert section.reached.words() == "つながっていません"
     assert "USBメモリー" in section.state.detail.words()
 
 
