@@ -1,4 +1,4 @@
-"""What the program ships with: the locked packages with their hashes, the fonts and icons of ``resources``."""
+"""What the program ships with: the locked packages with their hashes, fonts and icons of ``resources``."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def shipped() -> list[Shipped]:
 def _license(name: str) -> str:
     told = ""
     with suppress(metadata.PackageNotFoundError):  # of another system
-        told = metadata.metadata(name).get("License-Expression") or ""
+        told = metadata.metadata(name).json.get("license_expression") or ""
     told = told or SPDX.get(name, "")
     if not told:
         raise ValueError(f"the licence of {name} is not known: read its metadata and add it to SPDX")

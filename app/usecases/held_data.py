@@ -92,6 +92,7 @@ def tell_held(desk: Desk, customer_id: str, path: Path, passphrase: str = "") ->
     write_out(path, told_data.pdf, _("保有個人データ.pdf"), passphrase)
     with desk.storage.work() as work:
         settings = work.settings.load()
+        require(work, settings, Act.EXPORT)
         work.audit.record(
             who(settings), "held-data-told", customer_id, {"file": path.name, "sealed": bool(passphrase)}
         )

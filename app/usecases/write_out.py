@@ -7,6 +7,7 @@ from pathlib import Path
 from app.places import write_atomically
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
+from app.usecases.permissions import Act, require
 
 
 def write_out(path: Path, data: bytes, inner: str = "", passphrase: str = "") -> None:
@@ -24,6 +25,7 @@ def write_out(path: Path, data: bytes, inner: str = "", passphrase: str = "") ->
 def note_export(desk: Desk, what: str, path: Path, count: int, *, sealed: bool) -> None:
     """Record who took how much out, into which file."""
     with desk.storage.work() as work:
-        staff = who(work.settings.load())
-        work.audit.record(staff, what, "", {"count": count, "file": path.name, "sealed": sealed})
+        settings = work.settings.load()
+        require(work, settings, Act.EXPORT)
+        work.audit.record(who(settings), what, "", {"count": count, "file": path.name, "sealed": sealed})
         work.commit()
