@@ -260,6 +260,15 @@ class DatabaseBackups:
                 return
         write_atomically(path, content, private=True)
 
+    def renew_key(self) -> None:
+        """Let the key file beside backups elsewhere follow at once. See the port."""
+        folder = Path(self._plan().folder) if self._plan().folder else None
+        if folder is None or not (folder / KEY_FILE).is_file():
+            return
+        with suppress(EnvironmentProblem):
+            self._refuse_taken(folder)
+            self._put_key(folder)
+
     def _rotate(self, folder: Path) -> None:
         """Remove what the rotation no longer keeps; files nobody can judge stay, and those of other data."""
         files = [one for one in files_in(folder) if self._is_ours(one)]

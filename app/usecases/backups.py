@@ -101,6 +101,12 @@ class Backups(Protocol):
         """All of them, the newest first."""
         ...
 
+    def renew_key(self) -> None:
+        """After the key is kept otherwise: the key file beside the backups elsewhere would still open by what
+        opened it before. What can't be reached now follows with the next backup.
+        """
+        ...
+
     def plan(self, path: Path) -> RestorePlan:
         """Open a backup and tell what going back to it would lose. Nothing is changed."""
         ...

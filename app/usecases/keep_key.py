@@ -23,6 +23,7 @@ def change_key(desk: Desk, vault: Vault, kind: KeyKind, new: str | None, old: st
         work.audit.record(who(settings), "key-changed", "key", {"before": vault.kind(), "after": kind})
         vault.change(kind, new, old)
         work.commit()
+    desk.storage.backups.renew_key()
 
 
 def renew_recovery(desk: Desk, vault: Vault, passphrase: str | None = None) -> str:
@@ -36,6 +37,7 @@ def renew_recovery(desk: Desk, vault: Vault, passphrase: str | None = None) -> s
         work.audit.record(who(settings), "recovery-renewed", "key", {"before": vault.has_recovery()})
         code = vault.renew_recovery(passphrase)
         work.commit()
+    desk.storage.backups.renew_key()
     return code
 
 
@@ -49,3 +51,4 @@ def change_after_recovery(desk: Desk, vault: Vault, code: str, kind: KeyKind, ne
         work.audit.record(who(work.settings.load()), "key-changed", "key", detail)
         vault.change_with_recovery(code, kind, new)
         work.commit()
+    desk.storage.backups.renew_key()

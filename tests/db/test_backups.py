@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import EnvironmentProblem
+from app.errors import EnvironmentProblem, UserError
 from app.usecases.backups import DAILY, MONTHLY, WEEKLY, kept
 from db.engine import SqlStorage, create_storage, open_storage
 from db.folder import KEY_FILE
@@ -250,6 +250,20 @@ def test_a_new_laptop_begins_with_the_backup_and_its_key(
     with pytest.raises(EnvironmentProblem) as raised:
         restore_into(laptop, backup.path, KeyStore.unlock, 0.1)
     assert code_of(raised) == "database-exists"
+
+
+def test_the_key_beside_backups_follows_a_new_recovery_code(tmp_path: Path) -> None:
+    data, stick = tmp_path / "data", tmp_path / "stick"
+    storage = create_storage(data, "none")
+    first = KeyStore(data).renew_recovery()
+    storage.backups.choose(stick)
+    storage.backups.make()
+    second = KeyStore(data).renew_recovery()
+    storage.backups.renew_key()
+    storage.close()
+    with pytest.raises(UserError):
+        KeyStore(stick).unlock_with_recovery(first)
+    assert KeyStore(stick).unlock_with_recovery(second)
 
 
 def test_an_unprotected_key_stays_at_home_where_a_code_can_take_its_place(tmp_path: Path) -> None:
