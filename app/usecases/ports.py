@@ -243,9 +243,7 @@ class AuditTrail(Protocol):
         """The places of the entries asked for, the newest first; ``limit`` fetches the first ones only."""
         ...
 
-    def entries(
-        self, query: AuditQuery, before_seq: int | None = None, limit: int = 200
-    ) -> list[AuditEntry]:
+    def entries(self, query: AuditQuery, before_seq: int | None = None, limit: int = 200) -> list[AuditEntry]:
         """The entries asked for, the newest first; ``before_seq`` goes on where the last ones ended."""
         ...
 
