@@ -48,7 +48,7 @@ def papers_of_contract(desk: Desk, contract_id: str) -> PapersAround:
     makable = [Makable(kind, contract_id) for kind in kinds]
     closed = sorted((row for row in bills if row.closed and row.total), key=lambda row: row.month)
     if closed:
-        makable.append(Makable("T" if closed[-1].total > 0 else "H", closed[-1].id))
+        makable += [Makable(kind, closed[-1].id) for kind in ("BT" if closed[-1].total > 0 else "H")]
     makable += _letters("contract", contract_id)
     return PapersAround(rows, tuple(makable))
 

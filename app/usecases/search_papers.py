@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -11,6 +12,9 @@ from app.errors import EnvironmentProblem, UserError
 from app.papers.archived import PaperFault, PaperQuery, PaperRow, PaperSent, PaperSums, PaperVoid
 from app.papers.retention import Retention, retention_of
 from app.usecases.desk import Desk
+
+if TYPE_CHECKING:
+    from app.usecases.ports import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class FoundPapers:
 @dataclass(frozen=True)
 class PaperFacts:
     """One paper: its row, its exact bytes (None where they are gone or no longer what they were), how it
-    went, why it no longer counts, how long it is kept, and what does not hold of it.
+    went, why it no longer counts, how long it is kept, and what does not hold of it; for one made of a bill,
+    the id of its contract.
     """
 
     row: PaperRow
@@ -34,6 +39,7 @@ class PaperFacts:
     void: PaperVoid | None
     retention: Retention
     faults: tuple[PaperFault, ...]
+    billed_contract: str = ""
 
 
 def find_papers(desk: Desk, query: PaperQuery, screen: int = 60) -> FoundPapers:
@@ -62,4 +68,15 @@ def open_paper(desk: Desk, paper_id: str) -> PaperFacts:
             void=None if void is None else replace(void, at=void.at.astimezone(zone)),
             retention=retention_of(row.issued_on, work.settings.load()),
             faults=tuple(work.papers.faults_of(paper_id)),
+            billed_contract=_billed_contract(work, row),
         )
+
+
+def _billed_contract(work: UnitOfWork, row: PaperRow) -> str:
+    """The contract a bill is for; "" for a paper of something else, and where the bill is gone."""
+    if row.subject_kind != "bill":
+        return ""
+    try:
+        return work.bills.bill(row.subject_id).contract_id
+    except UserError:
+        return ""

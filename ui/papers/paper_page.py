@@ -151,11 +151,12 @@ class PaperPage(QWidget):
         if self.facts.pdf is not None:
             menu.add_item("printer", _("「控」を印刷"), self._acts.reprint, row.id)
             menu.add_item("copy", _("「控」をPDFで保存"), self._acts.save_copy, row.id)
-        words = _SUBJECTS.get(row.subject_kind)
-        if words is not None and row.subject_id:
-            menu.add_item(
-                "external-link", words(), self.subject_wanted.emit, row.subject_kind, row.subject_id
-            )
+        kind, subject = row.subject_kind, row.subject_id
+        if self.facts.billed_contract:
+            kind, subject = "contract", self.facts.billed_contract
+        words = _SUBJECTS.get(kind)
+        if words is not None and subject:
+            menu.add_item("external-link", words(), self.subject_wanted.emit, kind, subject)
         if row.customer_id:
             menu.add_item("users", _("顧客を開く"), self.subject_wanted.emit, "customer", row.customer_id)
         if self.facts.void is None and not row.erased:

@@ -31,6 +31,7 @@ from app.usecases.paper_stand import stand_of
 from app.usecases.papers_around import papers_of_contract, papers_of_customer
 from app.usecases.reprint_paper import reprint_paper
 from app.usecases.run_month import run_month
+from app.usecases.search_papers import open_paper
 from app.usecases.void_paper import void_paper
 from tests.billing_desk import Clock, billing_desk, three
 
@@ -197,5 +198,6 @@ def test_a_contract_offers_what_can_be_made_of_it(closed: tuple[Desk, list[Store
     paper = issued(desk, made[0])
     around = papers_of_contract(desk, made[0].id)
     assert paper.id in {one.id for one in around.rows}
-    assert [one.kind for one in around.makable] == ["E", "C", "F", "P", "T", "D", "L"]
+    assert open_paper(desk, paper.id).billed_contract == made[0].id
+    assert [one.kind for one in around.makable] == ["E", "C", "F", "P", "B", "T", "D", "L"]
     assert {one.id for one in papers_of_customer(desk, made[1].customer_id).rows}.isdisjoint({paper.id})
