@@ -89,7 +89,7 @@ def deadlines_section(sheet: ContractSheet, settings: Settings) -> Table:
     rows = tuple(
         Row(
             (
-                Stack(deadline_words(one.code, sheet.provided.service), (whose_words(one.whose),)),
+                Stack(deadline_words(one.code, sheet.provided.service), (_whose(one, sheet),)),
                 _span(one, settings),
                 clause_note(one.clause),
             )
@@ -97,6 +97,12 @@ def deadlines_section(sheet: ContractSheet, settings: Settings) -> Table:
         for one in sheet.deadlines
     )
     return Table(_("これからの期限"), columns, rows)
+
+
+def _whose(one: DeadlineDay, sheet: ContractSheet) -> str:
+    """Whose move it is, as the company says it of itself: what it provides itself, it does itself."""
+    ours = one.whose == "desk" or (one.whose == "provider" and not sheet.provided.arranged)
+    return _("当社から") if ours else whose_words(one.whose)
 
 
 def _span(one: DeadlineDay, settings: Settings) -> str:
