@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from db.restore import restore_into, restore_over
 from db.tables import NEWEST
 from tests.db.conftest import TAKAHASHI
 from tests.db.rights import read_only
-from tests.desks import NOW
+from tests.desks import JAPAN, NOW
 
 TODAY = NOW.date()
 
@@ -71,7 +71,7 @@ def code_of(raised: pytest.ExceptionInfo[EnvironmentProblem]) -> str:
 @given(st.lists(st.integers(0, 500), max_size=60), st.integers(0, 3))
 def test_the_newest_of_days_weeks_and_months_stay(ages: list[int], hours: int) -> None:
     made = [
-        (day := TODAY - timedelta(days=age), datetime(day.year, day.month, day.day, hours + place % 20))
+        (day := TODAY - timedelta(days=age), datetime.combine(day, time(hours + place % 20), JAPAN))
         for place, age in enumerate(ages)
     ]
     keep = kept(made, TODAY)
@@ -86,9 +86,9 @@ def test_the_newest_of_days_weeks_and_months_stay(ages: list[int], hours: int) -
 
 
 def test_a_clock_that_was_set_back_costs_no_backup() -> None:
-    ahead = datetime(2027, 3, 1, 9)
-    made = [(ahead.date(), ahead), (TODAY, datetime(2026, 11, 20, 9))]
-    assert kept(made, TODAY) == {ahead, datetime(2026, 11, 20, 9)}
+    ahead = datetime(2027, 3, 1, 9, tzinfo=JAPAN)
+    made = [(ahead.date(), ahead), (TODAY, datetime(2026, 11, 20, 9, tzinfo=JAPAN))]
+    assert kept(made, TODAY) == {ahead, datetime(2026, 11, 20, 9, tzinfo=JAPAN)}
 
 
 # --- making them
