@@ -68,7 +68,7 @@ def shipped() -> list[Shipped]:
 def _license(name: str) -> str:
     told = ""
     with suppress(metadata.PackageNotFoundError):  # of another system
-        told = metadata.metadata(name).json.get("license_expression") or ""
+        told = str(metadata.metadata(name).json.get("license_expression") or "")
     told = told or SPDX.get(name, "")
     if not told:
         raise ValueError(f"the licence of {name} is not known: read its metadata and add it to SPDX")

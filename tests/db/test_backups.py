@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,7 +71,10 @@ def code_of(raised: pytest.ExceptionInfo[EnvironmentProblem]) -> str:
 @given(st.lists(st.integers(0, 500), max_size=60), st.integers(0, 3))
 def test_the_newest_of_days_weeks_and_months_stay(ages: list[int], hours: int) -> None:
     made = [
-        (day := TODAY - timedelta(days=age), datetime.combine(day, time(hours + place % 20), JAPAN))
+        (
+            day := TODAY - timedelta(days=age),
+            datetime(day.year, day.month, day.day, hours + place % 20, tzinfo=JAPAN),
+        )
         for place, age in enumerate(ages)
     ]
     keep = kept(made, TODAY)
