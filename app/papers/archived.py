@@ -13,8 +13,8 @@ ApprovalState = Literal["asked", "approved", "refused", "used"]
 
 
 class PaperAbout(msgspec.Struct, frozen=True, kw_only=True):
-    """What a paper is about. ``title``: its name in Japanese (請求書); ``subject_id``: of the quotation,
-    contract, bill, visit … it was made from.
+    """What a paper is about. ``title``: its name in Japanese where that is not its kind's
+    (ご請求内容のお知らせ); ``subject_id``: of the quotation, contract, bill, visit … it was made from.
     """
 
     title: str = ""

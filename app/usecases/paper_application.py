@@ -23,7 +23,7 @@ from app.usecases.keep_quotation import who
 from app.usecases.paper_contract_ground import ContractGround, contract_ground
 from app.usecases.paper_makers import Making
 from app.usecases.stand_contract import Has
-from app.words import _
+from app.words import _, speaking
 
 if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
@@ -50,10 +50,12 @@ def make_application(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Mak
         return application_sheet(_sheet(desk, ground, request, signature, mark), ground.settings, mark)
 
     on = request.on or desk.today()
+    with speaking("ja"):  # as the archive calls it
+        title = application_title(ground.provided(on))
     return Making(
         make=make,
         about=PaperAbout(
-            title=application_title(ground.provided(on)),
+            title=title,
             customer_id=ground.stored.customer_id,
             subject_kind="contract",
             subject_id=ground.stored.id,

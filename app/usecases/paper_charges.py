@@ -15,7 +15,6 @@ from app.money import tax_rate
 from app.papers.archived import PaperAbout
 from app.papers.charges_sheet import ChargedLine, MonthCharges, charges_sheet
 from app.papers.invoice_parts import issuing_of
-from app.papers.kinds import title_of
 from app.papers.request import PaperRequest
 from app.tariff.editions import stands_for
 from app.tariff.texts import words
@@ -51,7 +50,6 @@ def charges_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Makin
     return Making(
         make=lambda mark: charges_sheet(charges, settings, mark),
         about=PaperAbout(
-            title=title_of("F"),
             customer_id=holder,
             subject_kind="contract",
             subject_id=view.stored.id,

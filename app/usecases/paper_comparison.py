@@ -17,7 +17,6 @@ from app.contract.customer import CustomerFields
 from app.errors import Problem, UserError
 from app.papers.archived import PaperAbout, SubjectKind
 from app.papers.comparison import Compared, ComparedServices, ComparedTerm, comparison_paper
-from app.papers.kinds import title_of
 from app.papers.request import PaperRequest
 from app.quote.content import AgreedPrice, LineType
 from app.quote.service_price import quantity_words
@@ -104,7 +103,6 @@ def comparison_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Ma
     return Making(
         make=lambda mark: comparison_paper(compared, settings, mark),
         about=PaperAbout(
-            title=title_of("V"),
             customer_id=customer_id,
             subject_kind=kind,
             subject_id=request.subject,

@@ -76,7 +76,6 @@ def make_contract(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making
     return Making(
         make=make,
         about=PaperAbout(
-            title=_("契約内容確認書"),
             customer_id=ground.stored.customer_id,
             subject_kind="contract",
             subject_id=ground.stored.id,

@@ -68,7 +68,6 @@ def make_cover(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     return Making(
         make=make,
         about=PaperAbout(
-            title=_("送付状"),
             customer_id=subject.customer_id,
             subject_kind=cast("SubjectKind", subject_kind),
             subject_id=request.subject,

@@ -85,7 +85,6 @@ def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     return Making(
         make=make,
         about=PaperAbout(
-            title=_("預り証"),
             customer_id=subject.customer_id,
             subject_kind=cast("SubjectKind", subject_kind),
             subject_id=request.subject,

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from app.charge.stored import Payment, PaymentMethod, StoredBill
 from app.errors import Problem, Problems, UserError
 from app.papers.archived import PaperAbout
-from app.papers.kinds import title_of
 from app.papers.payment_proof import PaidRow, Payments, payment_proof
 from app.papers.request import PaperRequest
 from app.quote.stored import IssuedPaper
@@ -60,7 +59,6 @@ def payments_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Maki
     return Making(
         make=lambda mark: payment_proof(payments, settings, mark),
         about=PaperAbout(
-            title=title_of("P"),
             customer_id=holder,
             subject_kind="contract",
             subject_id=contract.id,

@@ -13,12 +13,11 @@ from app.charge.stored import Run, RunState, StoredBill
 from app.charge.termination import ending
 from app.contract.facts import Ended
 from app.contract.record import StoredContract
-from app.days import Month
+from app.days import Month, short_month_words
 from app.errors import Problem, UserError
 from app.papers.archived import PaperAbout
 from app.papers.invoice_parts import Issuing, issuing_of
 from app.papers.issuer import Settings
-from app.papers.kinds import title_of
 from app.papers.request import PaperRequest
 from app.papers.settlement import Asks, Settlement, settlement_paper
 from app.usecases.bill_contract import Before
@@ -39,13 +38,14 @@ if TYPE_CHECKING:
 def settlement_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     """Maker of kind S; the subject is a contract.
 
-    Raises UserError: ``not-ended`` without a recorded end, ``bill-refused``, ``no-registration``,
+    Raises UserError: ``not-ended`` without a recorded end, ``billed-elsewhere``, ``bill-refused``, ``no-registration``,
     ``no-address``, ``bad-input``.
     """
     contract = work.contracts.get(request.subject)
     ended = _ended(contract)
     settings = work.settings.load()
     bill, run = _last_bill(desk, work, contract, Month.of(ended.on), settings)
+    _refuse_elsewhere(work, contract, Month.of(ended.on), bill)
     ground = ground_on(desk, work, bill, run, work.bills.runs())
     asks, invoice = _who_asks(work, ground)
     check_paper(ground, request, invoice=asks == "here", empty=True)
@@ -53,7 +53,6 @@ def settlement_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Ma
     return Making(
         make=lambda mark: settlement_paper(told, settings, mark),
         about=PaperAbout(
-            title=title_of("S"),
             customer_id=contract.customer_id,
             subject_kind="contract",
             subject_id=contract.id,
@@ -93,6 +92,25 @@ def _last_bill(
     run = next((one for one in runs if one.month == text), None) or _to_come(desk, text, settings)
     bill = dict(open_ones).get(text)
     return bill or biller_for(desk, work, run).bill(contract, Before()), run
+
+
+def _refuse_elsewhere(work: UnitOfWork, contract: StoredContract, month: Month, bill: StoredBill) -> None:
+    """A paper that shows nothing for a month this desk never billed would be wrong. UserError."""
+    closed = (one.month for one in work.bills.runs() if one.state is RunState.CLOSED)
+    first = max(min(closed, default=""), contract.content.billed_from)
+    if str(month) < first and not bill.content.lines:
+        raise UserError(
+            Problem(
+                "billed-elsewhere",
+                _("契約{number}の最後の月（{month}分）は、この窓口では請求していません。").format(
+                    number=contract.number, month=short_month_words(month)
+                ),
+                why=_("この窓口の請求は、{month}分からです。").format(
+                    month=short_month_words(Month(*map(int, first.split("-"))))
+                ),
+                remedy=_("請求した窓口や提供会社の記録でご確認ください。"),
+            )
+        )
 
 
 def _to_come(desk: Desk, month: str, settings: Settings) -> Run:

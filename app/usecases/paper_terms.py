@@ -37,7 +37,7 @@ from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.paper_makers import Making
 from app.usecases.stand_contract import Has, price_of, what_it_has, yearly
-from app.words import _
+from app.words import _, speaking
 
 if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
@@ -63,11 +63,8 @@ def terms_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
         entry = _entry(quotation.content, str(request.options.get("service", "")))
         case = quotation_case(quotation.content, entry, quotation.number, catalogue, settings, on, told)
         customer_id, alone = quotation.content.customer_id or "", len(quotation.content.services) == 1
-    title = title_of(KIND)
-    if not alone:  # each service of a quotation has a summary of its own
-        title = _("{title}（{service}）").format(title=title, service=words(case.service.short))
     about = PaperAbout(
-        title=title,
+        title=_title_in_archive(case, alone=alone),
         customer_id=customer_id,
         subject_kind=case.subject,
         subject_id=request.subject,
@@ -79,6 +76,15 @@ def terms_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
         customer=case.customer.name.strip(),
         again="revision" if alone else "titled",
     )
+
+
+def _title_in_archive(case: TermsCase, *, alone: bool) -> str:
+    """In Japanese, whatever language the summary is in; each service of a quotation has one of its own."""
+    with speaking("ja"):
+        title = title_of(KIND)
+        if alone:
+            return title
+        return _("{title}（{service}）").format(title=title, service=words(case.service.short))
 
 
 def contract_case(

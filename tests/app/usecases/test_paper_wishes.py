@@ -104,7 +104,9 @@ def test_payments_are_certified_and_the_fee_is_on_the_next_bill(tmp_path: Path) 
         work.commit()
     again = shown(desk, "P", contract.id, first="2026-12-01", last="2026-12-31")
     assert (again.headline, again.sections) == (paper.headline, paper.sections)
-    issue_paper(desk, PaperRequest(kind="P", subject=contract.id))
+    certificate = issue_paper(desk, PaperRequest(kind="P", subject=contract.id, language="en"))
+    with desk.storage.look() as work:
+        assert work.papers.row(certificate.id).title == "支払証明書"  # one name in the archive
     december = lines_of_month(open_contract(desk, contract.id), Month(2026, 12))
     assert [one.amount for one in december if one.item == "payment-certificate-fee"] == [400]
     with desk.storage.look() as work:
