@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+import main
 from db.vault import FolderVault
 from tests.shipped import EXAMPLES, ROOT
 
@@ -26,6 +27,13 @@ def run(*arguments: str, stdin: str | None = None, **environment: str) -> subpro
         check=False,
         env={**os.environ, **environment},
     )
+
+
+def run_here(capsys: pytest.CaptureFixture[str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command in this process: where many cases are told apart by what is read, not by how it starts."""
+    status = main.main(list(arguments))
+    told = capsys.readouterr()
+    return subprocess.CompletedProcess(arguments, status, told.out, told.err)
 
 
 def example(**changes: object) -> dict[str, object]:
@@ -115,10 +123,14 @@ def test_demo_never_touches_a_database_that_is_there(data: Path) -> None:
     ],
 )  # fmt: skip
 def test_bad_requests_are_refused_with_place_and_remedy(
-    changes: dict[str, object], places: list[str], tmp_path: Path, data: Path
+    changes: dict[str, object],
+    places: list[str],
+    tmp_path: Path,
+    data: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     source = written(tmp_path / "request.json", example(**changes))
-    done = run("quote", source, "--pdf", str(tmp_path / "q.pdf"), "--data", str(data))
+    done = run_here(capsys, "quote", source, "--pdf", str(tmp_path / "q.pdf"), "--data", str(data))
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "q.pdf").exists()
@@ -130,8 +142,10 @@ def test_bad_requests_are_refused_with_place_and_remedy(
     "text",
     ["", "{", "[]", "null", "\x00", '{"title": NaN}', '{"a":' * 5000, '"' + "あ" * 2_000_000 + '"'],
 )
-def test_files_that_are_no_request_are_refused(text: str, tmp_path: Path, data: Path) -> None:
-    done = run("quote", written(tmp_path / "request.json", text), "--data", str(data))
+def test_files_that_are_no_request_are_refused(
+    text: str, tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    done = run_here(capsys, "quote", written(tmp_path / "request.json", text), "--data", str(data))
     assert done.returncode == 1
     assert "bad-input" in done.stderr
     assert "Traceback" not in done.stderr
@@ -172,7 +186,7 @@ def test_a_passphrase_comes_from_file_or_environment(tmp_path: Path, data: Path)
 def test_a_demo_with_a_passphrase_is_protected_by_it(tmp_path: Path, data: Path) -> None:
     secret = written(tmp_path / "secret", "正しい馬の電池とホチキス")
     made = run(
-        "demo", "--quotations", "0", "--contracts", "1", "--data", str(data), "--passphrase-file", secret
+        "demo", "--quotations", "1", "--contracts", "0", "--data", str(data), "--passphrase-file", secret
     )
     assert made.returncode == 0, made.stderr
     assert FolderVault(data).kind() == "passphrase"

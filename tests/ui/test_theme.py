@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,37 +73,51 @@ def test_a_set_of_colours_is_whole() -> None:
         Colours(**values, extra="#000000")
 
 
-def outside_the_theme() -> Iterator[Path]:
-    return (path for path in UI.rglob("*.py") if path.parent.name != "theme")
+SIZED = ("setFixedHeight", "setFixedWidth", "setMinimumWidth", "setSpacing", "setFixedSize")
+
+
+def colours_in(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if re.search(r"#[0-9A-Fa-f]{6}\b|\brgb\(|GlobalColor", node.value):
+            yield node.value
+    elif isinstance(node, ast.Attribute) and node.attr == "GlobalColor":
+        yield "GlobalColor"
+
+
+def pixels_in(node: ast.AST) -> Iterator[tuple[str, int]]:
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SIZED:
+        numbers = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, int)]
+        yield from ((node.func.attr, number) for number in numbers if number > 1)
+
+
+@cache
+def outside_the_theme() -> tuple[list[object], list[object]]:
+    """Colours and pixels that other modules name; each module is read once."""
+    colours: list[object] = []
+    pixels: list[object] = []
+    for path in UI.rglob("*.py"):
+        if path.parent.name != "theme":
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                colours += [(path.name, colour) for colour in colours_in(node)]
+                pixels += [(path.name, *pixel) for pixel in pixels_in(node)]
+    return colours, pixels
 
 
 def test_no_other_module_names_a_colour() -> None:
-    found = []
-    for path in outside_the_theme():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if re.search(r"#[0-9A-Fa-f]{6}\b|\brgb\(|GlobalColor", node.value):
-                    found.append((path.name, node.value))
-            elif isinstance(node, ast.Attribute) and node.attr == "GlobalColor":
-                found.append((path.name, "GlobalColor"))
-    assert found == []
+    assert outside_the_theme()[0] == []
 
 
-@pytest.mark.parametrize(
-    "call", ["setFixedHeight", "setFixedWidth", "setMinimumWidth", "setSpacing", "setFixedSize"]
-)
-def test_no_other_module_names_a_pixel(call: str) -> None:
+def test_no_other_module_names_a_pixel() -> None:
     """Sizes come from the theme; 0 and a hairline of 1 are no sizes."""
-    found = []
-    for path in outside_the_theme():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == call:
-                numbers = [
-                    a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, int)
-                ]
-                found += [(path.name, call, number) for number in numbers if number > 1]
-    assert found == []
+    assert outside_the_theme()[1] == []
+
+
+def test_both_rules_can_fail() -> None:
+    nodes = list(
+        ast.walk(ast.parse("a.setSpacing(7); b.setFixedSize(0, 9); c = '#0A1b2C'; Qt.GlobalColor.red"))
+    )
+    assert [pixel for node in nodes for pixel in pixels_in(node)] == [("setSpacing", 7), ("setFixedSize", 9)]
+    assert [colour for node in nodes for colour in colours_in(node)] == ["#0A1b2C", "GlobalColor"]
 
 
 def test_the_style_sheet_is_filled_in() -> None:
