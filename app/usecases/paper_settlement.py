@@ -16,7 +16,7 @@ from app.contract.record import StoredContract
 from app.days import Month, short_month_words
 from app.errors import Problem, UserError
 from app.papers.archived import PaperAbout
-from app.papers.invoice_parts import Issuing, issuing_of
+from app.papers.invoice_parts import Issuing, issuing_of, month_from
 from app.papers.issuer import Settings
 from app.papers.request import PaperRequest
 from app.papers.settlement import Asks, Settlement, settlement_paper
@@ -106,7 +106,7 @@ def _refuse_elsewhere(work: UnitOfWork, contract: StoredContract, month: Month, 
                     number=contract.number, month=short_month_words(month)
                 ),
                 why=_("この窓口の請求は、{month}分からです。").format(
-                    month=short_month_words(Month(*map(int, first.split("-"))))
+                    month=short_month_words(month_from(first))
                 ),
                 remedy=_("請求した窓口や提供会社の記録でご確認ください。"),
             )

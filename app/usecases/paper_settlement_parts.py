@@ -14,13 +14,13 @@ from app.charge.words import counted
 from app.contract.deadlines import Question, deadlines
 from app.contract.equipment import device_words, to_return
 from app.contract.facts import Ended, Timeline
-from app.days import DAY, date_words, period, period_number
+from app.days import DAY, date_words, nth_period, period, period_number
 from app.money import yen_words
 from app.papers.invoice_parts import BillFacts, Carried
 from app.papers.settlement import Check, OtherCount
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
-from app.tariff.model import ByDay, Edition
+from app.tariff.model import ByDay, Edition, PrepaidYear
 from app.tariff.texts import choice_words, words
 from app.usecases.paper_bill_ground import BillGround
 from app.words import _
@@ -87,6 +87,7 @@ def checks_of(
         *_waiver(edition, leaving),
         *_added(ground, edition, leaving),
         *_request(edition, ended),
+        *_kept(ground, edition, ended),
         *(_paid(facts.carried) if facts.issuing.invoices else ()),
         *_devices(work, ground, ended),
     )
@@ -143,6 +144,22 @@ def _request(edition: Edition, ended: Ended) -> Iterator[Check]:
         yield Check(_("解約のお申し出"), text, clause)
     else:
         yield Check(_("解約日"), _("解約日は{on}です").format(on=on), clause)
+
+
+def _kept(ground: BillGround, edition: Edition, ended: Ended) -> Iterator[Check]:
+    """That a year paid ahead is not given back where the customer leaves in it."""
+    start = ground.contract.timeline.started.on
+    if not isinstance(edition.proration, PrepaidYear) or ended.by != "customer" or ended.on <= start:
+        return
+    year = nth_period(start, 12, period_number(start, 12, ended.on))
+    if year.first < ended.on < year.last:
+        settle = next((rule for rule in edition.deadlines if rule.code == "settle_by"), None)
+        last = date_words(year.last, weekday=False)
+        yield Check(
+            _("前払いの年額"),
+            _("{last}までの年額は、途中で解約されてもお返しできません").format(last=last),
+            settle.clause if settle is not None else edition.proration.clause,
+        )
 
 
 def _paid(carried: Carried) -> Iterator[Check]:

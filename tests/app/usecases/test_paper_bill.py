@@ -10,7 +10,7 @@ import pytest
 
 from app.charge.stored import Payment, StoredBill
 from app.contract.facts import Changed, Ended, Started, Succeeded
-from app.contract.record import StoredContract
+from app.contract.record import ContractContent, StoredContract
 from app.days import Month
 from app.errors import UserError
 from app.ids import uuid7
@@ -317,6 +317,10 @@ def test_an_end_recorded_after_its_month_was_closed_is_settled_with_the_bill_tha
     paper, _images = preview_paper(desk, request("S", office.id))
     assert paper.headline.amount == early.headline.amount == bill.total
     assert "本書は2026年11月分の適格請求書を兼ねます" in notes_of(paper)
+    theirs = ContractContent(service="mihariban", billed_from="2026-11")
+    begun = Started(date(2026, 9, 1), {"license": 10})
+    came = register(desk, "紅葉商店", "mihariban", begun, Ended(date(2026, 10, 20)), content=theirs)
+    assert codes(desk, request("S", came.id)) == ["billed-elsewhere"]
     issued = issue_paper(desk, request("S", office.id))
     assert codes(desk, request("B", bill.id)) == ["settled"]
     assert issue_paper(desk, request("B", bill_of(desk, office, "2026-10").id)) == october
