@@ -50,6 +50,7 @@ class IssueDialog(PaperSheet):
         super().__init__(parent, session, title_of(request.kind), state_chip(None))
         self._given = request
         self._asked: Task | None = None
+        self._touched = False
         self.stand: PaperStand | None = None
         self.form = form_for(session, request)
         self.problems = ProblemList()
@@ -106,6 +107,7 @@ class IssueDialog(PaperSheet):
 
     def _on_edited(self, _value: object = None) -> None:
         self.paper = None
+        self._touched = True
         self._keep()
         self.issue_button.setEnabled(False)
         self.ask_button.setEnabled(False)
@@ -192,17 +194,24 @@ class IssueDialog(PaperSheet):
         self.chip.set_chip(*state_chip(None))
         self.show_who("", 0)
         self.told.hide()
-        self._show_problems(error)
+        left = self._show_problems(error)
         self.paper = None
-        self.show_nothing(
-            _("このままでは発行できません"), _("右に挙げたことを直すと、ここに書類が表示されます。")
-        )
+        if self._touched or left:
+            self.show_nothing(
+                _("このままでは発行できません"), _("右に挙げたことを直すと、ここに書類が表示されます。")
+            )
+        else:  # nobody made a mistake yet
+            self.form.clear_problems()
+            self.show_nothing(_("まだ入力がありません"), _("右の欄に入力すると、ここに書類が表示されます。"))
         self.show_file_buttons(shown=False)
         self._show_steps()
 
-    def _show_problems(self, error: UserError) -> None:
+    def _show_problems(self, error: UserError) -> bool:
+        """Each at its field; True where some have none and stand in a list."""
         self.form.clear_problems()
-        self.problems.show_problems([one for one in error.problems if not self.form.take_problem(one)])
+        left = [one for one in error.problems if not self.form.take_problem(one)]
+        self.problems.show_problems(left)
+        return bool(left)
 
     def _clear_problems(self) -> None:
         self.form.clear_problems()

@@ -133,6 +133,7 @@ def test_what_is_wrong_is_told_at_once_and_what_is_typed_stays(
     wait_for(dialog, settle)
     form = dialog.form
     rows = form.rows  # type: ignore[attr-defined]
+    assert not rows.rows[0].fields["name"].error, "nobody made a mistake yet"
     form.purpose.set_text("")  # type: ignore[attr-defined]
     form.edited.emit()
     wait_for(dialog, settle)
