@@ -84,6 +84,7 @@ class IssueDialog(PaperSheet):
 
     def _connect(self) -> None:
         self.form.edited.connect(self._on_edited)
+        self.form.filled.connect(self.look)
         self.problems.accepted.connect(self._on_accepted)
         self.day.day_changed.connect(self._on_edited)
         self.language.chosen.connect(self._on_edited)

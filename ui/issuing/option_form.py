@@ -22,11 +22,13 @@ from ui.widgets.number import NumberStepper
 
 
 class OptionForm(QWidget):
-    """``edited`` after everything that changes the paper. ``fields`` by the names problems use
-    (``options.month``). Subclasses put fields in with ``add_field`` and say in ``options`` what they mean.
+    """``edited`` after everything people do that changes the paper, ``filled`` where the desk put in what it
+    knew. ``fields`` by the names problems use (``options.month``). Subclasses put fields in with ``add_field``
+    and say in ``options`` what they mean.
     """
 
     edited = Signal()
+    filled = Signal()
 
     def __init__(self, session: Session, request: PaperRequest) -> None:
         super().__init__()

@@ -134,9 +134,11 @@ class DepositForm(RowsForm):
         """What the desk knows, where nobody typed yet."""
         if any(one["name"] for one in self.rows.values()) or self.purpose.text():
             return
+        self.blockSignals(True)  # nobody typed it
         self.rows.set_values(given.get("items", ()))
         self._take(given)
-        self.edited.emit()
+        self.blockSignals(False)
+        self.filled.emit()
 
     def options(self) -> dict[str, Any]:
         return {
