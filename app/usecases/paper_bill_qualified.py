@@ -16,7 +16,7 @@ from app.charge.stored import BillLine, Claim, StoredBill
 from app.days import short_month_words
 from app.errors import Problem, UserError
 from app.ids import uuid7
-from app.money import TaxKind, yen_words
+from app.money import TaxKind
 from app.papers.bill import Wanted, bill_paper, bill_title
 from app.papers.bill_period import period_paper
 from app.papers.invoice_parts import Issuing
@@ -29,6 +29,7 @@ from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.paper_bill import about_bill, asked_by, check_amount
 from app.usecases.paper_bill_ground import BillGround, bill_facts, check_paper, ground_of
+from app.usecases.paper_fees import fee_line
 from app.usecases.paper_makers import Making
 from app.usecases.run_month import CUSTOMERS_READ, refresh_open
 from app.words import _, speaking
@@ -225,23 +226,11 @@ def _fee_lines(ground: BillGround, request: PaperRequest) -> tuple[BillLine, ...
         )
     if fee is None or fee.amount is None or not asked:
         return ()
-    with speaking(CUSTOMERS_READ):
-        name, unit = words(fee.name), words(fee.unit)
-        lines = [
-            BillLine(
-                item=fee.code,
-                name=name,
-                amount=fee.amount,
-                quantity=1,
-                unit=unit,
-                unit_price=fee.amount,
-                clause=fee.clause,
-                why=(f"1{unit} × {yen_words(fee.amount)}",),
-            )
-        ]
-        if postage and fee.plus_postage:
+    lines = [fee_line(fee)]
+    if postage and fee.plus_postage:
+        with speaking(CUSTOMERS_READ):
             sent = _("適格請求書の送料（実費）")
-            lines.append(BillLine(item="postage", name=sent, amount=postage, clause=fee.clause, why=(sent,)))
+        lines.append(BillLine(item="postage", name=sent, amount=postage, clause=fee.clause, why=(sent,)))
     return tuple(lines)
 
 

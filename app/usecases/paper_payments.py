@@ -7,6 +7,7 @@ Options: ``first`` and ``last`` (days, ``2026-04-01``; without them the calendar
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from app.charge.stored import Payment, PaymentMethod, StoredBill
@@ -19,7 +20,7 @@ from app.tariff.texts import words
 from app.usecases.bill_contract import month_of
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
-from app.usecases.paper_fees import fee_of, record_request
+from app.usecases.paper_fees import fee_of, is_charged, record_request
 from app.usecases.paper_makers import Making
 from app.usecases.record_entry import holder_on
 from app.usecases.surviving_customer import surviving
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from app.contract.record import StoredContract
     from app.papers.issuer import Settings
     from app.usecases.ports import UnitOfWork
+
+REQUEST: Final = "payment-certificate"
 
 METHODS: Final[dict[PaymentMethod, str]] = {
     "transfer": N_("お振込み"),
@@ -52,9 +55,11 @@ def payments_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Maki
     holder = _holder(work, contract, (first, last))
     payments = payments_in(desk, work, contract, settings, (first, last), holder=holder, charge=charge)
 
+    charged = _charged_before(work, contract)
+
     def after(work: UnitOfWork, issued: IssuedPaper) -> None:
-        if charge:
-            record_request(desk, work, contract, "payment-certificate", issued.number)
+        if charge and not charged:
+            record_request(desk, work, contract, REQUEST, issued.number)
 
     return Making(
         make=lambda mark: payment_proof(payments, settings, mark),
@@ -69,6 +74,13 @@ def payments_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Maki
         again="new",
         after=after,
     )
+
+
+def _charged_before(work: UnitOfWork, contract: StoredContract) -> bool:
+    """Whether this one takes the place of one that was voided, and whose fee stands: it is charged once."""
+    issued = work.papers.about("contract", contract.id, ("P",))
+    voided = {one.number for one in takewhile(lambda one: bool(one.voided), reversed(issued))}
+    return is_charged(work, contract, REQUEST, voided)
 
 
 def asked_period(request: PaperRequest, today: date) -> tuple[date, date]:
@@ -130,7 +142,7 @@ def payments_in(
         )
     catalogue = desk.catalogue_for(settings)
     service = catalogue.service(contract.content.service)
-    fee = fee_of(catalogue, contract, "payment-certificate", desk.today()) if charge else None
+    fee = fee_of(catalogue, contract, REQUEST, desk.today()) if charge else None
     agent = settings.role_for(service.code).role == "agent"
     return Payments(
         customer=work.customers.get(holder).fields,

@@ -23,6 +23,7 @@ from app.usecases.open_contract import lines_of_month, open_contract
 from app.usecases.paper_comparison import comparison_options
 from app.usecases.run_month import run_month
 from app.usecases.set_off import set_off
+from app.usecases.void_paper import void_paper
 from tests.billing_desk import Clock, billing_desk, register, write
 
 
@@ -107,8 +108,16 @@ def test_payments_are_certified_and_the_fee_is_on_the_next_bill(tmp_path: Path) 
     certificate = issue_paper(desk, PaperRequest(kind="P", subject=contract.id, language="en"))
     with desk.storage.look() as work:
         assert work.papers.row(certificate.id).title == "支払証明書"  # one name in the archive
+    void_paper(desk, certificate.id, "書き直すため")
+    issue_paper(desk, PaperRequest(kind="P", subject=contract.id))  # in its place: charged once
     december = lines_of_month(open_contract(desk, contract.id), Month(2026, 12))
     assert [one.amount for one in december if one.item == "payment-certificate-fee"] == [400]
+    further = issue_paper(desk, PaperRequest(kind="P", subject=contract.id))  # on the same day
+    with desk.storage.look() as work:
+        (claim,) = work.bills.claims_of(contract.id)
+    assert [(one.item, one.amount, one.detail) for one in claim.lines] == [
+        ("payment-certificate-fee", 400, further.number)
+    ]
     with desk.storage.look() as work:
         former = work.contracts.get(contract.id).customer_id
     heir = register(desk, "若葉商店", "mihariban", Started(date(2026, 10, 1), {"license": 10})).customer_id
