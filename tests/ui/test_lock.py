@@ -196,6 +196,7 @@ def test_a_question_that_stands_open_is_covered_and_stays(
     assert ConfirmDialog.ask(window, "株式会社みどりを統合しますか", "…", "統合する")
     assert seen == ["covered", "株式会社みどりを統合しますか"]
     settle()
+    assert window.windowTitle() == "窓口"
 
 
 def test_a_question_that_comes_late_is_covered_too(window: MainWindow, settle: Settle) -> None:

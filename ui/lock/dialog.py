@@ -40,7 +40,7 @@ class _Cover(QWidget):
 
 def cover(window: QWidget) -> None:
     """Let nothing of a window be read, whose cover is still missing."""
-    if window.findChild(_Cover) is not None:
+    if any(isinstance(one, _Cover) for one in window.children()):  # not one of a window opened from it
         return
     made = _Cover(window)
     made.show()
@@ -50,7 +50,7 @@ def cover(window: QWidget) -> None:
 def uncover_all() -> None:
     """Take every cover away."""
     for window in QApplication.topLevelWidgets():
-        for one in window.findChildren(_Cover):
+        for one in [child for child in window.children() if isinstance(child, _Cover)]:
             window.setWindowTitle(one.title)
             one.hide()
             one.deleteLater()
