@@ -1,6 +1,6 @@
 """What issuing a paper on request costs the customer where the terms say so: it is recorded as a request of
-the month, from which the next bill charges the fee by itself. A contract's billing changes once a day at most:
-a further request of the day goes on the next bill as a claim.
+the month, from which the next bill charges the fee by itself. A contract's billing changes once a day at
+most: a further request of the day goes on the next bill as a claim.
 """
 
 from __future__ import annotations
