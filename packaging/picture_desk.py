@@ -17,6 +17,7 @@ from typing import Any, Final
 import keyring
 from keyring.backend import KeyringBackend
 from msgspec.structs import replace
+from pictures import QUOTATIONS
 
 from app.days import is_business_day
 from app.places import resources
@@ -49,7 +50,6 @@ JAPAN: Final = timezone(timedelta(hours=9))
 NOW: Final = datetime(2026, 11, 20, 14, 32, tzinfo=JAPAN)
 # Where the data would be on a counter's machine: no picture shows where they were really made.
 SHOWN_PATH: Final = r"D:\Madoguchi\madoguchi.db"
-QUOTATIONS: Final = 48
 _FIRST_DAY: Final = datetime(2026, 10, 19, 9, 12, tzinfo=JAPAN)
 _LAST: Final = NOW - timedelta(days=1)  # the demo was filled by then
 _STEP: Final = timedelta(minutes=18)
@@ -138,8 +138,9 @@ class ShownStorage:
 class DeskMaker:
     """Makes the filled folder once and gives every scene a copy, so that none sees what another did."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, quotations: int = QUOTATIONS) -> None:
         self._folder = folder
+        self._quotations = quotations
         self._catalogue = Catalogue((resources() / "tariffs",))
         self.clock = Clock()
         self._copies = 0
@@ -187,7 +188,7 @@ class DeskMaker:
 
     def _fill(self, desk: Desk) -> None:
         self.clock.at, self.clock.goes = _FIRST_DAY, True
-        fill(desk, QUOTATIONS)
+        fill(desk, self._quotations)
         self.clock.goes = False
         self.clock.at = NOW - timedelta(minutes=3)
         for name, content in contents(desk).items():

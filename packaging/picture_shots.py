@@ -54,7 +54,7 @@ class Shots:
         dress(app)
         started = perf_counter()
         with key_ring():
-            maker = DeskMaker(self._folder / "data")
+            maker = DeskMaker(self._folder / "data", self._args.quotations)
             if not self._args.pages:
                 self._scenes(maker)
             if self._args.manual and not self._args.scenes:

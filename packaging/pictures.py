@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+QUOTATIONS: Final = 48
 SCREEN: Final = (1920, 1080)
 SIZES: Final = {"1366x768": (1366, 768), "1920x1080": (1920, 1080), "1024x640": (1024, 640)}
 LOOKS: Final = {
@@ -53,6 +54,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--size", choices=SIZES, action="append", help="only this size (may be repeated)")
     parser.add_argument("--manual", action="store_true", help="only the manual's pictures")
     parser.add_argument("--pages", action="store_true", help="only the pages of the examples")
+    fewer = "so many on the desk besides those opened: fewer are ready sooner, to try a scene out"
+    parser.add_argument("--quotations", type=int, default=QUOTATIONS, metavar="N", help=fewer)
     parser.add_argument("--out", type=Path, default=OUT, help="the folder of all pictures")
     args = parser.parse_args(arguments)
     looks = [] if args.manual or args.pages else args.look or list(LOOKS)

@@ -24,7 +24,7 @@ def pictures(out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_scenes_make_pictures_and_the_same_ones_again(tmp_path: Path) -> None:
     scenes = ("editor", "settings-data")
-    looks = ("--look", "ja-dark", "--size", "1024x640")
+    looks = ("--look", "ja-dark", "--size", "1024x640", "--quotations", "2")
     for run in ("first", "second"):
         done = pictures(tmp_path / run, *looks, *scenes)
         assert done.returncode == 0, done.stderr

@@ -31,7 +31,9 @@ def opened(dressed: QApplication, command: Importer, tmp_path: Path) -> Iterator
     """A stage with a window not shown yet."""
     desk, stage = command("picture_desk"), command("picture_stage")
     with desk.key_ring():
-        made = stage.Stage(desk.DeskMaker(tmp_path), stage.Look("light", "ja"), QSize(1366, 768))
+        made = stage.Stage(
+            desk.DeskMaker(tmp_path, quotations=2), stage.Look("light", "ja"), QSize(1366, 768)
+        )
         yield made
         made.close()
 
