@@ -40,6 +40,7 @@ _NAMED: Final = {
 }
 _MOST_NAMES: Final = 10
 _STAMP: Final = "%Y%m%d-%H%M%S-%f"
+_UNREADABLE: Final = frozenset({"database-damaged", "not-a-database", "disk-error"})
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -127,6 +128,7 @@ def restore_over(
     try:
         copy_database(backup, key, incoming, patience, in_use=False)
         _refuse_unsound(incoming, key, patience)
+        _keep_numbers(target, incoming, key, patience)
         before = _set_aside(target, key, patience, now())
         _take_alone(target, key)
         replace_file(incoming, target)
@@ -216,6 +218,30 @@ def _newer(connection: Any) -> EnvironmentProblem | None:
     )
 
 
+def _keep_numbers(target: Path, incoming: Path, key: bytes, patience: float) -> None:
+    """Numbers given since the backup stay given: papers that bear them may be with customers, though they are
+    lost here. Data that can't be read can't say which.
+    """
+    if not target.is_file():
+        return
+    try:
+        with telling(target), closing(connect(target, key, patience)) as now:
+            given = now.execute("SELECT kind, desk, yymm, last FROM numbers").fetchall()
+    except EnvironmentProblem as error:
+        if error.code not in _UNREADABLE:
+            raise
+        return
+    with telling(incoming), closing(connect(incoming, key, patience)) as copy:
+        copy.execute("BEGIN")
+        copy.executemany(
+            "INSERT INTO numbers (kind, desk, yymm, last) VALUES (?, ?, ?, ?) ON CONFLICT (kind, desk, yymm)"
+            " DO UPDATE SET last = max(last, excluded.last)",
+            given,
+        )
+        copy.execute("COMMIT")
+        copy.execute("PRAGMA journal_mode = DELETE").fetchall()
+
+
 def _set_aside(target: Path, key: bytes, patience: float, now: datetime) -> Path:
     """A copy of what is there; where it can't be read any more, its files as they are."""
     kept = private_folder(target.parent / OWN) / f"madoguchi-before-restore-{now:{_STAMP}}.db"
@@ -224,7 +250,7 @@ def _set_aside(target: Path, key: bytes, patience: float, now: datetime) -> Path
     try:
         copy_database(target, key, kept, patience)
     except EnvironmentProblem as error:
-        if error.code not in {"database-damaged", "not-a-database", "disk-error"}:
+        if error.code not in _UNREADABLE:
             raise
         _copy_files(target, kept)
     return kept
@@ -254,7 +280,7 @@ def _take_alone(target: Path, key: bytes) -> None:
             alone.execute("BEGIN EXCLUSIVE")
             alone.execute("ROLLBACK")
     except EnvironmentProblem as error:
-        if error.code not in {"database-damaged", "not-a-database", "disk-error"}:
+        if error.code not in _UNREADABLE:
             raise
     try:
         for leftover in side_files(target):

@@ -184,6 +184,9 @@ def test_going_back_says_what_is_lost_and_keeps_it(
 ) -> None:
     backup = kept_data.backups.make()
     add(kept_data)
+    with kept_data.work() as work:
+        assert work.numbers.next("B", "A1", TODAY) == "B-A1-2611-0001"
+        work.commit()
     plan = kept_data.backups.plan(backup.path)
     assert plan.problems == ()
     assert [(one.kind, one.count, one.names) for one in plan.lost] == [("customers", 1, (TAKAHASHI.name,))]
@@ -197,6 +200,8 @@ def test_going_back_says_what_is_lost_and_keeps_it(
     restored = open_storage(folder, now=clock.now)
     assert count(restored) == 1
     assert restored.check() == []
+    with restored.work() as work:  # what bears the first may be with a customer
+        assert work.numbers.next("B", "A1", TODAY) == "B-A1-2611-0002"
     assert [one.count for one in restored.backups.plan(before).lost] == []
     assert restored.backups.plan(before).counts["customers"] == 2
     restored.close()
