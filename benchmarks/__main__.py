@@ -1,5 +1,5 @@
-"""Runs the measurements that are named, or all of them but the faults (which take hours), one after the other.
-Options after the names go to each.
+"""Runs the measurements that are named, or all of them but the faults (which take hours), one after the
+other. Options after the names go to each.
 """
 
 from __future__ import annotations

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 def settlement_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     """Maker of kind S; the subject is a contract.
 
-    Raises UserError: ``not-ended`` without a recorded end, ``billed-elsewhere``, ``bill-refused``, ``no-registration``,
-    ``no-address``, ``bad-input``.
+    Raises UserError: ``not-ended`` without a recorded end, ``billed-elsewhere``, ``bill-refused``,
+    ``no-registration``, ``no-address``, ``bad-input``.
     """
     contract = work.contracts.get(request.subject)
     ended = _ended(contract)

@@ -23,8 +23,8 @@ from ui.widgets.number import NumberStepper
 
 class OptionForm(QWidget):
     """``edited`` after everything people do that changes the paper, ``filled`` where the desk put in what it
-    knew. ``fields`` by the names problems use (``options.month``). Subclasses put fields in with ``add_field``
-    and say in ``options`` what they mean.
+    knew. ``fields`` by the names problems use (``options.month``). Subclasses put fields in with
+    ``add_field`` and say in ``options`` what they mean.
     """
 
     edited = Signal()

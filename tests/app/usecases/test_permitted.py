@@ -20,7 +20,8 @@ SIGNING_IN = {
     "sign_in.note_lock", "sign_in.note_unlock", "sign_in.sign_in", "sign_in.sign_out",
 }  # fmt: skip
 BY_ITSELF = {
-    "refresh_standings.refresh_standings", "verify_archive.verify_some", "verify_audit.verify_part", "restore_backup.record_restore",
+    "refresh_standings.refresh_standings", "verify_archive.verify_some", "verify_audit.verify_part",
+    "restore_backup.record_restore",
     "keep_typed.keep_typing", "keep_typed.drop_typing", "keep_typed.drop_old_typing",
 }  # fmt: skip
 
