@@ -234,6 +234,7 @@ def test_what_can_not_be_read_is_said(text: str) -> None:
     st.recursive(
         st.none() | st.booleans() | st.integers() | words,
         lambda inner: st.lists(inner) | st.dictionaries(words, inner),
+        max_leaves=12,
     )
 )
 def test_plain_data_comes_back(data: object) -> None:
