@@ -22,6 +22,7 @@ from tests.billing_desk import register, three, write
 from tests.desks import provide
 from tests.ui.handling import Ear
 from ui.confirm_dialog import ConfirmDialog
+from ui.export_gate import ExportGate
 from ui.months.page import MonthsPage
 from ui.operations.months import close_run
 from ui.session import Session
@@ -262,6 +263,7 @@ def test_bills_are_written_to_a_file(
 ) -> None:
     computed(page, settle)
     path = tmp_path / f"請求.{kind}"
+    monkeypatch.setattr(ExportGate, "exec", lambda _gate: ExportGate.DialogCode.Accepted)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_arguments: (str(path), ""))
     menu = page.actions_on_month.menu_for(page.run)  # type: ignore[arg-type]
     word = {"xlsx": "Excel", "csv": "CSV"}[kind]
