@@ -161,7 +161,8 @@ def take_request(hands: Hands) -> None:
     hands.wait("a free slot", lambda sight: any(text.startswith("1 ") for text in sight["words"]))
     hands.press("ctrl+Return")
     hands.wait_for_words("に予約しました")
-    hands.wait("its block", lambda sight: (sight["focus"] or {}).get("kind") == "WeekGrid")
+    hands.wait("the grid", lambda sight: (sight["focus"] or {}).get("kind") == "WeekGrid")
+    hands.wait("its block", lambda sight: any(CUSTOMER in text and "手配" in text for text in sight["words"]))
 
 
 def confirm(hands: Hands) -> None:
