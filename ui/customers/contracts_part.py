@@ -11,6 +11,7 @@ from app.words import _, pgettext
 from ui.contracts.list_columns import ListedContract, yen_words
 from ui.contracts.list_page import read_ids, read_rows
 from ui.contracts.words import state_words
+from ui.lock.gate import Gate
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.widgets.button import Button
@@ -64,6 +65,8 @@ class CustomerContracts(QFrame):
         )
         self.count = Label("", "panel", "text2")
         self.new = Button(_("新しい契約"), "plus", small=True)
+        for button in (self.new, self.nothing.button):
+            Gate(button, session, "sell")
         self._head = QWidget()
         self._head.setLayout(row(self.count, None, self.new, pad=("l", "s")))
         body = QWidget()

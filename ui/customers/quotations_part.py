@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from app.quote.stored import QuotationQuery, QuotationRow
 from app.words import _, pgettext
+from ui.lock.gate import Gate
 from ui.operations.hub import Changed
 from ui.quotes.list_columns import customer_columns
 from ui.quotes.list_page import read_ids, read_rows
@@ -34,6 +35,7 @@ class CustomerQuotations(QFrame):
         self.table = RowTable(self.model, name=_("このお客さまの見積"))
         self.count = Label("", "panel", "text2")
         self.new = Button(_("新しい見積"), "plus", small=True)
+        Gate(self.new, session, "sell")
         self.nothing = EmptyState(
             "file-text", _("見積はまだありません"), _("このお客さまの見積がここに並びます。")
         )
