@@ -52,7 +52,7 @@ def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
         settings = work.settings.load()
         check_settings(settings)
         stored = work.quotations.get(quotation_id)
-        if stored.revision and not stored.dirty:
+        if stored.revision and not stored.dirty and _counts(work, stored):
             raise UserError(
                 Problem(
                     "nothing-changed",
@@ -70,6 +70,13 @@ def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
         issued = _freeze(desk, work, stored, price_for_paper(desk, content, settings), settings)
         work.commit()
     return issued
+
+
+def _counts(work: UnitOfWork, stored: StoredQuotation) -> bool:
+    """Whether the paper of the last revision still counts; one that was voided may go out anew."""
+    papers = work.papers.with_numbers((KIND,), (stored.number,)) if stored.number else []
+    last = max(papers, key=lambda one: one.revision, default=None)
+    return last is not None and work.papers.voided(last.id) is None
 
 
 def _frozen(priced: PricedQuotation) -> dict[str, Any]:

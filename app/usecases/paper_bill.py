@@ -35,6 +35,7 @@ def invoice_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Makin
     check_paper(ground, request, invoice=ground.issuing.invoices)
     check_amount(ground)
     check_not_settled(work, ground)
+    check_not_qualified(work, ground)
     facts = bill_facts(work, ground)
     return Making(
         make=lambda mark: bill_paper(facts, ground.settings, mark),
@@ -80,6 +81,23 @@ def check_not_settled(work: UnitOfWork, ground: BillGround) -> None:
                     month=short_month_words(ground.month), number=settlement
                 ),
                 remedy=_("請求書を別に発行するときは、先に解約精算書を「書類」で取り消してください。"),
+            )
+        )
+
+
+def check_not_qualified(work: UnitOfWork, ground: BillGround) -> None:
+    """See that no 適格請求書 asked for the bill's money first: a second paper would ask for it again. UserError
+    ``settled``.
+    """
+    issued = [one for one in work.papers.about("bill", ground.bill.id, ("T",)) if not one.voided]
+    if issued and not invoice_number(work, ground.bill.id):
+        raise UserError(
+            Problem(
+                "settled",
+                _("{month}分は、適格請求書「{number}」で請求しています。").format(
+                    month=short_month_words(ground.month), number=issued[-1].number
+                ),
+                remedy=_("請求書を別に発行するときは、先に適格請求書を「書類」で取り消してください。"),
             )
         )
 

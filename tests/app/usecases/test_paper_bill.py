@@ -197,6 +197,9 @@ def test_a_qualified_invoice_on_request_is_charged_once_on_the_next_bill(tmp_pat
     fees = [(line.item, line.amount, line.detail) for line in following.content.lines if line.claim]
     assert fees == [("qualified-invoice-fee", 400, paper.number), ("postage", 110, paper.number)]
     assert codes(desk, request("T", following.id, months=3)) == ["already-issued"]
+    only = issue_paper(desk, request("T", following.id, fee=False))
+    assert codes(desk, request("B", following.id)) == ["settled"]  # it asks for the money already
+    void(desk, only.id)
     draft, _images = preview_paper(desk, request("B", following.id))
     rows = table_of(draft, heads=6).rows
     assert [row.cells[-1] for row in rows if not row.group and not row.total] == [5_890, 400, 110]

@@ -28,6 +28,7 @@ from app.usecases.keep_quotation import (
     start_quotation,
 )
 from app.usecases.price_quotation import price_content
+from app.usecases.void_paper import void_paper
 from app.words import set_language
 from tests.desks import new_desk, reopened
 from tests.shipped import catalogue, request
@@ -116,6 +117,9 @@ def test_issuing_twice_without_a_change_is_refused(desk: Desk, content: Quotatio
     with pytest.raises(UserError) as refused:
         issue_quotation(desk, stored.id, issued.stored.version)
     assert refused.value.code == "nothing-changed"
+    void_paper(desk, issued.paper.id, "宛名の誤り")
+    anew = issue_quotation(desk, stored.id, issued.stored.version)
+    assert anew.revision.revision == 2
 
 
 def test_numbers_follow_each_other_and_are_never_given_twice(desk: Desk, content: QuotationContent) -> None:
