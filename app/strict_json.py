@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 
 from app.words import _
@@ -26,7 +26,7 @@ def read_json(data: bytes) -> tuple[object, tuple[str, ...]]:
         return found
 
     value: object = json.loads(
-        data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=members
+        data.decode("utf-8-sig"), parse_float=_exactly, parse_constant=_no_number, object_pairs_hook=members
     )
     return value, tuple(doubled)
 
@@ -42,6 +42,14 @@ def why_unreadable(error: ValueError | RecursionError) -> str:
     if isinstance(error, json.JSONDecodeError):
         return _("{column}文字目に誤りがあります。").format(column=error.colno)
     return ""
+
+
+def _exactly(number: str) -> Decimal:
+    """A number as it was written. ValueError for one whose exponent no machine could hold."""
+    try:
+        return Decimal(number)
+    except InvalidOperation as error:
+        raise ValueError(f"{number[:40]} is out of all bounds") from error
 
 
 def _no_number(name: str) -> NoReturn:
