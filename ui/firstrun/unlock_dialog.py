@@ -85,7 +85,9 @@ class UnlockDialog(QDialog):
         self.way_button.set_text(_("パスフレーズで開く") if by_code else _("復旧コードで開く"))
         if self._code_only:
             self.told.set_text(
-                _("この端末に、データの鍵が見つかりません。復旧コードがあれば開けます。データは変わっていません。")
+                _(
+                    "この端末に、データの鍵が見つかりません。復旧コードがあれば開けます。データは変わっていません。"
+                )
             )
         elif by_code:
             self.told.set_text(_("パスフレーズを忘れたときは、控えの紙にある復旧コードで開けます。"))

@@ -58,7 +58,7 @@ class PapersSection(SettingsSection):
         self.lay_out(
             form(
                 Section(_("承認"), self.fields["papers.approve"], self.alone),
-                Section(_("保存"), self.fields["papers.retention_years"]),
+                Section(_("保存期間"), self.fields["papers.retention_years"]),
                 Section(_("見え方"), where),
             )
         )
