@@ -75,9 +75,7 @@ def remove_pin(desk: Desk, staff_id: str) -> Outcome[Account]:
     return Outcome(keep(desk, staff_id), _SETTINGS)
 
 
-def change_key(
-    desk: Desk, vault: Vault, kind: KeyKind, new: str | None, old: str | None
-) -> Outcome[KeyKind]:
+def change_key(desk: Desk, vault: Vault, kind: KeyKind, new: str | None, old: str | None) -> Outcome[KeyKind]:
     """Keep the key another way."""
     from app.usecases.keep_key import change_key as keep
 

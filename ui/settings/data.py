@@ -85,7 +85,9 @@ class DataSection(SettingsSection):
         self._key_section = Section(_("データの鍵"), self.refused)
         self.recovery = RecoveryPart(session)
         self._recovery_section = Section(_("復旧コード"), self.recovery)
-        self.lock = Choice([(0, _("しない")), *((m, _("{count}分").format(count=m)) for m in (5, 10, 15, 30))])
+        self.lock = Choice(
+            [(0, _("しない")), *((m, _("{count}分").format(count=m)) for m in (5, 10, 15, 30))]
+        )
         self.lock.setFixedWidth(theme.ems(9))
         self.lock_field = Field(_("だれも触らないとき、画面をロックするまで"), self.lock)
         self.lay_out(
@@ -136,7 +138,9 @@ class DataSection(SettingsSection):
         self.lock_field.set_helper(
             _("Ctrl+L ですぐにロックできます。入力中の内容はそのまま残ります。")
             if can
-            else _("暗証番号もパスフレーズもないため、いまはロックしません。「担当者」で暗証番号を決められます。")
+            else _(
+                "暗証番号もパスフレーズもないため、いまはロックしません。「担当者」で暗証番号を決められます。"
+            )
         )
 
     def collect(self, settings: Settings) -> Settings:
