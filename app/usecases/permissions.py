@@ -84,7 +84,7 @@ _WORDS: Final[Mapping[Act, str]] = {
     Act.STAFF: N_("担当者・役割・暗証番号の管理"),
     Act.KEY: N_("鍵と復旧コードの変更"),
     Act.ERASE: N_("個人情報の消去"),
-    Act.RESTORE: N_("バックアップからの復元"),
+    Act.RESTORE: N_("控えから戻す"),
 }
 
 
