@@ -125,6 +125,7 @@ def _look(folder: Path, contracts: int) -> bool:
 
     parts: list[tuple[str, float]] = []
     took = _timed(lambda: examine(desk, lambda code: not parts.append((code, perf_counter()))))
+    ended = perf_counter()
     with desk.storage.look() as work:
         connection = work.session.connection  # type: ignore[attr-defined]
         floor = _timed(lambda: connection.exec_driver_sql("PRAGMA integrity_check").fetchall())
@@ -132,7 +133,7 @@ def _look(folder: Path, contracts: int) -> bool:
     print(
         f"doctor on {contracts:,} contracts  {took:7.2f} s    (SQLite's own check {floor:.2f} s; budget 30)"
     )
-    ends = [*(at for _code, at in parts[1:]), perf_counter()]
+    ends = [*(at for _code, at in parts[1:]), ended]
     spent = sorted(((end - at, code) for (code, at), end in zip(parts, ends, strict=True)), reverse=True)
     print("  longest parts: " + ", ".join(f"{code} {seconds:.2f} s" for seconds, code in spent[:4]))
     return took > MOST_LOOK
