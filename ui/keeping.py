@@ -165,8 +165,12 @@ class Keeper(QObject):
             timer.stop()
 
     @property
-    def _backups(self) -> Backups:
-        return self._session.desk.storage.backups
+    def _backups(self) -> Backups | None:
+        """None where the data were closed meanwhile, and ask for their passphrase before they open again."""
+        try:
+            return self._session.desk.storage.backups
+        except (UserError, EnvironmentProblem):
+            return None
 
     def _lock(self) -> Path:
         standing = self._session.standing
@@ -176,8 +180,11 @@ class Keeper(QObject):
 
     def look(self) -> None:
         """See how backups stand."""
-        if self._session.standing is not None and not self.making:
-            self._session.tasks.long.submit(look_at, self._backups, done=self._on_looked, owner=self)
+        if self._session.standing is None or self.making:
+            return
+        backups = self._backups
+        if backups is not None:
+            self._session.tasks.long.submit(look_at, backups, done=self._on_looked, owner=self)
 
     def make_if_due(self) -> None:
         """Make one where it is time for it, when nothing else goes on."""
@@ -197,10 +204,13 @@ class Keeper(QObject):
             self._start(make_now, asked=True)
 
     def _start(self, work: Callable[..., Made], *, asked: bool, at: datetime | None = None) -> None:
+        backups = self._backups
+        if backups is None:
+            return
         self.making, self.asked, self._stop, self.progress = asked, asked, False, (0, 0)
         more = () if at is None else (at,)
         self._task = self._session.tasks.long.submit(
-            work, self._backups, self._lock(), self._hear, *more,
+            work, backups, self._lock(), self._hear, *more,
             done=self._on_made, ended=self._on_ended, owner=self,
         )  # fmt: skip
         self._session.backup_changed.emit()
@@ -222,10 +232,12 @@ class Keeper(QObject):
         """Back up into another folder, too (None: beside the data only), and at once: nobody knows before
         whether it works.
         """
-        self._session.tasks.long.submit(
-            choose, self._backups, self._session.desk, folder,
-            done=self._on_chosen, failed=failed, owner=self,
-        )  # fmt: skip
+        backups = self._backups
+        if backups is not None:
+            self._session.tasks.long.submit(
+                choose, backups, self._session.desk, folder,
+                done=self._on_chosen, failed=failed, owner=self,
+            )  # fmt: skip
 
     def _on_chosen(self, kept: Kept) -> None:
         self._on_looked(kept)

@@ -388,6 +388,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if may_close(self):
             self._tariffs_timer.stop()
+            self.session.rest()
             self.remember()
             event.accept()
         else:

@@ -125,6 +125,11 @@ class Session(QObject):
         """The id of who signed in at this window; "" before that and without PINs."""
         return self.desk.storage.signed_in
 
+    def rest(self) -> None:
+        """Nothing more by itself: the window is about to go."""
+        if self._keeper is not None:
+            self._keeper.pause()
+
     @property
     def keeper(self) -> Keeper:
         """Sees that backups are made."""

@@ -20,6 +20,7 @@ from app.usecases.keep_customer import find_customers, register_customer
 from db.vault import FolderVault
 from ui.frame.notices import Notice
 from ui.main_window import MainWindow
+from ui.opening import StorageLater
 from ui.session import Session
 from ui.settings.backups import BackupsSection
 from ui.settings.examination import ExaminationSection
@@ -208,3 +209,19 @@ def test_what_is_needed_to_read_backups_elsewhere_is_told(section: BackupsSectio
     assert "この端末でしか開けません" in section.key_told.detail.words()
     section._show_key("passphrase", has_recovery=False)
     assert section.key_told.isHidden()
+
+
+def test_data_that_closed_meanwhile_and_ask_for_their_passphrase_are_left_alone(
+    section: BackupsSection, session: Session, vault: FolderVault, settle: Settle
+) -> None:
+    """As when the window is gone and its timers are not: nothing is asked, nothing goes wrong."""
+    keeper = session.keeper
+    session.desk.storage.close()
+    vault.change("passphrase", "正しい馬の電池とホチキス")
+    session.desk.storage = StorageLater(vault.open)
+    keeper.look()
+    keeper.make_if_due()
+    settle()
+    assert not keeper.making
+    session.rest()
+    assert not keeper._clock.isActive()
