@@ -138,6 +138,7 @@ class Sitting(QObject):
 
     def _list(self, window: Any) -> Script:
         place = window.page("quotes")
+        window.go("quotes")  # the window may have begun elsewhere
         table, model = place.list.table, place.list.model
         self.heart.during = "first rows"
         yield lambda: model.rowCount() and model.record(0)
