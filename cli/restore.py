@@ -21,6 +21,8 @@ from cli.wiring import Wiring
 DONE: Final = 0
 # Where going back to a backup is the way out.
 _DAMAGED: Final = frozenset({"database-damaged", "database-missing", "not-a-database", "disk-error"})
+_UNCOUNTED: Final = frozenset({"database-damaged", "disk-error"})
+"""What counting says of data that open and can't be read through; all else is said of the backup."""
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -56,14 +58,22 @@ def _tell_and_check(backup: Path, wiring: Wiring) -> str:
     """
     try:
         desk = wiring.desk()
-        sys.stdout.write("\n".join(plan_lines(desk.storage.backups.plan(backup))) + "\n")
         check_restoring(desk)
-        return who(desk.settings())
+        by = who(desk.settings())
     except EnvironmentProblem as problem:
         if problem.code not in _DAMAGED:
             raise
-        sys.stdout.write(
-            _("いまのデータを読めないため、失われるものを数えられません：{what}").format(what=problem.what)
-            + "\n"
-        )
+        _tell_uncounted(problem)
         return ""
+    try:
+        sys.stdout.write("\n".join(plan_lines(desk.storage.backups.plan(backup))) + "\n")
+    except EnvironmentProblem as problem:
+        if problem.code not in _UNCOUNTED:
+            raise  # it is the file that was named
+        _tell_uncounted(problem)
+    return by
+
+
+def _tell_uncounted(problem: EnvironmentProblem) -> None:
+    words = _("いまのデータを読めないため、失われるものを数えられません：{what}").format(what=problem.what)
+    sys.stdout.write(words + "\n")

@@ -36,6 +36,9 @@ def test_from_a_backup_back_to_it_and_onto_a_new_laptop(
     assert status == 0
     assert "［良い］発行した書類" in told
     assert spoken(capsys, *at, "restore", str(backup))[0] == 1  # nobody said yes
+    letter = tmp_path / "letter.db"
+    letter.write_text("no backup", encoding="utf-8")
+    assert spoken(capsys, *at, "restore", str(letter), "--yes") == (2, "")  # the file is wrong, not the data
     status, told = spoken(capsys, *at, "restore", str(backup), "--yes")
     assert status == 0
     assert "失われる登録はありません" in told
