@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from app.errors import EnvironmentProblem
 from app.usecases.keep_quotation import who
-from app.usecases.restore_backup import check_restoring, record_restore
+from app.usecases.restore_backup import UNCOUNTED, check_restoring, record_restore
 from app.words import _
 from cli.backup import plan_lines, refuse_unconfirmed
 from cli.wiring import Wiring
@@ -21,8 +21,6 @@ from cli.wiring import Wiring
 DONE: Final = 0
 # Where going back to a backup is the way out.
 _DAMAGED: Final = frozenset({"database-damaged", "database-missing", "not-a-database", "disk-error"})
-_UNCOUNTED: Final = frozenset({"database-damaged", "disk-error"})
-"""What counting says of data that open and can't be read through; all else is said of the backup."""
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:
@@ -68,7 +66,7 @@ def _tell_and_check(backup: Path, wiring: Wiring) -> str:
     try:
         sys.stdout.write("\n".join(plan_lines(desk.storage.backups.plan(backup))) + "\n")
     except EnvironmentProblem as problem:
-        if problem.code not in _UNCOUNTED:
+        if problem.code not in UNCOUNTED:
             raise  # it is the file that was named
         _tell_uncounted(problem)
     return by

@@ -12,6 +12,9 @@ from app.words import N_, _
 if TYPE_CHECKING:
     from app.usecases.desk import Desk
 
+UNCOUNTED: Final = frozenset({"database-damaged", "disk-error"})
+"""What planning says of data that opened and can't be read through; all else is said of the backup itself."""
+
 _KINDS: Final = {
     "customers": N_("顧客"),
     "quotations": N_("見積"),

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from app.errors import EnvironmentProblem, UserError
 from app.money import figure
 from app.usecases.backups import Lost, RestorePlan
-from app.usecases.restore_backup import kind_words
+from app.usecases.restore_backup import UNCOUNTED, kind_words
 from app.words import _
 from ui.backup_words import at_words, file_kind_words, size_words
-from ui.operations.restore import DAMAGED, Restored, read_plan, restore_data
+from ui.operations.restore import Restored, read_plan, restore_data
 from ui.qt import Scroll
 from ui.session import Session
 from ui.theme import theme
@@ -141,7 +141,7 @@ class RestoreDialog(QDialog):
 
     def _on_read(self, plan: RestorePlan | EnvironmentProblem) -> None:
         if isinstance(plan, EnvironmentProblem):
-            if plan.code in DAMAGED:
+            if plan.code in UNCOUNTED:
                 self._show_uncounted()
             else:
                 self._show_problem(plan)

@@ -132,6 +132,15 @@ def test_a_damaged_backup_is_not_offered(shell: Shell, settle: Settle) -> None:
 # --- a new laptop ---
 
 
+def test_a_file_that_is_no_backup_is_told_as_that(shell: Shell, tmp_path: Path, settle: Settle) -> None:
+    letter = tmp_path / "letter.db"
+    letter.write_text("no backup", encoding="utf-8")
+    dialog = ask(shell, letter, settle)
+    assert not dialog.accept_button.isEnabled()
+    assert not dialog._uncounted  # the data are as they should be
+    dialog.reject()
+
+
 def test_a_new_laptop_begins_with_a_backup_and_the_recovery_code(
     session: Session,
     desk: Desk,
