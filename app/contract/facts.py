@@ -129,11 +129,12 @@ class WorksFee(_Fact, frozen=True, gc=False, tag="works-fee"):
 class Billing(_Fact, frozen=True, gc=False, tag="billing"):
     """How bills are sent and paid, from the month of ``on`` (None: from the start).
 
-    ``notice``: a debit notice (口座振替通知書) is sent; ``combined``: billed together with other companies'
-    claims; the counts are requests by month (``2026-07``).
+    ``phone-bill``: on the bill of the phone line (電話料金合算). ``notice``: a debit notice (口座振替通知書) is
+    sent; ``combined``: billed together with other companies' claims. The counts are the requests this fact
+    tells of, by month (``2026-07``); those of all facts add up.
     """
 
-    method: Literal["", "invoice", "account-transfer"] = ""
+    method: Literal["", "invoice", "account-transfer", "phone-bill"] = ""
     notice: bool = False
     combined: bool = False
     receivable_assigned: bool = False

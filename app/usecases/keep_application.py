@@ -16,7 +16,7 @@ from app.contract.application import applies
 from app.contract.checklist import screen_application
 from app.contract.customer import CustomerFields
 from app.contract.date_reason import DateReason
-from app.contract.facts import Promoted, Started
+from app.contract.facts import Billing, Promoted, Started
 from app.contract.life import circumstances, entries_standing, state_on
 from app.contract.life_table import permitted
 from app.contract.opening import Wish, opening_date
@@ -76,6 +76,10 @@ def prepare_in(
     if content.application.received_at is None:
         applied = msgspec.structs.replace(content.application, received_at=desk.now())
         content = msgspec.structs.replace(content, application=applied)
+    if not content.billing.method:  # as the customer pays, until somebody settles otherwise
+        method = work.customers.details(customer_id).billing.method
+        billing = msgspec.structs.replace(content.billing, method=method)
+        content = msgspec.structs.replace(content, billing=billing)
     number = work.numbers.next(KIND, settings.desk_code, today)
     standing = standing_of(content, (), catalogue, today)
     stored = work.contracts.add(number, customer_id, content, standing, who(settings))
@@ -294,9 +298,13 @@ def start_day(
 
 
 def start_entries(content: ContractContent, catalogue: Catalogue, on: date) -> tuple[Entry, ...]:
-    """What the start records: what was applied for, and the free period where the application earns one."""
+    """What the start records: what was applied for, the free period where the application earns one, and how
+    it is paid where that was settled (the fees of invoices follow from it).
+    """
     applied = content.application
     started = Started(on=on, items=dict(applied.items), options=dict(applied.options))
+    method = content.billing.method
+    billed = (Billing(method=method),) if method else ()
     editions = catalogue.service(content.service).editions
     promotion = next((one.promotion for one in reversed(editions) if one.promotion), None)
     earns = (
@@ -306,8 +314,9 @@ def start_entries(content: ContractContent, catalogue: Catalogue, on: date) -> t
         and applies(promotion, applied.applied_on, used_before=applied.used_promotion_before)
     )
     if not earns or applied.applied_on is None:
-        return (started,)
-    return started, Promoted(applied_on=applied.applied_on, used_before=applied.used_promotion_before)
+        return (started, *billed)
+    promoted = Promoted(applied_on=applied.applied_on, used_before=applied.used_promotion_before)
+    return started, promoted, *billed
 
 
 def start(desk: Desk, contract_id: str, version: int, on: date, note: str = "") -> StoredContract:

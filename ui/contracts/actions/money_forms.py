@@ -37,7 +37,11 @@ class BillingForm(ActionForm):
             self.segments(
                 "method",
                 _("支払方法"),
-                [("invoice", _("請求書")), ("account-transfer", _("口座振替"))],
+                [
+                    ("invoice", _("請求書")),
+                    ("account-transfer", _("口座振替")),
+                    ("phone-bill", _("電話料金合算")),
+                ],
                 before.method or "invoice",
             )
         )
@@ -58,7 +62,7 @@ class BillingForm(ActionForm):
         if billings:
             return billings[-1]
         method = self.context.stored.content.billing.method
-        return Billing(method="account-transfer" if method == "account-transfer" else "invoice")
+        return Billing(method=method or "invoice")
 
     def _first_day(self) -> date:
         closed = self.context.view.closed_until
@@ -87,15 +91,14 @@ class BillingForm(ActionForm):
         if on is None:
             return ()
         month, method = str(Month.of(on)), self.value_of("method")
-        before = self._before()
         return (
             Billing(
                 method=method,  # type: ignore[arg-type]
                 notice=method == "account-transfer" and self.control("notice", Switch).isChecked(),
                 combined=self.control("combined", Switch).isChecked(),
                 receivable_assigned=self.control("assigned", Switch).isChecked(),
-                qualified_invoices=_with(before.qualified_invoices, month, qualified),
-                payment_certificates=_with(before.payment_certificates, month, certificates),
+                qualified_invoices={month: qualified} if qualified else {},
+                payment_certificates={month: certificates} if certificates else {},
                 on=on,
             ),
         )
@@ -110,11 +113,11 @@ class BillingForm(ActionForm):
                 ("assigned", entry.receivable_assigned),
             ):
                 self.control(name, Switch).setChecked(on)
-
-
-def _with(counts: Any, month: str, count: int) -> dict[str, int]:
-    """The counts of earlier requests and this month's."""
-    return {**dict(counts), **({month: count} if count else {})}
+            for name, counts in (
+                ("qualified", entry.qualified_invoices),
+                ("certificates", entry.payment_certificates),
+            ):
+                self.control(name, NumberStepper).set_value(sum(counts.values()))
 
 
 class WorksFeeForm(ActionForm):

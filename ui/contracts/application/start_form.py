@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from app.contract.facts import Billing, Started
+from app.contract.facts import Started
 from app.contract.opening import OpeningDates, Wish, opening_date
 from app.contract.steps import Accepted
 from app.errors import UserError
@@ -186,11 +186,8 @@ class StartForm(StepForm):
         from app.usecases.keep_application import start_entries
 
         content = self.context.stored.content
-        _started, *promotion = start_entries(content, self.context.session.catalogue, on)
-        method = content.billing.method
-        if method == "invoice" or method == "account-transfer":
-            return (*promotion, Billing(method=method))
-        return tuple(promotion)
+        _started, *with_it = start_entries(content, self.context.session.catalogue, on)
+        return tuple(with_it)
 
     def obligations(self) -> tuple[Note, ...]:
         dates = self.opening_dates()

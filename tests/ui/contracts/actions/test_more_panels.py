@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.charge.engine import charge
 from app.contract.actions import Action
 from app.contract.customer import CustomerFields
 from app.contract.facts import (
@@ -22,11 +23,13 @@ from app.contract.facts import (
     WorksFee,
 )
 from app.contract.record import Application, ContractContent
+from app.days import Month
 from app.errors import UserError
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
 from app.usecases.open_contract import open_contract
 from app.usecases.record_entry import record
+from tests.shipped import catalogue
 from tests.ui.contracts.actions.conftest import begun, prime
 from tests.ui.contracts.actions.typing_into import last, put
 from ui.contracts.actions.refused_panel import RefusedPanel
@@ -116,6 +119,19 @@ def test_another_way_of_payment(panel_of: Panel, desk: Desk, settle: Settle) -> 
     assert isinstance(found, Billing)
     assert (found.method, found.notice, found.on) == ("account-transfer", True, date(2026, 12, 1))
     assert dict(found.qualified_invoices) == {"2026-12": 2}
+    stored = open_contract(desk, stored.id).stored
+    panel = panel_of(Action.BILLING, stored)
+    put(panel, settle, method="phone-bill", on="2027-01-01", qualified="1")
+    panel.record()
+    settle()
+    found = last(desk, stored)
+    assert isinstance(found, Billing)
+    assert (found.method, dict(found.qualified_invoices)) == ("phone-bill", {"2027-01": 1})
+    timeline = open_contract(
+        desk, stored.id
+    ).stored.timeline  # the requests of December are not counted again
+    asked = {line.item: line.quantity for line in charge(timeline, catalogue(), Month(2026, 12))}
+    assert asked["qualified-invoice-fee"] == 2
 
 
 def test_works_fee(panel_of: Panel, desk: Desk, settle: Settle) -> None:
