@@ -13,7 +13,7 @@ import msgspec
 
 from app.charge.stored import Run, RunState, StoredBill
 from app.contract.customer import CustomerFields
-from app.contract.facts import Ended, Fact, Started, Timeline
+from app.contract.facts import Billing, Ended, Fact, Started, Timeline
 from app.contract.imported import Import
 from app.contract.record import Entry
 from app.contract.timeline_check import check_timeline
@@ -28,6 +28,7 @@ from app.usecases.keep_quotation import who
 from app.usecases.ledger_columns import Columns, missing
 from app.usecases.ledger_file import Ledger
 from app.usecases.ledger_rows import LedgerContract, RowProblem, understand
+from app.usecases.line_check import one_per_line_clause, stands_on
 from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.run_month import without_bills
@@ -59,8 +60,8 @@ class Trial:
 
     @property
     def facts(self) -> int:
-        """How many dated facts it would record."""
-        return sum(len(one.facts) for one in self.contracts)
+        """How many dated facts it would record: not how bills are paid, which comes with a start."""
+        return sum(not isinstance(fact, Billing) for one in self.contracts for fact in one.facts)
 
 
 class _Stopped(Exception):  # noqa: N818 - not an error: somebody pressed stop
@@ -89,8 +90,7 @@ def try_import(desk: Desk, ledger: Ledger, columns: Columns) -> Trial:
         catalogue = desk.catalogue_for(work.settings.load())
         contracts, problems = understand(ledger, columns, catalogue, desk.today())
         problems += chain.from_iterable(_impossible(one, catalogue) for one in contracts)
-        problems += _lines_twice(contracts)
-        problems += chain.from_iterable(_line_taken(work, one) for one in contracts)
+        problems += _on_taken_lines(work, contracts, catalogue, desk.today())
         known, new, namesakes = _customers(work, contracts)
         first = _first_open_month(work, desk.today())
     problems.sort(key=lambda problem: problem.row)
@@ -201,38 +201,31 @@ def _row_of(one: LedgerContract, field: str) -> int:
     return one.rows[0]
 
 
-def _lines_twice(contracts: Iterable[LedgerContract]) -> Iterable[RowProblem]:
-    """Two contracts of a service on one line, both in the ledger and both still running."""
-    first: dict[tuple[str, str], LedgerContract] = {}
+def _on_taken_lines(
+    work: UnitOfWork, contracts: Iterable[LedgerContract], catalogue: Catalogue, today: date
+) -> Iterable[RowProblem]:
+    """Contracts on a line that another one of the service stands on, in the ledger or stored, on any of their
+    days; only where the terms allow one a line, as ``line_problems`` of a single contract.
+    """
+    before: dict[tuple[str, str], list[tuple[LedgerContract, date, date | None]]] = {}
     for one in contracts:
-        line = fold(one.content.line_number)
-        if not line or _over(one):
+        first = min((fact.on for fact in one.facts if isinstance(fact, Started)), default=None)
+        clause = one_per_line_clause(one.content, catalogue, today)
+        number = one.content.line_number
+        if first is None or not clause or not number:
             continue
-        other = first.setdefault((one.content.service, line), one)
-        if other is not one:
-            yield RowProblem(
-                one.rows[0],
-                "line_number",
-                one.content.line_number,
-                _("{row}行目の契約と同じ回線です。1回線に1契約です。").format(row=other.rows[0]),
-            )
-
-
-def _over(one: LedgerContract) -> bool:
-    return any(isinstance(fact, Ended) for fact in one.facts)
-
-
-def _line_taken(work: UnitOfWork, one: LedgerContract) -> Iterable[RowProblem]:
-    if not one.content.line_number or _over(one):
-        return
-    for row in work.contracts.on_line(one.content.service, one.content.line_number):
-        if row.ended_on is None:
-            yield RowProblem(
-                one.rows[0],
-                "line_number",
-                one.content.line_number,
-                _("この回線には契約「{number}」がもうあります。").format(number=row.number),
-            )
+        end = min((fact.on for fact in one.facts if isinstance(fact, Ended)), default=None)
+        others = before.setdefault((one.content.service, fold(number)), [])
+        for other, began, ended in others:
+            if (ended is None or first < ended) and (end is None or began < end):
+                what = _("{row}行目の契約と同じ回線です。1回線に1契約です。").format(row=other.rows[0])
+                yield RowProblem(one.rows[0], "line_number", number, what, clause=clause)
+                break
+        others.append((one, first, end))
+        for row in work.contracts.on_line(one.content.service, number):
+            if stands_on(row, first, end, today):
+                what = _("この回線には契約「{number}」がもうあります。").format(number=row.number)
+                yield RowProblem(one.rows[0], "line_number", number, what, clause=clause)
 
 
 def _customers(

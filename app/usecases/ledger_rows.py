@@ -14,7 +14,7 @@ import msgspec
 
 from app.contract.customer import CustomerFields
 from app.contract.customer import CustomerKind as KindOfCustomer
-from app.contract.facts import Changed, Ended, Fact, LineKind, Outage, Started, Suspended
+from app.contract.facts import Billing, Changed, Ended, Fact, LineKind, Outage, Started, Suspended
 from app.contract.record import (
     Application,
     BillingAddress,
@@ -325,6 +325,8 @@ def _begun_and_ended(reading: _Reading, row: LedgerRow, content: ContractContent
     facts: list[Fact] = []
     if start is not None:
         facts.append(Started(on=start, items=content.application.items))
+        if content.billing.method:
+            facts.append(Billing(method=content.billing.method))
     if end is not None:
         if start is None:
             reading.refuse(row, "start", _("解約日がありますが、開始日がありません。"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.charge.engine import charge
 from app.contract.record import ContractQuery, ContractState
 from app.errors import UserError
 from app.usecases.bill_contract import month_of
@@ -18,6 +19,7 @@ from app.usecases.ledger_columns import guess_columns
 from app.usecases.ledger_file import read_ledger
 from app.usecases.run_month import run_month
 from tests.desks import new_desk
+from tests.shipped import catalogue as shipped
 
 HEADS = "管理番号,お客様名,住所,TEL,サービス名,数量,利用開始日,解約日,回線番号,異動区分,異動日"
 ROWS = (
@@ -121,7 +123,10 @@ def test_stopped_it_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
         ((ROWS[0].replace(",28,", ",4,"),), [2]),  # fewer IDs than the price list holds
         ((ROWS[0], ROWS[1].replace("2026/9/14", "2026/1/1")), [3]),  # a change before the start
         ((ROWS[3].replace("2026/3/31", "2024/1/1"),), [2]),  # an end before the start
-        ((ROWS[2], ROWS[2].replace("2,", "9,", 1)), [3]),  # two contracts on one line
+        ((ROWS[0], ROWS[0].replace("1,", "9,", 1)), [3]),  # two contracts on one line
+        ((ROWS[0], ROWS[0].replace("1,", "9,", 1).replace("5/20,,", "5/11,2026/6/1,")), [3]),  # for some days
+        ((ROWS[0], ROWS[0].replace("1,", "9,", 1).replace("5/20,,", "5/11,2026/5/20,")), []),  # one after one
+        ((ROWS[2], ROWS[2].replace("2,", "9,", 1)), []),  # its terms allow several
     ],
 )
 def test_what_cannot_have_happened_is_told_by_row(
@@ -129,6 +134,8 @@ def test_what_cannot_have_happened_is_told_by_row(
 ) -> None:
     trial = _trial(desk, tmp_path, *rows)
     assert sorted({problem.row for problem in trial.problems}) == wrong
+    if not wrong:
+        return
     with pytest.raises(UserError) as refused:
         import_ledger(desk, trial)
     assert refused.value.code == "import-has-problems"
@@ -136,9 +143,27 @@ def test_what_cannot_have_happened_is_told_by_row(
 
 
 def test_a_line_that_is_taken_is_told_before_anything_is_stored(desk: Desk, tmp_path: Path) -> None:
-    import_ledger(desk, _trial(desk, tmp_path, ROWS[2]))
-    trial = _trial(desk, tmp_path, ROWS[2].replace("2,", "9,", 1))
-    assert ["C-HM1-2611-0001" in problem.what for problem in trial.problems] == [True]
+    import_ledger(desk, _trial(desk, tmp_path, ROWS[0]))
+    trial = _trial(desk, tmp_path, ROWS[0].replace("1,", "9,", 1))
+    assert [("C-HM1-2611-0001" in one.what, one.clause) for one in trial.problems] == [(True, "6条1項")]
+
+
+def test_how_a_contract_is_paid_comes_with_its_start(desk: Desk, tmp_path: Path) -> None:
+    """Otherwise the fees of invoices would never be charged of what a ledger brought."""
+    path = tmp_path / "台帳.csv"
+    path.write_text(
+        "管理番号,お客様名,住所,区分,サービス名,数量,利用開始日,回線種別,支払方法\n"
+        "1,藤井造園,大阪府吹田市2-2,個人事業主,見張り番,5,2024/10/1,光コラボ,請求書\n",
+        encoding="utf-8",
+    )
+    ledger = read_ledger(path)
+    trial = try_import(desk, ledger, guess_columns(ledger.heads))
+    assert (trial.problems, trial.facts) == ((), 1)
+    import_ledger(desk, trial)
+    with desk.storage.look() as work:
+        (seq,) = work.contracts.seqs(ContractQuery())
+        stored = work.contracts.get(work.contracts.rows([seq])[0].id)
+    assert sum(line.amount for line in charge(stored.timeline, shipped(), month_of("2026-11"))) == 950 + 200
 
 
 def test_months_before_the_import_were_billed_elsewhere(desk: Desk, tmp_path: Path) -> None:
