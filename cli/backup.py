@@ -73,6 +73,8 @@ def plan_lines(plan: RestorePlan) -> list[str]:
                 day=date_words(plan.newest.date()), time=f"{plan.newest:%H:%M}"
             )
         )
+    if plan.tariffs:
+        lines.append(_("一緒に戻る料金表：{names}").format(names=_("、").join(plan.tariffs)))
     if not plan.lost:
         lines.append(_("この控えに戻しても、失われる登録はありません。"))
     for lost in plan.lost:

@@ -29,6 +29,7 @@ from db.base import Session
 from db.copying import copy_database, replace_file
 from db.folder import KEY_FILE
 from db.keys import KeyStore, database_tag
+from db.own_tariffs import drop_pack, put_beside
 from db.sqlite import connect, make_engine, side_files, telling
 
 OWN: Final = "backups"
@@ -57,6 +58,7 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     schema: str
     counts: dict[str, int]
+    tariffs: tuple[str, ...] = ()  # the owner's own tariff files, packed beside it
 
 
 class DatabaseBackups:
@@ -164,13 +166,17 @@ class DatabaseBackups:
         try:
             note = self._checked(unchecked, made_at, before)
             self._put_key(folder)
+            own = put_beside(self._path.parent, target)
+            note = msgspec.structs.replace(note, tariffs=own)
             write_atomically(_note_path(target), msgspec.json.encode(note))
             replace_file(unchecked, target)
         except BaseException:
             _remove(unchecked)
             _remove(target)
             raise
-        return BackupFile(target, made_at, note.size, _kind_of(target), True, note.schema, note.counts)
+        return BackupFile(
+            target, made_at, note.size, _kind_of(target), True, note.schema, note.counts, note.tariffs
+        )
 
     def _checked(self, target: Path, made_at: datetime, before: dict[str, int]) -> Note:
         """Open the copy and look whether it holds everything. EnvironmentProblem ``backup-unsound``."""
@@ -343,6 +349,7 @@ def file_at(path: Path) -> BackupFile:
         checked,
         note.schema if note is not None else "",
         note.counts if note is not None else {},
+        note.tariffs if note is not None else (),
     )
 
 
@@ -377,6 +384,7 @@ def _is_there(folder: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
+    drop_pack(path)
     for one in (path, _note_path(path), *side_files(path)):
         with suppress(OSError):
             one.unlink(missing_ok=True)

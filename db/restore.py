@@ -21,6 +21,7 @@ from db.backups import OWN, file_at
 from db.copying import copy_database, replace_file
 from db.folder import DATABASE_FILE, KEY_FILE
 from db.keys import KeyStore, database_tag
+from db.own_tariffs import FOLDER, files_beside, put_back
 from db.sqlite import (
     connect,
     connect_reading,
@@ -69,7 +70,10 @@ def plan_restore(current: Path, key: bytes, backup: Path, patience: float) -> Re
     if current.is_file() and not problems:
         with telling(current), closing(connect(current, key, patience, uri=True)) as now:
             lost = tuple(_lost(now, backup, key, set(counts)))
-    return RestorePlan(file_at(backup), problems, lost, counts, newest)
+    file = file_at(backup)
+    own = current.parent / FOLDER
+    back = tuple(name for name in files_beside(backup, file.tariffs) if not (own / name).exists())
+    return RestorePlan(file, problems, lost, counts, newest, tariffs=back)
 
 
 def _newest(connection: Any) -> datetime | None:
@@ -124,6 +128,7 @@ def restore_over(
     target = folder / DATABASE_FILE
     refuse_strangers(backup, database_tag(key))
     _refuse_full(folder, backup, target)
+    own = files_beside(backup, file_at(backup).tariffs)
     incoming = folder / f".{DATABASE_FILE}.restoring"
     try:
         copy_database(backup, key, incoming, patience, in_use=False)
@@ -131,7 +136,8 @@ def restore_over(
         _keep_numbers(target, incoming, key, patience)
         before = _set_aside(target, key, patience, now())
         _take_alone(target, key)
-        replace_file(incoming, target)
+        with put_back(own, folder):
+            replace_file(incoming, target)
     finally:
         for leftover in (incoming, *side_files(incoming)):
             with suppress(OSError):
@@ -157,13 +163,15 @@ def restore_into(folder: Path, backup: Path, unlock: Callable[[KeyStore], bytes]
     keys = KeyStore(backup.parent)
     key = unlock(keys)
     refuse_strangers(backup, database_tag(key))
+    own = files_beside(backup, file_at(backup).tariffs)
     incoming = folder / f".{DATABASE_FILE}.restoring"
     try:
         copy_database(backup, key, incoming, patience, in_use=False)
         _refuse_unsound(incoming, key, patience)
         # The database first: with a database and no key the program says so, and nothing new is made.
-        replace_file(incoming, target)
-        write_atomically(key_file, keys.path.read_bytes(), private=True)
+        with put_back(own, folder):
+            replace_file(incoming, target)
+            write_atomically(key_file, keys.path.read_bytes(), private=True)
     except BaseException:
         if not key_file.exists():
             with suppress(OSError):

@@ -27,7 +27,9 @@ Told = Callable[[int, int], bool]
 
 @dataclass(frozen=True)
 class BackupFile:
-    """A backup in a folder. ``size`` in bytes; ``checked``: opened and found sound when it was made."""
+    """A backup in a folder. ``size`` in bytes; ``checked``: opened and found sound when it was made;
+    ``tariffs``: the owner's own tariff files that were packed beside it.
+    """
 
     path: Path
     made_at: datetime
@@ -36,6 +38,7 @@ class BackupFile:
     checked: bool = False
     schema: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)
+    tariffs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ class RestorePlan:
     counts: Mapping[str, int]
     newest: datetime | None  # the last thing recorded in it
     same_key: bool = True
+    tariffs: tuple[str, ...] = ()  # own tariff files the data have not got and would get back
 
 
 class Backups(Protocol):

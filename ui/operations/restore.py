@@ -56,6 +56,7 @@ def restore_data(desk: Desk, vault: Vault, path: Path, passphrase: str | None) -
         _open_as_before(desk, passphrase, staff)
         raise
     _open_again(desk, passphrase, staff)
+    desk.take_catalogue(desk.catalogue.anew())  # own tariff files may have come back
     record_restore(desk, path, before, by)
     desk.storage.let_in("")
     return Outcome(Restored(before), Changed())

@@ -172,6 +172,8 @@ class RestoreDialog(QDialog):
             if plan.counts.get(kind)
         )
         inside = _("控えを開いて確かめました。{holds}が入っています。").format(holds=holds) if holds else ""
+        if plan.tariffs:
+            inside += _("追加した料金表{count}件も一緒に戻ります。").format(count=len(plan.tariffs))
         if plan.lost:
             total = sum(one.count for one in plan.lost)
             title = _("戻すと、次の{count}件が失われます").format(count=figure(total))
