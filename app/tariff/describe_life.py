@@ -87,7 +87,13 @@ def _hands(life: LifeRules) -> Iterator[Row]:
     transfer = life.transfer
     lines = [_(_POLICIES[transfer.policy])]
     if transfer.joint_form:
-        lines.append(_("当事者が連署した書面で請求します"))
+        form = _("当事者が連署した書面で請求します")
+        if transfer.form_lines:
+            kinds = value_words("lines", transfer.form_lines)
+            form = _("{words}（{lines}のとき）").format(words=form, lines=kinds)
+        lines.append(form)
+    if transfer.proof_instead:
+        lines.append(_("連署に代えて、譲渡を証明する書類を添えることができます"))
     if transfer.note is not None:
         lines.append(words(transfer.note))
     yield Row(_("譲渡"), "\n".join(lines), transfer.clause)
@@ -97,6 +103,8 @@ def _hands(life: LifeRules) -> Iterator[Row]:
         asked = [_("証明する書類を届け出ます")] if life.succession.documents else []
         if life.succession.representative:
             asked.append(_("2人以上のときは代表者を1人決めて届け出ます"))
+        if life.succession.note is not None:
+            asked.append(words(life.succession.note))
         yield Row(_("承継"), "\n".join(asked), life.succession.clause)
 
 

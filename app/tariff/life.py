@@ -14,7 +14,7 @@ Lines = tuple[Literal["flets", "collab", "other"], ...]
 
 class LifeGround(Record, frozen=True, kw_only=True):
     """A ground on which the provider may suspend the service or end the contract. ``notice`` False: it need
-    not tell the customer before.
+    not tell the customer before. A ``code`` that is a reason of ``Ended`` decides it (``service-end``).
     """
 
     code: str
@@ -60,13 +60,16 @@ class TransferCondition(Record, frozen=True, kw_only=True):
 class Transfer(Record, frozen=True, kw_only=True):
     """譲渡. ``policy``: ``approved-unless`` the provider approves unless a condition speaks against it,
     ``with-approval`` it is free to approve or not, ``with-consent`` only with the written consent of the
-    other party. ``joint_form``: asked for in writing by both parties, on ``form_clause``.
+    other party. ``joint_form``: asked for in writing by both parties, on ``form_clause``, where the line is
+    one of ``form_lines`` (empty = on any); ``proof_instead``: papers that prove the transfer do as well.
     """
 
     policy: Literal["approved-unless", "with-approval", "with-consent"]
     conditions: tuple[TransferCondition, ...] = ()
     joint_form: bool = False
     form_clause: str = ""
+    form_lines: Lines = ()
+    proof_instead: bool = False
     note: Text | None = None
     clause: str
 
@@ -79,6 +82,7 @@ class Succession(Record, frozen=True, kw_only=True):
     documents: bool = True
     representative: bool = True
     representative_clause: str = ""
+    note: Text | None = None
     clause: str
 
 

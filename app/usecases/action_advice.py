@@ -14,7 +14,7 @@ from app.contract.explained import explanation_standing
 from app.contract.facts import Changed, Ended, Started, Succeeded, Suspended, Timeline
 from app.contract.record import Entry
 from app.contract.steps import Accepted
-from app.days import Month, date_words, nth_period, period_number, short_month_words
+from app.days import Month, corresponding_day, date_words, nth_period, period_number, short_month_words
 from app.money import yen_words
 from app.quote.advice import cheaper_quantity
 from app.tariff.catalogue import Catalogue
@@ -47,6 +47,7 @@ def advice_on(
     if end is not None and not end.in_time and before is not None:
         yield _late(before, new, end, catalogue)
     if before is not None:
+        yield from _told_late(before, new, catalogue)
         yield from _not_refunded(before, new, catalogue)
     if before is not None and after is not None and fee is not None and fee.amount:
         yield from _fee_advice(before, sides, new, fee, catalogue)
@@ -78,6 +79,30 @@ def _late(before: Timeline, new: Sequence[Entry], end: End, catalogue: Catalogue
         clause=end.reason.clause,
         day=day,
     )
+
+
+def _told_late(before: Timeline, new: Sequence[Entry], catalogue: Catalogue) -> Iterator[Advice]:
+    """The provider told of its own end later than the terms let it: an abolition, or an end by notice."""
+    for one in new:
+        if not isinstance(one, Ended) or one.by != "company" or one.notified is None:
+            continue
+        edition = stands_for(catalogue.service(before.service).editions, one.on)
+        months, clause = 0, ""
+        if one.reason == "service-end":
+            rule = next((rule for rule in edition.deadlines if rule.code == "abolition_notice_by"), None)
+            months, clause = (rule.months or 0, rule.clause) if rule is not None else (0, "")
+        elif one.ground == "notice" and edition.cancellation is not None:
+            months, clause = edition.cancellation.months or 0, edition.cancellation.clause
+        day = corresponding_day(one.notified, months)
+        if one.on < day:
+            yield Advice(
+                "notice-late",
+                "warn",
+                _("提供会社からの通知が、規約の定めより遅れています"),
+                _("間に合う最も早い解約日は{day}です。").format(day=date_words(day)),
+                clause=clause,
+                day=day,
+            )
 
 
 def _not_refunded(before: Timeline, new: Sequence[Entry], catalogue: Catalogue) -> Iterator[Advice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -118,6 +118,29 @@ def test_a_year_paid_ahead_is_not_given_back() -> None:
         ("return-connector", date(2027, 2, 20)),
         ("settle_by", date(2027, 2, 28)),
     }
+
+
+@pytest.mark.parametrize(
+    ("service", "amount", "ground", "day", "clause"),
+    [
+        ("mdr-ndr", {"annual-fee": 3_000_000}, "notice", date(2027, 1, 20), "17条1項"),
+        ("mdr-ndr", {"annual-fee": 3_000_000}, "service-end", date(2027, 5, 20), "20条2項"),
+        ("mihariban", {"license": 5}, "service-end", date(2027, 2, 20), "31条2項"),
+    ],
+)
+def test_the_provider_told_late(
+    service: str, amount: dict[str, int], ground: str, day: date, clause: str
+) -> None:
+    reason = "service-end" if ground == "service-end" else None
+    begun = (Started(on=date(2025, 5, 20), items=amount),)
+
+    def ended(on: date) -> list[tuple[date | None, str]]:
+        end = Ended(on=on, by="company", ground=ground, reason=reason, notified=TODAY)  # type: ignore[arg-type]
+        told = previewed(service, begun, end).advice
+        return [(one.day, one.clause) for one in told if one.code == "notice-late"]
+
+    assert ended(day - timedelta(days=1)) == [(day, clause)]
+    assert ended(day) == []
 
 
 def test_a_year_used_to_its_last_day_leaves_nothing_to_give_back() -> None:

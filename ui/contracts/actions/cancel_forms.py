@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast, get_args
 
 from app.contract.cancellation_date import End, Notice, cancellation_date
-from app.contract.facts import Ended, TermsNoticed
+from app.contract.facts import Ended, EndReason, TermsNoticed
 from app.contract.life import entries_standing
 from app.errors import UserError
 from app.tariff.catalogue import words as say
@@ -160,7 +160,7 @@ class CompanyEndForm(ActionForm):
         grounds = rule.grounds if rule is not None else ()
         options = [(one.code, say(one.name)) for one in grounds] or [("", _("規約による解除"))]
         self.add(self.choice("ground", _("解除の理由"), options, options[0][0]))
-        self.add(self.choice("reason", _("契約が終わる事情"), _reasons(), ""))
+        self.add(self.choice("reason", _("契約が終わる事情"), _reasons(known=bool(grounds)), ""))
         choices: list[tuple[object, str]] = [
             (False, pgettext("applies", "なし")),
             (True, pgettext("applies", "あり")),
@@ -182,14 +182,22 @@ class CompanyEndForm(ActionForm):
         grounds = self._rule.grounds if self._rule is not None else ()
         return next((one for one in grounds if one.code == self.value_of("ground")), None)
 
+    @property
+    def _reason(self) -> EndReason | None:
+        """What decides the fee: the ground itself where it says so, else what was chosen."""
+        said = self.value_of("ground")
+        found = said if said in get_args(EndReason) else self.value_of("reason")
+        return cast("EndReason", found) if found else None
+
     def refresh(self) -> None:
         ground, rule = self._ground, self._rule
         self.fields["ground"].set_helper(ground_words(ground))
+        self.fields["reason"].setVisible(self.value_of("ground") not in get_args(EndReason))
         notice = ground is None or ground.notice
         self.fields["notified"].setVisible(notice)
         clause = rule.notice_clause if rule is not None else ""
         self.fields["notified"].set_helper(clause_note(clause) if clause else "")
-        self.fields["fault"].setVisible(self.value_of("reason") == "supplier-change")
+        self.fields["fault"].setVisible(self._reason == "supplier-change")
 
     def entries(self) -> tuple[Entry, ...]:
         on, ground, rule = self.day_of("on"), self._ground, self._rule
@@ -205,12 +213,12 @@ class CompanyEndForm(ActionForm):
                 _("解除の前に知らせた日を入力してください。"),
                 clause=rule.notice_clause if rule is not None else "",
             )
-        reason = str(self.value_of("reason") or "")
+        reason = self._reason
         return (
             Ended(
                 on=on,
                 by="company",
-                reason=reason or None,  # type: ignore[arg-type]
+                reason=reason,
                 customer_fault=reason == "supplier-change" and bool(self.control("fault", Segments).value()),
                 notified=notified,
                 ground=ground.code if ground is not None else "",
@@ -226,11 +234,15 @@ class CompanyEndForm(ActionForm):
             self.control("notified", DateField).set_day(entry.notified)
 
 
-def _reasons() -> list[tuple[object, str]]:
-    """What decides whether a fee is due when the company ends it."""
+def _reasons(*, known: bool) -> list[tuple[object, str]]:
+    """What decides whether a fee is due when the company ends it. ``known``: the terms list their grounds;
+    the other reasons are grounds of their own there.
+    """
+    first: list[tuple[object, str]] = [("", _("規約違反など")), ("arrears", _("料金の滞納"))]
+    if known:
+        return first
     return [
-        ("", _("規約違反など")),
-        ("arrears", _("料金の滞納")),
+        *first,
         ("line-ended", _("回線の契約の終了")),
         ("service-end", _("サービスの廃止")),
         ("supplier-change", _("提供元の都合・変更")),

@@ -92,8 +92,13 @@ class TransferForm(_Handover):
             self.say(_("承認の条件（{clause}）").format(clause=clause_note(rule.clause)), "text2")
         for condition in self._conditions():
             self.add(self._answer(condition))
-        if rule is not None and rule.joint_form:
-            self.add(self.switch("joint", _("連名の書面を受け取った"), False, clause_note(rule.form_clause)))
+        if rule is not None and self._form_needed:
+            label = (
+                _("連名の書面か、譲渡を証明する書類を受け取った")
+                if rule.proof_instead
+                else _("連名の書面を受け取った")
+            )
+            self.add(self.switch("joint", label, False, clause_note(rule.form_clause)))
         self.add(
             self.text("proof", _("確認した書類"), hint=_("例：譲渡承認請求書"), optional=_("（なくても可）"))
         )
@@ -102,6 +107,12 @@ class TransferForm(_Handover):
     def _rule(self) -> Transfer | None:
         life = self.edition_on(self.today).life
         return life.transfer if life is not None else None
+
+    @property
+    def _form_needed(self) -> bool:
+        """Whether both parties ask in writing, on the line of this contract."""
+        rule, line = self._rule, self.context.stored.content.line
+        return rule is not None and rule.joint_form and (not rule.form_lines or line in rule.form_lines)
 
     def _approved_label(self) -> str:
         rule = self._rule
@@ -139,10 +150,12 @@ class TransferForm(_Handover):
                     code="missing",
                 )
         rule = self._rule
-        if rule is not None and rule.joint_form and not self.value_of("joint"):
+        if rule is not None and self._form_needed and not self.value_of("joint"):
             self.wrong(
                 "joint",
-                _("両者の連名による書面が必要です。"),
+                _("両者の連名による書面か、譲渡を証明する書類が必要です。")
+                if rule.proof_instead
+                else _("両者の連名による書面が必要です。"),
                 _("書面を受け取ってから登録してください。"),
                 clause=rule.form_clause,
                 code="missing",
@@ -252,7 +265,10 @@ class SucceedForm(_Handover):
         )
 
     def obligations(self) -> tuple[Note, ...]:
-        return (Note("info", _("料金と最低契約期間はそのまま引き継がれます。")),)
+        found, rule = [Note("info", _("料金と最低契約期間はそのまま引き継がれます。"))], self._rule
+        if rule is not None and rule.note is not None:
+            found.append(Note("info", say(rule.note)))
+        return tuple(found)
 
     def fill_from(self, entry: Entry) -> None:
         if isinstance(entry, Succeeded):

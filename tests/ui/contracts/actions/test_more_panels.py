@@ -64,6 +64,16 @@ def test_a_transfer_needs_its_conditions_and_approval(panel_of: Panel, desk: Des
     assert found.answers == {name.partition(".")[2]: answer for name, answer in answers.items()}
 
 
+def test_both_sign_only_where_the_terms_ask_for_it(panel_of: Panel, desk: Desk) -> None:
+    """On a collaboration line another way is set apart from the terms (10条2項注)."""
+    panel = panel_of(Action.TRANSFER, prime(desk))
+    assert "証明する書類" in panel.form.fields["joint"].label.text()
+    content = ContractContent(
+        service="dokodemo-prime", line="collab", application=Application(items={"id": 9})
+    )
+    assert "joint" not in panel_of(Action.TRANSFER, begun(desk, content, date(2026, 6, 1))).form.controls
+
+
 def test_a_condition_answered_wrongly_is_refused_with_its_clause(
     panel_of: Panel, desk: Desk, settle: Settle
 ) -> None:

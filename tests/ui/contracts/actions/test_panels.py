@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtTest import QTest
 
+from app.charge.termination import ending
 from app.contract.actions import Action
 from app.contract.facts import (
     Changed,
@@ -21,7 +22,9 @@ from app.contract.facts import (
 )
 from app.contract.record import Application, ContractContent, StoredContract
 from app.usecases.desk import Desk
+from app.usecases.open_contract import open_contract
 from app.usecases.record_entry import record
+from tests.shipped import catalogue
 from tests.ui.contracts.actions.conftest import applied, begun, prime
 from tests.ui.contracts.actions.typing_into import last, plain, put
 from ui.contracts.actions.action_panel import ActionPanel
@@ -251,6 +254,25 @@ def test_the_company_ends_it_on_a_ground(panel_of: Panel, desk: Desk, settle: Se
     found = last(desk, stored)
     assert isinstance(found, Ended)
     assert (found.by, found.reason, bool(found.ground)) == ("company", "arrears", True)
+
+
+def test_a_ground_that_decides_the_fee_leaves_nothing_to_choose(
+    panel_of: Panel, desk: Desk, settle: Settle
+) -> None:
+    stored = prime(desk)
+    panel = panel_of(Action.CANCEL_COMPANY, stored)
+    put(panel, settle, on="2026-12-31", reason="arrears")
+    assert not panel.consequences.fee.isHidden()
+    put(panel, settle, ground="service-end")
+    assert panel.form.fields["reason"].isHidden()
+    panel.record()
+    settle()
+    found = last(desk, stored)
+    assert isinstance(found, Ended)
+    assert (found.ground, found.reason) == ("service-end", "service-end")
+    told = ending(open_contract(desk, stored.id).stored.timeline, catalogue())
+    assert told is not None
+    assert told.waived
 
 
 def test_a_surcharge_becomes_a_claim(panel_of: Panel, desk: Desk, settle: Settle) -> None:
