@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from app.days import date_words
@@ -46,6 +47,16 @@ _ENGLISH: Final[tuple[tuple[str, str], ...]] = (
     ("）", ")"),
 )
 
+_SHORTER: Final = (
+    ("General rules of the tariff", "Tariff, general"),
+    ("Supplementary provisions", "Suppl. prov."),
+    ("Article ", "Art. "),
+    ("Appendix ", "App. "),
+    (", note ", " n. "),
+    (", item ", " no. "),
+)
+_PLAIN_ARTICLE: Final = re.compile(r"Art\. [\d()–, -]+")
+
 
 def clause_words(clause: str) -> str:
     """The clause in full, in the language in use: for screens. Several stand apart by a comma."""
@@ -53,8 +64,25 @@ def clause_words(clause: str) -> str:
 
 
 def clause_note(clause: str) -> str:
-    """The clause as narrow columns of papers say it: short in Japanese, in words in English."""
-    return _in_full(clause, "en") if language() == "en" else clause
+    """The clause as narrow columns of papers say it: ``24条3項・別紙5・6``, or “Art. 24(3); App. 5, 6”."""
+    return _in_short(clause, language())
+
+
+@lru_cache(maxsize=2048)
+def _in_short(clause: str, spoken: str) -> str:
+    if clause.isascii():
+        return clause  # said in English already
+    if spoken != "en":
+        return "・".join(part.strip() for part in clause.split(","))
+    short = _in_full(clause, "en")
+    for word, shorter in _SHORTER:
+        short = short.replace(word, shorter)
+    parts = short.split("; ")
+    said = [
+        part.removeprefix("Art. ") if _PLAIN_ARTICLE.fullmatch(before) else part
+        for before, part in pairwise(("", *parts))
+    ]
+    return "; ".join(said)
 
 
 @lru_cache(maxsize=2048)

@@ -280,12 +280,7 @@ def _term(terms: ServiceTerms | None, key: str) -> Cell:
     fact: TermFact = getattr(terms, key)
     reason = partial(_term_reason, fact) if fact.clause or fact.more else None
     tone = "good" if fact.good else "text"
-    return Cell(fact.words, soft=_narrow(fact.clause), tone=tone, reason=reason)
-
-
-def _narrow(clause: str) -> str:
-    """A clause as short as a cell wants it; the tip and the reason tell it in full."""
-    return clause_note(clause).replace("Article", "Art.").replace("Appendix", "App.")
+    return Cell(fact.words, soft=clause_note(fact.clause), tone=tone, reason=reason)
 
 
 def _term_reason(fact: TermFact) -> ReasonWords:
