@@ -1,4 +1,6 @@
-"""中止: a visit that does not take place. What it costs all the same is a reading; the free visit returns."""
+"""中止: a visit that does not take place. What it costs all the same is a reading, until somebody came: then
+dispatch and diagnosis are owed (24条3項). The free visit returns.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from app.usecases.keep_visit import opened
 from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, figures_in, ground_for, request_in
-from app.visit.cancelled import cancelled_visit
+from app.visit.cancelled import broken_off_visit, cancelled_visit
+from app.visit.days import visit_rules
 from app.visit.order import CalledOff, StoredVisit, VisitState
 from app.visit.visit_life import Action
 from app.words import _
@@ -30,13 +33,15 @@ _OPEN: Final = frozenset({VisitState.RECEIVED, VisitState.ARRANGED})
 @dataclass(frozen=True)
 class CallOffFee:
     """What is charged for a visit that is called off, in net yen, by which reading, and whether it goes onto
-    a bill by itself. Called off by us or by the weather it costs nothing.
+    a bill by itself. Called off by us or by the weather it costs nothing. ``clause``: it was called off after
+    somebody came; no reading is needed then.
     """
 
     lines: tuple[Line, ...]
     reading: UsedReading | None
     billed: bool
     frees: bool  # the free visit it would have used can be used again
+    clause: str = ""
 
     @property
     def net(self) -> int:
@@ -110,15 +115,31 @@ def _price_anew(desk: Desk, work: UnitOfWork, contract_id: str) -> None:
 
 def _fee(ground: Ground, visit: StoredVisit, by: By, *, frees: bool) -> CallOffFee:
     lines, reading = _lines(ground, visit, by)
-    return CallOffFee(lines, reading, ground.contract is not None, frees)
+    clause = _success_clause(ground, visit) if _came(visit, by) else ""
+    return CallOffFee(lines, reading, ground.contract is not None, frees, clause)
 
 
 def _lines(ground: Ground, visit: StoredVisit, by: By) -> tuple[tuple[Line, ...], UsedReading | None]:
     if by != "customer":
         return (), None
-    return cancelled_visit(request_in(ground, visit.content), ground.catalogue)
+    request = request_in(ground, visit.content)
+    if _came(visit, by):
+        return broken_off_visit(request, ground.catalogue), None
+    return cancelled_visit(request, ground.catalogue)
+
+
+def _came(visit: StoredVisit, by: By) -> bool:
+    """Whether the customer calls it off after the work was begun."""
+    return by == "customer" and visit.state is VisitState.WORKING
+
+
+def _success_clause(ground: Ground, visit: StoredVisit) -> str:
+    request = request_in(ground, visit.content)
+    return visit_rules(ground.catalogue, request.service, request.on).success_clause
 
 
 def _notes(fee: CallOffFee, why: str) -> tuple[str, ...]:
     told = (_("訪問の中止（{why}）").format(why=why.strip()),)
+    if fee.clause:
+        return (*told, _("訪問後の中止のため、派遣と診断の料金（{clause}）").format(clause=fee.clause))
     return (*told, _("規約の読み方：{name}").format(name=fee.reading.name)) if fee.reading else told

@@ -1,5 +1,5 @@
-"""What a visit costs that was cancelled after its acceptance, before anybody was sent (no clause settles
-it).
+"""What a visit costs that does not take place: cancelled after its acceptance, before anybody was sent (no
+clause settles it), or broken off after somebody came (24条3項).
 """
 
 from __future__ import annotations
@@ -35,3 +35,14 @@ def cancelled_visit(
         per_dispatch = {item.code for item in rules.menu if item.automatic and item.per == "dispatch"}
         lines = tuple(line for line in lines if line.item in per_dispatch)
     return lines, used
+
+
+def broken_off_visit(request: VisitRequest, catalogue: Catalogue) -> tuple[Line, ...]:
+    """The lines (yen without tax) of a visit called off by the customer after somebody came: what is charged
+    for every dispatch and every visit, whether or not anything came of it (24条3項); a free visit left free.
+
+    Raises UserError as ``price_visit`` does.
+    """
+    rules = visit_rules(catalogue, request.service, request.on)
+    automatic = {item.code for item in rules.menu if item.automatic}
+    return tuple(line for line in price_visit(request, catalogue).lines if line.item in automatic)

@@ -282,6 +282,20 @@ def test_calling_off_costs_what_the_reading_says(tmp_path: Path, choice: str, fe
         assert work.visits.calendar(TUESDAY, TUESDAY) == {}
 
 
+def test_called_off_after_the_arrival_dispatch_and_diagnosis_are_billed(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    (one,) = technicians(desk, "大西 航")
+    owner = customer(desk)
+    held = contract(desk, owner, items={"endpoint": 8})
+    visit = confirmed(desk, owner, one, span("10", "12"), contract_id=held.id)
+    visit = work_on_site.begin(desk, visit.id, visit.version)
+    shown = call_off_fee(desk, visit.id, "customer")
+    assert (shown.net, shown.reading, shown.clause) == (6_000, None, "24条3項")
+    assert call_off_fee(desk, visit.id, "desk").net == 0
+    call_off(desk, visit.id, visit.version, "customer", "対象のPCがなくなった")
+    assert claims(desk, held.id) == [6_000]
+
+
 def test_a_visit_costs_what_was_signed_though_its_content_was_changed_since(tmp_path: Path) -> None:
     time = clock()
     desk = desk_with(tmp_path / "data", time)

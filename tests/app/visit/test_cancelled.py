@@ -1,4 +1,4 @@
-"""A visit cancelled before anybody was sent, under each way to read the terms."""
+"""A visit cancelled before anybody was sent, under each way to read the terms; and after somebody came."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.errors import UserError
-from app.visit.cancelled import cancelled_visit
+from app.visit.cancelled import broken_off_visit, cancelled_visit
 from app.visit.work import VisitRequest, Work
 from tests.shipped import catalogue
 
@@ -35,3 +35,10 @@ def test_services_without_visits_have_none_to_cancel() -> None:
     with pytest.raises(UserError) as refused:
         cancelled_visit(VisitRequest("osect", date(2026, 12, 11), (Work(1, ("os-recovery",)),)), catalogue())
     assert refused.value.code == "no-rule"
+
+
+@pytest.mark.parametrize("choice", ["zero", "all"])
+def test_after_somebody_came_dispatch_and_diagnosis_are_owed_whatever_the_reading(choice: str) -> None:
+    chosen = catalogue().with_choices({"visit-cancel-fee": choice})
+    lines = broken_off_visit(REQUEST, chosen)
+    assert [(line.item, line.amount) for line in lines] == [("base", 2 * 7_500), ("diagnosis", 1_500)]
