@@ -79,7 +79,8 @@ def look_at_slot(
     """Everything that stands against a slot of a stored visit; nothing is stored."""
     with desk.storage.look() as work:
         visit = work.visits.get(visit_id)
-        return obstacles_in(work, ground_for(desk, work, visit), visit.content, spans, technicians)
+        ground = ground_for(desk, work, visit)
+        return obstacles_in(work, ground, visit.content, spans, technicians, waits=_waits(visit))
 
 
 def book(
@@ -197,7 +198,7 @@ def _place(
         ordered = tuple(sorted(spans, key=lambda span: (span.on, span.first)))
         _check_spans(ordered)
         ground = ground_for(desk, work, visit)
-        _refuse(work, ground, visit.content, ordered, technicians)
+        _refuse(work, ground, visit.content, ordered, technicians, waits=_waits(visit))
         changed = place_in(desk, work, visit, ordered, tuple(dict.fromkeys(technicians)), why, ground)
         work.commit()
     return changed
@@ -248,6 +249,11 @@ def _lasting(visit: StoredVisit, minutes: int) -> StoredVisit:
     return msgspec.structs.replace(visit, content=content)
 
 
+def _waits(visit: StoredVisit) -> bool:
+    """Whether it never had a slot: one that had may go back to where it was."""
+    return not any(isinstance(event, Booked) for event in visit.events)
+
+
 def _check_spans(spans: Sequence[Span]) -> None:
     """Spans that are none, or lie over each other: a slip of whoever asks."""
     wrong = not spans or any(not 0 <= one.first < one.last <= 24 * 60 for one in spans)
@@ -269,14 +275,17 @@ def obstacles_in(
     content: VisitContent,
     spans: Sequence[Span],
     technicians: Sequence[str],
+    *,
+    waits: bool = False,
 ) -> tuple[Obstacle, ...]:
-    """Everything that stands against a slot, inside a transaction. UserError ``not-found``,
-    ``technician-inactive``.
+    """Everything that stands against a slot, inside a transaction. ``waits``: it would be the first slot of
+    the visit. UserError ``not-found``, ``technician-inactive``.
     """
     people = [_able(work.technicians.get(one)) for one in dict.fromkeys(technicians)]
     days = [span.on for span in spans]
     calendar = work.visits.calendar(min(days), max(days)) if days else {}
-    return obstacles(asked_in(ground, content, [one.id for one in people]), spans, people, calendar)
+    asked = asked_in(ground, content, [one.id for one in people], waits=waits)
+    return obstacles(asked, spans, people, calendar)
 
 
 def _able(technician: Technician) -> Technician:
@@ -300,12 +309,15 @@ def _refuse(
     technicians: Sequence[str],
     *,
     begun: bool = False,
+    waits: bool = False,
 ) -> None:
-    """Refuse a slot with everything against it. ``begun``: it may have begun earlier today."""
+    """Refuse a slot with everything against it. ``begun``: it may have begun earlier today; ``waits``: it
+    would be its first.
+    """
     today = ground.now.date()
     found = [
         one
-        for one in obstacles_in(work, ground, content, spans, technicians)
+        for one in obstacles_in(work, ground, content, spans, technicians, waits=waits)
         if not (begun and one.kind == "past" and one.on == today)
     ]
     if not found:

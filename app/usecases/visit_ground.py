@@ -177,8 +177,15 @@ def figures_in(ground: Ground, content: VisitContent, priced: PricedVisit | None
     )
 
 
-def asked_in(ground: Ground, content: VisitContent, technicians: Sequence[str] | None = None) -> Asked:
-    """What a slot is looked at for. ``technicians``: who shall go, where not those of the content.
+def asked_in(
+    ground: Ground,
+    content: VisitContent,
+    technicians: Sequence[str] | None = None,
+    *,
+    waits: bool = False,
+) -> Asked:
+    """What a slot is looked at for. ``technicians``: who shall go, where not those of the content; ``waits``:
+    it would be the first slot of the visit.
 
     Raises UserError ``area-unknown``.
     """
@@ -191,6 +198,7 @@ def asked_in(ground: Ground, content: VisitContent, technicians: Sequence[str] |
         settings=ground.settings.visits,
         now=ground.now,
         visit_id=ground.visit_id,
+        waits=waits,
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Final, Literal
 
-from app.days import date_words, weekday_words
+from app.days import add_business_days, date_words, weekday_words
 from app.tariff.catalogue import Catalogue
 from app.visit.days import hours
 from app.visit.desk_calendar import closed
@@ -21,7 +21,7 @@ from app.visit.settings import OURS, VisitSettings
 from app.words import _
 
 Kind = Literal[
-    "closed", "outside-hours", "past", "not-working", "leave", "area", "skill", "busy", "travel",
+    "closed", "outside-hours", "past", "lead-time", "not-working", "leave", "area", "skill", "busy", "travel",
     "break", "too-short",
 ]  # fmt: skip
 
@@ -61,7 +61,9 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a slot is looked at for: the visit, where, how long, and the rules of day and desk."""
+    """What a slot is looked at for: the visit, where, how long, and the rules of day and desk. ``waits``: it
+    never had a slot, so that the lead time stands before the first.
+    """
 
     content: VisitContent
     area: Area
@@ -70,6 +72,12 @@ class Asked:
     settings: VisitSettings
     now: datetime
     visit_id: str = ""  # its own bookings do not stand against it
+    waits: bool = False
+
+    @property
+    def first_day(self) -> date:
+        """The first day the lead time leaves."""
+        return add_business_days(self.now.date(), self.settings.lead_days)
 
 
 def span_minutes(minutes: int, technician_break: int = _LONGER_BREAK) -> int:
@@ -132,6 +140,15 @@ def _of_the_day(asked: Asked, span: Span) -> Iterator[Obstacle]:
             _("{day} {time}はもう過ぎています。").format(day=date_words(span.on), time=clock(span.first)),
             _("過ぎた時刻"),
             _("これからの時刻をお選びください。"),
+            on=span.on,
+        )
+    elif asked.waits and span.on < asked.first_day:
+        yield Obstacle(
+            "lead-time",
+            _("訪問を手配できるのは、{day}からです。").format(day=date_words(asked.first_day)),
+            _("手配は{day}から").format(day=date_words(asked.first_day)),
+            _("その日からの空きを選んでください。急ぐときは、設定の「訪問の時間」で手配の日を早められます。"),
+            _(OURS),
             on=span.on,
         )
 

@@ -10,8 +10,8 @@ from app.money import exact
 from app.visit.order import Device, VisitContent
 from app.visit.settings import MinutesTable
 
-APPS: Final = frozenset({"app-setup", "endpoint-reinstall"})
-"""Work that takes its time for each application."""
+APPS: Final = frozenset({"app-setup"})
+"""Work that takes its time for each application, as it is charged; a tool is set up once a device."""
 
 BREAK_AFTER: Final = 360  # minutes; work of more than six hours needs a break (労働基準法34条)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.days import DAY, add_business_days
+from app.days import DAY
 from app.visit.conflicts import (
     Asked,
     Booked,
@@ -82,8 +82,7 @@ def nearest(
 
 
 def _days_from(asked: Asked, since: date | None, days: int) -> Iterator[date]:
-    first = add_business_days(asked.now.date(), asked.settings.lead_days)
-    first = max(first, since) if since is not None else first
+    first = max(asked.first_day, since) if since is not None else asked.first_day
     for passed in range(days):
         yield first + DAY * passed
 

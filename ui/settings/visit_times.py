@@ -79,11 +79,11 @@ class VisitTimesSection(SettingsSection):
                 Section(_("訪問1回"), _grid(visit), self._say(
                     _("到着、診断、説明、署名の時間です。移動は次の訪問・会社との間に空けます。"))),
                 Section(_("作業1台ごと"), self._menu, self._say(
-                    _("アプリケーションの設定と再設定は、アプリケーション1つごとの時間です。"))),
+                    _("アプリケーションの設定は、アプリケーション1つごとの時間です。"))),
                 Section(_("データ量"), _grid(data), self._say(
                     _("データ移行は、区切りまでごとに時間を加えます。"))),
                 Section(_("手配"), _grid(offer), self._say(
-                    _("0営業日後にすると、当日の訪問も探します。"))),
+                    _("それより早い日は探さず、受け付けた訪問を入れることもできません。0営業日後にすると、当日から手配できます。"))),
                 Section("", row(self.back, None)),
             )
         )  # fmt: skip

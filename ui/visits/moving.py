@@ -113,6 +113,7 @@ class Judge:
             self._facts.settings,
             self._now,
             row.id,
+            waits=not row.spans,
         )
         who = [one for one in self._facts.technicians if one.id in moving.technicians]
         return obstacles(asked, moving.spans, who, self._facts.calendar)

@@ -132,6 +132,8 @@ def work_out(
     duration = duration_of(content, ground.settings.visits.minutes, people) if content.devices else None
     small = bool(contract.gateways.get(EXCHANGED_ON_WEEKDAYS))
     warnings = _warnings(area, ground.catalogue, content.service, on, small=small)
+    if content.service and (outside := _outside_reception(ground, content.service)):
+        warnings += [(outside.what, ""), (outside.remedy, outside.clause)]
     charged = free_visit_used(priced) if priced is not None else None
     if charged is not None:
         warnings[:0] = [(charged.what, ""), (f"{charged.why}{charged.remedy}", charged.clause)]
@@ -169,6 +171,16 @@ def _warnings(
         told = _("10クライアント用ゲートウェイの交換は、東日本では24時間オプションでも平日9〜17時です。")
         found.append((told, ""))
     return found
+
+
+def _outside_reception(ground: Ground, service: str) -> Problem | None:
+    """That the service takes no requests at this hour."""
+    from app.visit.reception import reception_notice
+
+    try:
+        return reception_notice(ground.catalogue, service, ground.now)
+    except UserError:
+        return None
 
 
 def services_that_visit(catalogue: Catalogue, on: date) -> tuple[str, ...]:

@@ -273,7 +273,8 @@ class RequestPanel(RequestForm):
         length = span_minutes(worked.duration.total)
         span = Span(on=day, first=first, last=first + length)
         who = [one for one in facts.technicians if one.id == technician]
-        asked = asked_in(self.known.ground, self.typed, ("",) * self.more.people())
+        people = ("",) * self.more.people()
+        asked = asked_in(self.known.ground, self.typed, people, waits=not self.typed.spans)
         found = obstacles(asked, (span,), who, facts.calendar)
         if not found:
             self.slots.take_place(day, first, technician, worked.duration.total)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -80,6 +81,15 @@ def test_what_stands_against_a_slot_is_told(
     assert [one.kind for one in found] == kinds
     assert all(one.what and one.short for one in found)
     assert all(one.clause for one in found if one.kind != "past")
+
+
+def test_the_first_slot_of_a_visit_leaves_the_lead_time() -> None:
+    first = replace(_asked(60), waits=True)
+    assert _kinds(first, [_span("15:00-16:00", NOW.date())], _technician()) == ["lead-time"]
+    assert _kinds(first, [_span("15:00-16:00", date(2026, 11, 21))], _technician()) == ["lead-time"]
+    assert _kinds(first, [_span("15:00-16:00")], _technician()) == []
+    at_once = replace(_asked(60, lead_days=0), waits=True)
+    assert _kinds(at_once, [_span("15:00-16:00", NOW.date())], _technician()) == []
 
 
 def test_two_hours_from_half_past_four_lack_ninety_minutes() -> None:
