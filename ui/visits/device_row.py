@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QVBoxLayout, QWidget
 
 from app.errors import Problem, UserError
+from app.visit.minutes import APPS
 from app.visit.order import Device, PriceByHand
 from app.visit.volume import read_volume, volume_text, volume_words
 from app.words import _, pgettext
@@ -24,13 +25,14 @@ from ui.widgets.entries import MoneyField, TextField
 from ui.widgets.field import Field
 from ui.widgets.layout import row
 from ui.widgets.number import NumberStepper
-from ui.widgets.paint import box, chip, chip_width, words
+from ui.widgets.paint import box, chip, chip_width, width_of, words
 
 if TYPE_CHECKING:
     from app.tariff.model import MenuItem
 
 _MIGRATION = "data-migration"
 _MOST = 999
+_LONGEST_TITLE = 8  # ems; a longer one is cut
 
 
 class _Summary(QAbstractButton):
@@ -55,7 +57,7 @@ class _Summary(QAbstractButton):
     def _chip(self, code: str, names: Mapping[str, str]) -> str:
         name = short_work(code, names.get(code, code))
         if code != _MIGRATION:
-            if self.device.apps > 1 and code in {"app-setup", "endpoint-reinstall"}:
+            if self.device.apps > 1 and code in APPS:
                 return _("{name} {count}アプリ").format(name=name, count=self.device.apps)
             return name
         from app.money import exact
@@ -73,9 +75,13 @@ class _Summary(QAbstractButton):
         count = _("{name} {count}台").format(name=kind, count=self.device.count)
         return f"{count}（{self.device.name}）" if self.device.name else count
 
+    def _title_width(self) -> int:
+        """The titles of like devices stand in a column; a longer one gets more room."""
+        return max(theme.ems(4.9), min(width_of(self.title(), "body"), theme.ems(_LONGEST_TITLE)))
+
     def _places(self) -> list[QRect]:
         s = theme.size
-        left, right = s.icon + s.m + theme.ems(5.2), self.width() - s.icon - s.m
+        left, right = s.s + s.icon + s.s + self._title_width() + s.s, self.width() - s.icon - s.m
         x, y, found = left, s.s, []
         gap = s.icon_gap
         for _icon, text in self._chips:
@@ -110,7 +116,7 @@ class _Summary(QAbstractButton):
         tone = "danger" if self.wrong else "text"
         icon = device_kind(self.device.kind)[0]
         icons.draw(painter, icon, s.s, middle - s.icon // 2, tone, s.icon)
-        area = QRect(s.s + s.icon + s.s, s.s, theme.ems(5.1), s.chip)
+        area = QRect(s.s + s.icon + s.s, s.s, self._title_width(), s.chip)
         words(painter, area, self.title(), "body", tone, LEFT)
         for (name, text), rect in zip(self._chips, self._places(), strict=True):
             chip(painter, QPoint(rect.left(), rect.center().y()), name, text, "accent", square=True)
@@ -295,7 +301,7 @@ class DeviceRow(QWidget):
             self.approver.set_text(device.by_hand.approved_by)
         moves = _MIGRATION in device.menu
         self.migration.setVisible(moves)
-        self.apps_field.setVisible(any(code in {"app-setup", "endpoint-reinstall"} for code in device.menu))
+        self.apps_field.setVisible(any(code in APPS for code in device.menu))
         self.by_hand_box.setVisible(device.by_hand is not None)
         self._filled = True
 

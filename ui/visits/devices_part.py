@@ -18,6 +18,7 @@ from ui.quotes.form_rows import ErrorLine, LinkButton
 from ui.theme import theme
 from ui.visits.device_row import DeviceRow
 from ui.visits.words import DEVICE_KINDS, device_kind
+from ui.visits.words import told as told_words
 from ui.widgets.layout import rule
 
 if TYPE_CHECKING:
@@ -111,11 +112,11 @@ class DevicesPart(QFrame):
                 continue
             number, _dot, name = rest.partition(".")
             if number.isdigit() and int(number) < len(self.rows):
-                told.setdefault(int(number), {}).setdefault(name, []).append(problem.sentence())
+                told.setdefault(int(number), {}).setdefault(name, []).append(told_words(problem))
                 if name in {"", "menu"}:
-                    own.append(problem.sentence())
+                    own.append(told_words(problem))
             else:
-                own.append(problem.sentence())
+                own.append(told_words(problem))
         for place, one in enumerate(self.rows):
             one.tell({name: "\n".join(texts) for name, texts in told.get(place, {}).items()})
         self.error.set_error("\n".join(own))

@@ -13,6 +13,7 @@ from app.visit.order import VisitContent
 from app.words import _
 from ui.quotes.form_rows import FoldLine
 from ui.theme import theme
+from ui.visits.words import told
 from ui.widgets.choices import Segments, Switch
 from ui.widgets.entries import TextField
 from ui.widgets.field import Field
@@ -116,7 +117,7 @@ class MorePart(QWidget):
     def tell(self, problems: list[Problem]) -> list[Problem]:
         """Put problems under their fields; gives the others."""
         for name, field in self.fields.items():
-            field.set_error("\n".join(one.sentence() for one in problems if one.field == name))
+            field.set_error("\n".join(told(one) for one in problems if one.field == name))
         if any(one.field in self.fields for one in problems):
             self.fold.set_open(True)
         return [one for one in problems if one.field not in self.fields]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.words import _
 from ui.theme import theme
 from ui.visits.price_rows import PriceRows
+from ui.visits.words import with_clause
 from ui.widgets.chips import Chip
 from ui.widgets.choices import Switch
 from ui.widgets.layout import row
@@ -89,7 +90,7 @@ class PricePart(QWidget):
             else:
                 self._close()
         remarks = [(one.text, one.clause) for one in priced.remarks] if priced is not None else []
-        told = [text if not clause else f"{text}（{clause}）" for text, clause in (*warnings, *remarks)]
+        told = [with_clause(text, clause) for text, clause in (*warnings, *remarks)]
         self.warning.setVisible(bool(told))
         if told:
             self.warning.set_words(told[0], "\n".join(told[1:]))

@@ -23,6 +23,7 @@ from ui.visits.price_rows import SumBox
 from ui.visits.request import Known, Worked
 from ui.visits.slots_part import SlotsPart
 from ui.visits.whom_part import WhomPart
+from ui.visits.words import told
 from ui.widgets.button import Button
 from ui.widgets.layout import column
 from ui.widgets.side_panel import SidePanel
@@ -121,10 +122,10 @@ class RequestForm(SidePanel):
         left = self.devices.tell(shown)
         left = self.more.tell(left)
         for name, field in self.place.fields.items():
-            told = [one.sentence() for one in left if one.field == f"place.{name}"]
-            field.set_error("\n".join(told))
+            wrong = [told(one) for one in left if one.field == f"place.{name}"]
+            field.set_error("\n".join(wrong))
         rest = [one for one in left if not one.field.startswith("place.")]
-        self.errors.set_error("\n".join(one.sentence() for one in rest))
+        self.errors.set_error("\n".join(told(one) for one in rest))
 
         if shown:
             QTimer.singleShot(0, self, self._show_typing)

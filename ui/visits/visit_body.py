@@ -20,6 +20,7 @@ from ui.visits.levels import level
 from ui.visits.onsite.report_part import RESULTS, result_words
 from ui.visits.visit_history import history_of
 from ui.visits.visit_reading import VisitView
+from ui.visits.words import with_clause
 from ui.visits.work_words import device_words, work_icon, work_words
 from ui.widgets.frame import Picture
 from ui.widgets.layout import clear, column, row, rule
@@ -123,10 +124,10 @@ def remarks_of(view: VisitView, priced: PricedVisit) -> list[str]:
     from app.usecases.visit_ground import free_visit_used
     from app.visit.desk_calendar import unsure_holidays
 
-    told = [one.text if not one.clause else f"{one.text}（{one.clause}）" for one in priced.remarks]
+    told = [with_clause(one.text, one.clause) for one in priced.remarks]
     charged = free_visit_used(priced)
     if charged is not None:
-        told += [f"{charged.what}（{charged.clause}）" if charged.clause else charged.what]
+        told += [with_clause(charged.what, charged.clause)]
         told += [f"{charged.why}{charged.remedy}"]
     told += [unsure_holidays(span.on) for span in view.stored.content.spans[:1]]
     if view.ground.contract is None and priced.net:

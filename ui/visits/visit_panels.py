@@ -23,6 +23,7 @@ from ui.theme import theme
 from ui.unsaved import Unsaved, Values, control_values, put_controls
 from ui.visits.visit_history import by_words, slot_words
 from ui.visits.visit_reading import VisitView, read_visit
+from ui.visits.words import with_clause
 from ui.widgets.button import Button
 from ui.widgets.cards import Card, Cards
 from ui.widgets.entries import TextArea, TextField
@@ -104,7 +105,8 @@ class Acting(SidePanel):
     def _on_refused(self, error: UserError) -> None:
         first = error.problems[0]
         more = [one.what for one in error.problems[1:]]
-        self.problem.set_words(first.what, " ".join(one for one in (first.why, first.remedy, *more) if one))
+        told = (first.why, first.remedy, *more)
+        self.problem.set_words(first.what, with_clause(" ".join(one for one in told if one), first.clause))
         self.problem.show()
 
 
@@ -223,6 +225,9 @@ def fee_words(view: VisitView, fee: CallOffFee) -> tuple[str, str]:
     parts = [_("{name} {amount}").format(name=line.name, amount=yen_words(line.amount)) for line in fee.lines]
     if fee.reading is not None:
         parts.append(reading_words(view, fee))
+    if fee.clause:
+        told = _("うかがった後の中止です。派遣と診断の料金は、作業の成否を問わずかかります（{clause}）。")
+        parts.append(told.format(clause=clause_note(fee.clause)))
     if fee.net and fee.billed:
         parts.append(_("契約{number}の次回の請求に載ります。").format(number=view.contract_number))
     return head, "\n".join(parts)

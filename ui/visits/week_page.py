@@ -17,12 +17,13 @@ from ui.operations.hub import Changed
 from ui.qt import Scroll, ShortcutScope
 from ui.theme import theme
 from ui.visits.moving import Judge
+from ui.visits.nearest import Nearest
 from ui.visits.placing import Back, Placing
 from ui.visits.week_facts import WEEK, WeekFacts, WeekFilter, monday_of, read_week
 from ui.visits.week_grid import WeekGrid
 from ui.visits.week_head import WeekHead
 from ui.visits.week_hours import WeekHours
-from ui.visits.words import day_words
+from ui.visits.words import day_words, with_clause
 from ui.widgets.layout import on_surface, rule
 from ui.widgets.strips import AdviceStrip, EmptyState, Toasts
 
@@ -65,6 +66,7 @@ class WeekPage(QWidget):
             _("技術者を登録"),
         )
         self.placing = Placing(session, self)
+        self._nearest = Nearest(session, self.told, self)
         self.panel: RequestPanel | None = None
         self._build()
         self._connect()
@@ -269,11 +271,12 @@ class WeekPage(QWidget):
     def _on_cannot_stand(self, moving: Moving, found: Sequence[Obstacle]) -> None:
         """It went back; what stood against it is told in full."""
         self._tell_obstacles(moving.row.customer, found)
+        self._nearest.ask(moving)
 
     def _tell_obstacles(self, customer: str, found: Sequence[Obstacle]) -> None:
         first = found[0]
         more = [one.what for one in found[1:]]
-        remedy = " ".join(part for part in (first.remedy, first.clause and f"（{first.clause}）") if part)
+        remedy = with_clause(first.remedy, first.clause)
         self.tell(
             _("{customer}：{what}").format(customer=customer, what=first.what), " ".join([*more, remedy])
         )
@@ -281,7 +284,8 @@ class WeekPage(QWidget):
     def _on_refused(self, error: UserError) -> None:
         """Somebody else was first, or the rules changed: told, and the view read again."""
         problem = error.problems[0]
-        self.tell(problem.what, " ".join(part for part in (problem.why, problem.remedy) if part))
+        remedy = " ".join(part for part in (problem.why, problem.remedy) if part)
+        self.tell(problem.what, with_clause(remedy, problem.clause))
         if isinstance(error, ConflictError):
             self.told.set_meaning("warn", "triangle-alert")
         self.refresh()

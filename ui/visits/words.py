@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from app.days import holiday_words, weekday_words
+from app.tariff.clauses import clause_note
 from app.visit.conflicts import clock
 from app.words import N_, _, pgettext
 
 if TYPE_CHECKING:
+    from app.errors import Problem
     from app.tariff.catalogue import Catalogue
     from app.visit.days import Refusal
     from app.visit.order import Area, Span, VisitState
@@ -67,6 +69,16 @@ def state_words(state: VisitState | str) -> tuple[str, str, str]:
 def work_icons(codes: Iterable[str]) -> tuple[str, ...]:
     """The pictures of pieces of work, each once."""
     return tuple(dict.fromkeys(WORK_ICONS.get(code, "wrench") for code in codes))
+
+
+def with_clause(text: str, clause: str) -> str:
+    """A sentence with the clause it rests on behind it."""
+    return _("{text}（{clause}）").format(text=text, clause=clause_note(clause)) if clause else text
+
+
+def told(problem: Problem) -> str:
+    """What is wrong, why, what to do, and by which clause."""
+    return with_clause(problem.sentence(), problem.clause)
 
 
 def short_work(code: str, name: str) -> str:

@@ -118,6 +118,8 @@ class TestByKey:
         week.grid.go_to(week.b.id)
         week.press(Key.Key_M, *[Key.Key_Left] * 6, Key.Key_Return)
         assert "別の訪問（ひまわり歯科）があります" in _words(week.page.told)
+        week.settle()
+        assert "いちばん近い空きは2026年11月2" in _words(week.page.told)
         assert week.span(week.b).first == 840
 
     def test_shift_arrows_draw_it_longer_and_the_length_is_kept(self, week: Week) -> None:

@@ -16,6 +16,7 @@ from ui.visits.onsite.report_part import sums_words
 from ui.visits.papers import PaperKind, ReadPaper, issue_paper
 from ui.visits.visit_paper import VisitPaper
 from ui.visits.visit_reading import VisitView
+from ui.visits.words import told
 from ui.widgets.layout import holding
 from ui.widgets.strips import AdviceStrip, Toasts
 from ui.widgets.text import Label
@@ -87,7 +88,7 @@ class DonePart(QWidget):
         self.paper.show_paper(f"{paper.name} {paper.issued}", paper.file_name, paper.pdf)
 
     def _on_refused(self, error: UserError) -> None:
-        self.wrong.set_text(" ".join(one.sentence() for one in error.problems))
+        self.wrong.set_text(" ".join(told(one) for one in error.problems))
         self.wrong.show()
 
 
