@@ -114,7 +114,7 @@ class Typist(QObject):
 
     def keep(self, where: TypedPlace, version: int, values: Mapping[str, Any]) -> None:
         """Keep what stands in a form."""
-        self._session.hub.run(_keep, self.sign, where, version, values, owner=self)
+        self._session.hub.run(_keep, self.sign, self._vault_folder, where, version, values, owner=self)
 
     def drop(self, *places: TypedPlace) -> None:
         """It was saved, or thrown away."""
@@ -124,15 +124,28 @@ class Typist(QObject):
     def look(self, place: str, subject: str, done: Callable[[list[TypedLeft]], None], owner: QObject) -> None:
         """What was left of a form about a subject, the newest first, to ``done``."""
         here = tuple(opening for opening, form in self._open.items() if shiboken6.isValid(form))
-        self._session.hub.look(_left, self.sign, place, subject, here, done=done, owner=owner)
+        self._session.hub.look(
+            _left, self.sign, self._vault_folder, place, subject, here, done=done, owner=owner
+        )
+
+    @property
+    def _vault_folder(self) -> Path | None:
+        vault = self._session.vault
+        return vault.folder if vault is not None else None
 
 
-def _folder(desk: Desk) -> Path:
-    return Path(desk.storage.status().path).parent / _FOLDER
+def _signs(desk: Desk, folder: Path | None) -> Path:
+    """Where windows of the same data find each other: beside them."""
+    return (folder or Path(desk.storage.status().path).parent) / _FOLDER
 
 
 def _keep(
-    desk: Desk, sign: WindowSign, where: TypedPlace, version: int, values: Mapping[str, Any]
+    desk: Desk,
+    sign: WindowSign,
+    folder: Path | None,
+    where: TypedPlace,
+    version: int,
+    values: Mapping[str, Any],
 ) -> Outcome[None]:
     """On the database worker. Where the machine refuses, nobody is interrupted while typing: whoever saves is
     told.
@@ -140,7 +153,7 @@ def _keep(
     from app.usecases.keep_typed import drop_old_typing, keep_typing
 
     with suppress(EnvironmentProblem):
-        if sign.hold(_folder(desk)):
+        if sign.hold(_signs(desk, folder)):
             drop_old_typing(desk)
         keep_typing(desk, where, version, values)
     return Outcome(None, Changed())
@@ -154,8 +167,10 @@ def _drop(desk: Desk, places: tuple[TypedPlace, ...]) -> Outcome[None]:
     return Outcome(None, Changed())
 
 
-def _left(desk: Desk, sign: WindowSign, place: str, subject: str, here: tuple[str, ...]) -> list[TypedLeft]:
+def _left(
+    desk: Desk, sign: WindowSign, folder: Path | None, place: str, subject: str, here: tuple[str, ...]
+) -> list[TypedLeft]:
     from app.usecases.keep_typed import typing_left
 
-    folder = _folder(desk)
-    return typing_left(desk, place, subject, lambda window_id: sign.alive(window_id, folder), here)
+    signs = _signs(desk, folder)
+    return typing_left(desk, place, subject, lambda window_id: sign.alive(window_id, signs), here)
