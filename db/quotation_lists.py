@@ -96,6 +96,22 @@ def _by_state(connection: sa.Connection, today: date, *, descending: bool) -> ar
     return found
 
 
+def running_out(
+    connection: sa.Connection, first: date, last: date, services: Sequence[str]
+) -> list[QuotationRow]:
+    """The issued quotations whose validity ends from ``first`` to ``last``, the earliest first."""
+    asked = sa.select(quotations.c.seq).where(
+        quotations.c.state == QuotationState.ISSUED.value, quotations.c.valid_until.between(first, last)
+    )
+    if services:
+        of_services = sa.select(quotation_services.c.quotation_seq).where(
+            quotation_services.c.service.in_(services)
+        )
+        asked = asked.where(quotations.c.seq.in_(of_services))
+    in_order = asked.order_by(quotations.c.valid_until, quotations.c.seq)
+    return list_rows(connection, seq_array(connection, in_order), first)
+
+
 def list_rows(connection: sa.Connection, seqs: Sequence[int], today: date) -> list[QuotationRow]:
     """The rows in the order asked; those deleted since are left out."""
     by_seq = rows_by_seq(connection, sa.select(*_COLUMNS), quotations.c.seq, seqs)

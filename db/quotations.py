@@ -26,7 +26,7 @@ from db import search
 from db.base import Session, conflict, gone, next_seq, refuse_endless, unknown_customer
 from db.ids import uuid7
 from db.payloads import pack, plain, texts, unpack, unplain
-from db.quotation_lists import list_rows, list_seqs
+from db.quotation_lists import list_rows, list_seqs, running_out
 from db.tables import (
     customers,
     quotation_contents,
@@ -188,6 +188,10 @@ class QuotationTable:
     def rows(self, seqs: Sequence[int], today: date) -> list[QuotationRow]:
         """The rows in the order asked, EXPIRED worked out; those deleted since are left out."""
         return list_rows(self._connection, seqs, today)
+
+    def running_out(self, first: date, last: date, services: Sequence[str] = ()) -> list[QuotationRow]:
+        """The issued ones whose validity ends in these days, the earliest first."""
+        return running_out(self._connection, first, last, services)
 
     def count(self) -> int:
         """How many quotations there are."""

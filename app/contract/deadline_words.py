@@ -13,6 +13,8 @@ from app.words import N_, _
 if TYPE_CHECKING:
     from app.tariff.model import Service
 
+QUOTATION_ENDS: Final = "quotation_ends"
+
 _NAMES: Final[Mapping[str, str]] = {
     "min_term_ends": N_("最低契約期間の満了"),
     "term_ends": N_("利用期間の満了"),
@@ -35,14 +37,15 @@ _NAMES: Final[Mapping[str, str]] = {
     "suspension_ends": N_("利用停止の期限"),
     "ended": N_("解約日"),
     "leave_free_until": N_("規約改定による解約"),
+    QUOTATION_ENDS: N_("見積の有効期限"),
 }
 
 OFFERED: Final = (
     "notice_by", "renewal", "min_term_ends", "term_ends", "ended", "return_equipment_by", "uninstall_by",
     "opening", "deliver_by", "install_by", "test_due", "start", "inspect_by", "invoice_by", "payment_due",
-    "settle_by", "suspension_ends", "leave_free_until",
+    "settle_by", "suspension_ends", "leave_free_until", QUOTATION_ENDS,
 )  # fmt: skip
-"""The deadlines that are worked out for contracts, in the order a list offers them."""
+"""The deadlines that are worked out for contracts and quotations, in the order a list offers them."""
 
 _ICONS: Final[Mapping[str, str]] = {
     "min_term_ends": "history",
@@ -63,6 +66,7 @@ _ICONS: Final[Mapping[str, str]] = {
     "suspension_ends": "pause",
     "leave_free_until": "book-open",
     "ended": "log-out",
+    QUOTATION_ENDS: "file-yen",
 }
 
 WHOSE: Final[Mapping[str, str]] = {

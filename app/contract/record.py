@@ -265,12 +265,15 @@ class ContractSums(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A deadline of a contract, for Home and the calendar."""
+    """A deadline of a contract, for Home and the calendar; with ``quotation_id`` the day a quotation runs out
+    (``service`` then names its services in words).
+    """
 
     contract_id: str
     number: str
     customer: str
     phone: str
     service: str
-    state: ContractState
+    state: ContractState | None
     deadline: DeadlineDay
+    quotation_id: str = ""

@@ -1,4 +1,5 @@
-"""Deadlines as a calendar file (iCalendar) that other programs and phones read.
+"""Deadlines of contracts, and the days quotations run out, as a calendar file (iCalendar) that other programs
+and phones read.
 
 Days only, no hours: an event lasts all day, with a reminder in the morning of the day one should act, and
 one a week before. A second export replaces the events of the first: they keep their UIDs. The file holds
@@ -14,7 +15,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.contract.deadline_words import business_day_before, deadline_words, whose_words
+from app.contract.deadline_words import QUOTATION_ENDS, business_day_before, deadline_words, whose_words
+from app.contract.record import DeadlineDay, DeadlineRow
 from app.days import DAY, date_words
 from app.errors import Problem, UserError
 from app.places import write_atomically
@@ -23,12 +25,12 @@ from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require_at
+from app.usecases.ports import UnitOfWork
 from app.words import _
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
 
-    from app.contract.record import DeadlineDay, DeadlineRow
     from app.tariff.model import Service
 
 ZONE: Final = "Asia/Tokyo"
@@ -82,12 +84,38 @@ def list_deadlines(desk: Desk, query: DeadlineQuery, limit: int | None = None) -
         count = len(rows)
         if limit is not None and count == limit:
             count = contracts.count_deadlines(first, last, narrow[0], codes=narrow[1], whose=narrow[2])
+        ending = _quotations(work, query, today, last)
+        if ending:
+            count += len(ending)
+            rows = sorted((*rows, *ending), key=lambda row: row.deadline.on)[:limit]
         overdue = 0
         if query.overdue:
             overdue = contracts.count_deadlines(
                 None, today - DAY, narrow[0], codes=narrow[1], whose=narrow[2]
             )
     return Deadlines(today, tuple(rows), count, overdue)
+
+
+def _quotations(work: UnitOfWork, query: DeadlineQuery, today: date, last: date) -> list[DeadlineRow]:
+    """The quotations that run out: the customer has to answer until then. What ran out is no deadline any
+    more.
+    """
+    if (query.codes and QUOTATION_ENDS not in query.codes) or query.whose not in {"", "customer"}:
+        return []
+    return [
+        DeadlineRow(
+            contract_id="",
+            number=row.number,
+            customer=row.customer,
+            phone=row.phone,
+            service=row.services,
+            state=None,
+            deadline=DeadlineDay(code=QUOTATION_ENDS, on=row.valid_until),
+            quotation_id=row.id,
+        )
+        for row in work.quotations.running_out(today, last, query.services)
+        if row.valid_until is not None
+    ]
 
 
 def export_calendar(desk: Desk, query: DeadlineQuery, path: Path) -> SavedCalendar:
@@ -143,7 +171,7 @@ def calendar_file(rows: Iterable[DeadlineRow], services: Mapping[str, Service], 
     calendar.add("x-wr-timezone", ZONE)
     seen: Counter[str] = Counter()
     for row in rows:
-        key = f"{row.contract_id}-{row.deadline.code}"
+        key = f"{row.contract_id or row.quotation_id}-{row.deadline.code}"
         seen[key] += 1
         number = f"-{seen[key]}" if seen[key] > 1 else ""
         calendar.add_component(_event(row, f"{key}{number}@madoguchi", services.get(row.service), now))
@@ -180,8 +208,9 @@ def _event(row: DeadlineRow, uid: str, service: Service | None, now: datetime) -
 def _description(row: DeadlineRow, short: str) -> str:
     one = row.deadline
     before = business_day_before(one.on)
+    about = _("見積 {number}・{service}") if row.quotation_id else _("契約 {number}・{service}")
     lines = [
-        _("契約 {number}・{service}").format(number=row.number, service=short),
+        about.format(number=row.number, service=short),
         whose_words(one.whose),
         _("期限の日は休業日です。前の営業日は{day}です。").format(day=date_words(before)) if before else "",
         clause_words(one.clause),

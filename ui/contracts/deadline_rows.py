@@ -29,7 +29,7 @@ def deadline_columns() -> tuple[SheetColumn, ...]:
     return (
         SheetColumn(_("期限"), share=5),
         SheetColumn(_("顧客"), share=7),
-        SheetColumn(_("契約"), share=6),
+        SheetColumn(_("契約・見積"), share=6),
         SheetColumn(_("だれから"), 6),
         SheetColumn(pgettext("column", "期日"), 11, right=True),
     )
@@ -80,5 +80,5 @@ def _row(row: DeadlineRow, today: date, names: Mapping[str, str]) -> SheetRow:
                 Line(left_words(one, today), left_role, tone if tone != "text" else "text2"),
             ),
         ),
-        row.contract_id,
+        ("quotation", row.quotation_id) if row.quotation_id else row.contract_id,
     )

@@ -44,10 +44,13 @@ def read_deadlines(desk: Desk, query: DeadlineQuery, limit: int) -> Deadlines:
 
 
 class DeadlinesPage(QWidget):
-    """``contract_chosen`` carries an id, ``back_wanted`` asks for the list of contracts."""
+    """``contract_chosen`` and ``quotation_chosen`` carry an id, ``back_wanted`` asks for the list of
+    contracts.
+    """
 
     back_wanted = Signal()
     contract_chosen = Signal(str)
+    quotation_chosen = Signal(str)
 
     def __init__(self, session: Session, toasts: Toasts) -> None:
         super().__init__()
@@ -135,7 +138,7 @@ class DeadlinesPage(QWidget):
         box.setSpacing(s.l)
         box.addWidget(self.more)
         box.addStretch(1)
-        for key, words in (("↑↓", _("移動")), ("Enter", _("契約を開く")), ("Ctrl+C", _("行をコピー"))):
+        for key, words in (("↑↓", _("移動")), ("Enter", _("開く")), ("Ctrl+C", _("行をコピー"))):
             box.addWidget(KeyHint(key, words))
         foot = holding(box, "panel", "strong-top")
         foot.setFixedHeight(s.side_head)
@@ -196,7 +199,7 @@ class DeadlinesPage(QWidget):
         self.read()
 
     def _on_changed(self, changed: Changed) -> None:
-        if self.found is not None and (changed.contracts or changed.customers):
+        if self.found is not None and (changed.contracts or changed.customers or changed.quotations):
             self.read()
 
     def _on_settings(self) -> None:
@@ -205,8 +208,11 @@ class DeadlinesPage(QWidget):
         if self.found is not None:
             self._show(self.found)
 
-    def _on_opened(self, contract_id: str) -> None:
-        self.contract_chosen.emit(contract_id)
+    def _on_opened(self, link: str | tuple[str, str]) -> None:
+        if isinstance(link, str):
+            self.contract_chosen.emit(link)
+        else:
+            self.quotation_chosen.emit(link[1])
 
     # --- showing ---
 
@@ -238,7 +244,7 @@ class DeadlinesPage(QWidget):
         assert self.found is not None
         text = _(
             "{count}件の期限を、ほかのカレンダーで読めるファイル（.ics）にします。\n"
-            "ファイルには顧客の名前と契約番号が入り、暗号化されません。"
+            "ファイルには顧客の名前と、契約・見積の番号が入り、暗号化されません。"
             "電話番号・住所・金額は入りません。共有のカレンダーに入れるときはご注意ください。"
         ).format(count=f"{self.found.count:,}")
         if not ConfirmDialog.ask(self, _("期限をカレンダーに書き出しますか"), text, _("書き出す")):

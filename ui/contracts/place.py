@@ -126,6 +126,7 @@ class ContractsPlace(QStackedWidget):
             self.deadlines = DeadlinesPage(self._session, self._toasts)
             self.deadlines.back_wanted.connect(self.show_list)
             self.deadlines.contract_chosen.connect(self.open_contract)
+            self.deadlines.quotation_chosen.connect(self.quotation_chosen)
             self.addWidget(self.deadlines)
         self.setCurrentWidget(self.deadlines)
         self.deadlines.arrive()

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from app.contract.customer import CustomerFields
 from app.contract.record import ContractState, DeadlineDay, DeadlineRow
 from app.errors import EnvironmentProblem, UserError
+from app.quote.content import QuotationContent, ServiceEntry
 from app.usecases.desk import Desk
 from app.usecases.export_calendar import (
     DeadlineQuery,
@@ -18,6 +20,8 @@ from app.usecases.export_calendar import (
     export_calendar,
     list_deadlines,
 )
+from app.usecases.issue_quotation import issue_quotation
+from app.usecases.keep_quotation import start_quotation
 from tests.app.usecases.contracts import begun
 from tests.desks import NOW, new_desk
 from tests.shipped import catalogue
@@ -128,6 +132,31 @@ def test_the_list_can_be_narrowed_and_counted(desk: Desk) -> None:
         for found in list_deadlines(desk, DeadlineQuery(whose="customer")).rows
     )
     assert list_deadlines(desk, DeadlineQuery(days=5)).count == 0
+
+
+def test_quotations_that_run_out_stand_among_them(desk: Desk) -> None:
+    entry = ServiceEntry(service="mihariban", items={"license": 15}, start=date(2026, 12, 1))
+    customer = CustomerFields(name="青葉商店", phone="06-0000-0148")
+    content = QuotationContent(customer=customer, services=(entry,), valid_until=date(2026, 12, 5))
+    draft = start_quotation(desk, content)
+    issued = issue_quotation(desk, draft.id, draft.version).stored
+
+    def ends(**asked: Any) -> list[str]:
+        found = list_deadlines(desk, DeadlineQuery(**asked))
+        return [row.quotation_id for row in found.rows if row.quotation_id]
+
+    assert ends(days=15) == ends(codes=("quotation_ends",)) == ends(whose="customer") == [issued.id]
+    assert ends(services=("mihariban", "osect")) == [issued.id]
+    assert ends(days=14) == ends(codes=("notice_by",)) == ends(whose="provider") == []
+    assert ends(services=("osect",)) == []
+    days = [row.deadline.on for row in list_deadlines(desk, DeadlineQuery()).rows]
+    assert days == sorted(days)
+    first = list_deadlines(desk, DeadlineQuery(), limit=1)
+    assert (len(first.rows), first.count) == (1, len(days))
+    (event,) = events(calendar_file(list_deadlines(desk, DeadlineQuery(days=15)).rows[-1:], SERVICES, NOW))
+    assert event.decoded("dtstart") == date(2026, 12, 5)
+    assert str(event["summary"]).startswith("見積の有効期限：青葉商店")
+    assert f"見積 {issued.number}" in str(event["description"])
 
 
 def test_nothing_to_export_is_said_and_no_file_is_left(desk: Desk, tmp_path: Path) -> None:

@@ -12,8 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.contract.customer import CustomerFields
 from app.contract.facts import RenewalDeclined
+from app.quote.content import QuotationContent, ServiceEntry
 from app.usecases.desk import Desk
+from app.usecases.issue_quotation import issue_quotation
+from app.usecases.keep_quotation import start_quotation
 from app.usecases.record_entry import record
 from tests.app.usecases.contracts import begun
 from tests.desks import NOW
@@ -113,6 +117,23 @@ def test_the_keys_open_a_contract(page: DeadlinesPage, ids: list[str]) -> None:
     assert heard.heard == [ids[1]]
 
 
+def test_a_quotation_that_runs_out_stands_among_them(
+    page: DeadlinesPage, desk: Desk, session: Session, settle: Settle
+) -> None:
+    entry = ServiceEntry(service="mihariban", items={"license": 15}, start=date(2026, 12, 1))
+    customer = CustomerFields(name="青葉商店")
+    draft = start_quotation(desk, QuotationContent(customer=customer, services=(entry,)))
+    issued = issue_quotation(desk, draft.id, draft.version).stored
+    session.hub.changed.emit(Changed(quotations=frozenset({issued.id})))
+    settle()
+    assert ("quotation", issued.id) in links(page)
+    assert "見積の有効期限" in page.area.sheet.as_text()
+    heard = Ear()
+    page.quotation_chosen.connect(heard.hear)
+    page._on_opened(("quotation", issued.id))
+    assert heard.heard == [issued.id]
+
+
 def test_a_change_elsewhere_is_seen(
     page: DeadlinesPage, desk: Desk, session: Session, ids: list[str], settle: Settle
 ) -> None:
@@ -154,7 +175,7 @@ def test_the_calendar_file_holds_what_is_shown(
     page.export.click()
     for _step in ("read", "written", "noted"):
         settle()
-    assert "顧客の名前と契約番号" in asked[0]
+    assert "顧客の名前と、契約・見積の番号" in asked[0]
     events = list(Calendar.from_ical(target.read_bytes()).walk("VEVENT"))
     assert len(events) == 4
     assert page._toasts.words() == "4件の期限を「期限.ics」に書き出しました"
