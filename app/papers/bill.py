@@ -14,7 +14,10 @@ from app.money import yen_words
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
 from app.papers.invoice_notes import (
+    NO_FEE,
+    RequestFee,
     edition_point,
+    fee_point,
     interest_point,
     netted_point,
     notes,
@@ -28,6 +31,7 @@ from app.papers.invoice_parts import (
     carried_strip,
     line_columns,
     line_rows,
+    method_facts,
     method_words,
     own_settings,
     payment_facts,
@@ -43,11 +47,13 @@ from app.words import _, pgettext
 @dataclass(frozen=True)
 class Wanted:
     """Which paper of a bill. ``kind``: B, or T (on request); ``invoice``: the number of the paper that asked
-    for the same money before, a 請求書 or the 解約精算書 that stands for it ("" where none did).
+    for the same money before, a 請求書 or the 解約精算書 that stands for it ("" where none did); ``fee``: what
+    issuing this one costs.
     """
 
     kind: str = "B"
     invoice: str = ""
+    fee: RequestFee = NO_FEE
 
 
 def bill_title(kind: str, issuing: Issuing) -> str:
@@ -140,7 +146,8 @@ def _beside(facts: BillFacts, settings: Settings, wanted: Wanted) -> Facts:
             rows.append(LabelValue(_("連絡先"), facts.contact))
         return Facts(_("ご請求"), tuple(rows))
     if wanted.kind == "T" and wanted.invoice:
-        return Facts(_("お支払い"), (LabelValue(_("請求書"), wanted.invoice),))
+        paid = method_facts(facts, settings)
+        return Facts(paid.title, (LabelValue(_("請求書"), wanted.invoice), *paid.rows))
     paid = payment_facts(facts, settings)
     asked = wanted.kind == "B" and facts.carried.over and facts.payable > 0
     if not asked or facts.method in ("account-transfer", "phone-bill"):
@@ -161,6 +168,7 @@ def _points(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[Po
         yield Point(
             _("当社は適格請求書発行事業者の登録番号を表示していません。本書は適格請求書ではありません。")
         )
+    yield from fee_point(wanted.fee)
     yield from role_point(facts)
     yield from netted_point(facts)
     if wanted.kind == "B" and facts.issuing.invoices:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from app.money import percent_words
-from app.papers.bill import subject_rows
+from app.papers.bill import Wanted, subject_rows
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
-from app.papers.invoice_notes import TAX_CLAUSE, edition_point, notes, role_point
+from app.papers.invoice_notes import TAX_CLAUSE, edition_point, fee_point, notes, role_point
 from app.papers.invoice_parts import BillFacts, line_columns, line_row, own_settings
 from app.papers.issuer import Settings
 from app.papers.model import (
@@ -31,11 +31,12 @@ from app.words import _, pgettext
 
 
 def period_paper(
-    months: Sequence[BillFacts], settings: Settings, mark: IssueMark | None, invoices: Sequence[str] = ()
+    months: Sequence[BillFacts], settings: Settings, mark: IssueMark | None, wanted: Wanted | None = None
 ) -> Paper:
-    """The paper in the language in use. ``months``: the bills, the oldest first; ``invoices``: the numbers of
-    the 請求書 that went out for them.
+    """The paper in the language in use. ``months``: the bills, the oldest first; ``wanted``: which
+    papers asked for the same money before, and what this one costs.
     """
+    wanted = wanted or Wanted("T")
     last = months[-1]
     shown = own_settings(settings, last.issuing)
     words = _("{first}〜{last}分").format(
@@ -57,21 +58,21 @@ def period_paper(
     facts = (HeadlineFact(_("ご利用月数"), _("{count}か月").format(count=len(months))),)
     return framed(
         frame,
-        tuple(_sections(months, shown, invoices)),
+        tuple(_sections(months, shown, wanted)),
         opening=_("お求めにより、下記の期間のご請求について交付します。"),
         subject=tuple(subject_rows(last)),
         headline=Headline(_("ご請求金額の合計"), pgettext("caption", "税込"), total, facts),
     )
 
 
-def _sections(months: Sequence[BillFacts], settings: Settings, invoices: Sequence[str]) -> Iterator[Section]:
+def _sections(months: Sequence[BillFacts], settings: Settings, wanted: Wanted) -> Iterator[Section]:
     rows: list[Row] = []
     for one in months:
         rows.append(Row((paper_month(one.month, settings.company, short=True), ""), group=True))
         rows += (line_row(row, one.rate) for row in one.rows)
     yield carrying_rows(Table("", line_columns(), tuple(rows)))
     yield month_taxes(months, settings)
-    yield notes(_points(months, settings, invoices))
+    yield notes(_points(months, settings, wanted))
 
 
 def month_taxes(months: Sequence[BillFacts], settings: Settings) -> Table:
@@ -105,15 +106,16 @@ def _of_rate(rate: Fraction) -> str:
     return _("{rate}対象").format(rate=percent_words(rate))
 
 
-def _points(months: Sequence[BillFacts], settings: Settings, invoices: Sequence[str]) -> Iterator[Point]:
+def _points(months: Sequence[BillFacts], settings: Settings, wanted: Wanted) -> Iterator[Point]:
     last = months[-1]
-    if invoices:
+    if wanted.invoice:
         yield Point(
             _(
                 "本書は、請求書{numbers}と同じお取引について、お求めにより交付するものです。"
                 "重ねてのお支払いは不要です。"
-            ).format(numbers=_("・").join(invoices))
+            ).format(numbers=wanted.invoice)
         )
+    yield from fee_point(wanted.fee)
     yield from role_point(last)
     yield from edition_point((day for one in months for day in one.editions), settings)
     yield Point(

@@ -62,12 +62,12 @@ def leaving_section(sheet: ContractSheet, leaving: Leaving, settings: Settings) 
         said = _("「{choice}」と読む場合").format(choice=other.choice)
         rows.append(Row((Stack(said, (other.topic,)), other.formula or "—", "", other.amount)))
     remark = _("不課税") if leaving.outside_tax else _("税込")
-    return Table(_("解約金"), columns, tuple(rows), remark, note=_leaving_note(leaving, settings))
+    return Table(_("解約金"), columns, tuple(rows), remark, note=_leaving_note(sheet, leaving, settings))
 
 
-def _leaving_note(leaving: Leaving, settings: Settings) -> str:
+def _leaving_note(sheet: ContractSheet, leaving: Leaving, settings: Settings) -> str:
     parts = []
-    if leaving.others:
+    if leaving.others and (sheet.provided.arranged or leaving.by_provider is not None):
         parts.append(_("読み方で額が分かれるときは、提供会社の計算が優先します。"))
     if leaving.free_from is not None and leaving.amount:
         if leaving.comes_back:

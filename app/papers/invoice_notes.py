@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from app.charge.statutory import statutory_rate
 from app.days import DAY
-from app.money import percent_words
+from app.money import figure, percent_words
 from app.papers.invoice_parts import BillFacts, InterestRule, Issuing
 from app.papers.issuer import Settings
 from app.papers.model import Point, Points, Section
@@ -112,6 +113,28 @@ def netted_point(facts: BillFacts) -> Iterator[Point]:
             if facts.issuing.invoices
             else _("締め切った月の減額は、この金額から差し引いています。"),
             _(TAX_CLAUSE) if facts.issuing.invoices else "",
+        )
+
+
+@dataclass(frozen=True)
+class RequestFee:
+    """What issuing a paper on request costs, in yen without tax (0: nothing), and where that stands."""
+
+    amount: int = 0
+    clause: str = ""
+
+
+NO_FEE: Final = RequestFee()
+
+
+def fee_point(fee: RequestFee) -> Iterator[Point]:
+    """That a paper on request is charged with the next bill."""
+    if fee.amount:
+        yield Point(
+            _("本書の発行手数料{fee}円（税抜）と郵送料等の実費は、次回のご請求に加えます。").format(
+                fee=figure(fee.amount)
+            ),
+            clause_note(fee.clause),
         )
 
 

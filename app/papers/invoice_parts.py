@@ -285,6 +285,11 @@ def payment_facts(facts: BillFacts, settings: Settings) -> Facts:
     if facts.payable <= 0:
         told = _("お預かりしている額を充てるため、お支払いは不要です。")
         return Facts(_("お支払い"), (LabelValue(_("充当"), told),))
+    return method_facts(facts, settings)
+
+
+def method_facts(facts: BillFacts, settings: Settings) -> Facts:
+    """How the bill is paid and until when, whatever was paid by now."""
     due = paper_date(facts.bill.due_on, settings.company) if facts.bill.due_on else ""
     if facts.method == "account-transfer":
         rows = [

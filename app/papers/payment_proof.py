@@ -10,6 +10,7 @@ from app.contract.customer import CustomerFields
 from app.days import Month
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
+from app.papers.invoice_notes import RequestFee, fee_point
 from app.papers.issuer import Settings
 from app.papers.model import (
     Column,
@@ -25,7 +26,6 @@ from app.papers.model import (
 )
 from app.papers.parts import paper_date, paper_month
 from app.papers.quotation import IssueMark
-from app.tariff.clauses import clause_note
 from app.words import _, pgettext
 
 
@@ -47,7 +47,7 @@ class Payments:
     """What was paid in a period (both days included). ``total`` is the sum of the rows, in yen; ``times``:
     how often money came, which may go on several bills at once.
 
-    ``fee`` and ``fee_clause``: what issuing this costs (net yen, 0: nothing), and where that stands.
+    ``fee``: what issuing this costs.
     """
 
     customer: CustomerFields
@@ -59,8 +59,7 @@ class Payments:
     rows: tuple[PaidRow, ...]
     total: int
     times: int
-    fee: int
-    fee_clause: str
+    fee: RequestFee
     today: date
 
 
@@ -135,10 +134,4 @@ def _points(payments: Payments) -> Iterator[Point]:
     yield Point(_("本書は、お支払いを確認した記録にもとづいています。領収書ではありません。"))
     if any(row.amount < 0 for row in payments.rows):
         yield Point(_("「−」の金額は、お返しした金額です。"))
-    if payments.fee:
-        yield Point(
-            _("本書の発行手数料{fee}円（税抜）と郵送料等の実費は、次回のご請求に加えます。").format(
-                fee=f"{payments.fee:,}"
-            ),
-            clause_note(payments.fee_clause),
-        )
+    yield from fee_point(payments.fee)

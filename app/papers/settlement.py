@@ -234,7 +234,7 @@ def _other_words(told: Settlement) -> str:
         )
         for one in told.others
     )
-    if len(said) > counted:
+    if len(said) > counted and (told.bill.arranged or told.provider_fee is not None):
         said.append(_("提供会社の計算した額が優先します。"))
     return run_on(said)
 

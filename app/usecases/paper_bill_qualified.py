@@ -19,6 +19,7 @@ from app.ids import uuid7
 from app.money import TaxKind
 from app.papers.bill import Wanted, bill_paper, bill_title
 from app.papers.bill_period import period_paper
+from app.papers.invoice_notes import RequestFee
 from app.papers.invoice_parts import Issuing
 from app.papers.request import PaperRequest
 from app.quote.stored import IssuedPaper
@@ -56,12 +57,13 @@ def qualified_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Mak
         check_amount(ground)
     _check_taxed(grounds)
     facts = [bill_facts(work, one) for one in grounds]
-    numbers = [number for one in grounds if (number := asked_by(work, one))]
+    numbers = _("・").join(number for one in grounds if (number := asked_by(work, one)))
+    wanted = Wanted("T", numbers, _fee_told(work, ground, request))
     return Making(
         make=(
-            (lambda mark: period_paper(facts, ground.settings, mark, numbers))
+            (lambda mark: period_paper(facts, ground.settings, mark, wanted))
             if len(facts) > 1
-            else (lambda mark: bill_paper(facts[0], ground.settings, mark, Wanted("T", "".join(numbers))))
+            else (lambda mark: bill_paper(facts[0], ground.settings, mark, wanted))
         ),
         about=about_bill(ground, lambda: bill_title("T", ground.issuing)),
         customer=facts[-1].to.name,
@@ -195,9 +197,7 @@ def _claiming(
         return None
 
     def claim(work: UnitOfWork, paper: IssuedPaper) -> None:
-        cause = f"{PER} {ground.bill.id}"
-        known = work.bills.claims_of(ground.contract.id)
-        if any(one.kind == "adjustment" and one.cause == cause and not one.withdrawn for one in known):
+        if _claimed(work, ground) is not None:
             return  # voided and issued again: it is charged once
         told = tuple(_with_number(line, paper.number) for line in lines)
         work.bills.add_claim(
@@ -205,7 +205,7 @@ def _claiming(
                 id=uuid7(),
                 contract_id=ground.contract.id,
                 kind="adjustment",
-                cause=cause,
+                cause=_cause(ground),
                 lines=told,
                 created_at=desk.now(),
                 staff=who(ground.settings),
@@ -214,6 +214,35 @@ def _claiming(
         refresh_open(desk, work, work.contracts.get(ground.contract.id))
 
     return claim
+
+
+def _cause(ground: BillGround) -> str:
+    return f"{PER} {ground.bill.id}"
+
+
+def _claimed(work: UnitOfWork, ground: BillGround) -> Claim | None:
+    """What an earlier 適格請求書 of the bill put on the next bill, and stands."""
+    known = work.bills.claims_of(ground.contract.id)
+    return next(
+        (
+            one
+            for one in known
+            if one.kind == "adjustment" and one.cause == _cause(ground) and not one.withdrawn
+        ),
+        None,
+    )
+
+
+def _fee_told(work: UnitOfWork, ground: BillGround, request: PaperRequest) -> RequestFee:
+    """The fee as the paper tells it: what was put on the next bill when it was issued, and before that what
+    will be.
+    """
+    claim = _claimed(work, ground)
+    issued = any(not one.voided for one in work.papers.about("bill", ground.bill.id, ("T",)))
+    if claim is None and issued:
+        return RequestFee()
+    lines = claim.lines if claim is not None else _fee_lines(ground, request)
+    return RequestFee(lines[0].amount, lines[0].clause) if lines else RequestFee()
 
 
 def _fee_lines(ground: BillGround, request: PaperRequest) -> tuple[BillLine, ...]:

@@ -1,7 +1,7 @@
 """支払証明書 of a contract over a period.
 
 Options: ``first`` and ``last`` (days, ``2026-04-01``; without them the calendar year so far), ``charge``
-(False: the fee of the terms is not charged).
+(False: the fee of the terms is not charged; it is the provider's, and never charged where we only arrange).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from app.charge.stored import Payment, PaymentMethod, StoredBill
 from app.errors import Problem, Problems, UserError
 from app.papers.archived import PaperAbout
+from app.papers.invoice_notes import RequestFee
+from app.papers.invoice_parts import Issuing, issuing_of
 from app.papers.payment_proof import PaidRow, Payments, payment_proof
 from app.papers.request import PaperRequest
 from app.quote.stored import IssuedPaper
@@ -51,7 +53,8 @@ def payments_making(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Maki
     settings = work.settings.load()
     first, last = asked_period(request, desk.today())
     contract = work.contracts.get(request.subject)
-    charge = bool(request.options.get("charge", True))
+    ours = issuing_of(settings, contract.content.service) is Issuing.PROVIDER
+    charge = ours and bool(request.options.get("charge", True))
     holder = _holder(work, contract, (first, last))
     payments = payments_in(desk, work, contract, settings, (first, last), holder=holder, charge=charge)
 
@@ -154,8 +157,7 @@ def payments_in(
         rows=tuple(_row(one, bills) for one in paid),
         total=sum(one.amount for one in paid),
         times=len({one.receipt for one in paid}),
-        fee=fee.amount or 0 if fee is not None else 0,
-        fee_clause=fee.clause if fee is not None else "",
+        fee=RequestFee(fee.amount or 0, fee.clause) if fee is not None else RequestFee(),
         today=desk.today(),
     )
 

@@ -32,7 +32,7 @@ VISIT = {
 def test_a_visit_explains_itself() -> None:
     found = answer("visit", VISIT)
     line = next(line for line in found["lines"] if line["item"] == "data-migration")
-    assert line["why"] == "1台 × 75,000円 = 75,000円（別紙5, 別紙6）"
+    assert line["why"] == "1台 × 75,000円 = 75,000円（別紙5・別紙6）"
     assert line["reason"]["rule"] == "migration-band"
     assert line["reason"]["edition"] == "2024-04-01"
     assert line["detail"] == "120GB（4TBまで）、1台"

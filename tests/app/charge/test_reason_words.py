@@ -44,17 +44,17 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
             lambda: line(
                 contract("dokodemo-prime", PRIME, Changed(date(2026, 7, 22), {"id": 9})), "2026-07", "id"
             ),
-            "9 ID × 3,000円 × 10日 ÷ 31日 = 8,709円（別紙4※2, 27条2項・3項、別紙4、1円未満切捨て）",
+            "9 ID × 3,000円 × 10日 ÷ 31日 = 8,709円（別紙4※2・27条2項・3項、別紙4、1円未満切捨て）",
         ),
         (
             lambda: line(contract("dokodemo-prime", PRIME, OUT), "2026-07", "outage-credit"),
-            "74,400円 × 29日 ÷ 31日 − 74,400円 = −4,800円（24条2項(2), 27条2項(4)・3項）",
+            "74,400円 × 29日 ÷ 31日 − 74,400円 = −4,800円（24条2項(2)・27条2項(4)・3項）",
         ),
         (
             lambda: line(
                 contract("dokodemo-prime", PRIME, OUT), "2026-07", "outage-credit", outage_rounding="credit"
             ),
-            "−（74,400円 × 2日 ÷ 31日） = −4,800円（24条2項(2), 27条2項(4)・3項）",
+            "−（74,400円 × 2日 ÷ 31日） = −4,800円（24条2項(2)・27条2項(4)・3項）",
         ),
         (
             lambda: line(
@@ -84,7 +84,7 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
                 "2024-05",
                 "qualified-invoice-fee",
             ),
-            "2件 × 400円 = 800円（24条の2, 25条の2）",
+            "2件 × 400円 = 800円（24条の2・25条の2）",
         ),
         (
             lambda: line(
@@ -93,7 +93,7 @@ def line(one: Timeline, month: str, item: str, **choices: str) -> Line:
                 "license",
                 rounding_unit="unit",
             ),
-            "3 × （190円 × 13日 ÷ 30日 → 82円） = 246円（25条, 26条1項、25条、1円未満切捨て）",
+            "3 × （190円 × 13日 ÷ 30日 → 82円） = 246円（25条・26条1項、25条、1円未満切捨て）",
         ),
         (
             lambda: line(
@@ -129,7 +129,7 @@ def test_a_credit_over_a_change_is_the_sum_of_its_parts() -> None:
         out,
     )
     found = line(one, "2024-06", "outage-credit")
-    assert sentence(found.reason) == "−63円 + −126円 = −189円（26条2項2号・3項, 21条2項〜4項）"
+    assert sentence(found.reason) == "−63円 + −126円 = −189円（26条2項2号・3項・21条2項〜4項）"
     assert [row.depth for row in tree(found.reason)][:3] == [0, 1, 1]
 
 
@@ -169,7 +169,7 @@ def test_a_waived_fee_says_why() -> None:
     end = Ended(date(2027, 5, 16), "company", "supplier-change")
     found = ending(contract("dokodemo-prime", PRIME, end), catalogue())
     assert found is not None
-    assert sentence(found.reason) == "31 ID × 2,400円 × 残り12か月 → 免除 = 0円（2条4項, 別紙4※1）"
+    assert sentence(found.reason) == "31 ID × 2,400円 × 残り12か月 → 免除 = 0円（2条4項・別紙4※1）"
     assert tree(found.reason)[1].words == "契約者の責めによらない提供条件の変更のため免除"
 
 

@@ -155,7 +155,7 @@ def test_lines_say_days_calculation_clause_and_the_closed_month() -> None:
         "11月1日〜15日",
         Stack("どこでもプライム 利用料", ("月額 31 ID × 2,400円",)),
         "74,400 × 15日 ÷ 30日",
-        "別紙4※2, 27条2項・3項",
+        "別紙4※2・27条2項・3項",
         "10％",
         37_200,
     )

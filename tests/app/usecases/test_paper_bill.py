@@ -184,8 +184,10 @@ def test_a_qualified_invoice_on_request_is_charged_once_on_the_next_bill(tmp_pat
     paper = issue_paper(desk, request("T", bill.id, postage=110))
     assert paper.total == bill.total
     assert issue_paper(desk, request("T", bill.id, postage=110)) == paper
+    assert issue_paper(desk, request("T", bill.id, fee=False)) == paper  # the fee stands
     draft, _images = preview_paper(desk, request("T", bill.id))
     assert f"請求書{invoice.number}と同じお取引" in notes_of(draft)
+    assert "発行手数料400円" in notes_of(draft)
     void(desk, paper.id)
     both = issue_paper(desk, request("T", bill.id, months=2))
     assert both.total == bill.total + bill_of(desk, shop, "2026-09").total
@@ -199,6 +201,8 @@ def test_a_qualified_invoice_on_request_is_charged_once_on_the_next_bill(tmp_pat
     assert codes(desk, request("T", following.id, months=3)) == ["already-issued"]
     only = issue_paper(desk, request("T", following.id, fee=False))
     assert codes(desk, request("B", following.id)) == ["settled"]  # it asks for the money already
+    free, _images = preview_paper(desk, request("T", following.id))
+    assert "発行手数料" not in notes_of(free)
     void(desk, only.id)
     draft, _images = preview_paper(desk, request("B", following.id))
     rows = table_of(draft, heads=6).rows
@@ -278,7 +282,8 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
     paper = issue_paper(desk, asked)
     assert codes(desk, request("B", bill.id)) == ["settled"]
     wanted, _images = preview_paper(desk, request("T", bill.id))  # asks for nothing a second time
-    assert [row.value for row in beside(wanted).rows] == [paper.number]
+    assert beside(wanted).rows[0].value == paper.number
+    assert beside(wanted).rows[1:] == beside(here).rows  # how the same money is paid
     void(desk, paper.id)
     light = bill_of(desk, left, "2026-10")
     assert light.net == 0

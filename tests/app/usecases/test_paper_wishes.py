@@ -6,18 +6,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from app.charge.words import formula
 from app.contract.customer import CustomerFields
 from app.contract.facts import Billing, Changed, Started, Succeeded
 from app.days import Month
 from app.errors import UserError
-from app.papers.model import Paper, Strong, Table
+from app.papers.model import Paper, Points, Strong, Table
 from app.papers.request import PaperRequest
 from app.usecases.close_month import close_month
 from app.usecases.compare_services import Buyer, candidate_for_devices, compare_services
 from app.usecases.desk import Desk
 from app.usecases.keep_payments import record_payment
+from app.usecases.keep_settings import save_settings
 from app.usecases.make_paper import issue_paper, preview_paper
 from app.usecases.open_contract import lines_of_month, open_contract
 from app.usecases.paper_comparison import comparison_options
@@ -25,6 +27,7 @@ from app.usecases.run_month import run_month
 from app.usecases.set_off import set_off
 from app.usecases.void_paper import void_paper
 from tests.billing_desk import Clock, billing_desk, register, write
+from tests.desks import provide
 
 
 def tables(paper: Paper) -> dict[str, Table]:
@@ -86,6 +89,7 @@ def test_payments_are_certified_and_the_fee_is_on_the_next_bill(tmp_path: Path) 
     clock = Clock()
     desk = billing_desk(tmp_path, clock)
     started = Started(date(2026, 10, 1), {"id": 10})
+    provide(desk, "dokodemo-prime", "mihariban")
     contract = register(desk, "青葉商店", "dokodemo-prime", started, Billing(method="invoice"))
     run = run_month(desk, Month(2026, 11))
     close_month(desk, run.id, run.version)
@@ -105,6 +109,14 @@ def test_payments_are_certified_and_the_fee_is_on_the_next_bill(tmp_path: Path) 
         work.commit()
     again = shown(desk, "P", contract.id, first="2026-12-01", last="2026-12-31")
     assert (again.headline, again.sections) == (paper.headline, paper.sections)
+    told = "本書の発行手数料400円（税抜）と郵送料等の実費は、次回のご請求に加えます。"
+    assert isinstance(paper.sections[-1], Points)
+    assert told in [one.text for one in paper.sections[-1].points]
+    save_settings(desk, structs.replace(desk.settings(), roles={}))  # the fee of another company
+    arranged = shown(desk, "P", contract.id, first="2026-12-01", last="2026-12-31").sections[-1]
+    assert isinstance(arranged, Points)
+    assert told not in [one.text for one in arranged.points]
+    provide(desk, "dokodemo-prime", "mihariban")
     certificate = issue_paper(desk, PaperRequest(kind="P", subject=contract.id, language="en"))
     with desk.storage.look() as work:
         assert work.papers.row(certificate.id).title == "支払証明書"  # one name in the archive
