@@ -16,6 +16,7 @@ from app.words import _, pgettext
 from ui.settings.technician_hours import HoursPart
 from ui.settings.technician_leaves import LeavesPart
 from ui.theme import theme
+from ui.unsaved import Values, control_values, put_controls
 from ui.widgets.choices import Check, Segments, Switch
 from ui.widgets.entries import KanaField, TextField
 from ui.widgets.field import Field, show_problems
@@ -78,6 +79,18 @@ class SkillsPart(QWidget):
             )
         return found
 
+    def value(self) -> list[str] | None:
+        """The codes that are ticked, none of them too; None for all work."""
+        if self.all.value():
+            return None
+        return [code for code, check in self.checks.items() if check.isChecked()] + list(self._others)
+
+    def put(self, codes: Sequence[str] | None) -> None:
+        """Put back what ``value`` gave; not an edit."""
+        self.show_skills(tuple(codes or ()))
+        self.all.set_value(codes is None)
+        self._some.setVisible(codes is not None)
+
     def _on_all(self, every: bool) -> None:
         self._some.setVisible(not every)
         if every:
@@ -90,9 +103,10 @@ class SkillsPart(QWidget):
 
 
 class TechnicianForm(QWidget):
-    """Fields of one technician. ``edited`` comes when something should be stored."""
+    """Fields of one technician. ``edited`` comes when something should be stored, ``typed`` with every key."""
 
     edited = Signal()
+    typed = Signal()
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -119,8 +133,12 @@ class TechnicianForm(QWidget):
         self._lay_out()
         for entry in (self.name, self.kana, self.phone, self.partner):
             entry.finished.connect(self.edited)
+            entry.edited.connect(self.typed)
         for part in (self.skills, self.hours, self.leaves):
             part.edited.connect(self.edited)
+        for part in (self.hours, self.leaves):
+            part.typed.connect(self.typed)
+        self.edited.connect(self.typed)
         self.areas.chosen.connect(self._on_chosen)
         self.active.clicked.connect(self._on_chosen)
 
@@ -147,13 +165,28 @@ class TechnicianForm(QWidget):
         )  # fmt: skip
         self.setLayout(column(body))
 
-    def texts(self) -> dict[str, QWidget]:
-        """What one types into, by name."""
-        return {"name": self.name, "kana": self.kana, "phone": self.phone, "partner": self.partner}
+    def _controls(self) -> dict[str, QWidget]:
+        """What stands there once, by name; hours and leaves are lists."""
+        texts = {"name": self.name, "kana": self.kana, "phone": self.phone, "partner": self.partner}
+        return {**texts, "areas": self.areas, "active": self.active}
 
-    def entries(self) -> tuple[TextField, ...]:
-        """The same, to be heard."""
-        return self.name, self.kana, self.phone, self.partner
+    def values(self) -> Values:
+        """Everything as it stands there, readable or not."""
+        return {
+            **control_values(self._controls()),
+            "skills": self.skills.value(),
+            "hours": self.hours.values(),
+            "leaves": self.leaves.values(),
+        }
+
+    def put(self, values: Values) -> None:
+        """Put it back; not an edit."""
+        put_controls(self._controls(), values)
+        if "skills" in values:
+            self.skills.put(values["skills"])
+        self.hours.put(values.get("hours", ()))
+        if "leaves" in values:
+            self.leaves.put(values["leaves"])
 
     def show_fields(self, fields: TechnicianFields, work: Sequence[tuple[str, str]]) -> None:
         """Show a record."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from app.visit.order import Hours
 from app.words import _
 from ui.contracts.actions.time_field import TimeField
 from ui.theme import theme
+from ui.unsaved import Values, control_values, put_controls
 from ui.widgets.choices import Check
 from ui.widgets.field import Field
 from ui.widgets.number import NumberStepper
@@ -44,6 +47,7 @@ class HoursRow(QWidget):
     """A weekday. Unticked, nobody works then; its times stay for the case that it is ticked again."""
 
     edited = Signal()
+    typed = Signal()
 
     def __init__(self, weekday: int) -> None:
         super().__init__()
@@ -60,6 +64,7 @@ class HoursRow(QWidget):
         for control, what in ((self.first, _("始業")), (self.last, _("終業")), (self.rest, _("休憩"))):
             control.edit.setAccessibleName(f"{name} {what}")
             control.edit.editingFinished.connect(self.edited)
+            control.edit.textChanged.connect(self.typed)
         self._at_work = QWidget()
         inside = QHBoxLayout(self._at_work)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +107,15 @@ class HoursRow(QWidget):
             break_minutes=UNREADABLE if rest is None else rest,
         )
 
+    def controls(self) -> dict[str, QWidget]:
+        """What one types or ticks, by name."""
+        return {"works": self.works, "first": self.first, "last": self.last, "rest": self.rest}
+
+    def put(self, values: Values) -> None:
+        """Put back what stood there; not an edit."""
+        put_controls(self.controls(), values)
+        self._show_works()
+
     def _show_works(self) -> None:
         works = self.works.isChecked()
         self._at_work.setVisible(works)
@@ -117,9 +131,10 @@ class HoursRow(QWidget):
 
 
 class HoursPart(QWidget):
-    """All weekdays. ``fields`` by the place in the record, for what is wrong."""
+    """All weekdays. ``fields`` by the place in the record, for what is wrong; ``typed`` with every key."""
 
     edited = Signal()
+    typed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -133,6 +148,16 @@ class HoursPart(QWidget):
             one.setFocusProxy(one.rest.edit)  # where a mistake is told, after the field named its control
             box.addWidget(field)
             one.edited.connect(self.edited)
+            one.typed.connect(self.typed)
+
+    def values(self) -> list[dict[str, Any]]:
+        """What stands there as typed, a weekday after the other."""
+        return [control_values(one.controls()) for one in self.rows]
+
+    def put(self, values: Sequence[Values]) -> None:
+        """Put it back; not an edit."""
+        for one, found in zip(self.rows, values, strict=False):
+            one.put(found)
 
     def show_hours(self, hours: tuple[Hours, ...]) -> None:
         """Show somebody's week."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,6 +15,7 @@ from app.words import _
 from ui.contracts.actions.time_field import TimeField
 from ui.settings.technician_hours import minute_in, show_minute
 from ui.theme import theme
+from ui.unsaved import Values, control_values, put_controls
 from ui.widgets.button import Button, IconButton
 from ui.widgets.dates import DateField
 from ui.widgets.entries import TextField
@@ -25,6 +28,7 @@ class LeaveRow(QWidget):
     """One leave: its days, the hours where it is only a part of them, and why."""
 
     edited = Signal()
+    typed = Signal()
     removed = Signal(object)
 
     def __init__(self, today: date, leave: Leave | None) -> None:
@@ -42,6 +46,7 @@ class LeaveRow(QWidget):
         for control, name in names:
             control.edit.setAccessibleName(name)
             control.edit.editingFinished.connect(self.edited)
+            control.edit.textChanged.connect(self.typed)
         for one in (self.from_, self.to):
             one.edit.setPlaceholderText(_("終日"))
         days = _line(self.first, Label(_("〜"), "body", "text2"), self.last, remove, stretch=(0, 2))
@@ -61,6 +66,10 @@ class LeaveRow(QWidget):
         show_minute(self.from_, leave.from_minute)
         show_minute(self.to, leave.to_minute)
         self.why.set_text(leave.why)
+
+    def controls(self) -> dict[str, QWidget]:
+        """What one types, by name."""
+        return {"first": self.first, "last": self.last, "from": self.from_, "to": self.to, "why": self.why}
 
     @property
     def empty(self) -> bool:
@@ -90,9 +99,10 @@ def _line(*parts: QWidget, stretch: tuple[int, ...]) -> QHBoxLayout:
 
 
 class LeavesPart(QWidget):
-    """All leaves, the earliest first, and a button for another one."""
+    """All leaves, the earliest first, and a button for another one; ``typed`` with every key."""
 
     edited = Signal()
+    typed = Signal()
 
     def __init__(self, today: date) -> None:
         super().__init__()
@@ -116,6 +126,16 @@ class LeavesPart(QWidget):
         for leave in leaves:
             self._add(leave)
 
+    def values(self) -> list[dict[str, Any]]:
+        """What stands there as typed, a leave after the other."""
+        return [control_values(one.controls()) for one in self.rows]
+
+    def put(self, values: Sequence[Values]) -> None:
+        """Put it back; not an edit."""
+        self.show_leaves(())
+        for found in values:
+            put_controls(self._add(None).controls(), found)
+
     def add_leave(self) -> LeaveRow:
         """An empty one, to be filled in."""
         added = self._add(None)
@@ -125,6 +145,7 @@ class LeavesPart(QWidget):
     def _add(self, leave: Leave | None) -> LeaveRow:
         one = LeaveRow(self._today, leave)
         one.edited.connect(self.edited)
+        one.typed.connect(self.typed)
         one.removed.connect(self._on_removed)
         field = Field("", one)
         field.set_label_shown(False)

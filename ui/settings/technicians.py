@@ -27,7 +27,7 @@ from ui.settings.section import SettingsSection
 from ui.settings.technician_form import TechnicianForm
 from ui.settings.technician_rows import hit_words, technician_row
 from ui.theme import theme
-from ui.unsaved import Unsaved, Values, control_values, put_controls
+from ui.unsaved import Unsaved, Values
 from ui.widgets.button import Button
 from ui.widgets.layout import column, row
 from ui.widgets.strips import AdviceStrip, EmptyState
@@ -124,7 +124,7 @@ class TechniciansSection(SettingsSection):
         self._saving = self._again = False
         self.list = _List()
         self.form = TechnicianForm(session.today)
-        self.left = Unsaved(session, "technician", self._values, self._put_left, self)
+        self.left = Unsaved(session, "technician", self.form.values, self._put_left, self)
         self.back = Button(_("技術者の一覧"), "chevron-left", "quiet", small=True)
         self.title = Label("", "heading")
         self.state = Label("", "panel", "text2")
@@ -167,8 +167,7 @@ class TechniciansSection(SettingsSection):
         self.list.new_wanted.connect(self.add_technician)
         self.back.clicked.connect(self.show_list)
         self.form.edited.connect(self.store)
-        for entry in self.form.entries():
-            entry.edited.connect(self.left.note)
+        self.form.typed.connect(self.left.note)
         self.conflict.accepted.connect(self._on_read_again)
         self.hits.accepted.connect(self._on_reassign)
         self.session.hub.changed.connect(self._on_changed)
@@ -246,17 +245,16 @@ class TechniciansSection(SettingsSection):
         self._one.show()
         self.form.name.setFocus()
 
-    def _values(self) -> Values:
-        return control_values(self.form.texts())
-
     def _put_left(self, values: Values) -> None:
-        put_controls(self.form.texts(), values)
+        self.form.put(values)
         self.store()
 
     def _show(self, technician: Technician) -> None:
+        self.left.leave()  # what stood there is of the one before
+        self._open = None  # a field that loses the focus now stores nothing
+        self.form.show_fields(technician.fields, self.known.work if self.known is not None else ())
         self._open = technician
         self.title.set_text(technician.fields.name or _("新しい技術者"))
-        self.form.show_fields(technician.fields, self.known.work if self.known is not None else ())
         self.left.open(technician.id)
 
     def _show_hits(self, shown: ShownTechnician) -> None:

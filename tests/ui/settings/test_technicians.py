@@ -241,3 +241,25 @@ def test_hours_and_leaves_in_words() -> None:
     leave = Leave(first=date(2026, 12, 3), last=date(2026, 12, 4), why="研修")
     assert leave_words(leave, date(2026, 11, 20)) == "研修 12/3〜12/4"
     assert leave_words(leave, date(2026, 12, 4)) == "研修（不在中）"
+
+
+def test_hours_and_leave_half_typed_are_offered_again(desk: Desk, open_section: Open, settle: Settle) -> None:
+    inoue, onishi = made.technicians(desk, "井上 健太", "大西 航")
+    section = open_section()
+    section.open_technician(inoue.id)
+    monday = section.form.hours.rows[0]
+    monday.first.edit.setText("25:0")
+    monday.rest.edit.setText("9")
+    section.form.leaves.add_leave().why.edit.setText("けが")
+    section.open_technician(onishi.id)
+    settle()
+    assert section.left.strip.isHidden()
+    section.open_technician(inoue.id)
+    settle()
+    assert monday.first.text() == "8:30"
+    assert not section.left.strip.isHidden()
+    section.left.strip.button.click()
+    settle()
+    assert (monday.first.text(), monday.rest.edit.text()) == ("25:0", "9")
+    assert [one.why.text() for one in section.form.leaves.rows] == ["けが"]
+    assert technicians_of(desk)[0].fields == inoue.fields
