@@ -74,6 +74,16 @@ def test_mistakes_are_told_by_row_and_the_choice_of_columns_stays(
     settle()
     settle()
     assert page.import_button.isEnabled()
+    page.left.leave()  # the window is gone: the choice is offered with the same headings
+    page.ledger = None
+    page.open_file(path)
+    settle()
+    settle()
+    assert not page.import_button.isEnabled()
+    assert page.left.strip.isVisible()
+    page.left.strip.button.click()
+    settle()
+    assert page.import_button.isEnabled()
 
 
 def test_an_import_is_taken_back_after_a_question(

@@ -80,6 +80,14 @@ class ColumnsForm(QWidget):
         """The columns as chosen now."""
         return {code: choice.value() for code, choice in self.choices.items() if choice.value() != _NONE}
 
+    def put(self, columns: Mapping[str, int]) -> None:
+        """Choose these columns, as somebody did before."""
+        known = range(len(self._ledger.heads)) if self._ledger is not None else ()
+        for code, choice in self.choices.items():
+            place = columns.get(code, _NONE)
+            choice.set_value(place if place in known else _NONE)
+        self._on_chosen(None)
+
     def mark_missing(self) -> None:
         """Mark the needed fields that have no column."""
         from app.usecases.ledger_columns import BY_CODE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from ui.lock.gate import Gate
 from ui.operations.imports import Watch, bring_in, take_back
 from ui.session import Session
 from ui.theme import theme
+from ui.unsaved import Unsaved
 from ui.widgets.button import Button, IconButton
 from ui.widgets.layout import column, holding, on_surface, row, rule, scrolling
 from ui.widgets.sheet import Sheet
@@ -86,6 +88,7 @@ class ImportPage(QWidget):
         self.progress = QProgressBar()
         self.verdict = AdviceStrip(icon="circle-check")
         self.columns = ColumnsForm()
+        self.left = Unsaved(session, "import", self.columns.columns, self.columns.put, self)
         self.problems = Sheet(problem_columns(), name=_("直すところ"))
         self.earlier = Sheet(import_columns(), name=_("これまでの取込み"))
         self.empty = EmptyState(
@@ -122,7 +125,7 @@ class ImportPage(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(s.xs)
         self.empty_part = holding(column(self.empty, pad=("", "xl")))
-        self.verdict_part = holding(column(self.verdict, pad="l"))
+        self.verdict_part = holding(column(self.verdict, self.left.strip, pad="l", gap="s"))
         self.problems_part = _part(_("直すところ"), self.problems)
         self.columns_part = _part(_("列の対応"), self.columns)
         self.earlier_part = _part(_("これまでの取込み"), self.earlier)
@@ -151,6 +154,7 @@ class ImportPage(QWidget):
         self.import_button.clicked.connect(self._on_import)
         self.stop_button.clicked.connect(self._on_stop)
         self.columns.changed.connect(self._try)
+        self.columns.changed.connect(self.left.note)
         self.earlier.opened.connect(self._on_take_back)
 
     def arrive(self) -> None:
@@ -197,12 +201,15 @@ class ImportPage(QWidget):
         from app.usecases.ledger_columns import guess_columns
 
         again = self.ledger is not None and self.ledger.heads == ledger.heads
-        columns = self.columns.columns() if again else guess_columns(ledger.heads)
+        guessed = guess_columns(ledger.heads)
+        columns = self.columns.columns() if again else guessed
         self.ledger, self.trial = ledger, None
         self.name.set_text(
             _("{name}（{count}行）").format(name=ledger.file_name, count=f"{len(ledger.rows):,}")
         )
         self.columns.show_ledger(ledger, columns)
+        heads = sha256("\n".join(ledger.heads).encode()).hexdigest()
+        self.left.open(heads, guessed)  # what was chosen by hand outlives the window
         self._try()
 
     def _on_unread(self, error: UserError) -> None:
@@ -286,6 +293,7 @@ class ImportPage(QWidget):
         if done is None:
             self._say("note", "info", _("取込みを止めました"), _("何も取り込んでいません。"))
             return
+        self.left.done()
         self.ledger = self.trial = None
         self.name.set_text("")
         self._show_state()

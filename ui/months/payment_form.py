@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.days import short_month_words
@@ -15,7 +15,7 @@ from app.money import yen_words
 from app.words import _
 from ui.months.words import method_options
 from ui.theme import theme
-from ui.unsaved import control_values
+from ui.unsaved import Values, control_values, put_controls
 from ui.widgets.button import Button
 from ui.widgets.choices import Choice
 from ui.widgets.dates import DateField
@@ -42,9 +42,12 @@ class TypedPayment:
 
 
 class _Form(QWidget):
-    """Fields above a line of buttons. ``closed``: it was left without doing anything."""
+    """Fields above a line of buttons. ``closed``: it was left without doing anything; ``edited``: somebody
+    changed something.
+    """
 
     closed = Signal()
+    edited = Signal()
 
     def __init__(self, title: str, accept: str, *, danger: bool = False) -> None:
         super().__init__()
@@ -78,6 +81,26 @@ class _Form(QWidget):
         """Something between the title and the fields."""
         self.box.insertWidget(self.box.indexOf(self.title) + 1, widget)
 
+    @property
+    def controls(self) -> dict[str, QWidget]:
+        """What is typed into, by name."""
+        return {name: field.control for name, field in self.fields.items()}
+
+    def values(self) -> dict[str, Any]:
+        """What stands there as typed."""
+        return control_values(self.controls)
+
+    def put_values(self, values: Values) -> None:
+        """Put back what stood there."""
+        put_controls(self.controls, values)
+
+    def _hear(self, *changes: SignalInstance) -> None:
+        for change in changes:
+            change.connect(self._on_edited)
+
+    def _on_edited(self, *_what: object) -> None:
+        self.edited.emit()
+
     def refuse(self, error: UserError) -> None:
         """Say what is wrong below the fields."""
         left = show_problems(self.fields, error)
@@ -101,7 +124,6 @@ class PaymentForm(_Form):
     """``typed`` carries a TypedPayment."""
 
     typed = Signal(object)
-    edited = Signal()  # somebody changed something
 
     def __init__(self, today: date, *, wareki: bool = False) -> None:
         super().__init__(_("入金を記録"), _("記録する"))
@@ -126,23 +148,10 @@ class PaymentForm(_Form):
         self.accept.clicked.connect(self._on_accept)
         self.amount.edit.returnPressed.connect(self._on_accept)
         self._open: dict[str, int] = {}
-        for changed in (
+        self._hear(
             self.on.day_changed, self.on.edit.textEdited, self.amount.value_changed, self.method.chosen,
             self.bill.chosen, self.note.edited,
-        ):  # fmt: skip
-            changed.connect(self._on_edited)
-
-    def _on_edited(self, _what: object = None) -> None:
-        self.edited.emit()
-
-    @property
-    def controls(self) -> dict[str, QWidget]:
-        """What is typed into, by name."""
-        return {name: field.control for name, field in self.fields.items()}
-
-    def values(self) -> dict[str, Any]:
-        """What stands there as typed."""
-        return control_values(self.controls)
+        )  # fmt: skip
 
     def offer(self, bills: tuple[OpenBill, ...], chosen: str = "") -> None:
         """Open bills to pay, and the one to begin with ("": the oldest first)."""
@@ -201,6 +210,7 @@ class ReasonForm(_Form):
         self.why = TextField()
         self.fields = {"why": Field(_("理由"), self.why)}
         self.add(self.fields["why"])
+        self._hear(self.why.edited)
         self.accept.clicked.connect(self._on_accept)
         self.why.edit.returnPressed.connect(self._on_accept)
 
@@ -236,7 +246,16 @@ class SurchargeForm(_Form):
         }
         for field in self.fields.values():
             self.add(field)
+        self._today = today
+        self._hear(self.amount.value_changed, self.on.day_changed, self.on.edit.textEdited, self.note.edited)
         self.accept.clicked.connect(self._on_accept)
+
+    def begin(self) -> None:
+        """Nothing typed yet."""
+        self.amount.set_value(None)
+        self.on.set_day(self._today)
+        self.note.set_text("")
+        self.clean()
 
     def _on_accept(self) -> None:
         self.clean()

@@ -23,7 +23,7 @@ from ui.operations.hub import Changed
 from ui.operations.months import claim_surcharge, record_payment, void_payment, withdraw_claim
 from ui.session import Session
 from ui.theme import theme
-from ui.unsaved import Unsaved, Values, put_controls
+from ui.unsaved import Unsaved
 from ui.widgets.button import Button
 from ui.widgets.layout import column
 from ui.widgets.sheet import Line, Sheet, SheetColumn, SheetRow, SheetSection
@@ -80,10 +80,20 @@ class PaymentsPanel(QWidget):
         Gate(self.surcharge, session, Act.PAYMENTS)
         self.form = PaymentForm(session.today, wareki=wareki)
         self.surcharge_form = SurchargeForm(session.today, wareki=wareki)
-        self.left = Unsaved(session, "payment", self.form.values, self._put_left, self)
-        self.form.add_above(self.left.strip)
         self.void_form = ReasonForm(_("取り消す"))
         self.claim_form = ReasonForm(_("請求しない"))
+        self._lefts: dict[QWidget, Unsaved] = {}
+        for place, form in (
+            ("payment", self.form),
+            ("surcharge", self.surcharge_form),
+            ("payment.void", self.void_form),
+            ("claim.withdraw", self.claim_form),
+        ):
+            left = self._lefts[form] = Unsaved(session, place, form.values, form.put_values, self)
+            form.add_above(left.strip)
+            form.edited.connect(left.note)
+            form.closed.connect(left.done)
+        self.left = self._lefts[self.form]
         self.bills = Sheet(
             (SheetColumn(share=5), SheetColumn(share=6, right=True)), name=_("請求と入金の状況"), pad="xs"
         )
@@ -131,8 +141,6 @@ class PaymentsPanel(QWidget):
         self.record.clicked.connect(self._on_record)
         self.surcharge.clicked.connect(self._on_surcharge)
         self.form.typed.connect(self._on_typed)
-        self.form.edited.connect(self.left.note)
-        self.form.closed.connect(self.left.done)
         self.surcharge_form.typed.connect(self._on_surcharge_typed)
         self.void_form.given.connect(self._on_void)
         self.claim_form.given.connect(self._on_withdraw)
@@ -146,9 +154,8 @@ class PaymentsPanel(QWidget):
     def open_contract(self, contract_id: str) -> None:
         """Show the account of a contract."""
         if contract_id != self._contract_id:
-            self.left.leave()
-            self._contract_id = contract_id
             self._close_forms()
+            self._contract_id = contract_id
         self.read()
 
     def read(self) -> None:
@@ -245,7 +252,8 @@ class PaymentsPanel(QWidget):
     # --- what can be done ---
 
     def _close_forms(self, *but: QWidget) -> None:
-        for form in (self.form, self.surcharge_form, self.void_form, self.claim_form):
+        for form, left in self._lefts.items():
+            left.leave()  # what is typed there is kept, and offered when it is opened again
             if form not in but:
                 form.hide()
 
@@ -266,9 +274,9 @@ class PaymentsPanel(QWidget):
 
     def _on_surcharge(self) -> None:
         self._close_forms(self.surcharge_form)
-        self.surcharge_form.amount.set_value(None)
-        self.surcharge_form.clean()
+        self.surcharge_form.begin()
         self.surcharge_form.show()
+        self._lefts[self.surcharge_form].open(self._contract_id)
         self.surcharge_form.amount.setFocus()
         into_view(self.surcharge_form)
 
@@ -278,9 +286,6 @@ class PaymentsPanel(QWidget):
             (typed.bill_id,) if typed.bill_id else (), typed.note,
             done=self._on_recorded, failed=self.form.refuse, owner=self,
         )  # fmt: skip
-
-    def _put_left(self, values: Values) -> None:
-        put_controls(self.form.controls, values)
 
     def _on_recorded(self, made: list[Payment]) -> None:
         self.left.done()
@@ -302,6 +307,7 @@ class PaymentsPanel(QWidget):
         )  # fmt: skip
 
     def _on_claimed(self, claim: Claim) -> None:
+        self._lefts[self.surcharge_form].done()
         self.surcharge_form.hide()
         total = sum(line.amount for line in claim.lines)
         self._toasts.show_message(_("次の請求に{amount}（税抜）を加えました").format(amount=yen_words(total)))
@@ -315,6 +321,7 @@ class PaymentsPanel(QWidget):
                 amount=yen_words(sum(one.amount for one in found)),
             )
             self.void_form.ask(title, receipt)
+            self._lefts[self.void_form].open(receipt)
             into_view(self.void_form)
 
     def _on_void(self, receipt: str, why: str) -> None:
@@ -324,6 +331,7 @@ class PaymentsPanel(QWidget):
         )  # fmt: skip
 
     def _on_voided(self, _nothing: None) -> None:
+        self._lefts[self.void_form].done()
         self.void_form.hide()
         self._toasts.show_message(_("入金を取り消しました。記録は履歴に残ります"))
 
@@ -334,6 +342,7 @@ class PaymentsPanel(QWidget):
             self._close_forms(self.claim_form)
             title = _("「{name}」を請求しないことにしますか").format(name=claim.lines[0].name)
             self.claim_form.ask(title, claim_id)
+            self._lefts[self.claim_form].open(claim_id)
             into_view(self.claim_form)
 
     def _on_withdraw(self, claim_id: str, why: str) -> None:
@@ -346,6 +355,7 @@ class PaymentsPanel(QWidget):
         self.claim_form.refuse(error)
 
     def _on_withdrawn(self, _nothing: None) -> None:
+        self._lefts[self.claim_form].done()
         self.claim_form.hide()
         self._toasts.show_message(_("次の請求から外しました。記録は残ります"))
 

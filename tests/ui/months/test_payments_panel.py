@@ -116,6 +116,13 @@ def test_a_payment_is_taken_back_with_a_reason(panel: PaymentsPanel, settle: Set
     settle()
     assert panel.void_form.fields["why"].error
     panel.void_form.why.set_text("別のお客さまの分")
+    panel.void_form.why.edited.emit("別のお客さまの分")
+    panel.record.click()  # something else in between: what was typed is offered again
+    panel.payments.opened.emit(panel.account.payments[0].receipt if panel.account else "")
+    settle()
+    assert panel.void_form.why.text() == ""
+    panel._lefts[panel.void_form].strip.button.click()
+    assert panel.void_form.why.text() == "別のお客さまの分"
     panel.void_form.accept.click()
     settle()
     assert panel.open.amount.words() == "132,000円"
