@@ -213,6 +213,9 @@ def test_every_filter_in_every_order_agrees_with_a_plain_look_at_all_rows(many: 
         rows = work.quotations.rows(seqs, TODAY)
         assert [row.seq for row in rows] == list(seqs)
         contents = {row.seq: work.quotations.get(row.id).content for row in rows}
+        by_seq = {row.seq: row for row in rows}
+        backwards = list(reversed(seqs))
+        assert [row.seq for row in work.quotations.rows(backwards, TODAY)] == backwards
         one = contents[rows[0].seq].customer_id or ""
         of_one = [QuotationQuery(customer_id=one), QuotationQuery(customer_id=one, states=(WON,))]
         for query in (*QUERIES, *of_one, QuotationQuery(customer_id="nobody")):
@@ -234,7 +237,7 @@ def test_every_filter_in_every_order_agrees_with_a_plain_look_at_all_rows(many: 
                     asked = msgspec.structs.replace(query, sort=sort, descending=descending)
                     found = work.quotations.seqs(asked, TODAY)
                     assert set(found) == wanted, asked
-                    keys = [key(row) for row in work.quotations.rows(found, TODAY)]
+                    keys = [key(by_seq[seq]) for seq in found]
                     assert keys == sorted(keys, reverse=descending), asked
                     assert list(work.quotations.seqs(asked, TODAY, limit=7)) == list(found[:7]), asked
 
