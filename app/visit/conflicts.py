@@ -27,6 +27,7 @@ Kind = Literal[
 
 LABOUR_LAW: Final = "労働基準法34条"
 _LONG_DAY, _LONGER_DAY = 6 * 60, 8 * 60
+_LONG_VISIT = 5 * 60
 _BREAK, _LONGER_BREAK = 45, 60
 
 
@@ -81,8 +82,10 @@ class Asked:
 
 
 def span_minutes(minutes: int, technician_break: int = _LONGER_BREAK) -> int:
-    """How long somebody is there for so much work on one day: over six hours a break is part of it."""
-    return minutes + technician_break if minutes > _LONG_DAY else minutes
+    """How long somebody is there for so much work on one day: over five hours a break is part of it, for with
+    the ways to and fro it is a day of more than six, and no break fits before or behind it.
+    """
+    return minutes + technician_break if minutes > _LONG_VISIT else minutes
 
 
 def needed_break(worked: int) -> int:

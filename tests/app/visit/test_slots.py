@@ -145,6 +145,14 @@ def test_the_break_is_the_laws(worked: int, rest: int) -> None:
     assert needed_break(worked) == rest
 
 
+@pytest.mark.parametrize("minutes", range(30, 421, 30))
+def test_work_of_any_length_up_to_a_day_finds_room_on_an_empty_one(minutes: int) -> None:
+    (slot,) = nearest(_asked(minutes), [_technician()], {}, count=1, days=10)
+    (span,) = slot.spans
+    assert span.first == 540
+    assert span.last - span.first == minutes + (60 if minutes > 300 else 0)
+
+
 def test_three_slots_on_different_days_the_nearest_first() -> None:
     calendar = _booked(_span("9:00-12:00"), _span("13:00-16:00", date(2026, 11, 25)))
     found = nearest(_asked(), [_technician()], calendar)
@@ -195,7 +203,7 @@ spans = st.builds(
 
 @given(
     st.lists(st.lists(spans, max_size=4), min_size=1, max_size=3),
-    st.sampled_from([30, 90, 210, 360, 390, 420]),
+    st.sampled_from([30, 90, 210, 330, 360, 390, 420]),
     st.sampled_from(["west", "east"]),
     st.sampled_from([0, 15, 30, 60]),
 )
