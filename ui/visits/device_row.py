@@ -178,8 +178,10 @@ class DeviceRow(QWidget):
         self.count.setFocus()
         self.count.edit.selectAll()
 
-    def tell(self, problems: Mapping[str, str]) -> None:
-        """What is wrong, by the field's name; "" is about the device."""
+    def tell(self, problems: Mapping[str, str], *, unpriced: bool = False) -> None:
+        """What is wrong, by the field's name; "" is about the device. ``unpriced``: the list has no price for
+        it, one by hand is asked for.
+        """
         self._told = dict(problems)
         self.summary.show_device(self.device, self._names, wrong=bool(problems))
         if problems and self.editor is None and any(name in {"data_gb", "count"} for name in problems):
@@ -191,8 +193,10 @@ class DeviceRow(QWidget):
         for name, field in known.items():
             told = [text for path, text in problems.items() if path.split(".")[0] == name]
             field.set_error("\n".join(told))
-        if any(name in {"count", "by_hand"} for name in (path.split(".")[0] for path in problems)):
+        if unpriced or any(path.split(".")[0] == "by_hand" for path in problems):
             self.by_hand_box.show()
+        elif self.device.by_hand is None and self.unit_price.value() is None:
+            self.by_hand_box.hide()
 
     # --- the fields -----------------------------------------------------------------------------------
 

@@ -105,6 +105,7 @@ class DevicesPart(QFrame):
         """Put problems under their fields; gives those that belong to no device."""
         told: dict[int, dict[str, list[str]]] = {}
         left, own = [], []
+        unpriced: set[int] = set()
         for problem in problems:
             head, _dot, rest = problem.field.partition(".")
             if head != "devices":
@@ -113,12 +114,15 @@ class DevicesPart(QFrame):
             number, _dot, name = rest.partition(".")
             if number.isdigit() and int(number) < len(self.rows):
                 told.setdefault(int(number), {}).setdefault(name, []).append(told_words(problem))
+                if problem.code == "individual-quote":
+                    unpriced.add(int(number))
                 if name in {"", "menu"}:
                     own.append(told_words(problem))
             else:
                 own.append(told_words(problem))
         for place, one in enumerate(self.rows):
-            one.tell({name: "\n".join(texts) for name, texts in told.get(place, {}).items()})
+            texts = {name: "\n".join(found) for name, found in told.get(place, {}).items()}
+            one.tell(texts, unpriced=place in unpriced)
         self.error.set_error("\n".join(own))
         return left
 

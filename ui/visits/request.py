@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.visit.order import Area, StoredVisit
     from app.visit.pricing import PricedVisit
 
+_EXCHANGE_CLAUSE: Final = "別紙1-4④"
 EXCHANGED_ON_WEEKDAYS: Final = 10
 """Clients of the gateway that is exchanged in the East on weekdays only, whatever option was taken."""
 
@@ -169,7 +170,7 @@ def _warnings(
     found = [(_("東日本エリアの訪問は平日だけです。"), rules.hours_clause)]
     if small:
         told = _("10クライアント用ゲートウェイの交換は、東日本では24時間オプションでも平日9〜17時です。")
-        found.append((told, ""))
+        found.append((told, _EXCHANGE_CLAUSE))
     return found
 
 

@@ -68,7 +68,7 @@ class RequestPanel(RequestForm):
         self.keeping.kept.connect(self._on_kept)
         self.keeping.refused.connect(self._on_refused)
         self.keeping.writing_changed.connect(self._show_foot)
-        self.slots.ask_with(self._slots_asked)
+        self.slots.ask_with(self.slots_asked)
         self.later.clicked.connect(self.receive_only)
         self.book.clicked.connect(self.submit)
         self.conflict.accepted.connect(self._on_read_again)
@@ -239,7 +239,8 @@ class RequestPanel(RequestForm):
         """Whom the visit is for."""
         return self.known.ground.customer.fields.name if self.known is not None else ""
 
-    def _slots_asked(self) -> tuple[str, VisitContent, str, int] | None:
+    def slots_asked(self) -> tuple[str, VisitContent, str, int] | None:
+        """What slots are looked for: customer, content, id of the visit, how many go; None not yet."""
         worked = self.worked
         if self.known is None or worked is None or worked.area is None or worked.duration is None:
             return None

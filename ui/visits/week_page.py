@@ -365,6 +365,7 @@ class WeekPage(QWidget):
             self.told.hide()
             if found:
                 self._tell_obstacles(self.panel.name, found)
+                self._nearest.ask_typed(self.panel.slots_asked(), day)
 
     def _on_kept(self, stored: StoredVisit, has_slot: bool) -> None:
         self.head.show_taking(False)
