@@ -146,7 +146,8 @@ def _cancellation(edition: Edition) -> Iterator[Row]:
         ),
         "months-notice": _("希望日の{count}か月前までに申し出ます").format(count=rule.months or 0),
     }[rule.policy]
-    yield Row(_("解約の申し出"), said, rule.clause, readings_in(rule))
+    lines = [said] if rule.note is None else [said, words(rule.note)]
+    yield Row(_("解約の申し出"), "\n".join(lines), rule.clause, readings_in(rule))
 
 
 # --- fees --------------------------------------------------------------------------------------------------

@@ -143,11 +143,14 @@ class Fee(Record, frozen=True, kw_only=True):
 
 
 class Cancellation(Record, frozen=True, kw_only=True):
-    """How a customer ends the contract, and which day the end is."""
+    """How a customer ends the contract, and which day the end is. ``note``: what else comes with the end,
+    whoever brings it about.
+    """
 
     policy: Literal["wished-day", "not-before-confirmation", "business-days-notice", "months-notice"]
     business_days: int | None = None
     months: int | None = None
+    note: Text | None = None
     reading: str = ""
     clause: str
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from app.contract.record import Entry
     from app.tariff.life import CompanyEnd, LifeGround
+    from app.tariff.model import Edition
 
 
 class CancelForm(ActionForm):
@@ -131,12 +132,13 @@ class CancelForm(ActionForm):
     def obligations(self) -> tuple[Note, ...]:
         end = self.end()
         if end is None or end.last_notice is None:
-            return ()
+            return _at_the_end(self.edition_on(self.today))
         words = _("希望日どおりの解約には{day}までの申し出が必要です（{clause}）").format(
             day=self.day_words(end.last_notice.day, weekday=False),
             clause=clause_note(end.last_notice.clause),
         )
-        return (Note("calendar-clock", words, "text2" if end.in_time else "warn"),)
+        told = Note("calendar-clock", words, "text2" if end.in_time else "warn")
+        return (told, *_at_the_end(self.edition_on(self.today)))
 
     def fill_from(self, entry: Entry) -> None:
         if isinstance(entry, Ended):
@@ -225,6 +227,9 @@ class CompanyEndForm(ActionForm):
             ),
         )
 
+    def obligations(self) -> tuple[Note, ...]:
+        return _at_the_end(self.edition_on(self.today))
+
     def fill_from(self, entry: Entry) -> None:
         if isinstance(entry, Ended):
             self.choose("ground", entry.ground)
@@ -232,6 +237,12 @@ class CompanyEndForm(ActionForm):
             self.choose("fault", entry.customer_fault)
             self.control("on", DateField).set_day(entry.on)
             self.control("notified", DateField).set_day(entry.notified)
+
+
+def _at_the_end(edition: Edition) -> tuple[Note, ...]:
+    """What else the terms say comes with the end."""
+    rule = edition.cancellation
+    return (Note("info", say(rule.note)),) if rule is not None and rule.note is not None else ()
 
 
 def _reasons(*, known: bool) -> list[tuple[object, str]]:

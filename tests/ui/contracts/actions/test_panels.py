@@ -256,6 +256,12 @@ def test_the_company_ends_it_on_a_ground(panel_of: Panel, desk: Desk, settle: Se
     assert (found.by, found.reason, bool(found.ground)) == ("company", "arrears", True)
 
 
+def test_what_else_comes_with_the_end_is_told(panel_of: Panel, desk: Desk) -> None:
+    for action in (Action.CANCEL, Action.CANCEL_COMPANY):
+        panel = panel_of(action, prime(desk))
+        assert any("elgana" in note.text for note in panel.form.obligations())
+
+
 def test_a_ground_that_decides_the_fee_leaves_nothing_to_choose(
     panel_of: Panel, desk: Desk, settle: Settle
 ) -> None:
