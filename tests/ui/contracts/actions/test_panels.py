@@ -257,8 +257,9 @@ def test_the_company_ends_it_on_a_ground(panel_of: Panel, desk: Desk, settle: Se
 
 
 def test_what_else_comes_with_the_end_is_told(panel_of: Panel, desk: Desk) -> None:
+    stored = prime(desk)
     for action in (Action.CANCEL, Action.CANCEL_COMPANY):
-        panel = panel_of(action, prime(desk))
+        panel = panel_of(action, stored)
         assert any("elgana" in note.text for note in panel.form.obligations())
 
 
