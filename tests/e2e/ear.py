@@ -4,7 +4,8 @@
 on standard output with one line of JSON, made on the thread of the window: windows, where the keyboard is,
 the words to be read, how many keys have arrived, and where the sheets stand that only a hand can sign. So a
 test can wait for what it means instead of sleeping, and an answer also shows that the window is alive. It
-touches nothing, but for the line ``close``: there is no window manager whose cross could be clicked.
+touches nothing, but for the clock (clock.py) and the line ``close``: there is no window manager whose cross
+could be clicked.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu, QWidget
 
 import main
+from tests.e2e import clock
 
 _HELD = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt}
 
@@ -166,5 +168,6 @@ def _text(widget: QWidget) -> str:
 
 
 if __name__ == "__main__":
+    clock.go_by_it()
     ear = Ear()
     sys.exit(main.main())

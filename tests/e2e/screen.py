@@ -24,7 +24,7 @@ TOOLS: Final = ("Xvfb", "xdotool", "xkbcomp")
 
 # Keys of the evdev table that no PC keyboard has: room for two characters each.
 _FREE: Final = (*range(147, 191), *range(208, 256))
-_SECONDS: Final = 20
+_SECONDS: Final = 120
 
 
 def missing_tool() -> str:

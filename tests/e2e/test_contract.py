@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from app.usecases.keep_customer import register_customer
 from app.usecases.keep_quotation import start_quotation
 from app.usecases.month_rows import month_rows
 from tests.desks import new_desk, reopened
+from tests.e2e.clock import TODAY
 from tests.e2e.hands import Hands, window
 from tests.e2e.screen import Screen
 from tests.shipped import catalogue
@@ -24,8 +25,7 @@ from tests.shipped import catalogue
 pytestmark = pytest.mark.e2e
 
 CUSTOMER = "㈱髙﨑𠮷商店"
-# The window knows only the day of this machine: the life lies around it, whatever day that is.
-TODAY = date.today()  # noqa: DTZ011 - as the program itself reads it
+# The life lies around today.
 START, CHANGED = TODAY - timedelta(days=40), TODAY - timedelta(days=10)
 OUT, BACK = TODAY - timedelta(days=8), TODAY - timedelta(days=6)
 END = TODAY + timedelta(days=20)

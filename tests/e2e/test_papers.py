@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from app.usecases.stand_contract import standing_of
 from db.vault import FolderVault
 from reports import draw
 from tests.desks import provide, settings
+from tests.e2e.clock import TODAY, now
 from tests.e2e.hands import Hands, window
 from tests.e2e.screen import Screen
 from tests.shipped import catalogue
@@ -37,8 +38,6 @@ pytestmark = pytest.mark.e2e
 CUSTOMER = "㈱髙﨑𠮷商店"
 PIN = "4071"
 WHY = "山田 花子"
-# The window knows only the day of this machine: the month before it is closed, whatever day that is.
-TODAY = date.today()  # noqa: DTZ011 - as the program itself reads it
 BILLED = Month.of(TODAY.replace(day=1) - timedelta(days=1))
 
 
@@ -103,11 +102,6 @@ def closed_month(data: Path) -> None:
     close_month(desk, run.id, run.version)
     set_pin(desk, "tamura", PIN, PIN)
     desk.storage.close()
-
-
-def now() -> datetime:
-    """The clock of the window."""
-    return datetime.now().astimezone()
 
 
 def sign_in(hands: Hands) -> None:

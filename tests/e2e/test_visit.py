@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,7 @@ from app.visit.visit_life import last_report, report_signature, signed_before
 from db.vault import FolderVault
 from reports import draw
 from tests.desks import settings
+from tests.e2e.clock import TODAY, now
 from tests.e2e.hands import Hands, window
 from tests.e2e.screen import Screen
 from tests.shipped import catalogue
@@ -47,9 +48,7 @@ pytestmark = pytest.mark.e2e
 
 CUSTOMER = "㈱髙﨑𠮷商店"
 PERSON = "山田花子"
-# The window knows only the clock of this machine: the contract began before, whatever day that is, and the
-# visit goes where the program itself finds room.
-TODAY = date.today()  # noqa: DTZ011 - as the program itself reads it
+# The visit goes where the program itself finds room.
 START = TODAY - timedelta(days=70)
 
 
@@ -105,11 +104,6 @@ def test_from_the_phone_call_to_the_bill(screen: Screen, data: Path) -> None:
     assert kept.bill.total == net + net // 10
     assert set(kept.papers) == {"W", "R"}
     assert all(pdf.startswith(b"%PDF") for pdf in kept.papers.values())
-
-
-def now() -> datetime:
-    """The clock of the window."""
-    return datetime.now().astimezone()
 
 
 def prepared(data: Path) -> StoredContract:
