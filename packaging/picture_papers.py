@@ -167,5 +167,6 @@ def papers_export(stage: Stage) -> None:
     dialog = ExportDialog(place, place.list._session, place.list.query())
     dialog.folder.set_text("D:/監査/書類_20251101_20261120")
     dialog.first.set_day(date(2025, 11, 1))
+    dialog.sealing.seal.setChecked(True)
     dialog.open()
     stage.settle()

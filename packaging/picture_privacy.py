@@ -83,9 +83,9 @@ def privacy_export(stage: Stage) -> None:
 
     def ask() -> None:
         gate = ExportGate(window, _("一覧を書き出す"), text)
-        gate.seal.setChecked(True)
-        gate.first.set_text("正しい馬の電池ホチキス四つ")
-        gate.second.set_text("正しい馬の電池")
+        gate.sealing.seal.setChecked(True)
+        gate.sealing.first.set_text("正しい馬の電池ホチキス四つ")
+        gate.sealing.second.set_text("正しい馬の電池")
         gate.take()
         gate.exec()
 

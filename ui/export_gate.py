@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -26,15 +27,13 @@ class Target:
     passphrase: str = ""
 
 
-class ExportGate(QDialog):
-    """Use `ask`."""
+class SealPart(QWidget):
+    """Whether what is written is sealed, and the passphrase, twice. ``changed`` tells that its height did."""
 
-    def __init__(self, parent: QWidget, title: str, text: str) -> None:
-        super().__init__(parent)
-        s = theme.size
-        self.setWindowTitle(title)
-        on_surface(self, "panel")
-        self.setFixedWidth(theme.ems(38))
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
         self.seal = Check(_("パスフレーズ付きのZIPにする（渡すとき・持ち出すとき）"))
         self.first = TextField(secret=True)
         self.second = TextField(secret=True)
@@ -46,38 +45,29 @@ class ExportGate(QDialog):
             ),
             "again": Field(_("もう一度"), self.second),
         }
-        self.accept_button = Button(_("保存先を選ぶ"), "download", "filled")
-        self.cancel_button = Button(_("やめる"))
         box = QVBoxLayout(self)
-        box.setContentsMargins(s.xl, s.xl, s.xl, s.l)
-        box.setSpacing(s.m)
-        box.addWidget(Label(title, "heading", wrap=True))
-        box.addWidget(Label(text, "panel", "text2", wrap=True))
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.size.m)
         box.addWidget(self.seal)
         for field in self.fields.values():
             box.addWidget(field)
             field.hide()
-        box.addSpacing(s.s)
-        box.addLayout(row(None, self.cancel_button, self.accept_button))
         self.seal.toggled.connect(self._on_seal)
-        self.cancel_button.clicked.connect(self.reject)
-        self.accept_button.clicked.connect(self.take)
-        self.accept_button.setFocus()
 
     def _on_seal(self, on: bool) -> None:
         for field in self.fields.values():
             field.setVisible(on)
         if on:
             self.first.setFocus()
-        self.adjustSize()
+        self.changed.emit()
 
     @property
     def passphrase(self) -> str:
         """What the file is to be sealed with; "" where it isn't."""
         return self.first.text() if self.seal.isChecked() else ""
 
-    def take(self) -> None:
-        """Go on, where the passphrase will do."""
+    def will_do(self) -> bool:
+        """Whether one may go on; what is wrong with the passphrase is shown."""
         from app.usecases.sealed_zip import check_passphrase
 
         show_problems(self.fields, None)
@@ -86,11 +76,42 @@ class ExportGate(QDialog):
                 check_passphrase(self.first.text())
             except UserError as error:
                 show_problems(self.fields, error)
-                return
+                return False
             if self.first.text() != self.second.text():
                 self.fields["again"].set_error(_("2つのパスフレーズが違います。"))
-                return
-        self.accept()
+                return False
+        return True
+
+
+class ExportGate(QDialog):
+    """Use `ask`."""
+
+    def __init__(self, parent: QWidget, title: str, text: str) -> None:
+        super().__init__(parent)
+        s = theme.size
+        self.setWindowTitle(title)
+        on_surface(self, "panel")
+        self.setFixedWidth(theme.ems(38))
+        self.sealing = SealPart()
+        self.accept_button = Button(_("保存先を選ぶ"), "download", "filled")
+        self.cancel_button = Button(_("やめる"))
+        box = QVBoxLayout(self)
+        box.setContentsMargins(s.xl, s.xl, s.xl, s.l)
+        box.setSpacing(s.m)
+        box.addWidget(Label(title, "heading", wrap=True))
+        box.addWidget(Label(text, "panel", "text2", wrap=True))
+        box.addWidget(self.sealing)
+        box.addSpacing(s.s)
+        box.addLayout(row(None, self.cancel_button, self.accept_button))
+        self.sealing.changed.connect(self.adjustSize)
+        self.cancel_button.clicked.connect(self.reject)
+        self.accept_button.clicked.connect(self.take)
+        self.accept_button.setFocus()
+
+    def take(self) -> None:
+        """Go on, where the passphrase will do."""
+        if self.sealing.will_do():
+            self.accept()
 
     @classmethod
     def ask(cls, parent: QWidget, title: str, text: str, name: str, kinds: str) -> Target | None:
@@ -101,7 +122,7 @@ class ExportGate(QDialog):
         try:
             if gate.exec() != QDialog.DialogCode.Accepted:
                 return None
-            passphrase = gate.passphrase
+            passphrase = gate.sealing.passphrase
         finally:
             gate.deleteLater()
         path = Path.home() / name

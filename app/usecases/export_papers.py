@@ -1,13 +1,11 @@
-"""The papers of a period as a folder for an audit: each PDF byte for byte, a list, and the hashes.
-
-The folder appears whole or not at all.
+"""The papers of a period for an audit: each PDF byte for byte, a list, and the hashes, as a folder or as an
+archive sealed with a passphrase. It appears whole or not at all.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
-import shutil
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,8 +18,8 @@ from app.errors import EnvironmentProblem, Problem, UserError
 from app.papers.archived import PaperQuery, PaperRow
 from app.papers.file_names import safe_part
 from app.papers.kinds import title_of
-from app.places import unwritable
 from app.usecases.desk import Desk
+from app.usecases.export_places import place_for
 from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require
 from app.usecases.send_paper import how_words
@@ -37,8 +35,8 @@ Told = Callable[[int, int], bool]
 
 @dataclass(frozen=True)
 class ExportedPapers:
-    """A folder that was written. ``wrong``: papers of the period whose bytes are gone or changed, as
-    sentences; they stand in the list without a file.
+    """A folder, or sealed archive, that was written. ``wrong``: papers of the period whose bytes are gone or
+    changed, as sentences; they stand in the list without a file.
     """
 
     folder: Path
@@ -57,12 +55,13 @@ class _Line:
 
 class PapersExport:
     """An export under way: ``step`` until it says that all is written, then ``finish``; or ``stop``.
+    ``passphrase``: what it is sealed with, as ``folder.zip``; "": a folder everybody can read.
 
-    Raises UserError ``folder-exists``, ``no-papers``, what ``permissions`` refuses.
+    Raises UserError ``folder-exists``, ``passphrase-short``, ``no-papers``, what ``permissions`` refuses.
     """
 
-    def __init__(self, desk: Desk, query: PaperQuery, folder: Path) -> None:
-        refuse_existing(folder)
+    def __init__(self, desk: Desk, query: PaperQuery, folder: Path, passphrase: str = "") -> None:
+        self._place = place_for(folder, passphrase)
         with desk.storage.look() as work:
             require(work, work.settings.load(), Act.EXPORT)
             self._seqs = work.papers.seqs(query)
@@ -74,8 +73,7 @@ class PapersExport:
                     remedy=_("期間や絞り込みを変えてください。"),
                 )
             )
-        self._desk, self._query, self._folder = desk, query, folder
-        self._partial = folder.with_name(f".{folder.name}.part")
+        self._desk, self._query, self._sealed = desk, query, bool(passphrase)
         self._lines: list[_Line] = []
         self._taken: set[str] = set()
         self.done = 0
@@ -87,42 +85,32 @@ class PapersExport:
 
     def step(self) -> bool:
         """Write some more; whether all are. EnvironmentProblem where they can't be written: then nothing is
-        left of it.
+        left of it. UserError ``too-large`` for more than is sealed at once.
         """
-        try:
-            if not self.done:
-                shutil.rmtree(self._partial, ignore_errors=True)
-                self._partial.mkdir(parents=True)
-            for line, pdf in _papers(self._desk, self._seqs[self.done : self.done + _BLOCK], self._taken):
-                if line.file:
-                    (self._partial / line.file).write_bytes(pdf)
-                self._lines.append(line)
-        except OSError as error:
-            self.stop()
-            raise unwritable(self._folder, error) from error
+        for line, pdf in _papers(self._desk, self._seqs[self.done : self.done + _BLOCK], self._taken):
+            if line.file:
+                self._place.add(line.file, pdf)
+            self._lines.append(line)
         self.done = min(self.done + _BLOCK, self.count)
         return self.done >= self.count
 
     def finish(self) -> ExportedPapers:
-        """Write the lists and let the folder appear."""
-        try:
-            _write_lists(self._partial, self._lines)
-            self._partial.rename(self._folder)
-        except OSError as error:
-            raise unwritable(self._folder, error) from error
-        finally:
-            self.stop()
+        """Write the lists and let it appear."""
+        for name, data in _lists(self._lines):
+            self._place.add(name, data)
+        self._place.finish()
         with self._desk.storage.work() as work:
             days = [day.isoformat() if day else "" for day in (self._query.first, self._query.last)]
-            detail = {"first": days[0], "last": days[1], "papers": len(self._lines)}
+            detail: dict[str, object] = {"first": days[0], "last": days[1], "papers": len(self._lines)}
+            detail["sealed"] = self._sealed
             work.audit.record(who(work.settings.load()), "papers-exported", "", detail)
             work.commit()
         wrong = tuple(line.note for line in self._lines if line.note)
-        return ExportedPapers(self._folder, len(self._lines), wrong)
+        return ExportedPapers(self._place.path, len(self._lines), wrong)
 
     def stop(self) -> None:
         """Leave nothing of what is not finished."""
-        shutil.rmtree(self._partial, ignore_errors=True)
+        self._place.stop()
 
 
 def export_papers(
@@ -139,20 +127,6 @@ def export_papers(
             export.stop()
             return None
     return export.finish()
-
-
-def refuse_existing(folder: Path) -> None:
-    """Refuse a folder that is there already. UserError ``folder-exists``."""
-    if folder.exists():
-        raise UserError(
-            Problem(
-                "folder-exists",
-                _("「{folder}」はすでにあります。").format(folder=folder),
-                why=_("書き出しは、いつも新しいフォルダーに作ります。"),
-                remedy=_("別の名前を付けてください。"),
-                field="folder",
-            )
-        )
 
 
 def heads() -> tuple[str, ...]:
@@ -190,18 +164,19 @@ def _unused(name: str, seq: int, taken: set[str]) -> str:
     return name
 
 
-def _write_lists(partial: Path, lines: list[_Line]) -> None:
+def _lists(lines: list[_Line]) -> Iterator[tuple[str, bytes]]:
+    """The list and the hashes of everything, by their names."""
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(heads())
     for line in lines:
         writer.writerow([harmless(value) for value in _values(line)])
     index = text.getvalue().encode("utf-8-sig")
-    (partial / INDEX).write_bytes(index)
+    yield INDEX, index
     hashes = [(line.row.sha256, line.file) for line in lines if line.file]
     hashes.append((hashlib.sha256(index).hexdigest(), INDEX))
     told = "".join(f"{sha256}  {name}\n" for sha256, name in hashes)
-    (partial / HASHES).write_bytes(told.encode("utf-8"))
+    yield HASHES, told.encode("utf-8")
 
 
 def _values(line: _Line) -> tuple[str | int, ...]:

@@ -12,6 +12,7 @@ from app.errors import UserError
 from app.usecases.desk import Desk
 from app.usecases.export_papers import ExportedPapers, PapersExport
 from app.words import _
+from ui.export_gate import SealPart
 from ui.months.run_bar import ProgressLine
 from ui.papers.list_page import period_days
 from ui.session import Session
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
     from app.papers.archived import PaperQuery
 
 
-def begin(desk: Desk, query: PaperQuery, folder: Path) -> PapersExport:
+def begin(desk: Desk, query: PaperQuery, folder: Path, passphrase: str) -> PapersExport:
     """On the database worker: see what is to be written."""
-    return PapersExport(desk, query, folder)
+    return PapersExport(desk, query, folder, passphrase)
 
 
 def go_on(_desk: Desk, export: PapersExport) -> ExportedPapers | None:
@@ -61,6 +62,7 @@ class ExportDialog(QDialog):
         self.folder = TextField(_("新しく作るフォルダー"))
         self.choose_button = Button(_("場所を選ぶ"), "folder-open")
         self.narrowed = Check(_("一覧の絞り込み（種類・金額・宛名など）もそのまま使う"))
+        self.sealing = SealPart()
         self.fields = {
             "first": Field(_("最初の発行日"), self.first),
             "last": Field(_("最後の発行日"), self.last),
@@ -96,6 +98,7 @@ class ExportDialog(QDialog):
         box.addLayout(shares((self.fields["first"], 1), (self.fields["last"], 1)))
         box.addWidget(self.fields["folder"])
         box.addLayout(row(self.narrowed, None, self.choose_button))
+        box.addWidget(self.sealing)
         box.addWidget(self._bar)
         box.addWidget(self.strip)
         box.addLayout(row(None, self.close_button, self.start_button))
@@ -104,6 +107,7 @@ class ExportDialog(QDialog):
         self.start_button.clicked.connect(self.start)
         self.close_button.clicked.connect(self.reject)
         self.choose_button.clicked.connect(self._on_choose)
+        self.sealing.changed.connect(self.adjustSize)
         self.first.day_changed.connect(self._on_days)
         self.last.day_changed.connect(self._on_days)
 
@@ -138,6 +142,8 @@ class ExportDialog(QDialog):
         if not self.folder.text().strip():
             self.fields["folder"].set_error(_("フォルダーの名前を入力してください。"))
             return
+        if not self.sealing.will_do():
+            return
         self._stopping = False
         self.strip.hide()
         self.start_button.setEnabled(False)
@@ -145,6 +151,7 @@ class ExportDialog(QDialog):
             begin,
             self.wanted(),
             Path(self.folder.text().strip()),
+            self.sealing.passphrase,
             done=self._on_begun,
             failed=self._on_refused,
             ended=self._on_ended,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import msgspec
 import pytest
@@ -24,7 +26,7 @@ from app.usecases.approve_paper import (
     waiting_approvals,
 )
 from app.usecases.desk import Desk
-from app.usecases.export_papers import HASHES, INDEX, export_papers
+from app.usecases.export_papers import HASHES, INDEX, PapersExport, export_papers
 from app.usecases.issue_quotation import issue_quotation
 from app.usecases.keep_quotation import start_quotation
 from app.usecases.keep_settings import save_settings
@@ -33,6 +35,7 @@ from app.usecases.send_paper import send_paper
 from app.usecases.staff_account import Account, Role
 from app.usecases.verify_archive import verify_archive
 from app.usecases.void_paper import void_paper
+from tests.app.usecases.test_sealed_zip import WORDS, opened
 from tests.db.conftest import TOTALS, content_for
 from tests.desks import JAPAN, NOW, new_desk
 
@@ -157,6 +160,17 @@ def test_a_period_is_written_whole_or_not_at_all(
         sha256, name = line.split("  ", 1)
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
     assert code_of(export_papers, desk, period, folder) == "folder-exists"
+    assert code_of(PapersExport, desk, period, tmp_path / "封", "短い") == "passphrase-short"
+    sealing = PapersExport(desk, period, tmp_path / "封", WORDS)
+    assert sealing.step()
+    sealed = sealing.finish()
+    assert (sealed.folder, sealed.papers) == (tmp_path / "封.zip", 3)
+    assert not list(tmp_path.glob(".封*"))
+    (inner,) = opened(sealed.folder.read_bytes(), WORDS).values()
+    with ZipFile(BytesIO(inner)) as kept:
+        assert sorted(kept.namelist()) == names
+        assert kept.read(names[1]) == (folder / names[1]).read_bytes()
+    assert code_of(PapersExport, desk, period, tmp_path / "封", WORDS) == "folder-exists"
     blocked = tmp_path / "file"
     blocked.write_bytes(b"")
     with pytest.raises(EnvironmentProblem):

@@ -232,6 +232,13 @@ def test_a_period_is_written_from_the_screen(
     assert dialog.exported is None
     target = tmp_path / "書類"
     dialog.folder.set_text(str(target))
+    dialog.sealing.seal.setChecked(True)
+    dialog.sealing.first.set_text("正しい馬の電池ホチキス四つ")
+    dialog.start()
+    settle()
+    assert dialog.sealing.fields["again"].error
+    assert dialog.exported is None
+    dialog.sealing.seal.setChecked(False)
     dialog.start()
     settle()
     assert dialog.exported is not None
