@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -38,6 +37,10 @@ class FeeCurve(QWidget):
         self._day_words = day_words
         self._name = ""
         self._costs: tuple[EndingCost, ...] = ()
+        # Looked for once, not at every painting: the days go into the thousands.
+        self._fees: list[tuple[int, int]] = []
+        self._totals: list[tuple[int, int]] = []
+        self._marked: tuple[EndingCost | None, EndingCost | None] = (None, None)
         self._most = 1
         self._at = 0
         self._has_fee = True
@@ -52,6 +55,9 @@ class FeeCurve(QWidget):
     def show_costs(self, name: str, costs: Sequence[EndingCost], *, has_fee: bool) -> None:
         """Show the days of a service, one after the other; none where nothing is priced."""
         self._name, self._costs, self._has_fee = name, tuple(costs), has_fee
+        self._fees = _changes(cost.fee for cost in self._costs)
+        self._totals = _changes(cost.total for cost in self._costs)
+        self._marked = cheapest_fee(self._costs), cheapest(self._costs)
         self._at = min(self._at, max(0, len(self._costs) - 1))
         self._most = self.highest()
         self.setEnabled(bool(self._costs))
@@ -227,18 +233,22 @@ class FeeCurve(QWidget):
                 found.append(((month.first - first).days, text))
         return found
 
-    def _steps(self, plot: QRect, amount: Callable[[EndingCost], int]) -> QPainterPath:
-        path = QPainterPath(QPointF(self._x(plot, 0), self._y(plot, amount(self._costs[0]))))
-        for at, (before, cost) in enumerate(pairwise(self._costs), 1):
-            if amount(cost) != amount(before):
-                x = self._x(plot, at)
-                path.lineTo(x, self._y(plot, amount(before)))
-                path.lineTo(x, self._y(plot, amount(cost)))
-        path.lineTo(self._x(plot, len(self._costs) - 1), self._y(plot, amount(self._costs[-1])))
+    def _steps(self, plot: QRect, changes: Sequence[tuple[int, int]]) -> QPainterPath:
+        (_first, amount), *later = changes
+        left, width, last = plot.left(), plot.width(), max(1, len(self._costs) - 1)
+        ground, height, top = plot.bottom() + 1, plot.height(), self._top()
+        y = ground - height * amount / top
+        path = QPainterPath(QPointF(left, y))
+        for at, amount in later:
+            x = left + width * at / last
+            path.lineTo(x, y)
+            y = ground - height * amount / top
+            path.lineTo(x, y)
+        path.lineTo(self._x(plot, len(self._costs) - 1), y)
         return path
 
     def _paint_fee(self, painter: QPainter, plot: QRect) -> None:
-        path = self._steps(plot, _fee)
+        path = self._steps(plot, self._fees)
         ground = QPainterPath(path)
         base = self._y(plot, 0)
         ground.lineTo(self._x(plot, len(self._costs) - 1), base)
@@ -250,7 +260,7 @@ class FeeCurve(QWidget):
     def _paint_total(self, painter: QPainter, plot: QRect) -> None:
         pen = QPen(theme.colour("text2"), theme.size.hairline * 1.5)
         pen.setDashPattern([4, 2])
-        painter.strokePath(self._steps(plot, _total), pen)
+        painter.strokePath(self._steps(plot, self._totals), pen)
 
     def _paint_cursor(self, painter: QPainter, plot: QRect) -> None:
         x = self._x(plot, self._at)
@@ -265,7 +275,7 @@ class FeeCurve(QWidget):
 
     def _paint_cheapest(self, painter: QPainter, plot: QRect) -> None:
         """The first day with the lowest fee, and the one with the lowest sum, where it is another story."""
-        fee, total = cheapest_fee(self._costs), cheapest(self._costs)
+        fee, total = self._marked
         if fee is None or total is None:
             return
         marks = [(fee, fee.fee, _("解約金が最安"))] if self._has_fee else []
@@ -308,12 +318,13 @@ def _day(cost: EndingCost) -> str:
     return f"{cost.day.year}/{cost.day.month}/{cost.day.day}"
 
 
-def _fee(cost: EndingCost) -> int:
-    return cost.fee
-
-
-def _total(cost: EndingCost) -> int:
-    return cost.total
+def _changes(amounts: Iterable[int]) -> list[tuple[int, int]]:
+    """The first amount and each that differs from the one before, with its place."""
+    found: list[tuple[int, int]] = []
+    for at, amount in enumerate(amounts):
+        if not found or found[-1][1] != amount:
+            found.append((at, amount))
+    return found
 
 
 def scale_step(most: int) -> int:
