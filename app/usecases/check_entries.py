@@ -35,11 +35,11 @@ from app.contract.facts import (
     WorksFee,
 )
 from app.contract.history import standing
-from app.contract.life import circumstances, last_step, state_on
+from app.contract.life import circumstances, entries_standing, last_step, state_on
 from app.contract.life_table import permitted
 from app.contract.ordered import Ordered, check_ordered
 from app.contract.record import ContractContent, Entry, facts_among
-from app.contract.steps import Accepted, Explained, Refused, Revoked, Submitted, Withdrawn
+from app.contract.steps import Accepted, Explained, Refused, Revoked, Step, Submitted, Withdrawn
 from app.contract.timeline_check import check_timeline
 from app.days import date_words
 from app.errors import Problem, Problems
@@ -145,8 +145,9 @@ def check_entries(
             problems.extend(_not_listed(one, content, service))
         held.append(one)
     known = {_key(one) for one in (*_impossible(content, entries, service), *problems)}
+    told = {one.field for one in problems}  # what is refused there needs no second reason
     found = _impossible(content, [*entries, *new], service)
-    problems.extend(one for one in found if _key(one) not in known)
+    problems.extend(one for one in found if _key(one) not in known and one.field not in told)
     return problems
 
 
@@ -167,6 +168,13 @@ def _not_permitted(entry: Entry, held: Sequence[Entry], service: Service, today:
     if refusal is None:
         return _before_last_step(entry, held)
     field = f"{entry.id}.{_first_field(entry)}"
+    start = min((one.on for one in entries_standing(held) if isinstance(one, Started)), default=None)
+    if start is not None and on < start <= today and not isinstance(entry, Step):  # it runs: the day is wrong
+        what = _("{day}は開始日（{start}）より前です。").format(
+            day=date_words(on, weekday=False), start=date_words(start, weekday=False)
+        )
+        remedy = _("開始日以後の日を入力してください。開始日が違うときは、利用開始の記録を訂正してください。")
+        return [Problem(refusal.code, what, "", remedy, refusal.clause, field)]
     return [Problem(refusal.code, refusal.what, refusal.why, refusal.remedy, refusal.clause, field)]
 
 

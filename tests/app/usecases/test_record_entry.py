@@ -148,8 +148,11 @@ def test_fifty_one_licences_by_a_change_are_refused(desk: Desk) -> None:
 
 def test_an_end_before_the_start_is_refused(desk: Desk) -> None:
     contract = prime(desk)
-    problems = refused(desk, contract, Ended(on=date(2026, 5, 1)))
-    assert "cancel-before-start" in [one.code for one in problems]
+    (problem,) = refused(desk, contract, Ended(on=date(2026, 5, 1)))
+    assert problem.code == "cancel-before-start"
+    assert problem.what.startswith("2026年5月1日は開始日（")
+    assert problem.clause
+    assert "取下げ" not in problem.remedy
 
 
 def test_an_end_the_notice_rules_do_not_allow_is_refused_with_the_earliest_day(desk: Desk) -> None:
