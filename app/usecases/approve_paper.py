@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -12,6 +12,7 @@ from app.papers.issuer import Settings
 from app.papers.kinds import TITLES
 from app.papers.model import Paper
 from app.papers.request import PaperRequest
+from app.usecases.audit_entries import AuditQuery
 from app.usecases.desk import Desk
 from app.usecases.issue_quotation import KIND, quotation_draft
 from app.usecases.keep_quotation import who
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from app.usecases.ports import UnitOfWork
     from app.usecases.staff_account import Account
+
+
+_ASKED: Final = "approval-asked"
 
 
 def ask_approval(desk: Desk, request: PaperRequest) -> Approval:
@@ -88,7 +92,8 @@ def _ask(work: UnitOfWork, settings: Settings, approval: Approval) -> Approval:
         if one.digest == approval.digest:
             return one
     kept = work.papers.ask(approval)
-    work.audit.record(who(settings), "approval-asked", kept.id, {"kind": kept.kind, "digest": kept.digest})
+    detail = {"kind": kept.kind, "digest": kept.digest, "staff": settings.current_staff}
+    work.audit.record(who(settings), _ASKED, kept.id, detail)
     work.commit()
     return kept
 
@@ -96,7 +101,8 @@ def _ask(work: UnitOfWork, settings: Settings, approval: Approval) -> Approval:
 def waiting_approvals(desk: Desk) -> list[Approval]:
     """What waits for an answer, the newest first."""
     with desk.storage.look() as work:
-        return work.papers.approvals(states=("asked",))
+        settings = work.settings.load()
+        return [_named_now(work, settings, one) for one in work.papers.approvals(states=("asked",))]
 
 
 def answered_approvals(desk: Desk, limit: int = 50) -> list[Approval]:
@@ -146,6 +152,8 @@ def answer_approval(desk: Desk, approval_id: str, *, approve: bool, why: str = "
         settings = work.settings.load()
         require(work, settings, Act.APPROVE)
         asked = next((one for one in work.papers.approvals() if one.id == approval_id), None)
+        if asked is not None:
+            asked = _named_now(work, settings, asked)
         if approve and asked is not None and not may_approve(settings, work.accounts.all(), asked):
             raise UserError(
                 Problem(
@@ -169,6 +177,14 @@ def answer_approval(desk: Desk, approval_id: str, *, approve: bool, why: str = "
         work.audit.record(who(settings), f"approval-{state}", approval_id, {"why": why})
         work.commit()
     return answered
+
+
+def _named_now(work: UnitOfWork, settings: Settings, asked: Approval) -> Approval:
+    """The asking under the name that who asked goes by today: a new name makes nobody somebody else."""
+    entry = next(iter(work.audit.entries(AuditQuery(subject=asked.id, verbs=(_ASKED,)), limit=1)), None)
+    staff_id = entry.detail.get("staff") if entry is not None else None
+    member = next((one for one in settings.staff if staff_id and one.id == staff_id), None)
+    return asked if member is None else msgspec.structs.replace(asked, asked_by=member.name)
 
 
 def may_approve(settings: Settings, accounts: Mapping[str, Account], asked: Approval) -> bool:

@@ -213,6 +213,12 @@ def test_a_quotation_that_needs_approval_is_issued_only_as_it_was_approved(desk:
     accounts = {one: Account(staff_id=one, role=role, pin="set") for one, role in roles.items()}
     assert may_approve(settings, accounts, asked), "the only one who may answer may answer their own"
     assert code_of(answer_approval, desk, asked.id, approve=False) == "no-reason"
+    renamed = tuple(msgspec.structs.replace(one, name=f"{one.name}（旧）") for one in settings.staff)
+    settings = save_settings(desk, msgspec.structs.replace(settings, staff=renamed))
+    assert (
+        code_of(answer_approval, desk, asked.id, approve=True) == "own-approval"
+    )  # a new name, the same person
+    settings = save_settings(desk, msgspec.structs.replace(settings, staff=staff))
     settings = save_settings(desk, msgspec.structs.replace(settings, current_staff="bessho"))
     answer_approval(desk, asked.id, approve=True, why="よし")
     assert code_of(answer_approval, desk, asked.id, approve=False, why="だめ") == "already-answered"
