@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from io import BytesIO, StringIO
+from io import BytesIO, TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,10 +19,10 @@ from app.errors import EnvironmentProblem, Problem, UserError
 from app.words import _
 
 MOST_BYTES: Final = 50_000_000
-MOST_UNPACKED: Final = 200_000_000  # bytes; a workbook that unpacks to more is a trap
 MOST_ROWS: Final = 100_000
 MOST_COLUMNS: Final = 100
 LONGEST_CELL: Final = 2_000
+_LONGEST_LINE: Final = 1_000_000
 _ENCODINGS: Final = ("utf-8-sig", "cp932")
 _SEPARATORS: Final = ",\t;"
 
@@ -97,10 +97,12 @@ def _limited(rows: Iterable[tuple[str, ...]]) -> Iterator[LedgerRow]:
     for number, cells in enumerate(rows, start=1):
         if number > MOST_ROWS:
             raise _refused("too-large", _("行が多すぎます（{most}行まで）。").format(most=f"{MOST_ROWS:,}"))
-        if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
-            raise _refused("too-large", _("列が多すぎます（{most}列まで）。").format(most=MOST_COLUMNS))
         if any(cells):
-            yield LedgerRow(number, _trimmed(cells[:MOST_COLUMNS]))
+            yield LedgerRow(number, _trimmed(cells))
+
+
+def _too_wide() -> UserError:
+    return _refused("too-large", _("列が多すぎます（{most}列まで）。").format(most=MOST_COLUMNS))
 
 
 def _trimmed(cells: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,57 +118,67 @@ def _to_width(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
 
 
 def _csv(data: bytes) -> Iterator[tuple[str, ...]]:
-    text = _decoded(data)
-    if "\0" in text:
+    if b"\0" in data:
         raise _refused("not-a-ledger", _("このファイルは表として読めません。"))
-    first = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=first.count)
+    stream = TextIOWrapper(BytesIO(data), _encoding_of(data), newline="")
+    separator = max(_SEPARATORS, key=data.partition(b"\n")[0].decode(stream.encoding).count)
     csv.field_size_limit(MOST_BYTES)
     try:
-        for row in csv.reader(StringIO(text, newline=""), delimiter=separator):
-            yield tuple(_text(cell) for cell in row)
+        for row in csv.reader(_lines(stream), delimiter=separator):
+            if any(map(_text, filter(None, islice(row, MOST_COLUMNS, None)))):
+                raise _too_wide()
+            yield tuple(map(_text, row[:MOST_COLUMNS]))
     except csv.Error as error:
         raise _refused("not-a-ledger", _("CSVの書き方が正しくありません。")) from error
 
 
-def _decoded(data: bytes) -> str:
+def _lines(stream: TextIOWrapper) -> Iterator[str]:
+    """One by one: a file of nothing but separators would be a row of fifty million cells."""
+    while line := stream.readline(_LONGEST_LINE):
+        if len(line) == _LONGEST_LINE:
+            what = _("長すぎる行があります（{most}文字まで）。").format(most=f"{_LONGEST_LINE:,}")
+            raise _refused("too-large", what)
+        yield line
+
+
+def _encoding_of(data: bytes) -> str:
     for encoding in _ENCODINGS:
         try:
-            return data.decode(encoding)
+            data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return encoding
     raise _refused("not-a-ledger", _("このファイルの文字は読めません（UTF-8かShift_JISではありません）。"))
 
 
 def _workbook(data: bytes) -> Iterator[tuple[str, ...]]:
-    """The rows of the first sheet that is not empty. Formulas count as what they last came to."""
+    """The rows of the first sheet that is not empty."""
+    from app.usecases.ledger_workbook import sheets
+
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise _refused("too-large", _("ファイルが大きすぎます（展開後200MBまで）。"))
-        yield from _sheet_rows(data)
+        for sheet in sheets(data):
+            found = False
+            for row in sheet:
+                cells = _sheet_row(row)
+                found = found or bool(cells)
+                yield cells
+            if found:
+                return
     except UserError:
         raise
     except Exception as error:  # openpyxl raises whatever a broken part of the file leads to
         raise _refused("not-a-ledger", _("このExcelファイルは壊れているか、読めない形式です。")) from error
 
 
-def _sheet_rows(data: bytes) -> Iterator[tuple[str, ...]]:
-    import openpyxl  # slow to import, and seldom needed
-
-    book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    try:
-        for sheet in book.worksheets:
-            found = False
-            for row in sheet.iter_rows(values_only=True):
-                cells = tuple(_text(cell) for cell in row)
-                found = found or any(cells)
-                yield cells
-            if found:
-                return
-    finally:
-        book.close()
+def _sheet_row(row: Mapping[int, Any]) -> tuple[str, ...]:
+    """A row of a sheet up to its last cell with anything in it."""
+    texts = {place: text for place, value in row.items() if (text := _text(value))}
+    if not texts:
+        return ()
+    last = max(texts)
+    if last >= MOST_COLUMNS:
+        raise _too_wide()
+    return tuple(texts.get(place, "") for place in range(last + 1))
 
 
 def _text(cell: Any) -> str:
