@@ -5,14 +5,35 @@ chain, and how many rows stand where.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
+import sqlcipher3.dbapi2 as driver
+
 from app.words import _
+from db.sqlite import damaged, is_told
 
 COUNTED: Final = (
     "customers", "quotations", "quotation_revisions", "contracts", "contract_entries", "bills", "payments",
     "papers", "visits", "visit_events", "audit",
 )  # fmt: skip
+
+
+@contextmanager
+def looking_into(path: Path) -> Iterator[None]:
+    """Look into a file whose pages are all as they were sealed, and yet may hold anything: tables without
+    their columns, texts that are none, a format of another program. Whatever that leads to is damage, where
+    ``telling`` has no words.
+
+    Raises EnvironmentProblem ``database-damaged``.
+    """
+    try:
+        yield
+    except (driver.Error, ValueError, TypeError, OverflowError) as error:
+        if is_told(error):
+            raise
+        raise damaged(path) from error
 
 
 def counts_of(connection: Any) -> dict[str, int]:

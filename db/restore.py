@@ -16,7 +16,7 @@ from app.errors import EnvironmentProblem
 from app.places import free_disk, private_folder, unwritable, write_atomically
 from app.usecases.backups import Lost, RestorePlan
 from app.words import _
-from db.backup_check import COUNTED, counts_of, faults_in
+from db.backup_check import COUNTED, counts_of, faults_in, looking_into
 from db.backups import OWN, file_at
 from db.copying import copy_database, replace_file
 from db.folder import DATABASE_FILE, KEY_FILE
@@ -55,7 +55,7 @@ def plan_restore(current: Path, key: bytes, backup: Path, patience: float) -> Re
     counts: dict[str, int] = {}
     newest = None
     try:
-        with telling(backup), closing(connect_reading(backup, key)) as opened:
+        with telling(backup), looking_into(backup), closing(connect_reading(backup, key)) as opened:
             problems = tuple(faults_in(opened))
             newer = None if problems else _newer(opened)
             if newer is not None:
@@ -69,7 +69,11 @@ def plan_restore(current: Path, key: bytes, backup: Path, patience: float) -> Re
     lost: tuple[Lost, ...] = ()
     if current.is_file() and not problems:
         with telling(current), closing(connect(current, key, patience, uri=True)) as now:
-            lost = tuple(_lost(now, backup, key, set(counts)))
+            try:
+                with looking_into(backup):
+                    lost = tuple(_lost(now, backup, key, set(counts)))
+            except EnvironmentProblem as error:
+                problems = (error.what,)
     file = file_at(backup)
     own = current.parent / FOLDER
     back = tuple(name for name in files_beside(backup, file.tariffs) if not (own / name).exists())
@@ -131,9 +135,10 @@ def restore_over(
     own = files_beside(backup, file_at(backup).tariffs)
     incoming = folder / f".{DATABASE_FILE}.restoring"
     try:
-        copy_database(backup, key, incoming, patience, in_use=False)
-        _refuse_unsound(incoming, key, patience)
-        _keep_numbers(target, incoming, key, patience)
+        with looking_into(backup):
+            copy_database(backup, key, incoming, patience, in_use=False)
+            _refuse_unsound(incoming, key, patience)
+            _keep_numbers(target, incoming, key, patience)
         before = _set_aside(target, key, patience, now())
         _take_alone(target, key)
         with put_back(own, folder):
@@ -166,8 +171,9 @@ def restore_into(folder: Path, backup: Path, unlock: Callable[[KeyStore], bytes]
     own = files_beside(backup, file_at(backup).tariffs)
     incoming = folder / f".{DATABASE_FILE}.restoring"
     try:
-        copy_database(backup, key, incoming, patience, in_use=False)
-        _refuse_unsound(incoming, key, patience)
+        with looking_into(backup):
+            copy_database(backup, key, incoming, patience, in_use=False)
+            _refuse_unsound(incoming, key, patience)
         # The database first: with a database and no key the program says so, and nothing new is made.
         with put_back(own, folder):
             replace_file(incoming, target)

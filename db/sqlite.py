@@ -205,6 +205,11 @@ _PROBLEMS: Final[dict[int, Callable[[Path], EnvironmentProblem]]] = {
 }
 
 
+def is_told(error: Exception) -> bool:
+    """Whether ``telling`` has words for an error of the driver."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _PROBLEMS
+
+
 def refuse_strangers(path: Path, tag: bytes) -> None:
     """Refuse a file that is no database of ours, or the database of another key, before anything opens it.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from db.engine import SqlStorage, create_storage, open_storage
 from db.folder import KEY_FILE
 from db.keys import KeyStore
 from db.restore import restore_into, restore_over
+from db.sqlite import connect
 from db.tables import NEWEST
 from tests.db.conftest import TAKAHASHI
 from tests.db.rights import read_only
@@ -222,6 +224,22 @@ def test_a_damaged_backup_is_found_and_never_put_back(
         restore_over(folder, KeyStore(folder).unlock(), backup, 0.1, clock.now)
     assert count(open_storage(folder)) == 1
     assert not [one for one in folder.iterdir() if "restoring" in one.name]
+
+
+def test_a_backup_that_holds_something_else_is_damaged(
+    kept_data: SqlStorage, tmp_path: Path, clock: Clock
+) -> None:
+    backup, folder = kept_data.backups.make().path, tmp_path / "data"
+    key = KeyStore(folder).unlock()
+    with closing(connect(backup, key, 0.1)) as changed:
+        changed.execute("DROP TABLE alembic_version")
+        changed.execute("PRAGMA journal_mode = DELETE").fetchall()
+    assert kept_data.backups.plan(backup).problems
+    kept_data.close()
+    with pytest.raises(EnvironmentProblem) as raised:
+        restore_over(folder, key, backup, 0.1, clock.now)
+    assert code_of(raised) == "database-damaged"
+    open_storage(folder).close()
 
 
 def test_a_backup_of_a_later_program_is_never_put_back(
