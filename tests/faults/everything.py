@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults import bits, disk, fuzz, killing, moments, power
+from tests.faults import bad_files, bits, disk, fuzz, killing, moments, power
 from tests.faults.power import Found
 
 Try = Callable[[Path, int, random.Random], Found]
@@ -43,10 +43,10 @@ FAULTS = (
     Fault("versions", moments.other_versions, 1, 1),
 )
 FUZZ_FULL, FUZZ_SAMPLE = 100_000, 200
-READERS = 12
-"""How many readers there are."""
+READERS = tuple(bad_files.MAKERS)
+"""The names of all readers, in the order of the table."""
 
 
-def readers(folder: Path) -> tuple[fuzz.Reader, ...]:
-    """The readers that get bad files."""
-    return fuzz.readers(folder)
+def reader(name: str, folder: Path) -> fuzz.Reader:
+    """One of ``READERS``."""
+    return bad_files.reader(name, folder)
