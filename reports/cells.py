@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from app.papers.model import Cell, Column, Stack, Strong, Tick
 from reports.figures import draw_amount
 from reports.linebreak import pieces
-from reports.namebreak import UNEVEN, break_name
+from reports.namebreak import break_clause
 from reports.page import below_baseline
 from reports.sheet import Align, Document, Sheet
 from reports.style import CLAUSE, INK, LABEL, LABEL_PITCH, POINT, TEXT, WRAP_PITCH, Type
@@ -52,7 +52,7 @@ def table_cell(
         fitting = document.fitted(text, kind, end - start, _LEAST_WHOLE)
         kind = fitting if document.width(text, fitting) <= end - start else kind
     lines = (
-        break_name(text, end - start, 3, document.measure(kind), UNEVEN)
+        break_clause(text, end - start, document.measure(kind))
         if column.small
         else document.lines(text, kind, end - start)
     )

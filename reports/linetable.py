@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from app.papers.model import Carry, LineGroup, LineRow, LineTable
 from reports.figures import amount_width, draw_amount
-from reports.namebreak import UNEVEN, break_name
+from reports.namebreak import break_clause
 from reports.page import below_baseline
 from reports.sheet import Document, Sheet
 from reports.style import (
@@ -128,7 +128,7 @@ def _row_block(setting: _Setting, row: LineRow) -> Block:
     kind = TEXT.bold() if row.bold else TEXT
     names = document.lines(row.name, kind, _ITEM_END - LEFT)
     reasons = document.lines(row.reason, LABEL, _ITEM_END - LEFT)
-    clauses = break_name(row.clause, _CLAUSE_END - _CLAUSE, 3, document.measure(CLAUSE), UNEVEN)
+    clauses = break_clause(row.clause, _CLAUSE_END - _CLAUSE, document.measure(CLAUSE))
     height = setting.row + WRAP_PITCH * max(len(names) - 1, 0) + REASON * len(reasons)
     height = max(height, setting.row + REASON * (len(clauses) - 1))
     unit, unit_place = _unit_place(document, row)

@@ -15,6 +15,7 @@ _ENDINGS: Final = re.compile(
     r"|学校|幼稚園|保育園|附属|付属|病院|医院|診療所|研究所|研究科|研究室|研究推進機構|機構|本部|支部|事業部|事業所|営業所|営業部|製作所|工業所"
     r"|支店|支社|本店|本社|工場|事務局|事務部|事務所|センター|グループ|ホールディングス|サービス|システムズ?|市役所|役場|県|府|市|区|町|村)$"
 )
+_ARTICLES: Final = re.compile(r"(?<=・)(?=\d+条|別紙|料金表|第\d|附則)|(?<=; )")
 UNEVEN: Final = 0.15  # for addresses, clauses and the like: their lines need not be of one length
 _BEST, _GOOD, _FAIR, _POOR = 0.0, 0.05, 0.12, 0.4  # what a place costs, in shares of the width
 
@@ -33,6 +34,21 @@ def break_name(name: str, width: float, most: int, measure: Measure, even: float
         if found:
             return found
     return break_lines(name, width, measure)
+
+
+def break_clause(clause: str, width: float, measure: Measure) -> list[str]:
+    """The lines of a clause: articles and appendices stay whole where a line holds each of them."""
+    if measure(clause) <= width:
+        return [clause] if clause else []
+    lines: list[str] = []
+    for one in _ARTICLES.split(clause):
+        if lines and measure(lines[-1] + one) <= width:
+            lines[-1] += one
+        elif measure(one.strip()) <= width:
+            lines.append(one)
+        else:
+            return break_name(clause, width, 3, measure, UNEVEN)
+    return [line.strip() for line in lines]
 
 
 def _best(parts: list[str], count: int, goal: tuple[float, float], measure: Measure) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final
 from app.papers.model import Checks, Facts, Points, Table, Tick
 from reports.cells import draw_tick, words_cell
 from reports.celltable import cell_table
-from reports.namebreak import UNEVEN, break_name
+from reports.namebreak import break_clause
 from reports.page import below_baseline
 from reports.sheet import Document, Sheet
 from reports.style import (
@@ -144,7 +144,7 @@ def _point(document: Document, mark: str | Tick, text: str, clause: str, span: t
     left, right = span
     start = left + _POINT_TEXT
     lines = document.lines(text, POINTS, (right - _POINT_END if clause else right) - start)
-    clauses = break_name(clause, _POINT_CLAUSE, 3, document.measure(CLAUSE), UNEVEN)
+    clauses = break_clause(clause, _POINT_CLAUSE, document.measure(CLAUSE))
     above = (document.spacing.point - POINTS.size * POINT) / 2
 
     def draw(sheet: Sheet, y: float) -> None:

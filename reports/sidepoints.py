@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from app.papers.model import Table
 from app.papers.side import OwnCase, SidePart, SidePoint, SidePoints, SideSection, SideTable, SideTables
-from reports.namebreak import UNEVEN, break_name
+from reports.namebreak import break_clause
 from reports.page import Pages, below_baseline
 from reports.sections import made
 from reports.sheet import Document, Sheet
@@ -159,7 +159,7 @@ def _point(document: Document, point: SidePoint, measures: _Measures) -> Block:
     pitch = measures.pitch
     inside = 1.6 if point.own else 0.0
     lines = document.lines(point.text, POINTS, _TEXT_END - _TEXT - inside)
-    clauses = break_name(point.clause, _CLAUSE_WIDTH, 3, document.measure(CLAUSE), UNEVEN)
+    clauses = break_clause(point.clause, _CLAUSE_WIDTH, document.measure(CLAUSE))
     height = pitch * max(len(lines), len(clauses), 1)
 
     def draw(sheet: Sheet, y: float) -> None:

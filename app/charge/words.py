@@ -60,9 +60,9 @@ def _clauses(reason: Reason) -> Iterator[str]:
         yield from _clauses(part)
 
 
-def tree(reason: Reason) -> tuple[ReasonRow, ...]:
+def tree(reason: Reason, say_clause: Callable[[str], str] = clause_words) -> tuple[ReasonRow, ...]:
     """The reason as rows to read from above: the whole formula, the steps, the edition, the rounding with
-    the amount last. Clauses are in words.
+    the amount last. ``say_clause`` puts clauses in words: in full, or short as papers have them.
     """
     first_value = unrounded(reason.exact) if reason.floored else yen_words(reason.amount)
     rows = [ReasonRow(0, formula(reason), first_value, "" if reason.parts else reason.clause, strong=True)]
@@ -77,7 +77,7 @@ def tree(reason: Reason) -> tuple[ReasonRow, ...]:
         rows.append(edition)
     if reason.floored:
         rows.append(_rounding_row(reason))
-    return tuple(_with_ground(row) for row in rows)
+    return tuple(_with_ground(row, say_clause(row.clause)) for row in rows)
 
 
 def _rounding_row(reason: Reason) -> ReasonRow:
@@ -88,9 +88,8 @@ def _rounding_row(reason: Reason) -> ReasonRow:
     )
 
 
-def _with_ground(row: ReasonRow) -> ReasonRow:
+def _with_ground(row: ReasonRow, clause: str) -> ReasonRow:
     """The row with its clause in words, and what the clause says beside it."""
-    clause = clause_words(row.clause)
     both = _("{clause}：{rule}").format(clause=clause, rule=row.ground) if clause and row.ground else ""
     return ReasonRow(row.depth, row.words, row.value, both or clause or row.ground, row.strong)
 

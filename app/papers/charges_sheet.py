@@ -6,7 +6,7 @@ Adds nothing up: lines and sums are those of the bill, or of the month as it is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from app.charge.words import counted, formula, tree
 from app.charge.words_basic import ReasonRow
 from app.contract.customer import CustomerFields
 from app.days import Month
-from app.money import percent_words, yen_words
+from app.money import figure, percent_words, yen_words
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
 from app.papers.issuer import Settings
@@ -218,7 +218,7 @@ def _reasons(charges: MonthCharges) -> Table:
     )
     rows: list[Row] = []
     for place, line in enumerate(charges.lines, start=1):
-        rows.append(Row((Strong(f"{place}  {line.name}"), Strong(yen_words(line.amount)), "")))
+        rows.append(Row((Strong(f"{place}  {line.name}"), Strong(figure(line.amount)), "")))
         rows += [_reason_row(one) for one in _steps(line)]
     return Table(_("計算の根拠"), columns, tuple(rows), _("金額ごとに、計算の順に記載しています"))
 
@@ -226,12 +226,21 @@ def _reasons(charges: MonthCharges) -> Table:
 def _steps(line: ChargedLine) -> Sequence[ReasonRow]:
     if line.reason is not None:
         edition = _("料金の版")  # told once, among the remarks
-        return [one for one in tree(line.reason) if one.words != edition]
-    return [ReasonRow(0, words, "", line.clause if not place else "") for place, words in enumerate(line.why)]
+        whole, *steps = tree(line.reason, clause_note)
+        said_again = f"{line.name}  {whole.words}"  # a step that is the whole
+        same = next((one for one in steps if one.words == said_again and one.value == whole.value), None)
+        if same is not None:
+            whole = replace(whole, clause=whole.clause or same.clause)
+        return [whole, *(one for one in steps if one is not same and one.words != edition)]
+    return [
+        ReasonRow(0, words, "", clause_note(line.clause) if not place else "")
+        for place, words in enumerate(line.why or (_calculation(line),))
+    ]
 
 
 def _reason_row(row: ReasonRow) -> Row:
-    return Row((row.words, row.value, clause_note(row.clause) or row.ground), depth=row.depth + 1)
+    value = row.value.removesuffix("円").replace("¥", "")  # cells hold bare figures
+    return Row((row.words, value, row.clause or row.ground), depth=row.depth + 1)
 
 
 def _points(charges: MonthCharges, settings: Settings) -> Iterator[Point]:

@@ -45,7 +45,14 @@ from app.papers.model import (
     Section,
     Table,
 )
-from app.papers.parts import addressee, addressee_line, issuer_block, paper_date, provider_number_label
+from app.papers.parts import (
+    addressee,
+    addressee_line,
+    issuer_block,
+    paper_date,
+    provider_number_label,
+    run_on,
+)
 from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
 from app.tariff.texts import words
@@ -207,7 +214,7 @@ def _points(sheet: ContractSheet, settings: Settings) -> Iterator[Point]:
         if sheet.state in OVER
         else _("お問い合わせと変更・解約のお申し出は、上に記載の窓口で承ります。")
     )
-    yield Point(asking + _provider_contact(sheet))
+    yield Point(run_on(part for part in (asking, _provider_contact(sheet)) if part))
     yield Point(
         _("本書は{terms}によります。規約と異なる点があるときは、規約が優先します。").format(
             terms=terms_words(provided, settings)
@@ -236,7 +243,7 @@ def _own_points(sheet: ContractSheet, settings: Settings) -> Iterator[tuple[str,
     else:
         said = _("解約は、ご希望の日までにお申し出ください。")
     if not sheet.has_fee and not sheet.ordered.annual:
-        said += _("解約金はかかりません。")
+        said = run_on((said, _("解約金はかかりません。")))
     yield said, rule.clause
 
 

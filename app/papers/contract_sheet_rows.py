@@ -115,10 +115,11 @@ def _span(one: DeadlineDay, settings: Settings) -> str:
 def devices_section(sheet: ContractSheet, settings: Settings) -> Table:
     """The devices, whose they are and where they stand."""
     columns = (
-        Column(_("機器"), "left", 0.27),
-        Column(_("製造番号"), "left", 0.21),
+        Column(_("機器"), "left", 0.19),
+        Column(_("製造番号"), "left", 0.19),
         Column(_("区分"), "left", 0.32),
-        Column(_("お渡し"), "left", 0.20),
+        Column(_("お渡し"), "left", 0.16),
+        Column(_("状態"), "left", 0.14),
     )
     rows = tuple(
         Row(
@@ -126,10 +127,8 @@ def devices_section(sheet: ContractSheet, settings: Settings) -> Table:
                 one.name,
                 one.serial or "—",
                 one.whose,
-                Stack(
-                    inline_date(one.delivered_on, settings) if one.delivered_on else "—",
-                    _stage(one, settings),
-                ),
+                inline_date(one.delivered_on, settings) if one.delivered_on else "—",
+                _stage(one, settings),
             )
         )
         for one in sheet.devices
@@ -137,10 +136,11 @@ def devices_section(sheet: ContractSheet, settings: Settings) -> Table:
     return Table(_("機器"), columns, rows)
 
 
-def _stage(one: Device, settings: Settings) -> tuple[str, ...]:
+def _stage(one: Device, settings: Settings) -> Stack | str:
+    """Where a device stands, and under it until when it has to come back."""
     if one.by is not None:
-        return (_("{stage}（{day}まで）").format(stage=one.stage, day=inline_date(one.by, settings)),)
-    return (one.stage,) if one.stage else ()
+        return Stack(one.stage, (_("{day}まで").format(day=inline_date(one.by, settings)),))
+    return one.stage or "—"
 
 
 def free_visits_section(free: FreeVisits, settings: Settings) -> Facts:

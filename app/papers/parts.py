@@ -72,15 +72,18 @@ def addressee(customer: CustomerFields) -> Addressee:
 
 
 def addressee_line(customer: CustomerFields) -> str:
-    """The customer on pages after the first: at most 20 characters, then 御中 or 様."""
-    name = customer.name.strip()
-    if not name:
+    """The customer on pages after the first: at most 20 characters, then 御中; or the person of the first page
+    (at most 10 characters) and 様: the two never stand on one paper.
+    """
+    to = addressee(customer)
+    if not to.name:
         return ""
-    short = name if len(name) <= 20 else f"{name[:20]}…"
-    if language() != "ja":
-        return short
-    honorific = _("様") if customer.kind == "sole-trader" else _("御中")
-    return f"{short} {honorific}"
+    name = _shortened(to.name, 20)
+    return " ".join(part for part in (name, _shortened(to.person, 10), to.honorific) if part)
+
+
+def _shortened(name: str, most: int) -> str:
+    return name if len(name) <= most else f"{name[:most]}…"
 
 
 def issuer_block(settings: Settings, providers: tuple[str, ...], *, seal: bool) -> IssuerBlock:

@@ -64,8 +64,8 @@ def _first_month(case: TermsCase, title: str) -> OwnCase | None:
     if not lines:
         rows.append(Row((named, _("料金はかかりません"), 0)))
     columns = (
-        Column(_("いつ"), "left", 0.38),
-        Column(_("計算"), "left", 0.49),
+        Column(_("いつ"), "left", 0.33),
+        Column(_("計算"), "left", 0.54),
         Column(_("金額"), "right", 0.13),
     )
     notes = _month_notes(case, timeline, leaving)
@@ -300,7 +300,7 @@ def _year(case: TermsCase, title: str) -> OwnCase | None:
     for code, name, amount in (
         ("payment_due", _("1年分のお支払い"), paid),
         ("notice_by", _("更新しないお申し出"), ""),
-        ("return_equipment_by", _("満了で終わるときの機器の返還"), ""),
+        ("return_equipment_by", _("満了時のVPN接続機器の返還"), ""),
     ):
         if code in dates:
             day = _("{date}まで").format(date=case.day_words(dates[code].day))

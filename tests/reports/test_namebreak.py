@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.namebreak import break_name
+from reports.namebreak import break_clause, break_name
+
+
+@pytest.mark.parametrize(
+    ("clause", "width", "lines"),
+    [
+        ("24条2項(2)・27条4項", 20, ["24条2項(2)・27条4項"]),
+        ("24条2項(2)・27条2項(4)・3項", 16, ["24条2項(2)・", "27条2項(4)・3項"]),
+        ("Art. 24(2)(2); 27(2)(4); App. 5, 6", 16, ["Art. 24(2)(2);", "27(2)(4);", "App. 5, 6"]),
+        ("附則（2019年1月21日 西アBN第54号）1条", 16, ["附則（2019年1月21日", "西アBN第54号）1条"]),
+        ("", 16, []),
+    ],
+)
+def test_articles_stay_whole(clause: str, width: int, lines: list[str]) -> None:
+    assert break_clause(clause, width, len) == lines
 
 
 @pytest.mark.parametrize(
