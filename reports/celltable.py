@@ -97,7 +97,7 @@ def _above(document: Document) -> float:
 
 
 def _row(document: Document, columns: Sequence[Column], edges: Sequence[Edge], row: Row) -> Block:
-    shown = _reaching_left(row.cells, edges) if row.total else list(edges)
+    shown = _reaching_left(row.cells, columns, edges) if row.total else list(edges)
     if row.depth:
         shown[0] = (shown[0][0] + min(_STEP * row.depth, _DEEPEST), shown[0][1])
     cells = [
@@ -115,11 +115,14 @@ def _row(document: Document, columns: Sequence[Column], edges: Sequence[Edge], r
     return Block(document.spacing.row + max(cell.more for cell in cells), draw)
 
 
-def _reaching_left(cells: Sequence[Cell], edges: Sequence[Edge]) -> list[Edge]:
-    """The edges of a total's cells: its words may reach left over the empty cells before them."""
+def _reaching_left(cells: Sequence[Cell], columns: Sequence[Column], edges: Sequence[Edge]) -> list[Edge]:
+    """The edges of a total's cells: what stands at the right may reach left over the empty cells before it;
+    what stands under its column stays there.
+    """
     found, start = [], edges[0][0]
-    for place, (cell, edge) in enumerate(zip(cells, edges, strict=True)):
-        found.append((min(start, edge[0]), edge[1]))
+    for place, (cell, column, edge) in enumerate(zip(cells, columns, edges, strict=True)):
+        stays = column.align == "center" or (column.align == "left" and isinstance(cell, Strong))
+        found.append(edge if stays else (min(start, edge[0]), edge[1]))
         if cell != "" and place + 1 < len(edges):
             start = edges[place + 1][0]
     return found
