@@ -89,7 +89,8 @@ def try_import(desk: Desk, ledger: Ledger, columns: Columns) -> Trial:
     with desk.storage.look() as work:
         catalogue = desk.catalogue_for(work.settings.load())
         contracts, problems = understand(ledger, columns, catalogue, desk.today())
-        problems += chain.from_iterable(_impossible(one, catalogue) for one in contracts)
+        impossible = chain.from_iterable(_impossible(one, catalogue) for one in contracts)
+        problems += _with_cells(impossible, ledger, columns)
         problems += _on_taken_lines(work, contracts, catalogue, desk.today())
         known, new, namesakes = _customers(work, contracts)
         first = _first_open_month(work, desk.today())
@@ -181,9 +182,8 @@ def _impossible(one: LedgerContract, catalogue: Catalogue) -> Iterable[RowProble
         area=one.content.site.area,
     )
     for problem in check_timeline(timeline, catalogue.service(one.content.service)):
-        yield RowProblem(
-            _row_of(one, problem.field), "", "", problem.what, problem.remedy, clause=problem.clause
-        )
+        row, column = _row_of(one, problem.field), _column_of(one, problem.field)
+        yield RowProblem(row, column, "", problem.what, problem.remedy, clause=problem.clause)
 
 
 def _named(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -199,6 +199,28 @@ def _row_of(one: LedgerContract, field: str) -> int:
         if further >= 0:
             return one.rows[further + 1]
     return one.rows[0]
+
+
+def _column_of(one: LedgerContract, field: str) -> str:
+    """The column a problem of a fact is about; "" where it is about the row as a whole."""
+    name, _dot, member = field.partition(".")
+    if not (name.startswith("fact-") and name[5:].isdigit()):
+        return ""
+    fact = one.facts[int(name[5:])]
+    if member.startswith("items"):
+        return "quantity"
+    if _row_of(one, field) != one.rows[0]:
+        return "event_until" if member in {"to", "restored_at"} else "event_on"
+    return "start" if isinstance(fact, Started) else "end" if isinstance(fact, Ended) else ""
+
+
+def _with_cells(problems: Iterable[RowProblem], ledger: Ledger, columns: Columns) -> Iterable[RowProblem]:
+    """The problems with what stands in the cells they are about."""
+    found = list(problems)
+    rows = {row.number: row for row in ledger.rows} if found else {}
+    for one in found:
+        place = columns.get(one.field)
+        yield one if place is None else replace(one, found=rows[one.row].cells[place])
 
 
 def _on_taken_lines(

@@ -134,6 +134,7 @@ def test_what_cannot_have_happened_is_told_by_row(
 ) -> None:
     trial = _trial(desk, tmp_path, *rows)
     assert sorted({problem.row for problem in trial.problems}) == wrong
+    assert all(problem.field and problem.found in rows[-1] for problem in trial.problems)
     if not wrong:
         return
     with pytest.raises(UserError) as refused:
