@@ -307,5 +307,5 @@ def _leave(status: int) -> NoReturn:
 
 if __name__ == "__main__":
     # What a start imports is no garbage: to look for some in it as often as usual takes a tenth of its time.
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     _leave(main())

@@ -12,12 +12,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
+
+from msgspec.structs import replace
 
 from benchmarks._running import tell_load
 from benchmarks.pdf import Recorder, bare, load_peer

@@ -105,7 +105,7 @@ def _read(path: Path) -> bytes:
 def _store(desk: Desk, request: QuoteRequest) -> tuple[PricedQuotation, bytes, dict[str, Any]]:
     priced = price_content(desk, request.content, desk.settings())
     _refuse(priced)
-    stored = start_quotation(desk, request.content)
+    stored = start_quotation(desk, request.content, priced=priced)
     issued: Issued = issue_quotation(desk, stored.id, stored.version)
     extra = {
         "number": issued.revision.number,

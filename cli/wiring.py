@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Protocol
 from app.contract.customer import CustomerFields
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
-from app.usecases.ports import Storage
 from app.usecases.vault_ports import Vault
 
 if TYPE_CHECKING:
+    from app.usecases.ports import Storage
     from cli.demo_contracts import DemoContract
 
 

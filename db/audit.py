@@ -19,7 +19,6 @@ import sqlalchemy as sa
 
 from app.usecases.audit_entries import AuditCheck, AuditEntry, AuditQuery, AuditRow
 from app.words import _
-from db.audit_subjects import subjects_of
 from db.base import Session, next_seq, not_found
 from db.ids import uuid7
 from db.payloads import plain
@@ -95,6 +94,8 @@ class AuditTable:
 
     def rows(self, seqs: Sequence[int]) -> list[AuditRow]:
         """Links by their places, with what their subjects are called; in no order."""
+        from db.audit_subjects import subjects_of
+
         found = self._entries(seqs)
         called = subjects_of(self._connection, {one.subject for one in found})
         return [AuditRow(one, *called.get(one.subject, ("", ""))) for one in found]

@@ -40,6 +40,22 @@ metadata: Final = sa.MetaData(
     }
 )
 
+
+def _tell_where(_metadata: sa.MetaData, connection: sa.Connection, **_options: Any) -> None:
+    """Give partial indexes their condition in the words of the database they are being made in.
+
+    SQLite's stands with them. For a further one SQLAlchemy would import its dialect at every start (0.04 s).
+    """
+    keyword = f"{connection.dialect.name}_where"
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            where = index.dialect_options["sqlite"]["where"]
+            if where is not None:
+                index.dialect_kwargs[keyword] = where
+
+
+sa.event.listen(metadata, "before_create", _tell_where)
+
 ID: Final = sa.String(36)
 BYTES: Final = sa.LargeBinary()
 
@@ -85,3 +101,8 @@ def refers(
     """A reference to the row of another table."""
     parent = sa.ForeignKey(target, ondelete=ondelete)
     return sa.Column(name, ID, parent, primary_key=primary, nullable=nullable)
+
+
+def some(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
+    """An index of those rows only that matter to it."""
+    return sa.Index(name, *columns, unique=unique, sqlite_where=sa.text(where))

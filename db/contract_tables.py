@@ -4,19 +4,13 @@ to all.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
-from db.columns import BYTES, ID, count, day, key, metadata, moment, refers, seq_column, words, yen
+from db.columns import BYTES, ID, count, day, key, metadata, moment, refers, seq_column, some, words, yen
 
 _CONTRACT: Final = "contracts.id"
-
-
-def _some(name: str, *columns: str, where: str, unique: bool = False) -> sa.Index:
-    """An index of those rows only that matter to it."""
-    condition: dict[str, Any] = {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
-    return sa.Index(name, *columns, unique=unique, **condition)
 
 
 contracts: Final = sa.Table(
@@ -67,12 +61,12 @@ contracts: Final = sa.Table(
     sa.Index("ix_contracts_updated_at", "updated_at", "seq"),
     sa.Index("ix_contracts_staff", "staff", "seq"),
     sa.Index("ix_contracts_seq", "seq", "version", "item", "quantity", "monthly_net", "yearly_net"),
-    _some("ix_contracts_line", "service", "line_key", where="holds_line", unique=True),
-    _some("ix_contracts_line_key", "line_key", "service", where="line_key != ''"),
-    _some("ix_contracts_quotation_id", "quotation_id", where="quotation_id != ''"),
-    _some("ix_contracts_receipt", "service", "receipt", where="receipt > 0"),
-    _some("ix_contracts_recheck_on", "recheck_on", "seq", where="recheck_on IS NOT NULL"),
-    _some("ix_contracts_hidden", "hidden", "seq", where="hidden != ''"),
+    some("ix_contracts_line", "service", "line_key", where="holds_line", unique=True),
+    some("ix_contracts_line_key", "line_key", "service", where="line_key != ''"),
+    some("ix_contracts_quotation_id", "quotation_id", where="quotation_id != ''"),
+    some("ix_contracts_receipt", "service", "receipt", where="receipt > 0"),
+    some("ix_contracts_recheck_on", "recheck_on", "seq", where="recheck_on IS NOT NULL"),
+    some("ix_contracts_hidden", "hidden", "seq", where="hidden != ''"),
 )
 """What lists show, sort and filter by. ``receipt``: the highest place in the order of receipt it ever had.
 ``hidden``: why no list, search and run knows it any more (``import:<id>``); "" for all others.
@@ -146,7 +140,7 @@ notes: Final = sa.Table(
     day("due_on", nullable=True),
     moment("done_at", nullable=True),
     sa.Index("ix_notes_subject_id", "subject_id", "at"),
-    _some("ix_notes_due_on", "due_on", where="done_at IS NULL AND due_on IS NOT NULL"),
+    some("ix_notes_due_on", "due_on", where="done_at IS NULL AND due_on IS NOT NULL"),
 )
 """Call notes of contracts, customers and quotations."""
 
@@ -216,7 +210,7 @@ bills: Final = sa.Table(
     day("due_on", nullable=True),
     words("refused"),
     sa.UniqueConstraint("contract_id", "month", name="uq_bills_contract_id"),
-    _some("ix_bills_refused", "contract_id", where="refused != ''"),
+    some("ix_bills_refused", "contract_id", where="refused != ''"),
     sa.Index("ix_bills_run_id", "run_id", "contract_seq", "contract_version"),
 )
 """What each contract is charged for a month. Those of a closed run never change."""
@@ -264,7 +258,7 @@ claims: Final = sa.Table(
     words("staff"),
     refers("bill_id", "bills.id", nullable=True, ondelete="SET NULL"),
     words("withdrawn"),
-    _some("ix_claims_cause", "contract_id", "kind", "cause", where="withdrawn = ''", unique=True),
+    some("ix_claims_cause", "contract_id", "kind", "cause", where="withdrawn = ''", unique=True),
     sa.Index("ix_claims_contract_id", "contract_id"),
     sa.Index("ix_claims_bill_id", "bill_id"),
 )

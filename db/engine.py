@@ -13,28 +13,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import EnvironmentProblem
 from app.places import private_folder
-from app.usecases.findings import Finding
 from app.words import _
-from db.audit import AuditTable
-from db.backups import OWN, DatabaseBackups
 from db.base import Session
-from db.erasure import scrub
-from db.findings import findings_in
 from db.folder import DATABASE_FILE, storage_state
 from db.journal import Journal, keep_aside, look_at_journal
 from db.key_problems import key_missing
 from db.keys import KeyKind, KeyStore
 from db.migrate import bring_up_to_date
-from db.soundness import unsound
 from db.sqlite import (
     WRITING,
-    broken_pages,
-    broken_references,
     make_engine,
     refuse_strangers,
     refuse_unwritable,
@@ -42,6 +35,10 @@ from db.sqlite import (
     telling,
 )
 from db.work import SqlWork
+
+if TYPE_CHECKING:
+    from app.usecases.findings import Finding
+    from db.backups import DatabaseBackups
 
 _log: Final = logging.getLogger(__name__)
 
@@ -78,10 +75,16 @@ class SqlStorage:
         self._now: Final = now
         self._engine: Final = make_engine(self.path, key, patience)
         self._writing: Final = threading.local()
-        self.backups: Final = DatabaseBackups(self.path, key, patience, now, keys.travelling)
         self._signed_in = ""
         self.trouble: EnvironmentProblem | None = None
         """What was found wrong when it was opened, and is to be told."""
+
+    @cached_property
+    def backups(self) -> DatabaseBackups:
+        """The copies in the folders of backups."""
+        from db.backups import DatabaseBackups
+
+        return DatabaseBackups(self.path, self._key, self._patience, self._now, self._keys.travelling)
 
     def __repr__(self) -> str:
         return f"SqlStorage({self.path!s})"
@@ -144,6 +147,10 @@ class SqlStorage:
         """What is wrong inside the database (pages, references, audit chain, papers, scans, sums of closed
         months); empty when it is sound.
         """
+        from db.audit import AuditTable
+        from db.soundness import unsound
+        from db.sqlite import broken_pages, broken_references
+
         with self.look() as work:
             connection = work.session.connection
             return [
@@ -156,11 +163,15 @@ class SqlStorage:
 
     def findings(self, told: Callable[[str], bool] | None = None) -> list[Finding]:
         """Look through everything stored. See the port."""
+        from db.findings import findings_in
+
         with self.look() as work:
             return list(findings_in(work, told))
 
     def scrub(self) -> None:
         """Take what was deleted out of the file itself. See the port."""
+        from db.erasure import scrub
+
         with telling(self.path):
             scrub(self._engine)
 
@@ -289,6 +300,8 @@ def _opened(folder: Path, keys: KeyStore, key: bytes, patience: float, now: Cloc
     journal = look_at_journal(folder / DATABASE_FILE)
     aside = None
     if journal.lost_confirmed:
+        from db.backups import OWN
+
         stamp = f"{now():%Y%m%d-%H%M%S-%f}"
         aside = keep_aside(folder / DATABASE_FILE, private_folder(folder / OWN), stamp)
     storage = SqlStorage(folder, keys, key, patience, now)

@@ -17,7 +17,6 @@ from app.folding import fold_words
 from app.papers.archived import PaperQuery, PaperRow, PaperSums, SubjectKind
 from app.papers.kinds import TITLES
 from db import search
-from db.contract_tables import customer_merges
 from db.lists import rows_by_seq
 from db.paper_tables import paper_sends, paper_voids, papers
 from db.sqlite import among as one_of
@@ -116,6 +115,8 @@ def _conditions(query: PaperQuery, walked: str = "") -> list[sa.ColumnElement[bo
 
 def _same_customer(customer_id: str) -> sa.Select[Any]:
     """The customer and all that were merged into it: what was issued keeps the name it was issued to."""
+    from db.contract_tables import customer_merges
+
     kept = sa.select(sa.literal(customer_id).label("id")).cte("kept", recursive=True)
     merged = customer_merges.c
     kept = kept.union(sa.select(merged.gone).where(merged.kept == kept.c.id, merged.undone_at.is_(None)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
@@ -130,7 +131,7 @@ def unpack_entries(text: str) -> list[Recorded]:
     lifts = LIFTS[Entry]
     try:
         if not lifts:
-            return _recorded.decode(text)
+            return _recorded().decode(text)
         return [_lifted(one, lifts) for one in msgspec.json.decode(text)]
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _unreadable() from error
@@ -209,4 +210,6 @@ def _unreadable() -> EnvironmentProblem:
     )
 
 
-_recorded: Final = msgspec.json.Decoder(list[Recorded], dec_hook=_read)
+@cache
+def _recorded() -> msgspec.json.Decoder[list[Recorded]]:
+    return msgspec.json.Decoder(list[Recorded], dec_hook=_read)

@@ -12,16 +12,18 @@ from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
 from app.contract.customer import CustomerDetails, CustomerFields
-from app.contract.record import ContractContent
 from app.folding import fold, fold_name_parts, fold_words, phone_digits
 from app.quote.content import QuotationContent
 from db.sqlite import seq_array
 from db.towns import town_of
+
+if TYPE_CHECKING:
+    from app.contract.record import ContractContent
 
 _MOST_TERMS: Final = 8
 _LONGEST_TERM: Final = 60

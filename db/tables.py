@@ -12,14 +12,11 @@ from typing import Final
 
 import sqlalchemy as sa
 
-import db.contract_tables  # noqa: F401 - puts its tables into the metadata
-import db.paper_tables  # noqa: F401 - likewise
-import db.staff_tables  # noqa: F401 - likewise
-import db.visit_tables  # noqa: F401 - likewise
 from db.columns import BYTES as _BYTES
 from db.columns import ID as _ID
 from db.columns import Instant, metadata, micros
 from db.columns import seq_column as _seq
+from db.columns import some as _some
 from db.columns import words as _words
 from db.columns import yen as _yen
 from db.paper_tables import paper_bytes, papers
@@ -27,7 +24,7 @@ from db.paper_tables import paper_bytes, papers
 NEWEST: Final = "0006"
 """The newest migration: what an opened database is brought to."""
 
-__all__ = ["NEWEST", "Instant", "metadata", "micros", "paper_bytes", "papers"]
+__all__ = ["NEWEST", "Instant", "micros", "paper_bytes", "papers"]
 
 meta: Final = sa.Table(
     "meta",
@@ -83,13 +80,7 @@ customers: Final = sa.Table(
     _words("email_key"),
     # Why no list shows it any more (``merge:<id>``, ``import:<id>``); "" for all others.
     sa.Column("hidden", sa.Text, nullable=False, server_default=sa.text("''")),
-    sa.Index(
-        "ix_customers_hidden",
-        "hidden",
-        "seq",
-        sqlite_where=sa.text("hidden != ''"),
-        postgresql_where=sa.text("hidden != ''"),
-    ),
+    _some("ix_customers_hidden", "hidden", "seq", where="hidden != ''"),
     sa.Index("ix_customers_kana_key", "kana_key", "seq"),
     sa.Index("ix_customers_name_key", "name_key", "seq"),
     sa.Index("ix_customers_town", "town", "seq"),

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 
-from db.columns import ID, count, day, key, metadata, moment, refers, seq_column, words, yen
-
-
-def _some(name: str, *columns: str, where: str) -> sa.Index:
-    """An index of those rows only that matter to it."""
-    condition: dict[str, Any] = {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
-    return sa.Index(name, *columns, **condition)
-
+from db.columns import ID, count, day, key, metadata, moment, refers, seq_column, some, words, yen
 
 technicians: Final = sa.Table(
     "technicians",
@@ -65,7 +58,7 @@ visits: Final = sa.Table(
     sa.Index("ix_visits_first_on", "first_on", "seq"),
     sa.Index("ix_visits_net", "net", "seq"),
     sa.Index("ix_visits_updated_at", "updated_at", "seq"),
-    _some("ix_visits_contract_id", "contract_id", "seq", where="contract_id IS NOT NULL"),
+    some("ix_visits_contract_id", "contract_id", "seq", where="contract_id IS NOT NULL"),
 )
 """What grid and lists show, sort and filter by. ``work``, ``technicians`` and ``spans`` are JSON, for the
 rows of a screenful. ``contract_id`` is of the desk the visit was taken at: a laptop that carries it has no

@@ -4,7 +4,7 @@ up goes through here once; where a page ends after a row, the page shows the row
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.papers.model import Amount, Carry, LineTable, Row, Table
 from app.words import _

@@ -5,8 +5,10 @@ not archived: a copy of everything would be one more thing to keep.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from msgspec.structs import replace
 
 from app.contract.customer import CustomerFields
 from app.days import date_words

@@ -7,8 +7,9 @@ with ``1,234`` and U+2212) or ready words (``—``). Texts are finished in the p
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from app.papers.product import Product
 from app.papers.side import ExplanationRecord, FactStrip, SidePoints
@@ -16,22 +17,19 @@ from app.papers.side import ExplanationRecord, FactStrip, SidePoints
 Amount = int | str
 
 
-@dataclass(frozen=True)
-class Strong:
+class Strong(Struct, frozen=True):
     """Words of a cell in bold: the one exception of a table."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A square to be ticked by hand; drawn with its tick where ``checked``."""
 
     checked: bool = False
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """A cell of several lines: the first as usual, those below it small."""
 
     text: str
@@ -41,16 +39,14 @@ class Stack:
 Cell = Amount | Strong | Tick | Stack
 
 
-@dataclass(frozen=True)
-class LabelValue:
+class LabelValue(Struct, frozen=True):
     """A label with its value, such as 発行日 / 2026年11月20日（金）."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     """Whom the paper is for. ``department`` and ``person`` may be empty; ``honorific`` is 御中 or 様 (only
     one of them).
     """
@@ -70,8 +66,7 @@ class Addressee:
         return " ".join(part for part in (self.department, self.person) if part)
 
 
-@dataclass(frozen=True)
-class IssuerBlock:
+class IssuerBlock(Struct, frozen=True):
     """Our own company as it stands on the paper. ``seal`` and ``logo`` say whether they are to be drawn."""
 
     name: str
@@ -80,16 +75,14 @@ class IssuerBlock:
     logo: bool = False
 
 
-@dataclass(frozen=True)
-class HeadlineFact:
+class HeadlineFact(Struct, frozen=True):
     """A figure beside the headline: 月額（税抜） 74,400円."""
 
     label: str
     amount: Amount
 
 
-@dataclass(frozen=True)
-class Headline:
+class Headline(Struct, frozen=True):
     """The one great sum, or ``words`` in its place, with up to three facts beside it. Without a label there
     is none yet, and the paper leaves it out.
     """
@@ -101,8 +94,7 @@ class Headline:
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Carry:
+class Carry(Struct, frozen=True):
     """Words of the rows in which a table hands its running sum from page to page: 次ページへ繰越 at the foot,
     前ページより繰越 at the head. The sums stand in its rows (``running``); ``carrying`` gives both.
     """
@@ -111,8 +103,7 @@ class Carry:
     brought: str
 
 
-@dataclass(frozen=True)
-class LineRow:
+class LineRow(Struct, frozen=True):
     """A row of the line table. ``reason`` is the small line under the name. ``running``: the sum down to and
     with this row, shown where a page ends after it (None: nothing is carried there).
     """
@@ -128,8 +119,7 @@ class LineRow:
     running: int | None = None
 
 
-@dataclass(frozen=True)
-class LineGroup:
+class LineGroup(Struct, frozen=True):
     """Rows under one head; ``subtotal`` None where the rows don't add up or stand alone. ``running``: the
     sum carried over where a page ends after the subtotal.
     """
@@ -142,8 +132,7 @@ class LineGroup:
     running: int | None = None
 
 
-@dataclass(frozen=True)
-class LineTable:
+class LineTable(Struct, frozen=True):
     """品目 · 根拠 · 数量 · 単位 · 単価 · 金額, in groups. ``heads`` are the six column heads."""
 
     heads: tuple[str, str, str, str, str, str]
@@ -151,8 +140,7 @@ class LineTable:
     carry: Carry | None = None
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: head words, which side its cells keep to, and its share of the width."""
 
     head: str
@@ -161,8 +149,7 @@ class Column:
     small: bool = False  # clauses: 7 pt sub
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """Cells of a table. Ints are yen. ``joins``: the row goes on with the thing of the row before it, so that
     the rule between the two begins at that column only (0: a rule as usual). ``group``: the row heads those
     after it; it has a title and, if any, a remark for the right edge. ``running``: the sum of the last column
@@ -178,8 +165,7 @@ class Row:
     depth: int = 0
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A section with a heading and a table. ``note``: small words under it."""
 
     title: str
@@ -191,16 +177,14 @@ class Table:
     carry: Carry | None = None
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """A section of labels and values between hairlines."""
 
     title: str
     rows: tuple[LabelValue, ...]
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(Struct, frozen=True):
     """A numbered point with the clause it rests on; with a square to be ticked where ``box`` is one."""
 
     text: str
@@ -208,8 +192,7 @@ class Point:
     box: Tick | None = None
 
 
-@dataclass(frozen=True)
-class Points:
+class Points(Struct, frozen=True):
     """A section of numbered points."""
 
     title: str
@@ -217,32 +200,28 @@ class Points:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class CheckGroup:
+class CheckGroup(Struct, frozen=True):
     """What is to be ticked at one time: 到着後 with its items."""
 
     label: str
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Checks:
+class Checks(Struct, frozen=True):
     """A section of squares to be ticked by hand."""
 
     title: str
     groups: tuple[CheckGroup, ...]
 
 
-@dataclass(frozen=True)
-class Halves:
+class Halves(Struct, frozen=True):
     """Two sections side by side."""
 
     left: Table | Facts | Points
     right: Table | Facts | Points | Checks
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """What happens from one minute of the day to another. ``words``: the fullest that fits is drawn."""
 
     first: int
@@ -251,16 +230,14 @@ class Stretch:
     tone: Literal["strong", "plain", "gap"] = "plain"
 
 
-@dataclass(frozen=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """The day of one technician."""
 
     name: str
     stretches: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True)
-class DayBar:
+class DayBar(Struct, frozen=True):
     """A day as a bar for each technician; ``hours``: the marks above, minutes since midnight and words."""
 
     title: str
@@ -269,8 +246,7 @@ class DayBar:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class PageHead:
+class PageHead(Struct, frozen=True):
     """Opens a page of its own for somebody: the name in bold, facts beside and under it."""
 
     name: str
@@ -278,8 +254,7 @@ class PageHead:
     rows: tuple[LabelValue, ...] = ()
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Paragraphs of a letter. ``last`` stands at the right edge below them (敬具)."""
 
     paragraphs: tuple[str, ...]
@@ -291,8 +266,7 @@ Section = (
 )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a visit goes, in the addressee's position of papers that stay with us."""
 
     label: str
@@ -301,15 +275,13 @@ class Place:
     rows: tuple[LabelValue, ...]
 
 
-@dataclass(frozen=True)
-class Stamps:
+class Stamps(Struct, frozen=True):
     """Boxes for the seals of those who saw the paper, at the foot of its last page."""
 
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SignatureBox:
+class SignatureBox(Struct, frozen=True):
     """Where the customer signs, at the foot of the last page. ``strokes``: lines of points in hundredths of
     a millimetre (none: to be signed by hand); ``name`` and ``when`` stand under the line; ``proof`` is small,
     at the paper's foot.
@@ -323,8 +295,7 @@ class SignatureBox:
     proof: str = ""
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """One document of the family, finished to the last word.
 
     ``kind`` is the letter of its number (Q quotation …); ``number`` is "" until it is issued; ``draft``
@@ -356,11 +327,10 @@ class Paper:
     place: Place | None = None  # in the addressee's position, instead of addressee, opening and subject
     plain_head: bool = False  # pages begin with a title line only: lists of a day
     foot: Stamps | SignatureBox | ExplanationRecord | None = None
-    keywords: tuple[str, ...] = field(default=())
+    keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Images:
+class Images(Struct, frozen=True):
     """Pictures a paper may need, as the bytes of PNG or JPEG files."""
 
     seal: bytes | None = None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Factor:
+class Factor(Struct, frozen=True):
     """A factor or the result, with what it is under it; the result is ``strong``."""
 
     text: str
@@ -14,8 +13,7 @@ class Factor:
     strong: bool = False
 
 
-@dataclass(frozen=True)
-class TermStrip:
+class TermStrip(Struct, frozen=True):
     """``count`` months of a term as boxes, of which ``marked`` (from 1) is the month of leaving. ``first``
     and ``last`` stand above the ends, ``mark`` above the marked box, ``left`` under those after it.
     """
@@ -28,8 +26,7 @@ class TermStrip:
     left: str
 
 
-@dataclass(frozen=True)
-class Product:
+class Product(Struct, frozen=True):
     """A section: the strip (None where the months of the term say nothing), then the factors with the
     ``signs`` between them (× … =). ``note``: small words under it.
     """

@@ -4,23 +4,22 @@ the right. ``reports/`` draws them and computes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from app.papers.model import Column, HeadlineFact, LabelValue, Row, SignatureBox
 
 
-@dataclass(frozen=True)
-class FactStrip:
+class FactStrip(Struct, frozen=True):
     """Facts beside each other between rules, in the headline's place; ``figure`` stands last, in bold."""
 
     facts: tuple[LabelValue, ...]
     figure: HeadlineFact | None = None
 
 
-@dataclass(frozen=True)
-class SidePoint:
+class SidePoint(Struct, frozen=True):
     """One point with the article it rests on; ``own``: it is worked out for this contract (on a tint)."""
 
     text: str
@@ -28,8 +27,7 @@ class SidePoint:
     own: bool = False
 
 
-@dataclass(frozen=True)
-class SideTable:
+class SideTable(Struct, frozen=True):
     """A small table under a point. ``marked``: the column that holds for this contract, on a tint; ``note``:
     small words below it.
     """
@@ -40,8 +38,7 @@ class SideTable:
     marked: int | None = None
 
 
-@dataclass(frozen=True)
-class SideTables:
+class SideTables(Struct, frozen=True):
     """Two small tables beside each other; ``share`` of the width is the left one's."""
 
     left: SideTable
@@ -49,8 +46,7 @@ class SideTables:
     share: float = 0.44
 
 
-@dataclass(frozen=True)
-class OwnCase:
+class OwnCase(Struct, frozen=True):
     """What is worked out for this very contract: a table on a tint, with its title, and ``remark`` at its
     right.
     """
@@ -63,23 +59,20 @@ class OwnCase:
 SidePart = SidePoint | SideTable | SideTables | OwnCase
 
 
-@dataclass(frozen=True)
-class SideSection:
+class SideSection(Struct, frozen=True):
     """Parts under one side head."""
 
     title: str
     parts: tuple[SidePart, ...]
 
 
-@dataclass(frozen=True)
-class SidePoints:
+class SidePoints(Struct, frozen=True):
     """All side heads of a paper, numbered from 1."""
 
     sections: tuple[SideSection, ...]
 
 
-@dataclass(frozen=True)
-class ExplanationRecord:
+class ExplanationRecord(Struct, frozen=True):
     """説明の記録 at the foot of the last page: who explained, when and how, beside the customer's signature.
     ``choices``: what is ticked by hand or already is (label, and words with their tick).
     """

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from app.charge.lines import Bill, Line, Reason, TaxRow, UsedReading
 from app.errors import Problem
@@ -19,8 +20,7 @@ def hand_code(place: int) -> str:
     return f"hand-{place}"
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """Lines that stand together. ``service`` / ``visit`` are places in the content (None = the whole
     quotation).
 
@@ -41,8 +41,7 @@ class Group:
         return sum(line.amount for line in self.lines)
 
 
-@dataclass(frozen=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """A larger quantity that costs less each month (yen without tax)."""
 
     item: str
@@ -54,8 +53,7 @@ class Advice:
     clause: str
 
 
-@dataclass(frozen=True)
-class ExitFee:
+class ExitFee(Struct, frozen=True):
     """What ending would cost ``months`` after the start, and what the other reading would make of it."""
 
     months: int
@@ -65,8 +63,7 @@ class ExitFee:
     clause: str
 
 
-@dataclass(frozen=True)
-class ServicePrice:
+class ServicePrice(Struct, frozen=True):
     """One service of the quotation, priced. Dates are inclusive; yen are without tax unless a Bill says
     more.
     """
@@ -100,8 +97,7 @@ class ServicePrice:
         return sum(line.amount for line in self.first_month)
 
 
-@dataclass(frozen=True)
-class VisitPrice:
+class VisitPrice(Struct, frozen=True):
     """One visit, priced. ``free_value`` is the list price of what was left free (yen without tax)."""
 
     index: int
@@ -117,8 +113,7 @@ class VisitPrice:
         return sum(line.amount for line in self.lines)
 
 
-@dataclass(frozen=True)
-class PaymentRow:
+class PaymentRow(Struct, frozen=True):
     """What falls due for a month or a run of equal months. Taxes of all rows add up to the whole tax."""
 
     first: date  # first day of the first month
@@ -136,8 +131,7 @@ class PaymentRow:
         return self.net + self.tax + self.exempt
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something worth knowing before it is issued (warning or information), with its clause."""
 
     kind: Literal["warning", "information"]
@@ -146,8 +140,7 @@ class Note:
     field: str = ""
 
 
-@dataclass(frozen=True)
-class PricedQuotation:
+class PricedQuotation(Struct, frozen=True):
     """Everything worked out for a quotation. ``problems`` keep it from being issued; what could be priced
     is priced all the same.
     """

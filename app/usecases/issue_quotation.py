@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -19,11 +19,13 @@ from app.quote.stored import IssuedPaper, Revision, StoredQuotation
 from app.usecases.desk import Desk
 from app.usecases.desk_code import check_desk_code
 from app.usecases.keep_quotation import who
-from app.usecases.paper_approval import approve_use
+from app.usecases.paper_approval import approve_use, needs_approval
 from app.usecases.permissions import Act, require
-from app.usecases.ports import UnitOfWork
 from app.usecases.price_quotation import build_paper, price_content, price_for_paper, totals_of
-from app.words import _, speaking
+from app.words import _, language, speaking
+
+if TYPE_CHECKING:
+    from app.usecases.ports import UnitOfWork
 
 KIND = "Q"
 _ANY_DAY: Final = date(2000, 1, 1)
@@ -65,9 +67,11 @@ def issue_quotation(desk: Desk, quotation_id: str, version: int) -> Issued:
         priced = price_content(desk, content, settings)
         if priced.problems:
             raise UserError(*priced.problems)
+        if content.language != language():
+            priced = price_for_paper(desk, content, settings)
         # Frozen as of the version this window saw: a newer one makes the repository tell the conflict.
         stored = msgspec.structs.replace(stored, version=version)
-        issued = _freeze(desk, work, stored, price_for_paper(desk, content, settings), settings)
+        issued = _freeze(desk, work, stored, priced, settings)
         work.commit()
     return issued
 
@@ -102,7 +106,7 @@ def quotation_draft(desk: Desk, priced: PricedQuotation, settings: Settings) -> 
     """What somebody agrees to before a quotation is issued: all it says but the day until which it holds,
     which follows from the day of issue.
     """
-    return build_paper(desk, replace(priced, valid_until=_ANY_DAY), settings)
+    return build_paper(desk, msgspec.structs.replace(priced, valid_until=_ANY_DAY), settings)
 
 
 def _freeze(
@@ -110,8 +114,8 @@ def _freeze(
 ) -> Issued:
     require(work, settings, Act.SELL)
     today = priced.content.issued_on or desk.today()
-    draft = quotation_draft(desk, priced, settings)
-    approve_use(work, settings, KIND, stored.id, draft)
+    if needs_approval(settings, KIND):
+        approve_use(work, settings, KIND, stored.id, quotation_draft(desk, priced, settings))
     number = stored.number or work.numbers.next(KIND, settings.desk_code, today)
     mark = IssueMark(number, stored.revision + 1, today)
     images = Images(seal=work.settings.image("seal"), logo=work.settings.image("logo"))

@@ -27,10 +27,13 @@ class OpenedQuotation:
     revisions: tuple[Revision, ...]
 
 
-def start_quotation(desk: Desk, content: QuotationContent, copied_from: str = "") -> StoredQuotation:
-    """Store a new draft."""
+def start_quotation(
+    desk: Desk, content: QuotationContent, copied_from: str = "", priced: PricedQuotation | None = None
+) -> StoredQuotation:
+    """Store a new draft. ``priced``: what the content comes to, where the caller knows it already."""
     settings = desk.settings()
-    totals = totals_of(desk, price_for_paper(desk, content, settings), settings)
+    priced = priced or price_for_paper(desk, content, settings)
+    totals = totals_of(desk, priced, settings)
     with desk.storage.work() as work:
         require(work, work.settings.load(), Act.SELL)
         stored = work.quotations.add(content, totals, who(settings), copied_from)

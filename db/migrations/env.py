@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from db.tables import metadata
+from db.schema import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)

@@ -18,8 +18,9 @@ from app.errors import EnvironmentProblem
 from db import migrate
 from db.engine import SqlStorage, open_storage
 from db.migrate import MIGRATIONS, schema_of
+from db.schema import metadata
 from db.sqlite import WRITING, without_foreign_keys
-from db.tables import NEWEST, metadata
+from db.tables import NEWEST
 from tests.db.make_fixture import FIXTURES, expect
 
 REVISIONS = sorted(path.name for path in FIXTURES.iterdir())
@@ -130,6 +131,16 @@ def test_tables_made_by_migration_and_by_definition_are_the_same(storage: SqlSto
     with storage.look() as work, plain.connect() as connection:
         assert shape(work.session.connection) == shape(connection)
     plain.dispose()
+
+
+def test_partial_indexes_stay_partial_in_another_database() -> None:
+    told: list[str] = []
+    elsewhere = sa.create_mock_engine(
+        "postgresql://", lambda made, *_: told.append(str(made.compile(dialect=elsewhere.dialect)))
+    )
+    metadata.create_all(elsewhere, checkfirst=False)
+    (line,) = (text for text in told if "ix_contracts_line " in text)
+    assert line.endswith("WHERE holds_line")
 
 
 @pytest.mark.parametrize("revision", REVISIONS)

@@ -4,7 +4,7 @@ invented.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from app.papers.model import (
     Addressee,

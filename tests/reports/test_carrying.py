@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from app.papers.carrying import carrying_lines, carrying_rows
 from app.papers.model import Column, Images, LineGroup, LineRow, LineTable, Paper, Row, Table

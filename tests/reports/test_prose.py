@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from app.contract.customer import CustomerFields

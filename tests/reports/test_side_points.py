@@ -4,9 +4,8 @@ summaries of the shipped services fit them.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from app.papers.issuer import Company, Settings
 from app.papers.model import Images, Paper

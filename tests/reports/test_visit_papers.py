@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import pypdfium2
 import pypdfium2.raw
 import pytest
+from msgspec.structs import replace
 
 from app.papers.model import Halves, Images, Paper, SignatureBox, Stack, Strong, Table
 from app.papers.quotation import IssueMark

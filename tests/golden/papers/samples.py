@@ -5,10 +5,11 @@ and numbers are invented.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Final
+
+from msgspec.structs import replace
 
 from app.papers.carrying import carrying_lines, carrying_rows
 from app.papers.model import (
