@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import random
 import sys
 import tempfile
@@ -33,6 +34,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=None)
     options = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)  # what is told of damage is counted, not read
+    os.environ["QT_LOGGING_RULES"] = "*=false"
     from tests.faults.everything import FAULTS, READERS
 
     known = {"files", *READERS, *(fault.name for fault in FAULTS)}

@@ -17,6 +17,7 @@ import msgspec
 from app.answers.questions import answer_line, as_line
 from app.answers.telling import tell
 from app.contract.attachments import check_file
+from app.contract.beside import Attachment
 from app.contract.customer import CustomerFields
 from app.contract.record import ContractState, DeadlineDay, DeadlineRow
 from app.errors import EnvironmentProblem, Problem, UserError
@@ -120,6 +121,26 @@ def _images(_folder: Path) -> Reader:
 def _attachments(_folder: Path) -> Reader:
     good = (*(traps.image(kind) for kind in ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")), b"%PDF-1.7\n")
     return Reader("attachments", lambda data: check_file("scan.pdf", data), good)
+
+
+def _previews(_folder: Path) -> Reader:
+    """Attachments as they are shown: a picture of each that can be drawn, of a size that fits any memory."""
+    from ui.contracts.beside.file_preview import picture_of_file
+
+    def read(data: bytes) -> None:
+        kind = check_file("scan.pdf", data)
+        one = Attachment(
+            id="1", subject="contract", subject_id="1", name="x", media_type=kind, size=len(data), sha256="",
+            at=_NOW, staff="",
+        )  # fmt: skip
+        if picture_of_file(one, data).image.isNull():
+            raise EnvironmentProblem("not-shown", "")
+
+    kinds = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+    good = (*(traps.image(kind) for kind in kinds), *(traps.pdf(size) for size in ("595 842", "9 99999")))
+    return Reader(
+        "attachments, shown", read, good, traps=(traps.most_pixels, traps.many_pixels, traps.large_page)
+    )
 
 
 def _ledger(path: Path) -> Callable[[bytes], object]:
@@ -320,6 +341,7 @@ MAKERS: dict[str, Callable[[Path], Reader]] = {
     "questions": _questions,
     "images": _images,
     "attachments": _attachments,
+    "previews": _previews,
     "csv": _tables,
     "excel": _workbooks,
     "excel-inside": _workbook_parts,

@@ -6,13 +6,16 @@ place no file was refused at before are changed further: so the changes find the
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import TextIO
 
 from app.errors import EnvironmentProblem, UserError
 from tests.faults.edits import Edit, edited
@@ -69,7 +72,7 @@ def fuzzed(reader: Reader, count: int, number: int, *, traps: bool = False) -> F
     found = Fuzzed(reader.name)
     trying = _Trying(reader, found)
     chance = Random(number)
-    with warnings.catch_warnings(action="ignore"):
+    with warnings.catch_warnings(action="ignore"), _nowhere() as quiet, redirect_stdout(quiet):
         for good in reader.seeds:
             trying.give(good)
         for trap in reader.traps if traps else ():
@@ -84,6 +87,11 @@ def fuzzed(reader: Reader, count: int, number: int, *, traps: bool = False) -> F
     if found.peak > MOST_MEGABYTES * 1_000_000:
         found.lost.append(f"one file took {found.peak / 1e6:,.0f} MB")
     return found
+
+
+def _nowhere() -> TextIO:
+    """Where openpyxl may print what it finds odd."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - no path on every system
 
 
 class _Trying:

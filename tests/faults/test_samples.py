@@ -34,6 +34,7 @@ def test_nothing_is_lost(fault: Fault, tmp_path: Path) -> None:
     assert found.tried >= 1 or fault.name == "failing-disk"
 
 
+@pytest.mark.no_qt_log  # pictures that can't be shown: Qt tells it on the console
 @pytest.mark.parametrize("name", READERS)
 def test_a_bad_file_is_read_or_told(name: str, tmp_path: Path) -> None:
     one = reader(name, tmp_path)

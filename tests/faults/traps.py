@@ -42,6 +42,29 @@ def _grey(width: int, height: int, pixels: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
+def pdf(size: str) -> bytes:
+    """A PDF with one page of so many points."""
+    drawing = b"0 0 1 rg 10 10 50 50 re f"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %s]/Contents 4 0 R>>" % size.encode(),
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+    )
+    out, places = b"%PDF-1.4\n", b""
+    for number, one in enumerate(objects, start=1):
+        places += b"%010d 00000 n \n" % len(out)
+        out += b"%d 0 obj%s endobj\n" % (number, one)
+    head = b"xref\n0 5\n0000000000 65535 f \n"
+    tail = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(out)
+    return out + head + places + tail
+
+
+def large_page() -> bytes:
+    """A page of which one picture would take seven gigabytes."""
+    return pdf("20000 20000")
+
+
 def _book(part: str, pieces: _Pieces, *, wrapped: bool = True) -> Callable[[], bytes]:
     """A workbook one part of which is long. ``wrapped``: as rows of a sheet."""
 

@@ -37,7 +37,7 @@ class Worker:
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.chance = random.Random(seed)
-        storage = open_storage(folder, patience=30)
+        storage = open_storage(folder, patience=300)
         self.desk = Desk(storage, catalogue(), draw, _now, stamp_copy)
         self.contracts: list[str] = []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +31,10 @@ class Sheet:
         return QImage(self.pixels, self.width, self.height, self.stride, QImage.Format.Format_RGB32).copy()
 
 
-def draw_sheet(pdf: bytes, page: int, scale: float) -> Sheet:
-    """Draw page ``page`` (0 = first, cut to the last there is) at ``scale`` pixels per point."""
+def draw_sheet(pdf: bytes, page: int, scale: float, longest: float = math.inf) -> Sheet:
+    """Draw page ``page`` (0 = first, cut to the last there is) at ``scale`` pixels per point, or smaller where
+    a side would have more than ``longest`` pixels: a PDF of somebody else may claim a page of any size.
+    """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
@@ -41,6 +44,7 @@ def draw_sheet(pdf: bytes, page: int, scale: float) -> Sheet:
         sheet = document[place]
         try:
             width, height = sheet.get_size()
+            scale = min(scale, longest / max(width, height, 1.0))
             pixels, across, down, stride = _pixels(sheet, scale)
         finally:
             sheet.close()

@@ -61,7 +61,9 @@ def picture_of_file(attachment: Attachment, data: bytes) -> Picture:
         from ui.qt import Aspect
 
         reader.setScaledSize(size.scaled(QSize(_MOST_SIDE, _MOST_SIDE), Aspect.KeepAspectRatio))
-    return Picture(attachment.id, reader.read())
+    image = reader.read()
+    del reader  # before its buffer: putting a TIFF away, it reads once more
+    return Picture(attachment.id, image)
 
 
 def _first_page(attachment: Attachment, data: bytes) -> Picture:
@@ -70,7 +72,7 @@ def _first_page(attachment: Attachment, data: bytes) -> Picture:
     from ui.quotes.sheets import draw_sheet
 
     try:
-        sheet = draw_sheet(data, 0, _PAGE_SCALE)
+        sheet = draw_sheet(data, 0, _PAGE_SCALE, _MOST_SIDE)
     except pypdfium2.PdfiumError:  # locked by a password, or damaged
         return Picture(attachment.id, QImage())
     return Picture(attachment.id, sheet.image(), sheet.pages)
