@@ -18,6 +18,7 @@ from app.contract.customer import CustomerFields
 from app.contract.explained import explanation_standing
 from app.contract.ordered import Ordered, check_ordered
 from app.contract.record import ContractContent, Entry
+from app.folding import fold_name_parts
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
 from app.tariff.model import Condition, Edition, Service
@@ -247,7 +248,7 @@ def _eligibility(
             one.clause,
             automatic=True,
             refuses=refuses,
-            detail=words(one.name) if refuses else "",
+            detail=words(one.name) if refuses else words(one.note) if one.note is not None else "",
         )
     yield _quantity(content, customer, edition)
 
@@ -307,7 +308,7 @@ def _as_asked(content: ContractContent, customer: CustomerFields) -> screening.A
     return screening.Application(
         line=content.line,
         items=applied.items,
-        same_name=not holder or holder == customer.name.strip(),
+        same_name=not holder or fold_name_parts(holder) == fold_name_parts(customer.name),
         maintenance_contract=applied.answers.get(MAINTENANCE) is not False,
         flags=frozenset(code for code, holds in applied.answers.items() if holds),
         applied_on=applied.applied_on,

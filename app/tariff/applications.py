@@ -37,13 +37,14 @@ class Condition(Record, frozen=True, kw_only=True):
     …) or a derived one with hyphens: ``not-same-name``, ``documents-not-agreed``,
     ``no-maintenance-contract``, ``quantity`` (a number outside the items' range), ``line`` (not among the
     service's lines). ``lines``: only on these lines; empty = on any. ``code`` is the short clause (``7-2-1``)
-    that answers carry.
+    that answers carry. ``note``: what to look at, such as the kinds of lines meant.
     """
 
     when: Ground
     code: str
     name: Text
     lines: tuple[Literal["flets", "collab", "other"], ...] = ()
+    note: Text | None = None
     clause: str
 
 

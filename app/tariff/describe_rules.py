@@ -243,6 +243,8 @@ def _conditions(edition: Edition) -> Iterator[Row]:
         said = words(one.name)
         if lines:
             said = _("{words}（{lines}のとき）").format(words=said, lines=lines)
+        if one.note is not None:
+            said = f"{said}\n{words(one.note)}"
         yield Row(_("お断りする場合") if place == 0 else "", said, one.clause)
 
 

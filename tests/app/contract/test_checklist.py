@@ -123,6 +123,7 @@ def test_the_line_must_be_eligible_and_the_applicants_own() -> None:
     (refusal,) = screened("mihariban", line_holder="別の会社").refusals
     assert (refusal.code, refusal.clause) == ("eligible-not-same-name", "7条2項1号")
     assert screened("mihariban", line_holder=CUSTOMER.name).ready
+    assert screened("mihariban", line_holder=CUSTOMER.name.replace("株式会社", "㈱")).ready
     assert screened("dokodemo-prime", line="other", line_holder="別の会社").ready  # no such rule there
     assert screened("osect", line_holder="別の会社").ready
 

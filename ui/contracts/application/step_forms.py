@@ -175,6 +175,18 @@ class AcceptForm(StepForm):
         number = self.text_of("number")
         return (Accepted(on=on, effective=effective, how=how, provider_number=number),)
 
+    def obligations(self) -> tuple[Note, ...]:
+        on, effective = self.control("on", DateField).day(), self.control("effective", DateField).day()
+        if on is None or effective is None or effective >= on:
+            return ()
+        return (
+            Note(
+                "triangle-alert",
+                _("効力発生日が、契約の成立する日より前です。通知の日付を確かめてください"),
+                "warn",
+            ),
+        )
+
     def content(self) -> ContractContent | None:
         before = self.context.stored.content
         after = replace(
@@ -298,6 +310,13 @@ class RevokeForm(_GroundForm):
             self.wrong("grounds", _("理由を選ぶか、くわしい事情を入力してください。"), code="missing")
         self.not_before("on", on, Accepted, _("承諾の日"))
         return (Revoked(on=on, grounds=grounds, words=words),) if on is not None else ()
+
+    def obligations(self) -> tuple[Note, ...]:
+        life = self.life
+        if life is None or not life.before_start_clause:
+            return ()
+        words = _("承諾の取消しでは、それまでにかかった費用を請求されることがあります（{clause}）")
+        return (Note("triangle-alert", words.format(clause=clause_note(life.revocable_clause)), "warn"),)
 
     def fill_from(self, entry: Entry) -> None:
         if isinstance(entry, Revoked):

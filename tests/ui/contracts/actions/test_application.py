@@ -266,7 +266,10 @@ def sent(desk: Desk, content: ContractContent = WATCH, *more: Entry) -> StoredCo
 def test_acceptance_has_two_days_and_brings_the_numbers(panel_of: Panel, desk: Desk, settle: Settle) -> None:
     stored = sent(desk, replace(WATCH, line_number=""))
     panel = panel_of(Action.ACCEPT, stored)
+    put(panel, settle, on="2026-11-18", effective="2026-11-17")
+    assert "前です" in "".join(note.text for note in panel.form.obligations())
     put(panel, settle, on="2026-11-18", effective="2026-12-01", how="paper", number="M-0042", line="CAF77")
+    assert panel.form.obligations() == ()
     panel.record()
     settle()
     assert "理由" in panel.form.fields["unexplained"].error  # nobody explained the important points
