@@ -33,6 +33,7 @@ from app.errors import EnvironmentProblem, UserError
 
 _COLLECT_EVERY_MS = 2_000
 _COLLECT_BEYOND = (700, 10, 10)  # as Python does of itself
+_SWITCH_SECONDS = 0.000_05
 _LONGEST_WAIT_MS = 3_000
 _LONG_SECONDS = 1.0  # closing waits no longer for what can be done again
 
@@ -262,6 +263,10 @@ class Tasks(QObject):
         self._long: Worker | None = None
         self._bug_elsewhere.connect(self.bug)
         self._before_picture = False
+        # Whoever computes on a worker keeps the interpreter for this long each time the window, which lets go
+        # of it in many calls of Qt, wants it back: a page of a hundred such calls stood for half a second.
+        self._usual_switch = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_SECONDS)
         # Garbage is collected on this thread alone: on a worker's it might destroy a living QObject.
         gc.disable()
         self._frozen = False
@@ -350,3 +355,4 @@ class Tasks(QObject):
         if self._frozen:
             gc.unfreeze()
         gc.enable()
+        sys.setswitchinterval(self._usual_switch)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget
 from pytestqt.qtbot import QtBot
 
 import ui
@@ -18,6 +18,7 @@ from app.errors import EnvironmentProblem
 from ui.theme import DARK, LIGHT, Colours, Sizes, theme
 from ui.theme.fonts import load_fonts
 from ui.theme.stylesheet import style_sheet
+from ui.widgets.text import Label
 
 UI = Path(ui.__file__).parent
 
@@ -145,6 +146,30 @@ def test_the_look_changes_at_once(dressed: QApplication, qtbot: QtBot) -> None:
     assert DARK.accent in dressed.styleSheet()
     theme.set_look("light")
     assert dressed.palette().color(QPalette.ColorRole.Window) == QColor(LIGHT.window)
+
+
+def test_what_does_not_show_follows_when_it_comes_up(dressed: QApplication, qtbot: QtBot) -> None:
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    label, edits = Label("", "body", "danger"), [QLineEdit(), QLineEdit()]
+    for page in (*edits, label):
+        pages.addWidget(page)
+    pages.show()
+    for place in (1, 2, 0):
+        pages.setCurrentIndex(place)
+    try:
+        theme.set_look("dark")
+        qtbot.waitUntil(pages.updatesEnabled)
+        pages.setCurrentIndex(1)
+        ground = edits[1].grab().toImage().pixelColor(9, 9)
+        qtbot.waitUntil(lambda: label.palette().windowText().color() == QColor(DARK.danger))
+        label.set_tone("")
+        words = label.palette().windowText().color()
+    finally:
+        theme.set_look("light")
+        qtbot.waitUntil(pages.updatesEnabled)
+    assert ground == QColor(DARK.panel)
+    assert words == QColor(DARK.text)
 
 
 def test_an_unknown_look_is_a_bug(dressed: QApplication) -> None:

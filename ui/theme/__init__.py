@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
@@ -26,6 +27,9 @@ from ui.theme.fonts import load_fonts, load_paper_title, make_font
 from ui.theme.palette import make_palette
 from ui.theme.stylesheet import style_sheet
 from ui.theme.tokens import DARK, LIGHT, TYPE, Colours, Sizes
+
+if TYPE_CHECKING:  # only a second look needs it
+    from ui.theme.stale import Stale
 
 LOOKS = ("system", "light", "dark")
 
@@ -52,6 +56,7 @@ class Theme(QObject):
         self._language = "ja"
         self._translator: QTranslator | None = None
         self._frozen: list[QWidget] = []  # windows between two sheets
+        self._stale: Stale | None = None  # what nobody sees, while it waits for its new clothes
         self._paper_title = False  # its face loads when it is first asked for
 
     def install(
@@ -112,12 +117,14 @@ class Theme(QObject):
         if colours is self.colours and percent == self.percent:
             return
         self.colours = colours
-        if percent != self.percent:
+        resized = percent != self.percent
+        if resized:
             self.percent = percent
             self.size = Sizes.at(percent)
             self._fonts.clear()
         if self._app is not None:
-            self._app.setFont(self.font("body"))
+            if resized:
+                self._app.setFont(self.font("body"))
             self._app.setPalette(make_palette(colours))
             self._undress(self._app)
         self.changed.emit()
@@ -125,22 +132,38 @@ class Theme(QObject):
     def _undress(self, app: QApplication) -> None:
         """Replacing a sheet costs Qt eight times what it costs to take one away and to put another on.
 
-        Where many pages stand either takes a moment, so each has a turn of events of its own; what shows is
-        frozen in between.
+        Where many pages stand each takes a moment, so each has a turn of events of its own; what shows is
+        frozen in between, and what does not show is left out and follows in slices.
         """
-        shown = [window for window in app.topLevelWidgets() if window.isVisible() and window.updatesEnabled()]
-        for window in shown:
-            window.setUpdatesEnabled(False)
-        self._frozen += shown
-        app.setStyleSheet("")
+        windows = app.topLevelWidgets()
+        if not windows and not app.styleSheet():  # the program starts
+            app.setStyleSheet(style_sheet(self.colours, self.size, self.percent))
+            return
         if self._frozen:
-            QTimer.singleShot(0, self, self._dress)
+            return  # the sheet that is still to come is of these colours
+        self._frozen = [window for window in windows if window.isVisible() and window.updatesEnabled()]
+        for window in self._frozen:
+            window.setUpdatesEnabled(False)
+        if self._stale is None:
+            from ui.theme.stale import Stale
+
+            self._stale = Stale(self)
+        self._stale.leave_out(app)
+        if self._frozen:
+            QTimer.singleShot(0, self, self._take_away)
         else:
+            app.setStyleSheet("")
             self._dress()
 
-    def _dress(self) -> None:
+    def _take_away(self) -> None:
         if self._app is not None:
+            self._app.setStyleSheet("")
+        QTimer.singleShot(0, self, self._dress)
+
+    def _dress(self) -> None:
+        if self._app is not None and self._stale is not None:
             self._app.setStyleSheet(style_sheet(self.colours, self.size, self.percent))
+            self._stale.begin()
         for window in self._frozen:
             if shiboken6.isValid(window):
                 window.setUpdatesEnabled(True)
