@@ -1,4 +1,4 @@
-"""A data folder with many quotations, for measurements of the window."""
+"""A data folder with many quotations, and some of everything else, for measurements of the window."""
 
 from __future__ import annotations
 
@@ -9,19 +9,26 @@ from pathlib import Path
 import main
 from app.quote.stored import QuotationQuery, QuotationState, StoredQuotation
 from app.usecases.desk import Desk
-from cli.demo import fill
+from cli.demo import PAPERS, VISITS, close_months, fill, fill_contracts, fill_papers, fill_visits
 from db.bulk import BulkQuotation, insert_quotations
 
 _PATTERNS = 40
+_CONTRACTS = 150
 _FIRST_DAY = date(2026, 1, 5)
 
 
 def make_folder(folder: Path, count: int) -> None:
-    """A desk with ``count`` quotations: 40 believable ones, over and over."""
+    """A desk with ``count`` quotations: 40 believable ones, over and over. Beside them the contracts, visits
+    and papers of the demo, so that every place has something to show.
+    """
     parts = main.Parts(folder)
     storage = parts.vault().create("none")
     desk = parts.desk_of(storage)
-    fill(desk, _PATTERNS)
+    customers = fill(desk, _PATTERNS)
+    fill_contracts(desk, parts, customers, _CONTRACTS)
+    close_months(desk)
+    fill_visits(desk, VISITS)
+    fill_papers(desk, PAPERS)
     patterns = _all(desk)
     insert_quotations(storage, _copies(patterns, count - _PATTERNS))  # type: ignore[arg-type]
     storage.close()

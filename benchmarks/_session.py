@@ -24,6 +24,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from benchmarks._places import everywhere
 from benchmarks._watching import Heart, memory
 
 Met = Callable[[], object]
@@ -36,6 +37,7 @@ _TYPING_MS = 80  # between two keys of somebody who types fast
 _KEYS = 60
 _PAGES = 24
 _SCROLLS = 80
+_TOLD = 60
 _WORDS = ("青", "青葉", "青葉野", "078", "Q-HM1-2603", "神戸市", "せいみつ")
 
 
@@ -121,8 +123,7 @@ class Sitting(QObject):
         self._timer.start()
 
     def _end(self) -> None:
-        self.told["memory"] = memory()
-        self.told["stops"] = [asdict(stop) for stop in self.heart.worst(8)]
+        self.told["stops"] = [asdict(stop) for stop in self.heart.worst(_TOLD)]
         sys.stdout.write(json.dumps(self.told))
         QApplication.quit()
 
@@ -133,6 +134,10 @@ class Sitting(QObject):
         yield from self._list(window)
         yield from self._editor(window)
         yield from self._elsewhere(window)
+        self.told["memory"] = memory()
+        yield from everywhere(window, self.heart)
+        yield from self._looks("everywhere")
+        self.told["memory_everywhere"] = memory()
 
     # --- the list ---
 
@@ -259,22 +264,25 @@ class Sitting(QObject):
     # --- the rest ---
 
     def _elsewhere(self, window: Any) -> Script:
-        from ui.theme import theme
-
         for code in ("customers", "settings", "quotes"):
             self.heart.during = f"going to {code}"
             window.go(code)
             yield _pause(500)
-        for look in ("dark", "light"):
-            self.heart.during = f"becoming {look}"
-            theme.set_look(look)
-            yield _pause(400)
+        yield from self._looks("after quoting")
         self.heart.during = "opening a stored quotation"
         place = window.page("quotes")
         place.show_list()
         yield _pause(300)
         QTest.keyClick(place.list.table, Qt.Key.Key_Return)
         yield _pause(1000)
+
+    def _looks(self, when: str) -> Script:
+        from ui.theme import theme
+
+        for look in ("dark", "light"):
+            self.heart.during = f"becoming {look} {when}"
+            theme.set_look(look)
+            yield _pause(400)
 
 
 def _window() -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from dataclasses import dataclass
@@ -18,12 +19,14 @@ _DEPTH = 8
 
 @dataclass(frozen=True)
 class Stop:
-    """A time in which the window answered nothing: seconds, how many of them its thread was computing itself,
-    what was being done, and where in the program.
+    """A time in which the window answered nothing: seconds, how many of them its thread was computing itself
+    and how many it was ready to and another program had the core (0.0 where the system does not tell), what
+    was being done, and where in the program. The rest it waited: for the interpreter, a lock, a disk.
     """
 
     seconds: float
     computing: float
+    queued: float
     during: str
     where: str
 
@@ -38,7 +41,8 @@ class Heart(QObject):
         self.during = "start"
         self.stops: list[Stop] = []
         self._where = ""
-        self._last, self._computed = perf_counter(), thread_time()
+        self._schedule = _schedule()
+        self._last, self._computed, self._queued = perf_counter(), thread_time(), self._in_queue()
         self._thread = threading.get_ident()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -47,17 +51,25 @@ class Heart(QObject):
 
     def start(self) -> None:
         """Beat from now on."""
-        self._last, self._computed = perf_counter(), thread_time()
+        self._last, self._computed, self._queued = perf_counter(), thread_time(), self._in_queue()
         self._timer.start()
         threading.Thread(target=self._look, daemon=True).start()
 
     def _beat(self) -> None:
-        now, computed = perf_counter(), thread_time()
+        now, computed, queued = perf_counter(), thread_time(), self._in_queue()
         gap = now - self._last - _BEAT_MS / 1000
         if gap > _SUSPICIOUS / 2:
-            self.stops.append(Stop(gap, computed - self._computed, self.during, self._where))
+            self.stops.append(
+                Stop(gap, computed - self._computed, queued - self._queued, self.during, self._where)
+            )
         self._where = ""
-        self._last, self._computed = now, computed
+        self._last, self._computed, self._queued = now, computed, queued
+
+    def _in_queue(self) -> float:
+        """Seconds this thread ever waited for a core."""
+        if self._schedule < 0:
+            return 0.0
+        return int(os.pread(self._schedule, 100, 0).split()[1]) / 1e9
 
     def _look(self) -> None:
         """On a thread of its own: when the beat is late, note where the window's thread is."""
@@ -69,6 +81,12 @@ class Heart(QObject):
     def worst(self, count: int) -> list[Stop]:
         """The longest stops, the longest first."""
         return sorted(self.stops, key=lambda stop: -stop.seconds)[:count]
+
+
+def _schedule() -> int:
+    """The file in which Linux tells how long this thread computed and queued; -1 elsewhere."""
+    told = f"/proc/self/task/{threading.get_native_id()}/schedstat"
+    return os.open(told, os.O_RDONLY) if Path(told).exists() else -1
 
 
 def _stack(thread: int) -> str:

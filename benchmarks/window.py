@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     """Measure and print."""
     options = _options(arguments)
     with _folder(options.data) as folder, _screen(folder, wanted=options.xvfb) as environment:
-        data = folder / f"quotations-{options.quotations}"
+        data = folder / f"desk-{options.quotations}"
         if not data.exists():
             from benchmarks._filling import make_folder
 
@@ -141,6 +141,7 @@ def _sitting(data: Path, empty: dict[str, float], environment: dict[str, str]) -
         f"memory after the sitting: {told['memory']:.0f} MB; an empty QMainWindow: {empty['memory']:.0f} MB"
         f" (at most {MEMORY}){_verdict(told['memory'], MEMORY)}"
     )
+    print(f"  and after going everywhere: {told['memory_everywhere']:.0f} MB")
     stops: list[dict[str, Any]] = told["stops"]
     longest = stops[0]["seconds"] if stops else 0.0
     print(
@@ -150,8 +151,8 @@ def _sitting(data: Path, empty: dict[str, float], environment: dict[str, str]) -
     for stop in stops:
         if stop["seconds"] > STILL / 2:
             print(
-                f"  {_ms(stop['seconds'])}, computing {_ms(stop['computing'])}, {stop['during']}:"
-                f" {stop['where'] or 'inside Qt'}"
+                f"  {_ms(stop['seconds'])}, computing {_ms(stop['computing'])}, other programs"
+                f" {_ms(stop['queued'])}, {stop['during']}: {stop['where'] or 'inside Qt'}"
             )
 
 
