@@ -32,7 +32,7 @@ _HELD = {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt}
 class Ear(QObject):
     """Answers on the window's thread; counts the keys that come from outside."""
 
-    _asked = Signal()
+    _asked = Signal(str)
     _closing = Signal()
 
     def __init__(self) -> None:
@@ -45,7 +45,10 @@ class Ear(QObject):
 
     def _hear(self) -> None:
         for line in sys.stdin:
-            (self._closing if line.strip() == "close" else self._asked).emit()
+            if line.strip() == "close":
+                self._closing.emit()
+            else:
+                self._asked.emit(line.strip())
 
     def _close(self) -> None:
         for one in QApplication.topLevelWidgets():
@@ -59,20 +62,28 @@ class Ear(QObject):
             self._pressed += 1
         return False
 
-    def _answer(self) -> None:
+    def _answer(self, asked: str) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication) and not self._listening:
             self._listening = True
             app.installEventFilter(self)
-        told = {
-            "keys": self._pressed,
-            "windows": [_window(one) for one in QApplication.topLevelWidgets() if _shown(one)],
-            "focus": _control(QApplication.focusWidget()),
-            "menu": _menu(),
-            "sheets": [_sheet(pad) for one in QApplication.topLevelWidgets() for pad in _sheets(one)],
-            "words": [text for one in QApplication.topLevelWidgets() if _shown(one) for text in _words(one)],
-        }
+        told: dict[str, Any] = {"keys": self._pressed}
+        if asked != "keys":
+            told["focus"] = _control(QApplication.focusWidget())
+        if asked not in {"keys", "focus"}:
+            told |= _everything()
         os.write(1, json.dumps(told, ensure_ascii=True).encode() + b"\n")
+
+
+def _everything() -> dict[str, Any]:
+    """To read a whole window takes longer than a key does: it is done where somebody asks for it."""
+    tops = QApplication.topLevelWidgets()
+    return {
+        "windows": [_window(one) for one in tops if _shown(one)],
+        "menu": _menu(),
+        "sheets": [_sheet(pad) for one in tops for pad in _sheets(one)],
+        "words": [text for one in tops if _shown(one) for text in _words(one)],
+    }
 
 
 def _shown(widget: QWidget) -> bool:

@@ -16,7 +16,7 @@ from tests.e2e.screen import Screen, keys_for
 
 _EAR: Final = Path(__file__).with_name("ear.py")
 _PATIENCE: Final = 120.0  # a slow machine is not a defect
-_AGAIN: Final = 0.02
+_AGAIN: Final = 0.01
 _MOST_STEPS: Final = 60
 _HAND: Final = ((1, 6), (2, 2), (3, 6), (4, 3), (5, 6), (6, 2), (7, 5))  # eighths of a sheet
 _LEAST_SHEET: Final = 60  # pixels: less of it is not enough to sign on
@@ -39,11 +39,13 @@ class Hands:
 
     # --- seeing ---
 
-    def look(self) -> Sight:
-        """What stands there now, told by the window's own thread."""
+    def look(self, asked: str = "everything") -> Sight:
+        """What stands there now, told by the window's own thread: ``keys`` that arrived, those and where the
+        ``focus`` is, or everything.
+        """
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write(b"?\n")
+        self.process.stdin.write(f"{asked}\n".encode())
         self.process.stdin.flush()
         line = self.process.stdout.readline()
         if not line:
@@ -51,15 +53,15 @@ class Hands:
         sight: Sight = json.loads(line)
         return sight
 
-    def wait(self, what: str, met: Callable[[Sight], object]) -> Sight:
+    def wait(self, what: str, met: Callable[[Sight], object], asked: str = "everything") -> Sight:
         """Look until something is met."""
         end = monotonic() + _PATIENCE
         while True:
-            sight = self.look()
+            sight = self.look(asked)
             if met(sight):
                 return sight
             if monotonic() > end:
-                raise AssertionError(f"waited for {what}; what stands there: {_short(sight)}")
+                raise AssertionError(f"waited for {what}; what stands there: {_short(self.look())}")
             sleep(_AGAIN)
 
     def wait_for_words(self, *parts: str) -> Sight:
@@ -71,7 +73,9 @@ class Hands:
 
     def wait_for_focus(self, name: str) -> Sight:
         """Look until the keyboard is in the control of that name."""
-        return self.wait(f"the focus in {name!r}", lambda sight: (sight["focus"] or {}).get("name") == name)
+        return self.wait(
+            f"the focus in {name!r}", lambda sight: (sight["focus"] or {}).get("name") == name, "focus"
+        )
 
     def wait_for_window(self, kind: str = "MainWindow") -> Sight:
         """Wait until a window of that class is on the screen, and give it the keyboard."""
@@ -88,31 +92,35 @@ class Hands:
 
     # --- typing ---
 
-    def press(self, *keys: str) -> Sight:
+    def press(self, *keys: str) -> None:
         """Press keys and wait until the window has taken them."""
         self._screen.press(*keys)
         self._pressed += len(keys)
-        return self.wait(f"{keys} to arrive", lambda sight: sight["keys"] >= self._pressed)
+        self.wait(f"{keys} to arrive", lambda sight: sight["keys"] >= self._pressed, "keys")
 
-    def type(self, text: str) -> Sight:
+    def pressed(self, *keys: str) -> Sight:
+        """Press keys, and what stands there then."""
+        self.press(*keys)
+        return self.look()
+
+    def type(self, text: str) -> None:
         """Type a text where the keyboard is."""
-        self._screen.press(*keys_for(text))
-        self._pressed += len(text)
-        return self.wait(f"{text!r} to arrive", lambda sight: sight["keys"] >= self._pressed)
+        self.press(*keys_for(text))
 
     def go_to(self, name: str, *, back: bool = False) -> Sight:
         """Press Tab until the keyboard is in the control of that name."""
-        sight = self.look()
+        sight = self.look("focus")
         for _step in range(_MOST_STEPS):
             if sight["focus"] and sight["focus"]["name"] == name:
                 return sight
-            sight = self.press("shift+Tab" if back else "Tab")
+            self.press("shift+Tab" if back else "Tab")
+            sight = self.look("focus")
         raise AssertionError(f"Tab never comes to {name!r}; it is at {sight['focus']}")
 
-    def fill(self, name: str, text: str) -> Sight:
+    def fill(self, name: str, text: str) -> None:
         """Go to a field and type into it."""
         self.go_to(name)
-        return self.type(text)
+        self.type(text)
 
     def choose(self, item: str) -> Sight:
         """In a menu or a list that has dropped down: go to an item by the arrow keys and take it."""
@@ -123,7 +131,7 @@ class Hands:
             if sight["menu"]["current"] == item:
                 self.press("Return")
                 return self.wait("the menu to go", lambda sight: sight["menu"] is None)
-            sight = self.press("Down")
+            sight = self.pressed("Down")
         raise AssertionError(f"{item!r} can't be reached: {sight['menu']}")
 
     # --- the hand ---

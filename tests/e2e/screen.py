@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +52,7 @@ class Screen:
 
     def press(self, *keys: str) -> None:
         """Press and release keys as ``xdotool`` names them (``ctrl+n``, ``Return``), one after the other."""
-        self._xdotool("key", "--delay", "0", *keys)
+        self._type("key", "--delay", "0", *keys)
 
     def draw(self, path: Sequence[tuple[int, int]]) -> None:
         """Draw a line through these pixels with the left button of the mouse."""
@@ -59,30 +60,42 @@ class Screen:
         words = ["mousemove", *first, "mousedown", "1"]
         for place in rest:
             words += ["mousemove", *place]
-        self._xdotool(*words, "mouseup", "1")
+        self._type(*words, "mouseup", "1")
 
     def focus(self, window: int) -> None:
         """Give a window the keyboard, which no window manager does here.
 
         The keyboard is taken from everybody first: a window that missed its turn is told again.
         """
-        self._xdotool(
-            "search",
-            "--maxdepth",
-            "0",
-            "--limit",
-            "1",
-            "--name",
-            "",
-            "windowfocus",
-            "windowfocus",
-            str(window),
-        )
-
-    def _xdotool(self, *words: str) -> None:
+        words = ["search", "--maxdepth", "0", "--limit", "1", "--name", "", "windowfocus"]
+        words += ["windowfocus", str(window)]
         subprocess.run(
             ["xdotool", *words], env=self.environment, check=True, capture_output=True, timeout=_SECONDS
         )
+
+    @cached_property
+    def typist(self) -> subprocess.Popen[str]:
+        """One ``xdotool`` for all keys: to start it takes longer than to press one."""
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            ["xdotool", "-"],
+            env=self.environment,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def _type(self, *words: str) -> None:
+        """Have it done, and hear that it is: the answer to the question behind it."""
+        keys = self.typist
+        assert keys.stdin is not None
+        assert keys.stdout is not None
+        keys.stdin.write(f"{' '.join(words)}\ngetdisplaygeometry\n")
+        keys.stdin.flush()
+        answer = keys.stdout.readline().split()
+        if answer != SIZE.split("x")[:2]:
+            raise AssertionError(f"xdotool could not {words}: {answer}")
 
 
 def keys_for(text: str) -> list[str]:
@@ -111,7 +124,10 @@ def open_screen(folder: Path) -> Iterator[Screen]:
             raise RuntimeError("Xvfb did not start")
         screen = Screen(f":{number}")
         _lay_out_keyboard(screen, folder)
-        yield screen
+        try:
+            yield screen
+        finally:
+            screen.typist.communicate()
     finally:
         server.terminate()
         server.wait(_SECONDS)

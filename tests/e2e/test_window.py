@@ -127,7 +127,7 @@ def save_pdf(hands: Hands, target: Path) -> None:
     hands.wait_for_window("QFileDialog")
     hands.press("ctrl+a")
     hands.type(str(target))
-    while any(one["kind"] == "QFileDialog" for one in hands.press("Return")["windows"]):
+    while any(one["kind"] == "QFileDialog" for one in hands.pressed("Return")["windows"]):
         pass  # the list of suggestions takes a Return for itself when it has come up meanwhile
     hands.wait_for_words(f"「{target.name}」を保存しました")
 
