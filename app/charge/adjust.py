@@ -61,12 +61,12 @@ def late_entries(entries: Sequence[Recorded], seen: int) -> tuple[Recorded, ...]
 
 def _of_month(one: ClosedMonth) -> Iterable[BillLine]:
     before, after = _by_place(one.billed), _by_place(one.now)
-    names = {(line.item, line.tax): line.name for line in (*_plain(one.billed), *one.now)}
+    known = {(line.item, line.tax): line for line in (*_plain(one.billed), *one.now)}
     for place in dict.fromkeys((*after, *before)):
         was, is_now = before.get(place, 0), after.get(place, 0)
         if was != is_now:
-            name = names.get(place) or next(line.name for line in one.billed if line.item == place[0])
-            yield _line(one, place, name, was, is_now)
+            like = known.get(place) or next(line for line in one.billed if line.item == place[0])
+            yield _line(one, place, like, was, is_now)
 
 
 def _plain(lines: Iterable[BillLine]) -> Iterable[BillLine]:
@@ -81,14 +81,15 @@ def _by_place(lines: Iterable[BillLine]) -> Mapping[_Place, int]:
     return found
 
 
-def _line(one: ClosedMonth, place: _Place, name: str, was: int, is_now: int) -> BillLine:
+def _line(one: ClosedMonth, place: _Place, like: BillLine, was: int, is_now: int) -> BillLine:
     month = short_month_words(one.month)
     return BillLine(
         item=place[0],
-        name=_("{name}（{month}分の調整）").format(name=_base(name, month), month=month),
+        name=_("{name}（{month}分の調整）").format(name=_base(like.name, month), month=month),
         amount=is_now - was,
         tax=place[1],
         detail=_("{was} → {now}").format(was=yen_words(was), now=yen_words(is_now)),
+        clause=like.clause,
         month=str(one.month),
         why=tuple(_why(one, was, is_now)),
     )

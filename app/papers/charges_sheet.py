@@ -138,12 +138,14 @@ def _sections(charges: MonthCharges, settings: Settings) -> Iterator[Section]:
 
 
 def _lines(charges: MonthCharges) -> Table:
+    outside = any(line.outside_tax for line in charges.lines)
+    wider = 0.02 if outside else 0.0
     columns = (
         Column(_("品目"), "left", 0.27),
-        Column(_("計算"), "left", 0.34),
+        Column(_("計算"), "left", 0.34 - wider),
         Column(_("条項"), "left", 0.18, small=True),
         Column(_("税率"), "left", 0.07),
-        Column(_("金額（税抜）"), "right", 0.14),
+        Column(_("金額（消費税を除く）") if outside else _("金額（税抜）"), "right", 0.14 + wider),
     )
     taxed = percent_words(charges.rate)
     rows = [

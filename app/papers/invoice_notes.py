@@ -20,6 +20,7 @@ from app.tariff.rules import Interest
 from app.words import N_, _
 
 TAX_CLAUSE: Final = N_("消令70条の10")
+RETURN_CLAUSE: Final = N_("消法57条の4第3項")
 MEDIATOR_CLAUSE: Final = N_("消令70条の12")
 
 
@@ -112,7 +113,7 @@ def netted_point(facts: BillFacts) -> Iterator[Point]:
             )
             if facts.issuing.invoices
             else _("締め切った月の減額は、この金額から差し引いています。"),
-            _(TAX_CLAUSE) if facts.issuing.invoices else "",
+            _(RETURN_CLAUSE) if facts.issuing.invoices else "",
         )
 
 

@@ -235,13 +235,15 @@ def line_columns(year: str = "", *, outside: bool = False) -> tuple[Column, ...]
     """Days (of one year, or of several), item, calculation, clause, rate, amount. ``outside``: some amounts
     stand outside tax.
     """
+    amount = _("金額（消費税を除く）") if outside else _("金額（税抜）")
+    calculation, basis, rate = (0.225, 0.12, 0.065) if outside else (0.235, 0.14, 0.065)
     return (
         Column(year or _("ご利用日"), "left", 0.165),
         Column(_("品目"), "left", 0.265),
-        Column(_("計算"), "left", 0.235),
-        Column(_("根拠"), "left", 0.14, small=True),
-        Column(_("税率"), "right", 0.065),
-        Column(_("金額（税抜）") if not outside else _("消費税を除く額"), "right", 0.13),
+        Column(_("計算"), "left", calculation),
+        Column(_("根拠"), "left", basis, small=True),
+        Column(_("税率"), "right", rate),
+        Column(amount, "right", 0.57 - calculation - basis - rate),
     )
 
 

@@ -17,7 +17,7 @@ from app.days import Month
 from app.money import TaxKind, yen_words
 from app.papers.bill import lines_table, subject_rows
 from app.papers.frame import Frame, framed
-from app.papers.invoice_notes import edition_point, interest_point, notes, role_point, tax_point
+from app.papers.invoice_notes import edition_point, interest_point, netted_point, notes, role_point, tax_point
 from app.papers.invoice_parts import BillFacts, payment_facts, tax_table, without_registration
 from app.papers.issuer import Settings
 from app.papers.model import (
@@ -278,7 +278,7 @@ def _checks(told: Settlement, settings: Settings) -> Table:
         Column("", "right", 0.2, small=True),
     )
     rows = tuple(Row((one.label, one.text, clause_note(one.clause))) for one in told.checks)
-    ground = (*edition_point(told.bill.editions, settings), tax_point())
+    ground = (*_netted(told), *edition_point(told.bill.editions, settings), tax_point())
     note = run_on(
         _("{text}（{clause}）").format(text=one.text.strip(), clause=one.clause) if one.clause else one.text
         for one in ground
@@ -291,12 +291,18 @@ def _points(told: Settlement, settings: Settings) -> Iterator[Point]:
     if told.asks == "here":  # whom a provider's own bill comes from is said beside the taxes
         yield from role_point(told.bill)
     if not told.checks:
+        yield from _netted(told)
         yield from edition_point(told.bill.editions, settings)
         yield tax_point()
     if told.asks == "here" and not any(
         _counting(told, settings)
     ):  # with the figure of the count the page is full
         yield from interest_point(told.bill.interest, told.bill.bill.due_on)
+
+
+def _netted(told: Settlement) -> Iterator[Point]:
+    """That the paper gives back what a closed month had too much, where it asks for the money."""
+    return netted_point(told.bill) if told.asks == "here" else iter(())
 
 
 def _standing(told: Settlement, settings: Settings) -> Iterator[Point]:
@@ -318,4 +324,4 @@ def _standing(told: Settlement, settings: Settings) -> Iterator[Point]:
 
 def settles_as_invoice(told: Settlement) -> bool:
     """Whether the paper has everything an invoice of the tax law needs."""
-    return told.asks == "here" and told.bill.registered and bool(told.bill.bill.net)
+    return told.asks == "here" and told.bill.registered and told.bill.bill.net > 0

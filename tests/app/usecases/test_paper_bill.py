@@ -324,7 +324,9 @@ def test_an_end_recorded_after_its_month_was_closed_is_settled_with_the_bill_tha
     bill = bill_of(desk, office, "2026-11")
     paper, _images = preview_paper(desk, request("S", office.id))
     assert paper.headline.amount == early.headline.amount == bill.total
-    assert "本書は2026年11月分の適格請求書を兼ねます" in notes_of(paper)
+    assert "本書は2026年11月分の請求書を兼ねます" in notes_of(paper)  # what is taxed is given back
+    checks = next(one for one in paper.sections if isinstance(one, Table) and "確認" in one.title)
+    assert "適格返還請求書を兼ねます" in checks.note
     theirs = ContractContent(service="mihariban", billed_from="2026-11")
     begun = Started(date(2026, 9, 1), {"license": 10})
     came = register(desk, "紅葉商店", "mihariban", begun, Ended(date(2026, 10, 20)), content=theirs)
