@@ -17,10 +17,6 @@ MOST_CELLS: Final = 2_000_000
 _MOST_ELEMENTS: Final = 2 * MOST_CELLS  # a filled cell is an element with its value in another
 
 
-_NO_PARTS: Final = b"PK\5\6" + bytes(18)
-"""An empty archive, which openpyxl's reader opens before it is given ours."""
-
-
 class _Bounds(NamedTuple):
     """How many elements and bytes may be read at a stretch: their tree stands in memory at once."""
 
@@ -40,27 +36,50 @@ def sheets(data: bytes) -> Iterator[Iterator[dict[int, Any]]]:
 
     Raises UserError ``too-large``; whatever else a broken part of the file leads to.
     """
-    from openpyxl.reader.excel import ExcelReader  # slow to import, and seldom needed
-    from openpyxl.styles.stylesheet import apply_stylesheet
+    # openpyxl is slow to import, and seldom needed
+    from openpyxl.packaging.manifest import Manifest
+    from openpyxl.packaging.relationship import get_dependents, get_rels_path
+    from openpyxl.packaging.workbook import WorkbookPackage
+    from openpyxl.reader.excel import _find_workbook_part
+    from openpyxl.xml.constants import ARC_CONTENT_TYPES
+    from openpyxl.xml.functions import fromstring
 
     with _Archive(data) as archive:
-        reader = ExcelReader(io.BytesIO(_NO_PARTS), read_only=True, data_only=True, keep_links=False)
-        reader.archive, reader.valid_files = archive, archive.namelist()
-        reader.read_manifest()
-        reader.shared_strings = _strings(reader, archive)
-        reader.read_workbook()
-        apply_stylesheet(archive, reader.wb)
-        for _sheet, found in reader.parser.find_sheets():
-            if found.target in reader.valid_files and "chartsheet" not in found.Type:
-                yield _rows(reader, archive, found.target)
+        manifest = Manifest.from_tree(fromstring(archive.read(ARC_CONTENT_TYPES)))
+        part = _find_workbook_part(manifest).PartName[1:]
+        book = WorkbookPackage.from_tree(fromstring(archive.read(part)))
+        parts = get_dependents(archive, get_rels_path(part)).to_dict()
+        reading = _reading_of(archive, manifest, old_days=bool(book.properties.date1904))
+        for sheet in book.sheets:
+            found = parts[sheet.id] if sheet.id else None
+            if found is not None and found.target in archive.namelist() and "chartsheet" not in found.Type:
+                yield _rows(archive, found.target, reading)
 
 
-def _strings(reader: Any, archive: _Archive) -> list[str]:
+def _reading_of(archive: _Archive, manifest: Any, *, old_days: bool) -> dict[str, Any]:
+    """What the cells refer to: texts, formats of days, and where days are counted from."""
+    from openpyxl.styles.stylesheet import Stylesheet
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, WINDOWS_EPOCH
+    from openpyxl.xml.constants import ARC_STYLE
+    from openpyxl.xml.functions import fromstring
+
+    reading: dict[str, Any] = {
+        "shared_strings": _strings(archive, manifest),
+        "data_only": True,
+        "epoch": CALENDAR_MAC_1904 if old_days else WINDOWS_EPOCH,
+    }
+    if ARC_STYLE in archive.namelist():
+        styles = Stylesheet.from_tree(fromstring(archive.read(ARC_STYLE)))
+        reading["date_formats"], reading["timedelta_formats"] = styles.date_formats, styles.timedelta_formats
+    return reading
+
+
+def _strings(archive: _Archive, manifest: Any) -> list[str]:
     """The texts all cells share, without their readings (ふりがな). openpyxl takes several times as long."""
     from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
     from openpyxl.xml.functions import iterparse
 
-    found = reader.package.find(SHARED_STRINGS)
+    found = manifest.find(SHARED_STRINGS)
     if found is None:
         return []
     item, text, run = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("si", "t", "r"))
@@ -77,22 +96,13 @@ def _strings(reader: Any, archive: _Archive) -> list[str]:
     return texts
 
 
-def _rows(reader: Any, archive: _Archive, part: str) -> Iterator[dict[int, Any]]:
+def _rows(archive: _Archive, part: str, reading: dict[str, Any]) -> Iterator[dict[int, Any]]:
     """The rows of one sheet. What the file says of its own size is not believed."""
     from openpyxl.worksheet._reader import WorkSheetParser
 
-    book = reader.wb
+    following = 1
     with archive.open(part) as source:
-        parser = WorkSheetParser(
-            source,
-            reader.shared_strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
-        following = 1
-        for number, cells in parser.parse():
+        for number, cells in WorkSheetParser(source, **reading).parse():
             archive.begin_anew()
             for _missing in range(following, number):
                 yield {}

@@ -296,7 +296,7 @@ def _letters(_folder: Path) -> Reader:
     """Letters are only written; what a mail program reads in them must be what was meant."""
 
     def read(data: bytes) -> None:
-        text = data.decode("utf-8", errors="replace")
+        text = data.decode("utf-8", errors="replace")[:400]  # names that long can't be stored
         draft = MailDraft(
             to="taro@example.com", subject=text, body=text, at=_NOW, file_name=text, pdf=b"%PDF"
         )
