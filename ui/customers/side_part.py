@@ -4,6 +4,8 @@ history.
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from ui.customers.quotations_part import CustomerQuotations
 from ui.issuing.papers_tab import PapersTab
 from ui.session import Session
 from ui.theme import theme
+from ui.widgets.later import Later
 from ui.widgets.layout import holding, on_surface, row
 from ui.widgets.strips import Toasts
 from ui.widgets.tabs import Tabs
@@ -46,23 +49,8 @@ class CustomerSide(QFrame):
         super().__init__()
         on_surface(self, "panel")
         s = theme.size
-        self.contracts = CustomerContracts(session)
-        self.quotations = CustomerQuotations(session)
-        self.visits = VisitsTab(session)
-        self.papers = PapersTab(session)
+        self._session, self._toasts = session, toasts
         self._customer = ""
-        self.notes = NotesTab(session, toasts)
-        self.files = AttachmentsTab(session, toasts)
-        self.history = CustomerHistory()
-        self._pages: dict[str, QWidget] = {
-            "contracts": self.contracts,
-            "quotations": self.quotations,
-            "visits": self.visits,
-            "papers": self.papers,
-            "notes": self.notes,
-            "files": self.files,
-            "history": self.history,
-        }
         self.tabs = Tabs(
             [
                 (FORM, _("お客さま")),
@@ -80,8 +68,18 @@ class CustomerSide(QFrame):
         bar.setContentsMargins(s.s, 0, s.s, 0)
         body = QWidget()
         self._stack = QStackedLayout(body)
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self._pages = Later(
+            self,
+            {
+                "quotations": self._make_quotations,
+                "contracts": self._make_contracts,
+                "visits": self._make_visits,
+                "papers": self._make_papers,
+                "notes": self._make_notes,
+                "files": self._make_files,
+                "history": self._make_history,
+            },
+        )
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)  # beside the line at its edge
         outer.setSpacing(0)
@@ -91,33 +89,109 @@ class CustomerSide(QFrame):
         self._folded = False
         self._value = "quotations"
         self.tabs.set_shown(FORM, shown=False)
-        self._connect()
-
-    def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tab)
-        self.contracts.contract_chosen.connect(self.contract_chosen)
-        self.contracts.counted.connect(self._on_contracts)
-        self.contracts.new_wanted.connect(self.contract_wanted)
-        self.quotations.quotation_chosen.connect(self.quotation_chosen)
-        self.quotations.new_wanted.connect(self.quotation_wanted)
-        self.quotations.model.found.connect(self._on_quotations)
-        self.visits.visit_chosen.connect(self.visit_chosen)
-        self.visits.visit_wanted.connect(self._on_visit_wanted)
-        self.visits.counted.connect(self._on_visits)
-        self.papers.counted.connect(self._on_papers)
-        self.notes.counted.connect(self._on_notes)
-        self.files.counted.connect(self._on_files)
-        self.history.undo_wanted.connect(self.undo_wanted)
+        self.quotations = self._pages.take("quotations")
+
+    # --- the tabs: the one that shows at once, the others each in a turn of its own ---
+
+    def _make_quotations(self) -> CustomerQuotations:
+        made = CustomerQuotations(self._session)
+        self._stack.addWidget(made)
+        made.quotation_chosen.connect(self.quotation_chosen)
+        made.new_wanted.connect(self.quotation_wanted)
+        made.model.found.connect(self._on_quotations)
+        return made
+
+    def _make_contracts(self) -> CustomerContracts:
+        made = CustomerContracts(self._session)
+        self._stack.addWidget(made)
+        made.contract_chosen.connect(self.contract_chosen)
+        made.counted.connect(self._on_contracts)
+        made.new_wanted.connect(self.contract_wanted)
+        if self._customer:
+            made.show_customer(self._customer)
+        return made
+
+    def _make_visits(self) -> VisitsTab:
+        made = VisitsTab(self._session)
+        self._stack.addWidget(made)
+        made.visit_chosen.connect(self.visit_chosen)
+        made.visit_wanted.connect(self._on_visit_wanted)
+        made.counted.connect(self._on_visits)
+        if self._customer:
+            made.show_customer(self._customer)
+        return made
+
+    def _make_papers(self) -> PapersTab:
+        made = PapersTab(self._session)
+        self._stack.addWidget(made)
+        made.counted.connect(self._on_papers)
+        if self._customer:
+            made.show_customer(self._customer)
+        return made
+
+    def _make_notes(self) -> NotesTab:
+        made = NotesTab(self._session, self._toasts)
+        self._stack.addWidget(made)
+        made.counted.connect(self._on_notes)
+        if self._customer:
+            made.show_subject("customer", self._customer)
+        return made
+
+    def _make_files(self) -> AttachmentsTab:
+        made = AttachmentsTab(self._session, self._toasts)
+        self._stack.addWidget(made)
+        made.counted.connect(self._on_files)
+        if self._customer:
+            made.show_subject("customer", self._customer)
+        return made
+
+    def _make_history(self) -> CustomerHistory:
+        made = CustomerHistory()
+        self._stack.addWidget(made)
+        made.undo_wanted.connect(self.undo_wanted)
+        return made
+
+    @property
+    def contracts(self) -> CustomerContracts:
+        """The contracts of the customer."""
+        return cast("CustomerContracts", self._pages.take("contracts"))
+
+    @property
+    def visits(self) -> VisitsTab:
+        """Their visits."""
+        return cast("VisitsTab", self._pages.take("visits"))
+
+    @property
+    def papers(self) -> PapersTab:
+        """The papers issued to them."""
+        return cast("PapersTab", self._pages.take("papers"))
+
+    @property
+    def notes(self) -> NotesTab:
+        """What was noted about them."""
+        return cast("NotesTab", self._pages.take("notes"))
+
+    @property
+    def files(self) -> AttachmentsTab:
+        """What was scanned for them."""
+        return cast("AttachmentsTab", self._pages.take("files"))
+
+    @property
+    def history(self) -> CustomerHistory:
+        """What happened to them."""
+        return cast("CustomerHistory", self._pages.take("history"))
 
     def show_customer(self, customer_id: str) -> None:
         """All that belongs to a stored customer."""
         self._customer = customer_id
-        self.visits.show_customer(customer_id)
-        self.papers.show_customer(customer_id)
-        self.contracts.show_customer(customer_id)
         self.quotations.show_customer(customer_id)
-        self.notes.show_subject("customer", customer_id)
-        self.files.show_subject("customer", customer_id)
+        for name in ("visits", "papers", "contracts"):
+            if self._pages.has(name):
+                self._pages.take(name).show_customer(customer_id)
+        for name in ("notes", "files"):
+            if self._pages.has(name):
+                self._pages.take(name).show_subject("customer", customer_id)
 
     def show_history(self, opened: OpenedCustomer, labels: dict[str, str], session: Session) -> None:
         """What happened to the customer, as read now."""
@@ -130,14 +204,14 @@ class CustomerSide(QFrame):
         self.tabs.set_value(name)
         if name != FORM:
             self._value = name
-            self._stack.setCurrentWidget(self._pages[name])
+            self._stack.setCurrentWidget(self._pages.take(name))
         self._body.setVisible(name != FORM)
         self.form_shown.emit(not self._folded or name == FORM)
 
     @property
     def unsaved(self) -> bool:
         """Whether a note is written here that is not stored."""
-        return self.notes.unsaved
+        return self._pages.has("notes") and self.notes.unsaved
 
     def begin(self, name: str) -> None:
         """Another customer: the form first where it is folded, the tab beside it."""
