@@ -152,10 +152,10 @@ def _leaving(case: TermsCase, title: str) -> OwnCase | None:
     rows = [_ending_row(case, day, fee) for day, fee in found]
     rows += _reduction(case, timeline, found[0][0])
     columns = [
-        Column(_("解約日"), "left", 0.30),
+        Column(_("解約日"), "left", 0.33),
         Column(_("何か月目"), "right", 0.11),
-        Column(_("残りの月数"), "right", 0.14),
-        Column(_("計算"), "right", 0.28),
+        Column(_("残りの月数"), "right", 0.13),
+        Column(_("計算"), "right", 0.26),
         Column(_("解約金"), "right", 0.17),
     ]
     notes = [
