@@ -26,7 +26,7 @@ _MOST_HEADER: Final = 2_000
 _MOST_MEMORY_KIB: Final = 1 << 18
 _MOST_PASSES: Final = 10
 _MOST_LANES: Final = 16
-_MOST_BYTES: Final = 1 << 29
+_MOST_BYTES: Final = 1 << 28
 """What a file may ask of the machine that opens it: memory and time for the key, bytes once unpacked."""
 
 
