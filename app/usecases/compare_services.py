@@ -20,7 +20,7 @@ from app.quote.service_price import price_service
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition, Item, Term
 from app.tariff.texts import words
-from app.usecases.what_if import FEE, ended_on, lines_of
+from app.usecases.what_if import FEE, ended_on
 from app.words import _
 
 SPANS = (12, 24, 36)
@@ -248,7 +248,7 @@ def _span_cost(
     due: list[tuple[Month, tuple[Line, ...]]] = []
     leaving: list[tuple[Month, tuple[Line, ...]]] = []
     for month in Month.of(timeline.started.on).until(last):
-        lines = lines_of(ended, catalogue, month) if month == last else charge(ended, catalogue, month)
+        lines = charge(ended, catalogue, month)
         leaving.append((month, lines))
         plain = tuple(line for line in lines if line.item != FEE)
         if plain:

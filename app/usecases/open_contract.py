@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from app.charge.engine import charge
 from app.charge.lines import Line
 from app.charge.plan import plan_of
 from app.charge.stored import RunState, StoredBill
@@ -44,7 +45,6 @@ from app.usecases.next_bill import NONE as NO_BILLS
 from app.usecases.next_bill import OpenBills, open_bills
 from app.usecases.ports import UnitOfWork
 from app.usecases.stand_contract import main_item, price_of, standing_of, what_it_has, yearly
-from app.usecases.what_if import lines_of
 from app.words import _
 
 __all__ = [
@@ -271,7 +271,7 @@ def lines_of_month(view: ContractView, month: Month) -> tuple[ShownLine, ...]:
         return ()
     bill = row.shown_bill if row is not None else None
     if bill is None:
-        return worked_out(lines_of(view.timeline, view.catalogue, month)) if view.timeline else ()
+        return worked_out(charge(view.timeline, view.catalogue, month)) if view.timeline else ()
     return frozen(bill, lines_as_billed(view.stored, view.catalogue, bill, view.run_readings))
 
 
@@ -288,7 +288,7 @@ def lines_as_billed(
     try:
         chosen = readings.get(bill.run_id)
         then = catalogue if chosen is None else catalogue.with_choices(dict(chosen))
-        return lines_of(msgspec.structs.replace(stored, entries=seen).timeline, then, _month(bill.month))
+        return charge(msgspec.structs.replace(stored, entries=seen).timeline, then, _month(bill.month))
     except (UserError, LookupError):
         return ()
 

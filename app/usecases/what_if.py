@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 
 from app.charge.engine import charge
 from app.charge.lines import Bill, Line, make_bill
-from app.charge.termination import termination
 from app.contract.facts import Ended, Fact, Timeline
 from app.days import Month
 from app.errors import Problem, UserError
@@ -116,23 +115,13 @@ def ended_on(timeline: Timeline, day: date) -> Timeline:
 
 def bill_of(timeline: Timeline, catalogue: Catalogue, month: Month) -> Bill:
     """A month's bill, with the termination fee in the month of the end."""
-    return make_bill(lines_of(timeline, catalogue, month), month.last)
+    return make_bill(charge(timeline, catalogue, month), month.last)
 
 
 def without_fee(bill: Bill, month: Month) -> Bill:
     """The bill as it would be without a termination fee."""
     lines = tuple(line for line in bill.lines if line.item != FEE)
     return bill if len(lines) == len(bill.lines) else make_bill(lines, month.last)
-
-
-def lines_of(timeline: Timeline, catalogue: Catalogue, month: Month) -> tuple[Line, ...]:
-    """A month's lines, with the termination fee in the month of the end."""
-    lines = charge(timeline, catalogue, month)
-    end = timeline.ended
-    if end is None or Month.of(end.on) != month or any(line.item == FEE for line in lines):
-        return lines
-    fee = termination(timeline, catalogue, end.on)
-    return lines if fee is None or fee.line is None else (*lines, fee.line)
 
 
 class Charged:
@@ -147,7 +136,7 @@ class Charged:
         """A month's lines. Raises UserError as ``charge`` does."""
         found = self._lines.get(month)
         if found is None:
-            found = lines_of(self.timeline, self._catalogue, month) if self.timeline is not None else ()
+            found = charge(self.timeline, self._catalogue, month) if self.timeline is not None else ()
             self._lines[month] = found
         return found
 

@@ -135,12 +135,26 @@ def test_the_provider_told_late(
     begun = (Started(on=date(2025, 5, 20), items=amount),)
 
     def ended(on: date) -> list[tuple[date | None, str]]:
-        end = Ended(on=on, by="company", ground=ground, reason=reason, notified=TODAY)  # type: ignore[arg-type]
-        told = previewed(service, begun, end).advice
+        how = {"ground": ground, "reason": reason, "notified": TODAY}
+        told = previewed(service, begun, Ended(on=on, by="company", **how)).advice  # type: ignore[arg-type]
         return [(one.day, one.clause) for one in told if one.code == "notice-late"]
 
     assert ended(day - timedelta(days=1)) == [(day, clause)]
     assert ended(day) == []
+
+
+@pytest.mark.parametrize("reason", ["service-end", "supplier-change", "terms-change"])
+def test_a_fee_the_terms_waive_stands_on_no_bill(reason: str) -> None:
+    on = date(2026, 12, 31)
+    days = {"requested": TODAY, "notified": TODAY, "effective": on} if reason == "terms-change" else {}
+    by = "customer" if reason == "terms-change" else "company"
+    end = Ended(on=on, by=by, reason=reason, wished=on, **days)  # type: ignore[arg-type]
+    found = previewed("dokodemo-prime", PRIME, end)
+    assert found.fee is not None
+    assert (found.fee.waived, found.fee.amount) == (True, 0)
+    billed = bill_of(contract("dokodemo-prime", *PRIME, end), catalogue(), Month(2026, 12)).total
+    (shown,) = [row.total for row in found.months if row.month == Month(2026, 12)]
+    assert found.bills[0].after.total == shown == billed == 79_200
 
 
 def test_a_year_used_to_its_last_day_leaves_nothing_to_give_back() -> None:
