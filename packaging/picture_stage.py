@@ -26,7 +26,7 @@ from ui.tasks import Tasks
 from ui.theme import theme
 from ui.widgets.focus_ring import FocusRing
 
-_LONGEST_SECONDS: Final = 20.0
+_LONGEST_SECONDS: Final = 120.0
 _CALM_TURNS: Final = 12  # of the event loop, 5 ms each
 _TOAST_MS: Final = 5_000
 

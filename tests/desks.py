@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from time import monotonic
 
 import msgspec
 
@@ -19,6 +20,12 @@ from tests.shipped import catalogue
 
 JAPAN = timezone(timedelta(hours=9))
 NOW = datetime(2026, 11, 20, 14, 32, tzinfo=JAPAN)
+_BEGAN = monotonic()
+
+
+def storing_now() -> datetime:
+    """The clock of what is stored: it goes on from `NOW`, whatever day it is for this machine."""
+    return NOW + timedelta(seconds=monotonic() - _BEGAN)
 
 
 def settings() -> Settings:
@@ -34,7 +41,7 @@ def settings() -> Settings:
 
 def new_desk(folder: Path, *, ready: bool = True) -> Desk:
     """A desk on a new database; ``ready`` with company and desk code."""
-    desk = Desk(fresh_storage(folder), catalogue(), draw, lambda: NOW, stamp_copy)
+    desk = Desk(fresh_storage(folder, storing_now), catalogue(), draw, lambda: NOW, stamp_copy)
     if ready:
         save_settings(desk, settings())
     return desk
@@ -48,4 +55,4 @@ def provide(desk: Desk, *services: str) -> None:
 
 def reopened(folder: Path) -> Desk:
     """Another desk on the same database, as a second window has it."""
-    return Desk(FolderVault(folder).open(), catalogue(), draw, lambda: NOW, stamp_copy)
+    return Desk(FolderVault(folder, storing_now).open(), catalogue(), draw, lambda: NOW, stamp_copy)

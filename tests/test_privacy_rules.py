@@ -111,7 +111,7 @@ def test_a_quotation_a_backup_a_check_and_the_window_need_no_network(data: Path,
     request, out = ROOT / "docs" / "examples" / "dokodemo-prime.json", tmp_path / "見積.pdf"
     done = subprocess.run(
         [sys.executable, "-c", PROCESS, str(data), str(request), str(out)],
-        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False, timeout=600,
         env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

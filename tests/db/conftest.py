@@ -108,12 +108,12 @@ def storage(data: Path, _empty: Path) -> Iterator[SqlStorage]:
 
 
 @pytest.fixture
-def window(data: Path) -> Iterator[Callable[[], SqlStorage]]:
+def window(data: Path) -> Iterator[Callable[..., SqlStorage]]:
     """Opens the database of the test once more, as a second window does."""
     opened: list[SqlStorage] = []
 
-    def open_again() -> SqlStorage:
-        opened.append(open_storage(data, patience=0.2))
+    def open_again(patience: float = 0.2) -> SqlStorage:
+        opened.append(open_storage(data, patience=patience))
         return opened[-1]
 
     yield open_again

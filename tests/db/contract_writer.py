@@ -2,12 +2,14 @@
 
 python -m tests.db.contract_writer FOLDER entries CONTRACT COUNT   append entries, each tried until it is in
 python -m tests.db.contract_writer FOLDER lines DESK COUNT         take one line after the other
-python -m tests.db.contract_writer FOLDER run MONTH BATCH          work out a month, a batch a transaction
+python -m tests.db.contract_writer FOLDER run MONTH BATCH [MOST]   work out a month, a batch a transaction; after
+                                                                   so many, wait for the end
 """
 
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 import msgspec
@@ -51,12 +53,12 @@ def lines(storage: SqlStorage, desk: str, count: int) -> None:
             say(f"{turn} {error.code}")
 
 
-def run(storage: SqlStorage, month: str, count: int) -> None:
+def run(storage: SqlStorage, month: str, count: int, most: int = 0) -> None:
     """Go on with a run, or begin it; as the use case does, bills and progress in one transaction."""
     with storage.work() as work:
         standing_run = work.bills.run(month) or begin(work, month)
         work.commit()
-    done = False
+    done, turn = False, 0
     while not done:
         with storage.work() as work:
             batch = work.contracts.batch(standing_run.done_seq, count)
@@ -69,6 +71,9 @@ def run(storage: SqlStorage, month: str, count: int) -> None:
             )
             work.commit()
         say(str(standing_run.done_seq))
+        turn += 1
+        if turn == most:
+            threading.Event().wait()
 
 
 def say(text: str) -> None:
@@ -77,12 +82,12 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def main(folder: Path, what: str, whose: str, count: int) -> None:
+def main(folder: Path, what: str, whose: str, *counts: int) -> None:
     """Do one of the works."""
-    storage = open_storage(folder, patience=30)
-    {"entries": entries, "lines": lines, "run": run}[what](storage, whose, count)
+    storage = open_storage(folder, patience=300)
+    {"entries": entries, "lines": lines, "run": run}[what](storage, whose, *counts)
     storage.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4]))
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3], *map(int, sys.argv[4:]))

@@ -64,7 +64,8 @@ def test_a_run_that_was_killed_is_taken_up_where_it_stood(storage: SqlStorage, d
     storage.close()
     killed = 0
     for _time in range(3):
-        writer = start(data, "run", "2026-11", "5")
+        # However long this program is kept from the kill, the run is not at its end before.
+        writer = start(data, "run", "2026-11", "5", "50")
         assert writer.stdout is not None
         said = [writer.stdout.readline() for _line in range(random.randint(2, 8))]
         for _turn in range(random.randint(0, 20_000)):

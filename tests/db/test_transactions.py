@@ -15,7 +15,7 @@ from app.quote.stored import QuotationQuery, QuotationState
 from db.engine import SqlStorage
 from tests.db.conftest import PDF, TAKAHASHI, TODAY, TOTALS, content_for, issue
 
-Window = Callable[[], SqlStorage]
+Window = Callable[..., SqlStorage]
 
 
 def counts(storage: SqlStorage) -> tuple[int, int, bool]:
@@ -100,7 +100,7 @@ def test_a_second_window_waits_and_then_says_so(storage: SqlStorage, window: Win
 
 
 def test_a_second_window_that_waits_long_enough_writes_too(storage: SqlStorage, window: Window) -> None:
-    other = window()
+    other = window(patience=120)
     wrote = threading.Event()
 
     def write() -> None:

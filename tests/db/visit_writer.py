@@ -15,7 +15,7 @@ from tests.db import visits
 
 def main(folder: Path, visit_id: str, technician_id: str) -> None:
     """Wait for the word, then book."""
-    storage = open_storage(folder, patience=30)
+    storage = open_storage(folder, patience=300)
     with storage.look() as work:
         visit = work.visits.get(visit_id)
     sys.stdout.write("ready\n")

@@ -14,7 +14,7 @@ from tests.db.conftest import TOTALS, content_for, issue
 
 def main(folder: Path, desk: str, count: int) -> None:
     """Issue quotations of a desk, numbers in one shared row, and say which."""
-    storage = open_storage(folder, patience=30)
+    storage = open_storage(folder, patience=300)
     for turn in range(count):
         with storage.work() as work:
             stored = work.quotations.add(content_for(title=f"{desk}の{turn}件目"), TOTALS, desk)

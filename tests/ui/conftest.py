@@ -20,11 +20,41 @@ from db.vault import FolderVault
 from reports import draw, stamp_copy
 from tests.desks import NOW, new_desk
 from tests.shipped import catalogue
+from ui import background, keeping
+from ui.lock import guard
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme import theme
 from ui.widgets.focus_ring import FocusRing
+from ui.widgets.strips import Toasts
+
+PATIENCE = 120.0
+"""Seconds after which a wait was in vain. A slow machine is not a defect."""
+_NEVER_MS = 100_000_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_hurry() -> Iterator[None]:
+    """However long a test takes, nothing begins by itself in it and no message goes, and waits are patient."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, names in (
+            (guard, ("_LOOK_EVERY_MS",)),
+            (keeping, ("LOOK_AFTER_MS", "MAKE_AFTER_MS", "LOOK_EVERY_MS", "WAIT_MS")),
+            (background, ("AFTER_OPENING_MS", "LOOK_EVERY_MS")),
+        ):
+            for name in names:
+                patch.setattr(module, name, _NEVER_MS)
+        patch.setattr(Toasts.show_message, "__defaults__", ("", None, _NEVER_MS // 1000))
+        for wait in (QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
+            assert wait.__kwdefaults__["timeout"]
+            patch.setitem(wait.__kwdefaults__, "timeout", int(PATIENCE * 1000))
+        yield
+    app = QApplication.instance()
+    if isinstance(
+        app, QApplication
+    ):  # offscreen, what was copied would go after Python, and crash at the end
+        app.clipboard().clear()
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +128,7 @@ def settle(tasks: Tasks) -> Callable[[], None]:
     """Wait until no work waits or runs and all its results have been delivered."""
 
     def wait() -> None:
-        deadline = monotonic() + 10
+        deadline = monotonic() + PATIENCE
         QApplication.processEvents()
         while tasks.busy:
             assert monotonic() < deadline, "the workers never come to rest"

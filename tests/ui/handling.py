@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.widgets.layout import column
+
+_LONGEST_PAUSE_MS = 500
 
 
 class Ear:
@@ -31,3 +37,19 @@ def type_into(widget: QWidget, text: str) -> None:
     edit = widget.focusWidget() or widget
     QTest.keySequence(edit, "Ctrl+A")
     QTest.keyClicks(edit, text)
+
+
+def pause(settle: Callable[[], None]) -> None:
+    """Type no more until whatever waits for that has begun, and what it began has come to rest."""
+    deadline = monotonic() + 120
+    while any(map(_waits, QApplication.topLevelWidgets())):
+        assert monotonic() < deadline, "something waits for ever"
+        QTest.qWait(5)
+    settle()
+
+
+def _waits(window: QWidget) -> bool:
+    timers = window.findChildren(QTimer)
+    return any(
+        one.isActive() and one.isSingleShot() and one.interval() <= _LONGEST_PAUSE_MS for one in timers
+    )

@@ -246,7 +246,7 @@ def start(dressed: QApplication, data: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def at_rest(start: Start, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not start.tasks.database.busy, timeout=10_000)
+    qtbot.waitUntil(lambda: not start.tasks.database.busy)
 
 
 def test_a_new_laptop_begins_with_a_backup(
@@ -270,7 +270,7 @@ def test_a_new_laptop_begins_with_a_backup(
     assert dialog.code_field.isVisible()
     dialog.code.edit.setText(code)
     dialog.begin()
-    qtbot.waitUntil(lambda: start.shell is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: start.shell is not None)
     assert start.shell is not None
     qtbot.waitUntil(lambda: start.shell is not None and start.shell.session.standing is not None)
     assert start.shell.session.settings.desk_code == desk.settings().desk_code
@@ -288,7 +288,7 @@ def test_a_fresh_folder_gets_its_desk(start: Start, data: Path, qtbot: QtBot) ->
     assert first.window.keys.value() == "passphrase"  # no key ring in tests: that way is absent
     first._show(GOOD)
     first.window.start.click()
-    qtbot.waitUntil(lambda: first.recovery is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: first.recovery is not None)
     shown = first.recovery
     assert shown is not None
     code = shown.code.accessibleDescription()
@@ -297,11 +297,9 @@ def test_a_fresh_folder_gets_its_desk(start: Start, data: Path, qtbot: QtBot) ->
     assert not shown.finish.isEnabled()
     shown.kept.setChecked(True)
     shown.finish.click()
-    qtbot.waitUntil(lambda: start.shell is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: start.shell is not None)
     assert start.shell is not None
-    qtbot.waitUntil(
-        lambda: start.shell is not None and start.shell.session.standing is not None, timeout=10_000
-    )
+    qtbot.waitUntil(lambda: start.shell is not None and start.shell.session.standing is not None)
     settings = start.shell.session.settings
     assert (settings.company.name, settings.desk_code) == (GOOD.company_name, "HM1")
     assert start.shell.window.isVisible()
@@ -327,9 +325,7 @@ def test_a_locked_folder_asks_in_front_of_the_window(start: Start, data: Path, q
     start.begin()
     assert start.shell is not None
     assert start.shell.window.isVisible()  # the window stands before anything is opened
-    qtbot.waitUntil(
-        lambda: start.shell is not None and start.shell.session.standing is not None, timeout=10_000
-    )
+    qtbot.waitUntil(lambda: start.shell is not None and start.shell.session.standing is not None)
     assert seen == ["asked"]
     at_rest(start, qtbot)
     assert start.shell.window.stack.currentWidget() is start.shell.window.page("home")
@@ -355,13 +351,13 @@ def test_a_forgotten_passphrase_is_replaced_by_the_recovery_code(
     start.begin()
     assert start.shell is not None
     window = start.shell.window
-    qtbot.waitUntil(lambda: window.findChild(NewKeyDialog) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.findChild(NewKeyDialog) is not None)
     dialog = window.findChild(NewKeyDialog)
     assert isinstance(dialog, NewKeyDialog)
     dialog.new.edit.setText("battery staple correct")
     dialog.again.edit.setText("battery staple correct")
     dialog.try_save()
-    qtbot.waitUntil(lambda: window.findChild(NewKeyDialog) is None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.findChild(NewKeyDialog) is None)
     at_rest(start, qtbot)
     vault.check("battery staple correct")
     vault.check_recovery(code)

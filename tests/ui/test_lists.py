@@ -25,6 +25,7 @@ from db.vault import FolderVault
 from reports import draw
 from tests.desks import NOW
 from tests.shipped import catalogue
+from tests.ui.handling import pause
 from ui.customers.list_page import CustomersPage
 from ui.quotes.list_page import QuotationsPage
 from ui.session import Session
@@ -231,9 +232,7 @@ def test_filters_narrow_and_empty_places_say_what_to_do(page: QuotationsPage, se
     assert page.model.rowCount() == 112
     page.frame.search.set_text("どこにもない")
     page.frame.search.entered.emit()
-    settle()
-    QTest.qWait(60)
-    settle()
+    pause(settle)
     assert page.model.rowCount() == 0
     assert page.frame.unfound.isVisible()
     page.frame.unfound.button.click()

@@ -135,10 +135,11 @@ def test_a_window_begins_locked_and_idleness_locks_it(
     settle()
     assert window.guard.locked  # as when the program starts
     assert "ログイン" in form_of(window).title.words()
+    monkeypatch.setattr(window.guard, "_touched", (0.0, 0.0))
     enter(window, settle, "2580", "tamura")
     assert not window.guard.locked
-    idle = window.guard.idle_seconds() + 599
-    monkeypatch.setattr(window.guard, "idle_seconds", lambda: idle)
+    assert window.guard.idle_seconds() < 1e9  # whoever signs in was there just now
+    monkeypatch.setattr(window.guard, "idle_seconds", lambda: 599.0)
     window.guard.look()
     assert not window.guard.locked
     monkeypatch.setattr(window.guard, "idle_seconds", lambda: 601.0)

@@ -185,7 +185,7 @@ def test_waiting_shows_only_after_a_while(stage: Stage, qtbot: QtBot) -> None:
     bar.start()
     assert not bar.running
     bar.stop()
-    qtbot.waitUntil(lambda: bar.running, timeout=2_000)
+    qtbot.waitUntil(lambda: bar.running)
     bar.stop()
     assert not bar.running
 

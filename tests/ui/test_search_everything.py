@@ -38,7 +38,7 @@ def window(session: Session, stage: Stage, settle: Settle) -> Iterator[MainWindo
 
 def search(window: MainWindow, words: str, settle: Settle) -> list[str]:
     """Type into the search of the top bar; returns what is listed once nothing moves any more."""
-    deadline = monotonic() + 10
+    deadline = monotonic() + 120
     while not window.session.tariff_checks and monotonic() < deadline:
         QTest.qWait(5)
     QTest.keyClick(window, Key.Key_K, Control)

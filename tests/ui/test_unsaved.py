@@ -205,7 +205,7 @@ def test_a_note_half_written(
     qtbot.keyClicks(tab.form.text, "denwa")
     tab.form.due_on.edit.setText("13/45")  # not readable, and kept all the same
     tab.form.due_on.edit.textEdited.emit("13/45")
-    qtbot.waitUntil(lambda: not tab.left._timer.isActive(), timeout=2000)
+    qtbot.waitUntil(lambda: not tab.left._timer.isActive())
     settle()
 
     fresh = NotesTab(again(session), Toasts(QWidget()))

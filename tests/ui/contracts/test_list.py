@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.contract.facts import Started, Suspended
 from app.usecases.desk import Desk
 from tests.ui.contracts.contracts_made import made
-from tests.ui.handling import Ear
+from tests.ui.handling import Ear, pause
 from ui.contracts.list_page import ContractsPage
 from ui.operations.contracts import record_entries
 from ui.session import Session
@@ -64,8 +64,7 @@ def cells(page: ContractsPage, row: int) -> dict[str, str]:
 def search(page: ContractsPage, settle: Settle, words: str) -> None:
     page.frame.search.take_focus()
     page.frame.search.edit.setText(words)
-    QTest.qWait(60)
-    settle()
+    pause(settle)
     page.model.record(0)
     settle()
 
@@ -92,8 +91,7 @@ def test_found_by_kana_and_narrowed(page: ContractsPage, settle: Settle) -> None
     settle()
     assert page.model.rowCount() == 0
     page.frame.clear()
-    QTest.qWait(60)
-    settle()
+    pause(settle)
     assert page.model.rowCount() == 5
 
 
@@ -130,8 +128,7 @@ def test_space_marks_and_the_foot_tells_the_sums(page: ContractsPage, settle: Se
     for _row in range(3):
         QTest.keyClick(page.table, Key.Key_Space)
         QTest.keyClick(page.table, Key.Key_Down)
-    QTest.qWait(60)
-    settle()
+    pause(settle)
     assert page.bar.isVisible()
     assert page.bar.count.words() == "3件を選択"
     assert page.bar.sum.words() == "208,000円"

@@ -63,7 +63,7 @@ def rest(settle: Settle) -> None:
 
 def run(page: TermsChangePage, folder: Path) -> None:
     page.start(folder)
-    deadline = monotonic() + 20
+    deadline = monotonic() + 120
     while page.telling.running:
         assert monotonic() < deadline
         QTest.qWait(2)

@@ -20,7 +20,7 @@ from app.usecases.close_month import close_month
 from app.usecases.run_month import run_month
 from tests.billing_desk import register, three, write
 from tests.desks import provide
-from tests.ui.handling import Ear
+from tests.ui.handling import Ear, pause
 from ui.confirm_dialog import ConfirmDialog
 from ui.export_gate import ExportGate
 from ui.months.page import MonthsPage
@@ -153,12 +153,10 @@ def test_what_can_not_be_charged_stands_first_with_its_reason(
 def test_words_find_a_customer(page: MonthsPage, settle: Settle) -> None:
     computed(page, settle)
     page.head.search.edit.setText("若葉")
-    QTest.qWait(60)
-    settle()
+    pause(settle)
     assert customers(page, settle) == ["若葉製作所"]
     page.head.search.edit.setText("どこにもない")
-    QTest.qWait(60)
-    settle()
+    pause(settle)
     assert page.unfound.isVisible()
 
 

@@ -137,7 +137,7 @@ class Bench:
         """
         if not patient and self.page.editor is not None:
             self.page.editor.leave()  # don't wait for the clock of the autosave
-        deadline = monotonic() + 10
+        deadline = monotonic() + 120
         while not self._at_rest():
             assert monotonic() < deadline, "the page never comes to rest"
             QTest.qWait(1)
@@ -149,7 +149,7 @@ class Bench:
     def settle_workers(self) -> None:
         """Until the workers are done, whatever the window does."""
         tasks = self.session.tasks
-        self._qtbot.waitUntil(lambda: not (tasks.database.busy or tasks.paper.busy), timeout=10_000)
+        self._qtbot.waitUntil(lambda: not (tasks.database.busy or tasks.paper.busy))
 
     def _at_rest(self) -> bool:
         tasks = self.session.tasks

@@ -56,7 +56,7 @@ class Counter:
         return self.place.editor.editor
 
     def settle(self) -> None:
-        deadline = monotonic() + 10
+        deadline = monotonic() + 120
         while self._busy():
             assert monotonic() < deadline, "the page never comes to rest"
             QTest.qWait(1)

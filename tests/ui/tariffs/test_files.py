@@ -39,7 +39,7 @@ def draft(desk: Desk, ids: int, start: date, name: str = "髙橋精工株式会�
 
 
 def wait_for(view_done: Callable[[], bool], qtbot: QtBot, settle: Settle) -> None:
-    qtbot.waitUntil(view_done, timeout=10_000)
+    qtbot.waitUntil(view_done)
     settle()
 
 

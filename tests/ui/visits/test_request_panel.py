@@ -17,7 +17,7 @@ from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
 from app.usecases.keep_visit import open_visit
 from app.visit.order import Device, Received, StoredVisit, VisitPlace, VisitState
-from tests.ui.handling import Ear
+from tests.ui.handling import Ear, pause
 from tests.ui.visits.visits_made import PC, TUESDAY, technicians, visit, with_gateway
 from ui.session import Session
 from ui.visits.request_panel import RequestPanel
@@ -107,8 +107,7 @@ class TestWhom:
     def test_a_customer_is_found_by_kana_and_the_contract_comes_along(self, counter: Counter) -> None:
         type_into(counter.panel.whom.search.edit, "あさひ")
         QTest.keyClick(counter.panel.whom.search.edit, Key.Key_Return)
-        QTest.qWait(60)
-        counter.settle()
+        pause(counter.settle)
         assert counter.panel.whom.name.words() == "株式会社あさひ設計"
         assert counter.panel.typed.contract_id == counter.contract.id
         assert "Gateway 10" in counter.panel.whom.caption.words()
