@@ -25,7 +25,7 @@ from ui.frame.trouble import Trouble
 from ui.lock.guard import LockGuard
 from ui.session import Session
 from ui.theme import theme
-from ui.widgets.layout import on_surface, open_size
+from ui.widgets.layout import keep_on_screen, on_surface, open_size
 from ui.widgets.strips import Toasts
 
 if TYPE_CHECKING:  # the pages themselves load when somebody first goes there
@@ -58,9 +58,8 @@ class MainWindow(QMainWindow):
         self._trouble: Trouble | None = None
         self._readable = session.standing is not None
         self._unread = False
-        s = theme.size
         self.setWindowTitle(pgettext("program", "窓口"))
-        self.setMinimumSize(s.window_least_width, s.window_least_height)
+        keep_on_screen(self)
         self.toasts = Toasts(self)
         self.places = [
             Place("home", "house", pgettext("place", "ホーム"), partial(making.make_home, self)),

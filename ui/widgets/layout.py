@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollA
 
 from ui.qt import Policy, Scroll, Shape, Widget
 from ui.theme import theme
+from ui.theme.tokens import Sizes
 
 Item = QWidget | QLayout | int | None
+
+_NEEDED_ACROSS = 0.75  # of the least width: what the widest page can do with
 
 
 def _fill(box: QBoxLayout, items: tuple[Item, ...], gap: str, pad: tuple[str, str] | str | None) -> None:
@@ -98,6 +101,24 @@ def open_size(window: QWidget) -> None:
     wanted = QSize(s.window_width, s.window_height)
     screen = QGuiApplication.primaryScreen()
     window.resize(wanted.boundedTo(screen.availableGeometry().size()) if screen is not None else wanted)
+
+
+def keep_on_screen(window: QWidget) -> None:
+    """Let a window be made as small as its text size needs, but never larger than the screen."""
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableGeometry().size() if screen is not None else QSize()
+    window.setMinimumSize(least_size(theme.size, room))
+
+
+def least_size(sizes: Sizes, room: QSize) -> QSize:
+    """The least size of a window where a screen has so much room: that of the text size, less where it would
+    not fit. Pages scroll down, so that it may be as low as with the usual text; across they need
+    ``_NEEDED_ACROSS`` of it.
+    """
+    usual = Sizes()
+    wanted = QSize(sizes.window_least_width, sizes.window_least_height)
+    across = max(usual.window_least_width, int(wanted.width() * _NEEDED_ACROSS))
+    return wanted.boundedTo(room.expandedTo(QSize(across, usual.window_least_height)))
 
 
 def clear(layout: QLayout) -> None:
