@@ -70,18 +70,22 @@ class _Summary(QAbstractButton):
         return _("{text}・バックアップあり").format(text=text) if self.device.backup else text
 
     def title(self) -> str:
-        """``PC 3台``."""
+        """``PC 3台``; work that belongs to no device goes by what it was called."""
+        if self.device.kind == "other":
+            named = self.device.name or pgettext("device", "機器以外")
+            return _("{name} {count}件").format(name=named, count=self.device.count)
         kind = device_kind(self.device.kind)[1]
         count = _("{name} {count}台").format(name=kind, count=self.device.count)
         return f"{count}（{self.device.name}）" if self.device.name else count
 
     def _title_width(self) -> int:
-        """The titles of like devices stand in a column; a longer one gets more room."""
-        return max(theme.ems(4.9), min(width_of(self.title(), "body"), theme.ems(_LONGEST_TITLE)))
+        """As wide as the title is, up to a limit."""
+        return min(width_of(self.title(), "body"), theme.ems(_LONGEST_TITLE))
 
     def _places(self) -> list[QRect]:
         s = theme.size
-        left, right = s.s + s.icon + s.s + self._title_width() + s.s, self.width() - s.icon - s.m
+        left = max(s.icon + s.m + theme.ems(5.2), 2 * s.s + s.icon + self._title_width() + s.xs)
+        right = self.width() - s.icon - s.m
         x, y, found = left, s.s, []
         gap = s.icon_gap
         for _icon, text in self._chips:

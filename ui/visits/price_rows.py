@@ -145,12 +145,15 @@ class SumBox(QWidget):
             words(painter, upper.adjusted(0, 0, -clause - s.s, 0), text, "caption", "text2", LEFT)
         used = words(painter, lower, yen_words(bill.total), "sum", "text", RIGHT)
         name = words(painter, lower, _("ご請求"), "body-bold", "text", LEFT)
-        net, tax = yen_words(bill.net), yen_words(bill.tax)
-        text = _("{net} ＋ 消費税 {tax}").format(net=net, tax=tax)
         room = lower.adjusted(name + s.s, 1, -used - s.s, 0)
-        if width_of(text, "panel") > room.width():  # both figures in full rather than one of them cut
-            text = _("{net}＋税 {tax}").format(net=net, tax=tax)
-        words(painter, room, text, "panel", "text2", LEFT)
+        net, tax = yen_words(bill.net), yen_words(bill.tax)
+        told = _("{net} ＋ 消費税 {tax}").format(net=net, tax=tax)
+        if width_of(told, "panel") > room.width():  # figures are told in full, never cut
+            if entitlement is None or not entitlement.applied:
+                room = upper
+            else:
+                told = _("うち税 {tax}").format(tax=tax)
+        words(painter, room, told, "panel", "text2", LEFT)
 
 
 class SlotRows(QWidget):

@@ -37,7 +37,7 @@ DEVICE_KINDS: Final = {
     "wifi": ("wifi", N_("Wi-Fi機器")),
     "router": ("router", N_("ルーター")),
     "gateway": ("shield", N_("ゲートウェイ装置")),
-    "other": ("package", N_("その他")),
+    "other": ("package", N_("機器以外・その他")),
 }
 
 _SHORT: Final = {
