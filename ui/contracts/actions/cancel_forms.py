@@ -191,13 +191,23 @@ class CompanyEndForm(ActionForm):
         found = said if said in get_args(EndReason) else self.value_of("reason")
         return cast("EndReason", found) if found else None
 
+    def _notice_clause(self, rule: CompanyEnd | None) -> str:
+        """Where the terms say how it is announced, by the ground chosen."""
+        edition, ground = self.edition_on(self.today), self.value_of("ground")
+        abolition = next((one for one in edition.deadlines if one.code == "abolition_notice_by"), None)
+        if ground == "service-end" and abolition is not None:
+            return abolition.clause
+        if ground == "notice" and edition.cancellation is not None:
+            return edition.cancellation.clause
+        return rule.notice_clause if rule is not None else ""
+
     def refresh(self) -> None:
         ground, rule = self._ground, self._rule
         self.fields["ground"].set_helper(ground_words(ground))
         self.fields["reason"].setVisible(self.value_of("ground") not in get_args(EndReason))
         notice = ground is None or ground.notice
         self.fields["notified"].setVisible(notice)
-        clause = rule.notice_clause if rule is not None else ""
+        clause = self._notice_clause(rule)
         self.fields["notified"].set_helper(clause_note(clause) if clause else "")
         self.fields["fault"].setVisible(self._reason == "supplier-change")
 
