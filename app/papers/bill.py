@@ -35,6 +35,7 @@ from app.papers.invoice_parts import (
     method_words,
     own_settings,
     payment_facts,
+    row_in_era,
     tax_table,
 )
 from app.papers.issuer import Settings
@@ -133,7 +134,7 @@ def _sections(facts: BillFacts, settings: Settings, wanted: Wanted) -> Iterator[
 
 def lines_table(facts: BillFacts, settings: Settings, *, grouped: bool = True) -> Table:
     """Every line of the bill."""
-    rows = line_rows(facts.rows, facts.rate, grouped=grouped)
+    rows = line_rows([row_in_era(row, settings.company) for row in facts.rows], facts.rate, grouped=grouped)
     columns = line_columns(paper_year(facts.month, settings.company), outside=facts.outside)
     return carrying_rows(Table("", columns, rows))
 

@@ -12,7 +12,7 @@ from app.papers.bill import Wanted, subject_rows
 from app.papers.carrying import carrying_rows
 from app.papers.frame import Frame, framed
 from app.papers.invoice_notes import TAX_CLAUSE, edition_point, fee_point, notes, role_point
-from app.papers.invoice_parts import BillFacts, line_columns, line_row, own_settings
+from app.papers.invoice_parts import BillFacts, line_columns, line_row, own_settings, row_in_era
 from app.papers.issuer import Settings
 from app.papers.model import (
     Column,
@@ -69,7 +69,7 @@ def _sections(months: Sequence[BillFacts], settings: Settings, wanted: Wanted) -
     rows: list[Row] = []
     for one in months:
         rows.append(Row((paper_month(one.month, settings.company, short=True), ""), group=True))
-        rows += (line_row(row, one.rate) for row in one.rows)
+        rows += (line_row(row_in_era(row, settings.company), one.rate) for row in one.rows)
     yield carrying_rows(Table("", line_columns(), tuple(rows)))
     yield month_taxes(months, settings)
     yield notes(_points(months, settings, wanted))

@@ -32,7 +32,7 @@ from app.papers.model import (
     Strong,
     Table,
 )
-from app.papers.parts import paper_date, paper_month, provider_number_label
+from app.papers.parts import in_era, paper_date, paper_month, provider_number_label
 from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
 from app.tariff.model import Edition
@@ -130,14 +130,14 @@ def _headline(charges: MonthCharges, settings: Settings) -> Headline:
 
 
 def _sections(charges: MonthCharges, settings: Settings) -> Iterator[Section]:
-    yield _lines(charges)
+    yield _lines(charges, settings)
     yield _taxes(charges)
     yield _readings(charges)
     yield Points(_("ご確認ください"), tuple(_points(charges, settings)))
-    yield _reasons(charges)
+    yield _reasons(charges, settings)
 
 
-def _lines(charges: MonthCharges) -> Table:
+def _lines(charges: MonthCharges, settings: Settings) -> Table:
     outside = any(line.outside_tax for line in charges.lines)
     wider = 0.02 if outside else 0.0
     columns = (
@@ -151,7 +151,7 @@ def _lines(charges: MonthCharges) -> Table:
     rows = [
         Row(
             (
-                line.name,
+                in_era(line.name, settings.company),
                 _calculation(line),
                 clause_note(line.clause),
                 _("不課税") if line.outside_tax else taxed,
@@ -211,7 +211,7 @@ def _readings(charges: MonthCharges) -> Table:
     return Table(_("計算に用いた読み方"), columns, tuple(rows), _("規約の文言だけでは一つに決まらない点"))
 
 
-def _reasons(charges: MonthCharges) -> Table:
+def _reasons(charges: MonthCharges, settings: Settings) -> Table:
     """Every amount with the steps it comes from; a step below another stands in."""
     columns = (
         Column(_("計算"), "left", 0.45),
@@ -220,8 +220,10 @@ def _reasons(charges: MonthCharges) -> Table:
     )
     rows: list[Row] = []
     for place, line in enumerate(charges.lines, start=1):
-        rows.append(Row((Strong(f"{place}  {line.name}"), Strong(figure(line.amount)), "")))
-        rows += [_reason_row(one) for one in _steps(line)]
+        rows.append(
+            Row((Strong(f"{place}  {in_era(line.name, settings.company)}"), Strong(figure(line.amount)), ""))
+        )
+        rows += [_reason_row(one, settings) for one in _steps(line)]
     return Table(_("計算の根拠"), columns, tuple(rows), _("金額ごとに、計算の順に記載しています"))
 
 
@@ -240,9 +242,10 @@ def _steps(line: ChargedLine) -> Sequence[ReasonRow]:
     ]
 
 
-def _reason_row(row: ReasonRow) -> Row:
+def _reason_row(row: ReasonRow, settings: Settings) -> Row:
     value = row.value.removesuffix("円").replace("¥", "")  # cells hold bare figures
-    return Row((row.words, value, row.clause or row.ground), depth=row.depth + 1)
+    told = in_era(row.words, settings.company)
+    return Row((told, value, row.clause or row.ground), depth=row.depth + 1)
 
 
 def _points(charges: MonthCharges, settings: Settings) -> Iterator[Point]:

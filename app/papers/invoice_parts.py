@@ -6,7 +6,7 @@ Adds nothing up that the bill has: rows are its very lines, sums are its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -19,9 +19,9 @@ from app.contract.customer import CustomerFields
 from app.contract.record import BillingMethod
 from app.days import Month, month_name
 from app.money import TaxKind, percent_words
-from app.papers.issuer import Settings
+from app.papers.issuer import Company, Settings
 from app.papers.model import Column, Facts, LabelValue, Row, Stack, Table
-from app.papers.parts import paper_date
+from app.papers.parts import in_era, paper_date
 from app.tariff.clauses import clause_note
 from app.tariff.rules import Interest
 from app.words import N_, _
@@ -207,6 +207,13 @@ def carried_strip(facts: BillFacts) -> Iterator[Table]:
     )
     columns = tuple(Column(head, "right", 0.2) for head in heads)
     yield Table("", columns, (Row(amounts),))
+
+
+def row_in_era(row: BilledRow, company: Company) -> BilledRow:
+    """A row with the years of the company's papers: bills keep theirs as they were worked out."""
+    line = msgspec.structs.replace(row.line, name=in_era(row.line.name, company))
+    remark = tuple(in_era(one, company) for one in row.remark)
+    return replace(row, line=line, when=in_era(row.when, company), remark=remark)
 
 
 def line_rows(rows: Sequence[BilledRow], rate: Fraction, *, grouped: bool = True) -> tuple[Row, ...]:

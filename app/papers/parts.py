@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
 from app.contract.customer import CustomerFields
 from app.days import Month, date_words, era_date_words, month_words, short_month_words, weekday_words
@@ -11,7 +13,8 @@ from app.papers.issuer import Company, Settings
 from app.papers.model import Addressee, IssuerBlock
 from app.words import _, language
 
-MOST_LINES = 6  # lines of our own block before the headline begins
+_DATED: Final = re.compile(r"(?<!\d)(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
+MOST_LINES: Final = 6  # lines of our own block before the headline begins
 
 
 def paper_date(day: date, company: Company, *, weekday: bool = True) -> str:
@@ -34,6 +37,22 @@ def paper_year(month: Month, company: Company) -> str:
     if company.era == "wareki" and language() == "ja":
         return era_date_words(month.first).partition("年")[0] + "年"
     return _("{year}年").format(year=month.year)
+
+
+def in_era(text: str, company: Company) -> str:
+    """Words that were made elsewhere (by a bill, by a reason), with the years of the company's papers."""
+    if company.era != "wareki" or language() != "ja":
+        return text
+    return _DATED.sub(_era_of, text)
+
+
+def _era_of(found: re.Match[str]) -> str:
+    year, month, day = (int(part or 1) for part in found.groups())
+    try:
+        said = era_date_words(date(year, month, day))
+    except ValueError:
+        return found[0]
+    return said if found[3] else said.removesuffix("1日")
 
 
 def postal_words(code: str) -> str:

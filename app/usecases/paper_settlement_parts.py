@@ -14,9 +14,10 @@ from app.charge.words import counted
 from app.contract.deadlines import Question, deadlines
 from app.contract.equipment import device_words, to_return
 from app.contract.facts import Ended, Timeline
-from app.days import DAY, date_words, nth_period, period, period_number
+from app.days import DAY, nth_period, period, period_number
 from app.money import yen_words
 from app.papers.invoice_parts import BillFacts, Carried
+from app.papers.parts import paper_date
 from app.papers.settlement import Check, OtherCount
 from app.tariff.catalogue import Catalogue
 from app.tariff.editions import stands_for
@@ -86,7 +87,7 @@ def checks_of(
         *_credits(facts, edition),
         *_waiver(edition, leaving),
         *_added(ground, edition, leaving),
-        *_request(edition, ended),
+        *_request(ground, edition, ended),
         *_kept(ground, edition, ended),
         *(_paid(facts.carried) if facts.issuing.invoices else ()),
         *_devices(work, ground, ended),
@@ -117,6 +118,11 @@ def _waiver(edition: Edition, leaving: Termination | None) -> Iterator[Check]:
     yield Check(_("解約金の免除"), text, rule.waiver_clause or rule.clause)
 
 
+def _day(ground: BillGround, day: date) -> str:
+    """A day as all of the paper has them."""
+    return paper_date(day, ground.settings.company, weekday=False)
+
+
 def _added(ground: BillGround, edition: Edition, leaving: Termination | None) -> Iterator[Check]:
     rule = edition.termination
     if rule is None or leaving is None or rule.policy != "reduced-units-remaining-months":
@@ -128,18 +134,18 @@ def _added(ground: BillGround, edition: Edition, leaving: Termination | None) ->
         if sum(later.items.values()) > sum(earlier.items.values())
     ]
     if grown:
-        days = _("・").join(date_words(day, weekday=False) for day in grown)
+        days = _("・").join(_day(ground, day) for day in grown)
         text = _("{days}に増やした分も、最初の開始日から数えます").format(days=days)
         yield Check(_("途中で増やした数"), text, rule.clause)
 
 
-def _request(edition: Edition, ended: Ended) -> Iterator[Check]:
+def _request(ground: BillGround, edition: Edition, ended: Ended) -> Iterator[Check]:
     clause = edition.cancellation.clause if edition.cancellation is not None else ""
-    on = date_words(ended.on, weekday=False)
+    on = _day(ground, ended.on)
     if ended.by == "company":
         yield Check(_("解約の理由"), _("提供会社による解約で、解約日は{on}です").format(on=on))
     elif ended.requested is not None:
-        asked = date_words(ended.requested, weekday=False)
+        asked = _day(ground, ended.requested)
         text = _("{asked}に受け付け、解約日は{on}です").format(asked=asked, on=on)
         yield Check(_("解約のお申し出"), text, clause)
     else:
@@ -154,7 +160,7 @@ def _kept(ground: BillGround, edition: Edition, ended: Ended) -> Iterator[Check]
     year = nth_period(start, 12, period_number(start, 12, ended.on))
     if year.first < ended.on < year.last:
         settle = next((rule for rule in edition.deadlines if rule.code == "settle_by"), None)
-        last = date_words(year.last, weekday=False)
+        last = _day(ground, year.last)
         yield Check(
             _("前払いの年額"),
             _("{last}までの年額は、途中で解約されてもお返しできません").format(last=last),
@@ -189,9 +195,7 @@ def _devices(work: UnitOfWork, ground: BillGround, ended: Ended) -> Iterator[Che
         fields = duty.equipment.fields
         device = "  ".join(part for part in (device_words(fields), fields.serial) if part)
         if duty.by is not None:
-            text = _("{device}を{day}までにお返しください").format(
-                device=device, day=date_words(duty.by, weekday=False)
-            )
+            text = _("{device}を{day}までにお返しください").format(device=device, day=_day(ground, duty.by))
         else:
             text = _("{device}をお返しください").format(device=device)
         yield Check(_("機器のご返却"), text, duty.clause)
