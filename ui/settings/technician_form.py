@@ -103,7 +103,7 @@ class SkillsPart(QWidget):
 
 
 class TechnicianForm(QWidget):
-    """Fields of one technician. ``edited`` comes when something should be stored, ``typed`` with every key."""
+    """Fields of one technician. ``edited``: something should be stored; ``typed``: with every key."""
 
     edited = Signal()
     typed = Signal()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _MIGRATION = "data-migration"
 _MOST = 999
-_LONGEST_TITLE = 8  # ems; a longer one is cut
+_LONGEST_TITLE = 10  # ems; a longer one is cut
 
 
 class _Summary(QAbstractButton):
