@@ -30,6 +30,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import EnvironmentProblem, UserError
+from app.places import give_back_memory
 
 _COLLECT_EVERY_MS = 2_000
 _COLLECT_BEYOND = (700, 10, 10)  # as Python does of itself
@@ -173,6 +174,7 @@ class Worker(QObject):
 
     def _on_finished(self, task: Task) -> None:
         self._open -= 1
+        self._tasks.note_work()
         try:
             if task.wanted() and not self._stopping:  # after the end nobody is left to hear
                 task.finished = True
@@ -269,7 +271,7 @@ class Tasks(QObject):
         sys.setswitchinterval(_SWITCH_SECONDS)
         # Garbage is collected on this thread alone: on a worker's it might destroy a living QObject.
         gc.disable()
-        self._frozen = False
+        self._frozen = self._worked = False
         self._collector = QTimer(self)
         self._collector.setInterval(_COLLECT_EVERY_MS)
         self._collector.timeout.connect(self._collect)
@@ -286,6 +288,10 @@ class Tasks(QObject):
     def busy(self) -> bool:
         """Whether anything waits, runs, or is not delivered."""
         return self.database.busy or self.paper.busy or (self._long is not None and self._long.busy)
+
+    def note_work(self) -> None:
+        """Something was done: there is memory to give back at the next rest."""
+        self._worked = True
 
     def wait_for_picture(self) -> None:
         """From now on the first picture of a window goes before all work: nothing is begun until
@@ -336,6 +342,9 @@ class Tasks(QObject):
             self._frozen = True
             gc.freeze()
             return
+        if self._worked and not self.busy:
+            self._worked = False
+            give_back_memory()
         young, middle, old = gc.get_count()
         limits = _COLLECT_BEYOND
         if old > limits[2]:

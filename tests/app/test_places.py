@@ -189,3 +189,17 @@ def test_a_file_nothing_can_open_is_told(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_free_disk_is_asked_where_the_file_would_be(tmp_path: Path) -> None:
     assert places.free_disk(tmp_path / "not" / "yet") > 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="no other system tells it so")
+def test_memory_that_was_freed_is_given_back() -> None:
+    def resident() -> int:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1])
+
+    held = [bytes(3_000) for _piece in range(20_000)]  # 60 MB in pieces that the allocator keeps
+    kept = held[::1_000]
+    del held
+    before = resident()
+    places.give_back_memory()
+    assert before - resident() > 5_000  # pages
+    assert len(kept) == 20
