@@ -13,6 +13,9 @@ import runpy
 import sys
 from time import perf_counter, process_time
 
+import ui  # noqa: F401 - before all of Qt, as in the program: it keeps PySide from reading sources
+
+# isort: split
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 

@@ -19,6 +19,10 @@ from time import perf_counter, thread_time
 from typing import Any
 
 import msgspec
+
+import ui  # noqa: F401 - before all of Qt, as in the program: it keeps PySide from reading sources
+
+# isort: split
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
