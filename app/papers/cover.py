@@ -8,11 +8,11 @@ from datetime import date
 from typing import Final, Literal
 
 from app.contract.customer import CustomerFields
+from app.papers.frame import Frame, framed
 from app.papers.issuer import Settings
-from app.papers.model import Column, Headline, LabelValue, Paper, Prose, Row, Section, Table
-from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
+from app.papers.model import Column, LabelValue, Paper, Prose, Row, Section, Table
 from app.papers.quotation import IssueMark
-from app.words import N_, _, language
+from app.words import N_, _
 
 Greeting = Literal["season", "plain"]
 
@@ -49,35 +49,23 @@ class Cover:
 
 def cover_letter(cover: Cover, settings: Settings, mark: IssueMark | None) -> Paper:
     """The letter in the language in use, never with a seal. ``mark`` None: a draft."""
-    company = settings.company
-    number = mark.number if mark else ""
-    title = _("送付状")
-    shown = paper_date(mark.on if mark else cover.day, company)
-    return Paper(
+    frame = Frame(
         kind="L",
-        language=language(),
-        title=title,
-        number=number,
-        revision="",
-        head_rows=(
-            LabelValue(_("番号"), number or _("発行時に付きます")),
-            LabelValue(_("日付"), shown),
-        ),
-        addressee=addressee(cover.to),
-        issuer=issuer_block(settings, (), seal=False),
-        opening="",
-        subject_rows=(LabelValue(_("件名"), cover.about),) if cover.about else (),
-        headline=Headline("", "", 0),
-        sections=tuple(_sections(cover, mark.on if mark else cover.day)),
+        title=_("送付状"),
+        customer=cover.to,
+        settings=settings,
+        today=cover.day,
+        mark=mark,
+        sealed=False,
+        revisions=False,
+        keywords=(cover.to.name.strip(),),
+        dated=_("日付"),
+    )
+    return framed(
+        frame,
+        tuple(_sections(cover, mark.on if mark else cover.day)),
+        subject=(LabelValue(_("件名"), cover.about),) if cover.about else (),
         closing=_("以上"),
-        footer="  ".join(part for part in (company.name, title, number) if part),
-        continued_title=_("（つづき）"),
-        continuation="  ".join(part for part in (number, addressee_line(cover.to), shown) if part),
-        continues=_("次のページにつづく"),
-        draft=mark is None,
-        draft_mark=_("下書き"),
-        qr=f"{mark.number}/{mark.revision}" if mark else "",
-        keywords=tuple(part for part in (number, cover.to.name.strip()) if part),
     )
 
 

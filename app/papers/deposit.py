@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from app.contract.customer import CustomerFields
+from app.papers.frame import Frame, framed
 from app.papers.issuer import Settings
 from app.papers.model import (
     Column,
@@ -26,10 +27,10 @@ from app.papers.model import (
     Section,
     Table,
 )
-from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
+from app.papers.parts import paper_date
 from app.papers.quotation import IssueMark
 from app.papers.signature import Signature, signing_box
-from app.words import _, language
+from app.words import _
 
 BLANK: Final = "\u00a0"  # room for a hand
 
@@ -66,41 +67,30 @@ def deposit_paper(deposit: Deposit, settings: Settings, mark: IssueMark | None) 
     """The 預り証 in the language in use: page 1 for the customer, page 2 to be kept by us. ``mark`` None: a
     draft, without seal.
     """
-    company = settings.company
-    number = mark.number if mark else ""
-    title = _("預り証")
-    shown = paper_date(mark.on if mark else deposit.day, company)
-    return Paper(
+    frame = Frame(
         kind="D",
-        language=language(),
-        title=title,
-        number=number,
-        revision="",
-        head_rows=(
-            LabelValue(_("番号"), number or _("発行時に付きます")),
-            LabelValue(_("お預かりした日"), shown),
-        ),
-        addressee=addressee(deposit.customer),
-        issuer=issuer_block(settings, (), seal=mark is not None),
+        title=_("預り証"),
+        customer=deposit.customer,
+        settings=settings,
+        today=deposit.day,
+        mark=mark,
+        revisions=False,
+        keywords=(deposit.customer.name.strip(),),
+        dated=_("お預かりした日"),
+        mailed=False,
+    )
+    shown = paper_date(mark.on if mark else deposit.day, settings.company)
+    return framed(
+        frame,
+        tuple(_sections(deposit, settings, mark.number if mark else "", shown)),
         opening=_("下記の品を、たしかにお預かりしました。"),
-        subject_rows=tuple(
+        subject=tuple(
             row
             for row in (LabelValue(_("目的"), deposit.purpose), LabelValue(_("ご契約・訪問"), deposit.about))
             if row.value
         ),
         headline=_headline(deposit, settings),
-        sections=tuple(_sections(deposit, settings, number, shown)),
-        closing="",
-        footer="  ".join(part for part in (company.name, title, number) if part),
-        continued_title=_("（つづき）"),
-        continuation="  ".join(part for part in (number, addressee_line(deposit.customer), shown) if part),
-        continues=_("次のページにつづく"),
-        draft=mark is None,
-        draft_mark=_("下書き"),
-        qr=f"{mark.number}/{mark.revision}" if mark else "",
-        mailed=False,
         foot=signing_box(_("上記の品を預けました。"), deposit.signature, settings, deposit.handed_by),
-        keywords=tuple(part for part in (number, deposit.customer.name.strip()) if part),
     )
 
 

@@ -26,7 +26,7 @@ NO_HEADLINE = Headline("", "", 0)
 class Frame:
     """Who writes to whom, and as what. ``today``: the day of a draft, which has no mark. ``head``: rows
     under number and day. ``providers``: those whose services we only arrange. ``sealed``: our seal goes on
-    it once it is issued.
+    it once it is issued. ``dated``: what its day is called, "" for 発行日.
     """
 
     kind: str
@@ -40,6 +40,8 @@ class Frame:
     sealed: bool = True
     revisions: bool = True  # the revision stands beside the number
     keywords: tuple[str, ...] = ()
+    dated: str = ""
+    mailed: bool = True
 
 
 def framed(
@@ -68,7 +70,7 @@ def framed(
         revision=revision,
         head_rows=(
             LabelValue(_("番号"), numbered or _("発行時に付きます")),
-            LabelValue(_("発行日"), shown),
+            LabelValue(frame.dated or _("発行日"), shown),
             *frame.head,
         ),
         addressee=addressee(frame.customer),
@@ -87,6 +89,7 @@ def framed(
         draft=mark is None,
         draft_mark=_("下書き"),
         qr=f"{mark.number}/{mark.revision}" if mark else "",
+        mailed=frame.mailed,
         foot=foot,
         keywords=tuple(part for part in (number, *frame.keywords) if part),
     )

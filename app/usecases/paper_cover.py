@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, cast
 from app.contract.billed_to import billed_to
 from app.contract.customer import CustomerFields
 from app.errors import Problem, UserError
-from app.papers.archived import PaperAbout, PaperRow, SubjectKind
+from app.papers.archived import PaperRow
 from app.papers.cover import Cover, Enclosed, Greeting, cover_letter
 from app.papers.kinds import title_of
 from app.papers.model import Paper
@@ -17,8 +17,7 @@ from app.papers.options import Options
 from app.papers.quotation import IssueMark
 from app.papers.request import PaperRequest
 from app.usecases.desk import Desk
-from app.usecases.keep_quotation import who
-from app.usecases.paper_deposit import SUBJECTS, Subject, subject_of
+from app.usecases.paper_deposit import SUBJECTS, Subject, made_for, subject_of
 from app.usecases.paper_makers import Making
 from app.words import _
 
@@ -65,17 +64,7 @@ def make_cover(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     def make(mark: IssueMark | None) -> Paper:
         return cover_letter(replace(cover, day=mark.on if mark else asked), settings, mark)
 
-    return Making(
-        make=make,
-        about=PaperAbout(
-            customer_id=subject.customer_id,
-            subject_kind=cast("SubjectKind", subject_kind),
-            subject_id=request.subject,
-            staff=who(settings),
-        ),
-        customer=subject.customer.name.strip(),
-        again="new",
-    )
+    return made_for(subject, subject_kind, request.subject, settings, make)
 
 
 def _enclosed(one: Options) -> Enclosed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -11,6 +12,7 @@ from app.contract.facts import Ended
 from app.contract.life import entries_standing
 from app.papers.archived import PaperAbout, SubjectKind
 from app.papers.deposit import Deposit, DepositItem, deposit_paper
+from app.papers.issuer import Settings
 from app.papers.model import Paper
 from app.papers.options import Options
 from app.papers.quotation import IssueMark
@@ -82,17 +84,7 @@ def make_deposit(desk: Desk, work: UnitOfWork, request: PaperRequest) -> Making:
     def make(mark: IssueMark | None) -> Paper:
         return deposit_paper(replace(deposit, day=mark.on if mark else asked), settings, mark)
 
-    return Making(
-        make=make,
-        about=PaperAbout(
-            customer_id=subject.customer_id,
-            subject_kind=cast("SubjectKind", subject_kind),
-            subject_id=request.subject,
-            staff=who(settings),
-        ),
-        customer=subject.customer.name.strip(),
-        again="new",
-    )
+    return made_for(subject, subject_kind, request.subject, settings, make)
 
 
 def _item(one: Options) -> DepositItem:
@@ -103,6 +95,27 @@ def _item(one: Options) -> DepositItem:
     )
     one.nothing_else()
     return item
+
+
+def made_for(
+    subject: Subject,
+    kind: str,
+    subject_id: str,
+    settings: Settings,
+    make: Callable[[IssueMark | None], Paper],
+) -> Making:
+    """A paper of its own each time, kept with the customer, contract or visit it was made for."""
+    return Making(
+        make=make,
+        about=PaperAbout(
+            customer_id=subject.customer_id,
+            subject_kind=cast("SubjectKind", kind),
+            subject_id=subject_id,
+            staff=who(settings),
+        ),
+        customer=subject.customer.name.strip(),
+        again="new",
+    )
 
 
 def subject_of(desk: Desk, work: UnitOfWork, kind: str, subject_id: str) -> Subject:
