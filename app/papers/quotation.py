@@ -12,7 +12,7 @@ from app.charge.lines import Line
 from app.charge.words import line_detail, units
 from app.money import percent_words
 from app.papers.carrying import carrying_lines
-from app.papers.issuer import Settings
+from app.papers.issuer import Company, Settings
 from app.papers.model import (
     Column,
     Facts,
@@ -28,7 +28,7 @@ from app.papers.model import (
     Section,
     Table,
 )
-from app.papers.parts import addressee, addressee_line, issuer_block, paper_date
+from app.papers.parts import addressee, addressee_line, in_era, issuer_block, paper_date
 from app.papers.quotation_points import points, reading_rows
 from app.quote.groups import visit_count
 from app.quote.priced import Group, PricedQuotation, ServicePrice
@@ -161,9 +161,9 @@ def _headline_facts(priced: PricedQuotation) -> tuple[HeadlineFact, ...]:
 
 
 def _sections(priced: PricedQuotation, settings: Settings, catalogue: Catalogue) -> tuple[Section, ...]:
-    sections: list[Section] = [_line_table(priced)]
+    sections: list[Section] = [_line_table(priced, settings.company)]
     if priced.payments:
-        sections.append(_payments(priced))
+        sections.append(_payments(priced, settings.company))
     premises = _premises(priced, settings)
     sections.append(Halves(_tax_table(priced), premises) if priced.tax_rows else premises)
     readings = reading_rows(priced, catalogue)
@@ -180,27 +180,29 @@ def _sections(priced: PricedQuotation, settings: Settings, catalogue: Catalogue)
     return tuple(sections)
 
 
-def _line_table(priced: PricedQuotation) -> LineTable:
+def _line_table(priced: PricedQuotation, company: Company) -> LineTable:
     heads = (_("品目"), _("根拠"), _("数量"), _("単位"), _("単価"), _("金額（税抜）"))
-    groups = tuple(_group(group, priced) for group in priced.groups if group.lines)
+    groups = tuple(_group(group, company) for group in priced.groups if group.lines)
     return carrying_lines(LineTable(heads, groups), through=False)
 
 
-def _group(group: Group, priced: PricedQuotation) -> LineGroup:
+def _group(group: Group, company: Company) -> LineGroup:
     rows = tuple(
-        _first_month_row(line, group) if group.kind == "first-month" else _row(line) for line in group.lines
+        _first_month_row(line, company) if group.kind == "first-month" else _row(line, company)
+        for line in group.lines
     )
     one_sum = group.kind not in ("monthly", "first-month") or len(rows) > 1
     subtotal = group.net if len(rows) > 1 and one_sum else None
     label = _("{title} 小計").format(title=group.title.split("  ")[0])
-    return LineGroup(group.title, group.remark, rows, label if subtotal is not None else "", subtotal)
+    remark = in_era(group.remark, company)
+    return LineGroup(group.title, remark, rows, label if subtotal is not None else "", subtotal)
 
 
-def _row(line: Line) -> LineRow:
+def _row(line: Line, company: Company) -> LineRow:
     quantity = line.quantity if line.quantity is not None else 1
     return LineRow(
         name=line.name,
-        reason=line_detail(line),
+        reason=in_era(line_detail(line), company),
         clause=clause_note(line.clause),
         quantity=quantity,
         unit=units(quantity, line.unit or _("式")),
@@ -209,11 +211,11 @@ def _row(line: Line) -> LineRow:
     )
 
 
-def _first_month_row(line: Line, group: Group) -> LineRow:
+def _first_month_row(line: Line, company: Company) -> LineRow:
     """The start month's share stands as one piece: quantity × price is in its reason."""
     return LineRow(
         name=_("{name}（初月）").format(name=line.name),
-        reason=line_detail(line),
+        reason=in_era(line_detail(line), company),
         clause=clause_note(line.clause),
         quantity=1,
         unit=_("式"),
@@ -222,7 +224,7 @@ def _first_month_row(line: Line, group: Group) -> LineRow:
     )
 
 
-def _payments(priced: PricedQuotation) -> Table:
+def _payments(priced: PricedQuotation, company: Company) -> Table:
     columns = (
         Column(_("ご利用月"), "left", 0.30),
         Column(_("計算"), "left", 0.28),
@@ -231,7 +233,8 @@ def _payments(priced: PricedQuotation) -> Table:
         Column(_("税込"), "right", 0.14),
     )
     rows = [
-        Row((row.title, row.formula, row.net + row.exempt, row.tax, row.total)) for row in priced.payments
+        Row((in_era(row.title, company), row.formula, row.net + row.exempt, row.tax, row.total))
+        for row in priced.payments
     ]
     total = priced.total_bill
     label = _("合計（計算できた分）") if priced.partial else _("合計")
