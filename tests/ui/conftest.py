@@ -23,6 +23,7 @@ from tests.shipped import catalogue
 from ui import background, keeping
 from ui.lock import guard
 from ui.preferences import Preferences
+from ui.quotes import saver
 from ui.session import Session
 from ui.tasks import Tasks
 from ui.theme import theme
@@ -40,6 +41,7 @@ def no_hurry() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module, names in (
             (guard, ("_LOOK_EVERY_MS",)),
+            (saver, ("_AGAIN_MS",)),
             (keeping, ("LOOK_AFTER_MS", "MAKE_AFTER_MS", "LOOK_EVERY_MS", "WAIT_MS")),
             (background, ("AFTER_OPENING_MS", "LOOK_EVERY_MS")),
         ):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QLockFile
@@ -18,7 +19,9 @@ from app.errors import EnvironmentProblem
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import find_customers, register_customer
 from db.vault import FolderVault
+from ui.checkup import Checkup
 from ui.frame.notices import Notice
+from ui.keeping import Keeper
 from ui.main_window import MainWindow
 from ui.opening import StorageLater
 from ui.session import Session
@@ -141,9 +144,22 @@ def test_a_stick_that_is_missed_is_told(
     assert "USBメモリー" in section.state.detail.words()
 
 
+def held_until(told: Callable[[], bool], worker: Keeper | Checkup, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is in its middle when it is told to stop, and not at its end already."""
+    heard = worker._hear
+
+    def hear(*step: Any) -> bool:
+        while not told():
+            time.sleep(0.001)
+        return heard(*step)
+
+    monkeypatch.setattr(worker, "_hear", hear)
+
+
 def test_stopping_one_leaves_nothing_and_no_complaint(
-    section: BackupsSection, session: Session, desk: Desk, settle: Settle
+    section: BackupsSection, session: Session, desk: Desk, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    held_until(lambda: session.keeper._stop, session.keeper, monkeypatch)
     session.keeper.make()
     session.keeper.stop()
     settle()
@@ -152,8 +168,9 @@ def test_stopping_one_leaves_nothing_and_no_complaint(
 
 
 def test_the_end_of_the_program_stops_one_that_is_being_made(
-    session: Session, desk: Desk, vault: FolderVault, tasks: Tasks
+    session: Session, desk: Desk, vault: FolderVault, tasks: Tasks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    held_until(lambda: tasks.long.stopping, session.keeper, monkeypatch)
     session.keeper.make()
     tasks.stop()
     assert list((vault.folder / "backups").glob("*")) == []
@@ -163,7 +180,7 @@ def test_the_end_of_the_program_stops_one_that_is_being_made(
 
 
 def test_the_checkup_tells_part_by_part_and_keeps_its_result(
-    session: Session, stage: Stage, settle: Settle
+    session: Session, stage: Stage, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     section = ExaminationSection(session)
     stage(section)
@@ -182,6 +199,7 @@ def test_the_checkup_tells_part_by_part_and_keeps_its_result(
     again = ExaminationSection(session)
     assert again.found.as_text() == rows
 
+    held_until(lambda: session.checkup._stop, session.checkup, monkeypatch)
     section.start.click()
     section.stop.click()
     settle()
