@@ -111,7 +111,9 @@ def _subject(facts: VisitFacts, report: Reported) -> Iterator[LabelValue]:
     parts = dict.fromkeys(device.place.strip() for device in report.devices if device.place.strip())
     site = facts.visit.content.place.name.strip() or facts.customer.building.strip() or where
     floors = dict.fromkeys(part.split(" ")[0].split("　")[0] for part in parts)
-    yield LabelValue(_("場所"), "  ".join(part for part in (site, _("・").join(floors)) if part))
+    said_already = site.replace("・", " ").replace("、", " ").split()
+    others = [floor for floor in floors if floor not in said_already]
+    yield LabelValue(_("場所"), "  ".join(part for part in (site, _("・").join(others)) if part))
     if facts.people:
         yield LabelValue(_("作業した者"), _("、").join(facts.people))
 

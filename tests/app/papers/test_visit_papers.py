@@ -266,6 +266,20 @@ def test_the_report_counts_the_results_and_tells_the_price() -> None:
     assert report.sha256 in paper.foot.proof  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("青葉野第二ビル", "青葉野第二ビル  2階・3階"), ("青葉野第二ビル 2階・3階", "青葉野第二ビル 2階・3階"),
+     ("青葉野ビル12階", "青葉野ビル12階  2階・3階")],
+)  # fmt: skip
+def test_floors_the_name_of_the_place_tells_are_not_told_twice(name: str, told: str) -> None:
+    facts = samples.facts(events=samples.done_events())
+    content = msgspec.structs.replace(
+        facts.visit.content, place=msgspec.structs.replace(facts.visit.content.place, name=name)
+    )
+    paper = visit_report(replace(facts, visit=msgspec.structs.replace(facts.visit, content=content)), R)
+    assert told in [one.value for one in paper.subject_rows]
+
+
 def test_the_report_shows_each_piece_of_work() -> None:
     rows = table(visit_report(samples.facts(events=samples.done_events()), R), "").rows
     assert len(rows) == 11
