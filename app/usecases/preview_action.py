@@ -158,7 +158,7 @@ def _consequences(
         in_time=end is None or end.in_time,
         before=before.side_on(on),
         after=after.side_on(on),
-        bills=_bills(before, after, Month.of(on), closed_until),
+        bills=_bills(before, after, _first_changed(before, after, new, Month.of(on), closed_until)),
         fee=fee,
         deadlines=_moved(before.standing, after.standing),
         adjustments=adjustments,
@@ -202,9 +202,30 @@ def _why(new: Sequence[Entry], service: str, catalogue: Catalogue) -> tuple[Date
     return None, None
 
 
-def _bills(before: _Stand, after: _Stand, month: Month, closed_until: Month | None) -> tuple[BillEffect, ...]:
-    """The next three months that bring a bill on either side, from the first open one on."""
-    first = month if closed_until is None else max(month, closed_until.plus(1))
+def _first_changed(
+    before: _Stand, after: _Stand, new: Sequence[Entry], month: Month, closed_until: Month | None
+) -> Month:
+    """The first open month whose bill comes out otherwise: one that has passed may still be open. ``month``,
+    or the first open one after it, where nothing before it does.
+    """
+    if closed_until is not None:
+        month = max(month, closed_until.plus(1))
+    starts = [one.timeline.started.on for one in (before, after) if one.timeline is not None]
+    if not starts:
+        return month
+    touched = max(min(starts), min(_touched(one, before.entries, min(starts)) for one in new))
+    first = max(Month.of(touched), month.plus(-_MOST_CLOSED))
+    if closed_until is not None:
+        first = max(first, closed_until.plus(1))
+    if billed_from := after.contract.content.billed_from:
+        first = max(first, month_of(billed_from))
+    passed = first.until(month.plus(-1)) if first < month else ()
+    changed = (one for one in passed if before.charged.bill(one).total != after.charged.bill(one).total)
+    return next(changed, month)
+
+
+def _bills(before: _Stand, after: _Stand, first: Month) -> tuple[BillEffect, ...]:
+    """The next three months that bring a bill on either side, from ``first`` on."""
     found: list[BillEffect] = []
     for one in first.until(first.plus(_MOST_MONTHS)):
         effect = BillEffect(one, before.charged.bill(one), after.charged.bill(one))

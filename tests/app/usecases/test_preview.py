@@ -143,6 +143,19 @@ def test_the_provider_told_late(
     assert ended(day) == []
 
 
+def test_a_month_that_has_passed_and_is_open_is_the_next_bill() -> None:
+    out = Outage(known_at=at("2026-10-08T09:00"), restored_at=at("2026-10-09T23:00"), cause="company")
+    found = previewed("dokodemo-prime", PRIME, out)
+    assert [(str(one.month), one.difference) for one in found.bills] == [
+        ("2026-10", -2_640),
+        ("2026-11", 0),
+        ("2026-12", 0),
+    ]
+    closed = previewed("dokodemo-prime", PRIME, out, closed=Month(2026, 10))
+    assert [str(one.month) for one in closed.bills] == ["2026-11", "2026-12", "2027-01"]
+    assert [(str(one.month), one.difference) for one in closed.adjustments] == [("2026-10", -2_640)]
+
+
 @pytest.mark.parametrize("reason", ["service-end", "supplier-change", "terms-change"])
 def test_a_fee_the_terms_waive_stands_on_no_bill(reason: str) -> None:
     on = date(2026, 12, 31)
