@@ -282,10 +282,11 @@ class WeekLayout:
             over = (
                 place == len(edges) - 2
             )  # after the last visit comes the way back, else that to the next one
-            first = max(edges[place] + (way if over else 0), earliest)
-            last = min(edges[place + 1] - (0 if over else way), latest)
+            end = edges[place + 1] - (0 if over else way)
+            first, last = max(edges[place] + (way if over else 0), earliest), min(end, latest)
             noon = max(first, min(12 * 60, last - on_duty.break_minutes))
-            gaps.append((last - first, noon, min(last, noon + on_duty.break_minutes)))
+            # a break that begins in the course of the work has its whole length
+            gaps.append((last - first, noon, min(end, noon + on_duty.break_minutes)))
         length, first, last = max(gaps)
         return (first, last) if length > 0 and last > first else None
 

@@ -169,6 +169,13 @@ class TestBetween:
         assert week.rest(lane, VisitSettings()) == (720, 780)
         assert week.travel(lane, VisitSettings())[0] == (780, 810)
 
+    def test_a_break_after_a_long_visit_has_its_whole_length(self) -> None:
+        day = MONDAY + timedelta(days=1)
+        week = laid(row("a", day, 540, 840, "t1"))
+        lane = week.lane_of(day, "t1")
+        assert lane is not None
+        assert week.rest(lane, VisitSettings()) == (870, 930)
+
     def test_nobody_rests_on_a_day_without_visits(self) -> None:
         week = laid()
         assert all(week.rest(lane, VisitSettings()) is None for lane in week.lanes())
