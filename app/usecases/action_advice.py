@@ -27,6 +27,7 @@ from app.usecases.what_if import FEE, Charged
 from app.words import _
 
 _MOST_MONTHS: Final = 60
+_OWN_ACCORD: Final = ("notice", "service-end")  # grounds of the provider that the customer did not give
 
 
 def advice_on(
@@ -106,9 +107,9 @@ def _told_late(before: Timeline, new: Sequence[Entry], catalogue: Catalogue) -> 
 
 
 def _not_refunded(before: Timeline, new: Sequence[Entry], catalogue: Catalogue) -> Iterator[Advice]:
-    """A year paid ahead is not given back."""
+    """A year paid ahead is not given back; the terms are silent where the provider ends it by itself."""
     for one in new:
-        if not isinstance(one, Ended) or one.by != "customer":
+        if not isinstance(one, Ended):
             continue
         edition = stands_for(catalogue.service(before.service).editions, one.on)
         start = before.started.on
@@ -117,11 +118,17 @@ def _not_refunded(before: Timeline, new: Sequence[Entry], catalogue: Catalogue) 
         year = nth_period(start, 12, period_number(start, 12, one.on))
         if year.first < one.on < year.last:
             settle = next((rule for rule in edition.deadlines if rule.code == "settle_by"), None)
+            paid = _("{last}までの分を支払い済みです。").format(last=date_words(year.last, weekday=False))
+            if one.by == "company" and one.ground in _OWN_ACCORD:
+                what = _("前払いの年額を返すかどうかは、規約に定めがありません")
+                detail = paid + _("提供会社に確かめてください。")
+                yield Advice("no-refund", "warn", what, detail, day=year.last)
+                continue
             yield Advice(
                 "no-refund",
                 "warn",
                 _("前払いの年額は返金されません"),
-                _("{last}までの分を支払い済みです。").format(last=date_words(year.last, weekday=False)),
+                paid,
                 clause=settle.clause if settle is not None else edition.proration.clause,
                 day=year.last,
             )

@@ -170,6 +170,14 @@ def test_a_fee_the_terms_waive_stands_on_no_bill(reason: str) -> None:
     assert found.bills[0].after.total == shown == billed == 79_200
 
 
+@pytest.mark.parametrize(("ground", "clause"), [("credit", "17条2項"), ("service-end", ""), ("notice", "")])
+def test_who_ends_a_year_paid_ahead_and_why_is_told(ground: str, clause: str) -> None:
+    begun = (Started(on=date(2025, 5, 20), items={"annual-fee": 3_000_000}),)
+    end = Ended(on=date(2027, 2, 20), by="company", ground=ground, notified=date(2026, 8, 20))
+    told = advice(previewed("mdr-ndr", begun, end), "no-refund")
+    assert (told.clause, told.day) == (clause, date(2027, 5, 19))
+
+
 def test_a_year_used_to_its_last_day_leaves_nothing_to_give_back() -> None:
     begun = (Started(on=date(2025, 5, 20), items={"annual-fee": 3_000_000}),)
     found = previewed("mdr-ndr", begun, RenewalDeclined(on=TODAY), Ended(on=date(2027, 5, 19)))
