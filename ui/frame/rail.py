@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from app.words import _
 from ui import icons
 from ui.qt import CENTRE, Focus, Key, Policy
 from ui.theme import theme
+from ui.widgets.hovering import Hovering
 from ui.widgets.layout import on_surface
 from ui.widgets.paint import box, fill, width_of, words
 
@@ -38,13 +39,12 @@ class Place:
     make: Callable[[], QWidget]
 
 
-class _PlaceButton(QAbstractButton):
+class _PlaceButton(Hovering, QAbstractButton):
     """An icon above a word. The place one is at has a ground and a bar at the left."""
 
     def __init__(self, place: Place, number: int) -> None:
         super().__init__()
         self.place = place
-        self._hovered = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Focus.TabFocus)
@@ -54,14 +54,6 @@ class _PlaceButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.size.rail, theme.size.place_step)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Key.Key_Down, Key.Key_Up}:

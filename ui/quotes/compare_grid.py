@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.words import _
 from ui.qt import LEFT, RIGHT, Focus, Key, Policy
 from ui.quotes.compare_words import Cell, Row
 from ui.theme import theme
+from ui.widgets.hovering import Hovering
 from ui.widgets.layout import holding
 from ui.widgets.paint import box, chip, chip_width, lines_of, width_of, words
 from ui.widgets.reason_tree import ReasonTree
@@ -44,7 +45,7 @@ def in_columns(label: QWidget | None, widgets: Sequence[QWidget]) -> QHBoxLayout
     return box_
 
 
-class CellButton(QAbstractButton):
+class CellButton(Hovering, QAbstractButton):
     """One cell. Enter or Space opens its reason, arrow keys go to its neighbours."""
 
     moved = Signal(int, int)
@@ -55,7 +56,6 @@ class CellButton(QAbstractButton):
         super().__init__()
         self.cell = Cell()
         self._kind = "amount"
-        self._hovered = False
         self._lines: tuple[str, ...] = ("",)
         self.setFocusPolicy(Focus.ClickFocus)
         self.setSizePolicy(Policy.Ignored, Policy.Preferred)
@@ -102,14 +102,6 @@ class CellButton(QAbstractButton):
         self._break()
         if len(self._lines) != before:
             self.broken.emit()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Key(event.key())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.qt import LEFT, Key, Policy
 from ui.theme import theme
 from ui.widgets.field import BelowRow, Field
+from ui.widgets.hovering import Hovering
 from ui.widgets.paint import box, key_hint, key_width, width_of, words
 from ui.widgets.text import Label
 
@@ -118,12 +119,11 @@ class Beside:
         (self.control.focusProxy() or self.control).setAccessibleDescription(text)
 
 
-class _PlainButton(QPushButton):
+class _PlainButton(Hovering, QPushButton):
     """A painted button that Enter presses too, as everywhere in the program."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._hovered = False
         self.setProperty("painted", True)
         self.setAutoDefault(False)
 
@@ -132,14 +132,6 @@ class _PlainButton(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
 
 class LinkButton(_PlainButton):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -30,6 +30,7 @@ from ui.session import Session
 from ui.settings.letterhead import Letterhead
 from ui.settings.section import SettingsSection
 from ui.theme import theme
+from ui.widgets.hovering import Hovering
 from ui.widgets.layout import column, holding, on_surface, rule, scrolling
 from ui.widgets.paint import box, words
 from ui.widgets.strips import AdviceStrip, BusyBar, Toasts
@@ -98,13 +99,12 @@ def _parts() -> list[Part]:
     ]
 
 
-class _PartButton(QAbstractButton):
+class _PartButton(Hovering, QAbstractButton):
     """A line of the menu at the left."""
 
     def __init__(self, part: Part) -> None:
         super().__init__()
         self.part = part
-        self._hovered = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Focus.StrongFocus)
@@ -118,14 +118,6 @@ class _PartButton(QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)  # type: ignore[arg-type]
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size

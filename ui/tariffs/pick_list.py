@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.qt import LEFT, Focus, Policy, Scroll, Shape
 from ui.theme import theme
+from ui.widgets.hovering import Hovering
 from ui.widgets.layout import clear, column, on_surface
 from ui.widgets.paint import box, words
 from ui.widgets.sheet import Line
@@ -25,11 +26,10 @@ class Pick:
     lines: tuple[Line, ...]
 
 
-class _PickRow(QAbstractButton):
+class _PickRow(Hovering, QAbstractButton):
     def __init__(self, pick: Pick) -> None:
         super().__init__()
         self.pick = pick
-        self._hovered = False
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setFocusPolicy(Focus.StrongFocus)
@@ -43,14 +43,6 @@ class _PickRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size

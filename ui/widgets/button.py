@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QPushButton
 
 from ui import icons
 from ui.qt import LEFT, Focus, Key, Policy, ShortcutScope
 from ui.theme import theme
 from ui.widgets.focus_ring import OUTSIDE
+from ui.widgets.hovering import Hovering
 from ui.widgets.paint import box, key_hint, key_width, width_of, words
 
 
@@ -25,7 +26,7 @@ def key_sequences(key: str) -> list[QKeySequence]:
     return [QKeySequence(key)]
 
 
-class Button(QPushButton):
+class Button(Hovering, QPushButton):
     """A push button drawn from the tokens.
 
     `kind` is `normal`, `filled`, `quiet` or `danger`. `key` shows the key and listens to it in the whole
@@ -50,7 +51,6 @@ class Button(QPushButton):
         self._key = key
         self._small = small
         self._on = False
-        self._hovered = False
         self._words = ""
         self._least_height = 0
         self.setAutoDefault(False)
@@ -125,16 +125,6 @@ class Button(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
-        super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Key.Key_Return, Key.Key_Enter} and not event.isAutoRepeat():

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from ui.qt import CENTRE, Hint, Policy
 from ui.theme import theme
 from ui.widgets.focus_ring import OUTSIDE
+from ui.widgets.hovering import Hovering
 from ui.widgets.paint import box, chip_width, lines_of, words
 
 
@@ -45,7 +46,7 @@ def paint_radio(painter: QPainter, at: QPoint, *, chosen: bool) -> None:
     painter.drawEllipse(ring.adjusted(inset, inset, -inset, -inset))
 
 
-class Card(QRadioButton):
+class Card(Hovering, QRadioButton):
     """One of a few weighty choices: a title, a word of advice, a line that explains."""
 
     def __init__(self, title: str, explanation: str, value: Any, badge: str = "") -> None:
@@ -54,7 +55,6 @@ class Card(QRadioButton):
         self._explanation = explanation
         self._badge = badge
         self.value = value
-        self._hovered = False
         self._laid = False
         self.setAccessibleName(title)
         self.setAccessibleDescription(explanation)
@@ -94,14 +94,6 @@ class Card(QRadioButton):
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
-from PySide6.QtGui import QAction, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from app.words import _
 from ui import icons
 from ui.qt import LEFT, Key, Policy
 from ui.theme import theme
+from ui.widgets.hovering import Hovering
 from ui.widgets.paint import box, chip, chip_width, key_hint, key_width, width_of, words
 
 
@@ -87,7 +88,7 @@ class _StayingMenu(QMenu):
         super().keyPressEvent(event)
 
 
-class FilterChip(QPushButton):
+class FilterChip(Hovering, QPushButton):
     """`状態：すべて ⌄`. Opens a menu of check marks; `chosen` carries the tuple of chosen values (empty:
     all).
 
@@ -113,7 +114,6 @@ class FilterChip(QPushButton):
         self._options: list[tuple[Any, str]] = list(options)
         self._values: tuple[Any, ...] = ()
         self._offered: list[tuple[tuple[Any, ...], str]] = []  # in the menu: the values of each entry
-        self._hovered = False
         self.setAutoDefault(False)
         self.setSizePolicy(Policy.Fixed, Policy.Fixed)
         self._menu: _StayingMenu | None = None
@@ -215,14 +215,6 @@ class FilterChip(QPushButton):
             self._values = self._offered[sender.data()][0]
         self._rename()
         self.chosen.emit(self._values)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from app.words import _
@@ -12,19 +12,19 @@ from ui.qt import RIGHT, Focus, Key, Policy
 from ui.theme import theme
 from ui.widgets.entries import read_whole_number
 from ui.widgets.frame import FramedControl
+from ui.widgets.hovering import Hovering
 from ui.widgets.paint import width_of
 from ui.widgets.text import Label
 
 _USUAL = "00"  # digits a unit leaves room for
 
 
-class _Step(QAbstractButton):
+class _Step(Hovering, QAbstractButton):
     """− or + behind a line. Not reached by Tab: the arrow keys do the same."""
 
     def __init__(self, icon: str, name: str) -> None:
         super().__init__()
         self._icon = icon
-        self._hovered = False
         self.setFocusPolicy(Focus.NoFocus)
         self.setAutoRepeat(True)
         self.setAccessibleName(name)
@@ -33,14 +33,6 @@ class _Step(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.size.step_width, theme.size.control)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

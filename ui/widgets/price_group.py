@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from app.words import _
 from ui import icons
 from ui.qt import LEFT, RIGHT, Focus, Key, Policy
 from ui.theme import theme
+from ui.widgets.hovering import Hovering
 from ui.widgets.paint import box, lines_of, width_of, words
 from ui.widgets.reason_tree import ReasonTree, ReasonWords
 
@@ -35,14 +36,13 @@ class PriceLine:
     detail_tone: str = "text3"
 
 
-class _Foldable(QAbstractButton):
+class _Foldable(Hovering, QAbstractButton):
     """A row that opens: Enter, Space or → opens, ← closes, ↑ ↓ go to the row above and below."""
 
     opened = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
-        self._hovered = False
         self.open = False
         self.setFocusPolicy(Focus.StrongFocus)
         self.setSizePolicy(Policy.Expanding, Policy.Fixed)
@@ -72,14 +72,6 @@ class _Foldable(QAbstractButton):
             self.focusNextPrevChild(key == Key.Key_Down)
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def _ground(self, painter: QPainter) -> None:
         s = theme.size

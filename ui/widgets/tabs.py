@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QRect, QSize, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from ui.qt import LEFT, Focus, Policy
 from ui.theme import theme
+from ui.widgets.hovering import Hovering
 from ui.widgets.paint import box, width_of, words
 
 
-class _Tab(QAbstractButton):
+class _Tab(Hovering, QAbstractButton):
     def __init__(self, value: Any, text: str) -> None:
         super().__init__()
         self.value = value
         self._words, self._count = text, ""
-        self._hovered = False
         self.pad = theme.size.s
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -40,14 +40,6 @@ class _Tab(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton
 
 from app.contract.attachments import size_words, type_words
@@ -15,16 +15,16 @@ from ui import icons
 from ui.moments import moment_words
 from ui.qt import LEFT, Focus, Policy
 from ui.theme import theme
+from ui.widgets.hovering import Hovering
 from ui.widgets.paint import box, words
 
 
-class FileRow(QAbstractButton):
+class FileRow(Hovering, QAbstractButton):
     """Checked: it is the one shown beside the list. ↑ and ↓ go through the rows of a list."""
 
     def __init__(self, attachment: Attachment, now: datetime) -> None:
         super().__init__()
         self.attachment = attachment
-        self._hovered = False
         about = (
             type_words(attachment.media_type),
             size_words(attachment.size),
@@ -44,14 +44,6 @@ class FileRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.ems(8), theme.size.row_two)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self._hovered = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = False
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         s = theme.size
