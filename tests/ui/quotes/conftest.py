@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from time import monotonic
@@ -21,6 +23,8 @@ from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
 from app.usecases.keep_settings import save_settings
+from app.usecases.ports import Storage
+from db.vault import FolderVault
 from reports import draw
 from tests.fresh import fresh_storage
 from ui.preferences import Preferences
@@ -74,27 +78,54 @@ def folders() -> tuple[Path, ...]:
     return (resources() / "tariffs",)
 
 
-@pytest.fixture
-def desk(tmp_path: Path, folders: tuple[Path, ...]) -> Iterator[Desk]:
-    """A desk that may issue."""
-    storage = fresh_storage(tmp_path / "data", lambda: NOW)
-    made = Desk(storage, Catalogue(folders), draw, lambda: NOW)
+@dataclass(frozen=True)
+class Prepared:
+    """Two data folders to be copied: one with the company's settings, one with customers, too."""
+
+    bare: Path
+    known: Path
+    takahashi: Customer
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """What every desk here has is recorded once."""
+    bare = tmp_path_factory.mktemp("bare") / "data"
+    made = _desk(fresh_storage(bare, lambda: NOW))
     company = Company(
         name="株式会社ことのは通信", address="大阪府大阪市中央区本町1-0-2", phone="06-0000-0100"
     )
     staff = Staff(id="1", name="田村 美咲")
     settings = replace(made.settings(), company=company, desk_code="HM1", staff=(staff,), current_staff="1")
     save_settings(made, settings)
-    yield made
-    storage.close()
+    made.storage.close()
+    known = Path(shutil.copytree(bare, tmp_path_factory.mktemp("known") / "data"))
+    made = _desk(FolderVault(known, lambda: NOW).open())
+    *_others, takahashi = [register_customer(made, fields) for fields in (*OTHERS, TAKAHASHI)]
+    made.storage.close()
+    return Prepared(bare, known, takahashi)
+
+
+def _desk(storage: Storage, folders: tuple[Path, ...] = (resources() / "tariffs",)) -> Desk:
+    return Desk(storage, Catalogue(folders), draw, lambda: NOW)
 
 
 @pytest.fixture
-def takahashi(desk: Desk) -> Customer:
+def desk(
+    ready: Prepared, tmp_path: Path, folders: tuple[Path, ...], request: pytest.FixtureRequest
+) -> Iterator[Desk]:
+    """A desk that may issue."""
+    source = ready.known if "takahashi" in request.fixturenames else ready.bare
+    data = Path(shutil.copytree(source, tmp_path / "data"))
+    made = _desk(FolderVault(data, lambda: NOW).open(), folders)
+    yield made
+    made.storage.close()
+
+
+@pytest.fixture
+def takahashi(desk: Desk, ready: Prepared) -> Customer:
     """A customer among others of the same reading."""
-    for fields in OTHERS:
-        register_customer(desk, fields)
-    return register_customer(desk, TAKAHASHI)
+    return ready.takahashi
 
 
 @pytest.fixture
