@@ -77,7 +77,9 @@ def test(arguments: list[str]) -> int:
     """Pass the tests: all of them on several processes, or those named."""
     _ready("test")
     workers = min(os.cpu_count() or 1, WORKERS)
-    spread = [] if arguments or workers == 1 else ["--numprocesses", str(workers)]
+    # Whoever is done takes half of what another has left: none waits for a neighbour's slow rest.
+    several = ["--numprocesses", str(workers), "--dist", "worksteal"]
+    spread = [] if arguments or workers == 1 else several
     # What is compiled is kept, whatever the machine says: the tests are many, and start the program often.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return _python("-m", "pytest", *spread, *arguments)
