@@ -55,10 +55,10 @@ class Nearest(QObject):
             self._look(nearest_for, customer_id, content, visit_id, since, people)
 
     def _look(self, reading: Callable[..., str], *arguments: object) -> None:
-        title, detail = self._strip.title.text(), self._strip.detail.text()
+        title, detail = self._strip.title.words(), self._strip.detail.words()
 
         def add(words: str) -> None:
-            if words and (self._strip.title.text(), self._strip.detail.text()) == (title, detail):
+            if words and (self._strip.title.words(), self._strip.detail.words()) == (title, detail):
                 told = _("いちばん近い空きは{slot}です。").format(slot=words)
                 self._strip.set_words(title, " ".join(one for one in (detail, told) if one))
 

@@ -120,6 +120,7 @@ class TestByKey:
         assert "別の訪問（ひまわり歯科）があります" in _words(week.page.told)
         week.settle()
         assert "いちばん近い空きは2026年11月2" in _words(week.page.told)
+        assert week.page.told.detail.words().startswith("前後の空いている時刻か")
         assert week.span(week.b).first == 840
 
     def test_shift_arrows_draw_it_longer_and_the_length_is_kept(self, week: Week) -> None:
