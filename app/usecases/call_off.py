@@ -21,7 +21,7 @@ from app.usecases.ports import UnitOfWork
 from app.usecases.visit_ground import Ground, figures_in, ground_for, request_in
 from app.visit.cancelled import broken_off_visit, cancelled_visit
 from app.visit.days import visit_rules
-from app.visit.order import CalledOff, StoredVisit, VisitState
+from app.visit.order import Begun, CalledOff, StoredVisit, VisitState
 from app.visit.visit_life import Action
 from app.words import _
 
@@ -78,7 +78,12 @@ def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> Store
         ground, figures = ground_for(desk, work, visit), work.visits.figures(visit_id)
         fee = _fee(ground, visit, by, frees=figures.free_on is not None)
         claim_id = claim_in(
-            desk, work, ground, visit, lambda: _lines(ground, visit, by)[0], lambda: _notes(fee, why)
+            desk,
+            work,
+            ground,
+            visit,
+            lambda: called_off_lines(ground, visit, by)[0],
+            lambda: _notes(fee, why),
         )
         staff = who(ground.settings)
         event = CalledOff(at=desk.now(), staff=staff, by=by, why=why.strip(), net=fee.net)
@@ -114,12 +119,17 @@ def _price_anew(desk: Desk, work: UnitOfWork, contract_id: str) -> None:
 
 
 def _fee(ground: Ground, visit: StoredVisit, by: By, *, frees: bool) -> CallOffFee:
-    lines, reading = _lines(ground, visit, by)
+    lines, reading = called_off_lines(ground, visit, by)
     clause = _success_clause(ground, visit) if _came(visit, by) else ""
     return CallOffFee(lines, reading, ground.contract is not None, frees, clause)
 
 
-def _lines(ground: Ground, visit: StoredVisit, by: By) -> tuple[tuple[Line, ...], UsedReading | None]:
+def called_off_lines(
+    ground: Ground, visit: StoredVisit, by: By
+) -> tuple[tuple[Line, ...], UsedReading | None]:
+    """What a visit costs that is (or was) called off, and the reading that rests on: after the work was begun
+    none is needed.
+    """
     if by != "customer":
         return (), None
     request = request_in(ground, visit.content)
@@ -130,7 +140,7 @@ def _lines(ground: Ground, visit: StoredVisit, by: By) -> tuple[tuple[Line, ...]
 
 def _came(visit: StoredVisit, by: By) -> bool:
     """Whether the customer calls it off after the work was begun."""
-    return by == "customer" and visit.state is VisitState.WORKING
+    return by == "customer" and any(isinstance(event, Begun) for event in visit.events)
 
 
 def _success_clause(ground: Ground, visit: StoredVisit) -> str:

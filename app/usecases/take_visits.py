@@ -12,6 +12,7 @@ from app.contract.beside import CallNote
 from app.contract.customer import Customer
 from app.errors import Problem, Problems, UserError
 from app.papers.archived import PaperAbout
+from app.usecases.call_off import called_off_lines
 from app.usecases.carry_visits import Arrival, Arrivals, PackedVisit, look_in
 from app.usecases.claim_visit import claim_in
 from app.usecases.desk import Desk
@@ -20,9 +21,8 @@ from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import conflict
 from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
-from app.usecases.visit_ground import Ground, ground_for, request_in
+from app.usecases.visit_ground import Ground, ground_for
 from app.usecases.work_on_site import signed_price
-from app.visit.cancelled import cancelled_visit
 from app.visit.carried import Carried
 from app.visit.order import CalledOff, Finished, StoredVisit
 from app.words import _
@@ -225,7 +225,7 @@ def _lines(ground: Ground, visit: StoredVisit, event: Finished | CalledOff) -> t
         return signed_price(ground, visit).lines
     if not event.net:
         return ()
-    lines, _reading = cancelled_visit(request_in(ground, visit.content), ground.catalogue)
+    lines, _reading = called_off_lines(ground, visit, event.by)
     if sum(line.amount for line in lines) != event.net:
         raise UserError(
             Problem(
@@ -234,4 +234,4 @@ def _lines(ground: Ground, visit: StoredVisit, event: Finished | CalledOff) -> t
                 remedy=_("金額を確かめて、別にご請求ください。"),
             )
         )
-    return tuple(lines)
+    return lines

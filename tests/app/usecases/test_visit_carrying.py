@@ -222,6 +222,16 @@ def test_a_visit_called_off_on_site_is_charged_at_home(two: Two, *, changed: boo
     assert two.claims() == ([] if changed else [two.visit.id])
 
 
+def test_a_visit_broken_off_after_the_arrival_is_charged_at_home(two: Two) -> None:
+    take(two.laptop, unpack(two.laptop, two.out(), SECRET), {})
+    visit = two.at(two.laptop, two.visit)
+    visit = work_on_site.begin(two.laptop, visit.id, visit.version)
+    call_off(two.laptop, visit.id, visit.version, "customer", "対象のPCがない")
+    taken = take(two.home, unpack(two.home, pack_back(two.laptop, SECRET), SECRET), {})
+    assert taken.unsettled == ()
+    assert two.claims() == [two.visit.id]
+
+
 def test_the_desk_does_not_take_visits_it_never_had(two: Two, tmp_path: Path) -> None:
     take(two.laptop, unpack(two.laptop, two.out(), SECRET), {})
     stranger = desk_with(tmp_path / "stranger", two.time)
