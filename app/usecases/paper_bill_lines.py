@@ -16,7 +16,7 @@ import msgspec
 from app.charge.bill_lines import lines_of_month
 from app.charge.lines import Line, Reason
 from app.charge.stored import BillLine, Claim, StoredBill, late_bill
-from app.charge.words import counted, formula
+from app.charge.words import counted, formula, line_detail
 from app.charge.words_basic import number, period_words
 from app.contract.record import StoredContract
 from app.days import Month, days_words, short_month_words
@@ -25,6 +25,7 @@ from app.money import figure
 from app.papers.invoice_parts import BilledRow, month_from, month_label
 from app.tariff.catalogue import Catalogue
 from app.tariff.model import Edition
+from app.usecases.bill_words import detail_said, names_of, said_again, worked_said
 from app.words import _, language
 
 if TYPE_CHECKING:
@@ -38,11 +39,14 @@ _CREDITS: Final = frozenset({"outage-credit", "outage-remainder", "sum"})
 
 @dataclass(frozen=True)
 class _Source:
-    """Where a claim comes from: the days it is for, and what to say under the first of its lines."""
+    """Where a claim comes from: the days it is for, what to say under the first of its lines, and the number
+    of the visit it is for.
+    """
 
     kind: str
     when: str = ""
     told: str = ""
+    number: str = ""
 
 
 def rows_of(
@@ -59,10 +63,19 @@ def rows_of(
     sources = _sources(work, bill)
     fees = {fee.code for fee in edition.fees}
     month = month_from(bill.month)
+    names = names_of(edition)
     return tuple(
-        _row(line, lines[place] if place < len(lines) else None, sources, fees, month, ended)
+        _row(_said(line, names), lines[place] if place < len(lines) else None, sources, fees, month, ended)
         for place, line in enumerate(bill.content.lines)
     )
+
+
+def _said(line: BillLine, names: Mapping[str, str]) -> BillLine:
+    """The line in the language of the paper; the very one in the language of bills."""
+    if language() == "ja":
+        return line
+    name, unit = (said_again(one, names) for one in (line.name, line.unit))
+    return msgspec.structs.replace(line, name=name, unit=unit, detail=detail_said(line.detail))
 
 
 def lines_behind(bill: StoredBill, contract: StoredContract, catalogue: Catalogue) -> Sequence[Line]:
@@ -95,7 +108,7 @@ def _source(work: UnitOfWork, claim: Claim) -> _Source:
         visit = work.visits.get(claim.cause)
         on = min((span.on for span in visit.content.spans), default=None)
         when = days_words(on, on) if on is not None else ""
-        return _Source("visit", when, _("訪問 {number}").format(number=visit.number))
+        return _Source("visit", when, _("訪問 {number}").format(number=visit.number), visit.number)
     if claim.kind == "late-interest":
         late = work.bills.bill(late_bill(claim.cause))
         return _Source("late-interest", short_month_words(month_from(late.month)))
@@ -136,17 +149,17 @@ def _row(
         return BilledRow(line, group, month_label(month), plain_calculation(line), detail)
     when = days_of(made.reason) or (days_words(ended, ended) if ended and group == "ending" else "")
     when = when or month_label(month)
+    if language() != "ja":  # bills keep their words in the language they were worked out in
+        line = msgspec.structs.replace(line, name=made.name, detail=line_detail(made))
     small = remark(line, made.reason)
-    if language() != "ja":  # bills keep their names in the language they were worked out in
-        line = msgspec.structs.replace(line, name=made.name)
     return BilledRow(line, group, when, calculation(made.reason), small)
 
 
 def _claimed(line: BillLine, source: _Source) -> BilledRow:
     told = [source.told] if source.told else []
-    if line.detail and not (source.told and line.detail.startswith(source.told)):
+    if line.detail and not (source.number and source.number in line.detail):
         told.append(line.detail)
-    worked = plain_calculation(line) or _told_calculation(line)
+    worked = plain_calculation(line) or worked_said(_told_calculation(line))
     return BilledRow(line, source.kind, source.when, worked, tuple(told))
 
 

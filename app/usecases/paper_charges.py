@@ -6,6 +6,7 @@ Options: ``month`` (``2026-11``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from app.papers.invoice_parts import issuing_of
 from app.papers.request import PaperRequest
 from app.tariff.editions import stands_for
 from app.tariff.texts import words
+from app.usecases.bill_words import detail_said, names_of, said_again, why_said
 from app.usecases.contract_view import ContractView, ShownLine
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
@@ -93,6 +95,8 @@ def charges_in(view: ContractView, month: Month, settings: Settings) -> MonthCha
     stored = view.stored
     service = view.catalogue.service(stored.content.service)
     agent = settings.role_for(service.code).role == "agent"
+    edition = stands_for(service.editions, month.last)
+    names = names_of(edition)
     return MonthCharges(
         customer=view.customer.fields,
         service=words(service.name),
@@ -101,14 +105,14 @@ def charges_in(view: ContractView, month: Month, settings: Settings) -> MonthCha
         provider_number=stored.content.provider_number,
         what=view.figures.quantity_words,
         month=month,
-        lines=tuple(_line(one) for one in lines),
+        lines=tuple(_line(one, names) for one in lines),
         net=shown.net,
         tax=shown.tax,
         exempt=shown.exempt,
         rate=tax_rate(month.last),
         standing=_standing(shown.state),
         final=shown.state == "billed",
-        edition=stands_for(service.editions, month.last),
+        edition=edition,
         today=view.today,
         invoices=issuing_of(settings, service.code).invoices,
     )
@@ -123,16 +127,16 @@ def _standing(state: str) -> str:
     return _("まだ締め切っていない月です。実際の請求は、締めるまでの変更により変わることがあります。")
 
 
-def _line(line: ShownLine) -> ChargedLine:
+def _line(line: ShownLine, names: Mapping[str, str]) -> ChargedLine:
     return ChargedLine(
-        name=line.name,
+        name=said_again(line.name, names),
         amount=line.amount,
         outside_tax=line.outside_tax,
-        detail=line.detail,
+        detail=detail_said(line.detail),
         quantity=line.quantity,
-        unit=line.unit,
+        unit=said_again(line.unit, names),
         unit_price=line.unit_price,
         clause=line.clause,
         reason=line.reason,
-        why=line.why,
+        why=why_said(line.why),
     )
