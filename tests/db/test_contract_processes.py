@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 from app.charge.stored import RunState
 from db.bulk_contracts import insert_contracts
 from db.engine import SqlStorage, open_storage
+from tests import starting
 from tests.db.contracts import SAKAI, add, bill_for, close
 from tests.db.test_bulk_contracts import bulk
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.db.contract_writer", str(folder), *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+from tests.starting import Program
 
 
-def both(first: subprocess.Popen[str], second: subprocess.Popen[str]) -> list[list[str]]:
+def start(folder: Path, *arguments: str) -> Program:
+    return starting.start("tests.db.contract_writer", str(folder), *arguments)
+
+
+def both(first: Program, second: Program) -> list[list[str]]:
     """What two programs said, when they have ended."""
     said = [one.communicate()[0].split("\n")[:-1] for one in (first, second)]
     assert [first.returncode, second.returncode] == [0, 0]
@@ -71,9 +68,7 @@ def test_a_run_that_was_killed_is_taken_up_where_it_stood(storage: SqlStorage, d
         for _turn in range(random.randint(0, 20_000)):
             pass
         writer.kill()
-        said += writer.stdout.readlines()
-        writer.stdout.close()
-        writer.wait()
+        said += writer.communicate()[0].splitlines(keepends=True)
         reopened = open_storage(data)
         with reopened.look() as work:
             run = work.bills.run("2026-11")

@@ -5,21 +5,18 @@ else.
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 from app.quote.stored import QuotationQuery
 from db.engine import SqlStorage, open_storage
 from db.sqlite import broken_pages
+from tests import starting
 from tests.db.conftest import PDF, TODAY
+from tests.starting import Program
 
-ROOT = Path(__file__).resolve().parents[2]
 
-
-def start(folder: Path, desk: str, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.db.writer", str(folder), desk, str(count)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+def start(folder: Path, desk: str, count: int) -> Program:
+    return starting.start("tests.db.writer", str(folder), desk, str(count))
 
 
 def confirmed(lines: list[str]) -> dict[str, str]:
@@ -64,9 +61,7 @@ def test_a_program_killed_while_writing_loses_nothing_it_confirmed(storage: SqlS
         for _turn in range(random.randint(0, 20_000)):
             pass
         writer.kill()
-        lines += writer.stdout.readlines()
-        writer.stdout.close()
-        writer.wait()
+        lines += writer.communicate()[0].splitlines(keepends=True)
         said |= confirmed(lines)
         reopened = open_storage(data)
         found = stored(reopened)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -29,8 +27,7 @@ from db.visit_tables import visit_events, visit_slots, visits
 from tests.db import visits as made
 from tests.db.conftest import TAKAHASHI
 from tests.db.contracts import SAKAI
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.starting import start
 
 
 @pytest.fixture
@@ -144,17 +141,7 @@ def test_two_programs_want_the_same_slot_and_one_gets_it(
     with storage.work() as work:
         one = made.technician(work)
         work.commit()
-    programs = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.db.visit_writer", str(data), visit.id, one.id],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        for visit in pair
-    ]
+    programs = [start("tests.db.visit_writer", str(data), visit.id, one.id) for visit in pair]
     for program in programs:
         assert program.stdout is not None
         assert program.stdout.readline() == "ready\n"

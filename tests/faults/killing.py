@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,6 +18,7 @@ from tests.faults.power import Found
 from tests.faults.worker import work
 from tests.fresh import fresh_storage
 from tests.shipped import catalogue
+from tests.starting import processes
 
 
 def ready(folder: Path) -> Path:
@@ -37,7 +35,7 @@ class Running:
     def __init__(self, data: Path, seed: int, told: Path) -> None:
         self._told = told
         told.write_text("", encoding="utf-8")
-        self._process = _context().Process(target=work, args=(str(data), seed, str(told)), daemon=True)
+        self._process = processes().Process(target=work, args=(str(data), seed, str(told)), daemon=True)
         self._process.start()
         while not self.lines() and self._process.is_alive():
             time.sleep(0.005)
@@ -56,16 +54,6 @@ class Running:
         self._process.kill()
         self._process.join()
         return self.lines()
-
-
-@cache
-def _context() -> Any:
-    """Processes that begin with everything imported, where the system can fork."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.faults.worker"])
-    return context
 
 
 def killed(folder: Path, count: int, chance: random.Random) -> Found:

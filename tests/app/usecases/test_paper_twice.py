@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,15 +13,9 @@ from app.usecases.run_month import run_month
 from app.usecases.verify_archive import verify_archive
 from tests.billing_desk import register
 from tests.desks import new_desk, provide
+from tests.starting import start
 
-ROOT = Path(__file__).resolve().parents[3]
 COUNT = 4
-
-
-def start(folder: Path, *bills: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.app.usecases.bill_issuer", str(folder), *bills]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True, encoding="utf-8")
 
 
 def test_two_programs_issuing_the_same_bills_make_one_paper_of_each(tmp_path: Path) -> None:
@@ -37,7 +29,7 @@ def test_two_programs_issuing_the_same_bills_make_one_paper_of_each(tmp_path: Pa
         bills = [one.id for one in work.bills.bills_of_run(run.id, 0, COUNT)]
         work.numbers.next("B", "HM1", desk.today())  # one that nobody uses
         work.commit()
-    both = [start(tmp_path, *bills) for _program in range(2)]
+    both = [start("tests.app.usecases.bill_issuer", str(tmp_path), *bills) for _program in range(2)]
     for one in both:
         assert one.stdout is not None
         assert one.stdout.readline() == "ready\n"
