@@ -86,6 +86,7 @@ def _run(module: str, arguments: tuple[str, ...], hears: Connection, writes: Con
     """In the new process: as ``python -m module arguments`` would."""
     sys.stdin, sys.stdout = _opened(hears, "r"), _opened(writes, "w")
     sys.argv = [module, *arguments]
+    sys.modules.pop(module, None)  # imported by the one that forks; here it is run
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
