@@ -65,9 +65,15 @@ def _exempt(view: View, fee: Fee, billing: Billing) -> bool:
         return True
     if view.number - view.number_of(view.started) < fee.not_first_months:
         return True
-    return ("corporation" in fee.exempt and view.timeline.customer == "corporation") or (
+    return ("corporation" in fee.exempt and _customer(view) == "corporation") or (
         "combined" in fee.exempt and billing.combined
     )
+
+
+def _customer(view: View) -> str:
+    """What the terms take the customer of the month's bill for: the last one the contract passed to."""
+    known = [one.customer_kind for one in view.history.handed_over if one.on <= view.last]
+    return next((kind for kind in reversed(known) if kind is not None), view.timeline.customer)
 
 
 def _edition(view: View) -> Edition:

@@ -8,6 +8,11 @@ import msgspec
 CustomerKind = Literal["corporation", "sole-trader", "organisation"]
 
 
+def charged_as(kind: CustomerKind) -> Literal["corporation", "individual"]:
+    """How the terms look at a customer: a 法人, or anyone else."""
+    return "corporation" if kind == "corporation" else "individual"
+
+
 class CustomerFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is known of a customer. All texts are plain lines; empty means not known.
 

@@ -147,14 +147,16 @@ class Transferred(_Fact, frozen=True, gc=False, tag="transferred"):
     """The contract passed to somebody else by agreement (譲渡). Charges run on.
 
     ``to`` is the name of the new contractor, ``customer_id`` the stored customer, ``from_customer_id`` the
-    one before. ``approved``: the day the provider approved. ``answers``: the conditions of the terms, by
-    their code in the tariff, as answered.
+    one before. ``customer_kind``: what the new one is to the terms (None: as the one before). ``approved``:
+    the day the provider approved. ``answers``: the conditions of the terms, by their code in the tariff, as
+    answered.
     """
 
     on: date
     to: str
     customer_id: str = ""
     from_customer_id: str = ""
+    customer_kind: CustomerKind | None = None
     approved: date | None = None
     answers: Mapping[str, bool] = msgspec.field(default_factory=dict)
     proof: str = ""
@@ -163,14 +165,16 @@ class Transferred(_Fact, frozen=True, gc=False, tag="transferred"):
 class Succeeded(_Fact, frozen=True, gc=False, tag="succeeded"):
     """The contract passed to an heir or a successor company (承継). Charges run on.
 
-    ``customer_id`` is the stored customer, ``from_customer_id`` the one before. ``representative``: who
-    stands for several successors. ``filed``: the day the documents came; ``documents``: what they were.
+    ``customer_id`` is the stored customer, ``from_customer_id`` the one before, ``customer_kind`` as in
+    ``Transferred``. ``representative``: who stands for several successors. ``filed``: the day the documents
+    came; ``documents``: what they were.
     """
 
     on: date
     to: str
     customer_id: str = ""
     from_customer_id: str = ""
+    customer_kind: CustomerKind | None = None
     representative: str = ""
     filed: date | None = None
     documents: str = ""

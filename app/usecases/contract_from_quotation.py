@@ -7,7 +7,7 @@ from datetime import date
 
 from app.charge.words import counted
 from app.contract.beside import CallNote, Subject
-from app.contract.customer import CustomerDetails, CustomerFields
+from app.contract.customer import CustomerDetails, CustomerFields, charged_as
 from app.contract.facts import AgreedUnitPrice
 from app.contract.record import (
     Application,
@@ -71,7 +71,7 @@ def content_of(revision: Revision, entry: ServiceEntry, details: CustomerDetails
     return ContractContent(
         service=entry.service,
         title=content.title,
-        customer_kind="corporation" if customer.kind == "corporation" else "individual",
+        customer_kind=charged_as(customer.kind),
         line=entry.line,
         site=ContractSite(
             name=entry.site.name,

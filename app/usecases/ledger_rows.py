@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from app.contract.customer import CustomerFields
+from app.contract.customer import CustomerFields, charged_as
 from app.contract.customer import CustomerKind as KindOfCustomer
 from app.contract.facts import Billing, Changed, Ended, Fact, LineKind, Outage, Started, Suspended
 from app.contract.record import (
@@ -254,11 +254,10 @@ def _content(reading: _Reading, row: LedgerRow, customer: CustomerFields) -> Con
     number = reading.cell(row, "ledger_number")
     address = reading.cell(row, "site")
     area = area_of(Site(address=address), customer) or "west"
-    person = customer.kind == "sole-trader"
     return ContractContent(
         service=service,
         title=_("台帳 {number}").format(number=number) if number else "",
-        customer_kind="individual" if person else "corporation",
+        customer_kind=charged_as(customer.kind),
         line=msgspec.convert(reading.one_of(row, "line", _LINES, "flets"), LineKind),
         line_number=reading.cell(row, "line_number"),
         provider_number=reading.cell(row, "provider_number"),

@@ -8,6 +8,7 @@ from datetime import date
 
 import msgspec
 
+from app.contract.customer import charged_as
 from app.contract.facts import Started, Succeeded, Transferred, Voided
 from app.contract.life import entries_standing
 from app.contract.record import ContractContent, Entry, Recorded, StoredContract
@@ -18,6 +19,7 @@ from app.usecases.desk import Desk
 from app.usecases.differences import differences
 from app.usecases.keep_quotation import who
 from app.usecases.line_check import line_problems
+from app.usecases.passed_on import passed_to
 from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
 from app.usecases.stand_contract import standing_of
@@ -107,6 +109,8 @@ def record_in(
     problems.raise_if_any()
     equipment = work.beside.equipment_of(contract_id)
     holder = surviving(work, holder_on(now, stored.customer_id, today))
+    if holder != stored.customer_id:
+        content = passed_to(known, work.customers.get(holder).fields)
     changed = work.contracts.change(
         contract_id,
         version,
@@ -155,7 +159,10 @@ def _completed(work: UnitOfWork, entry: Entry, stored: StoredContract, left: Seq
     """
     if isinstance(entry, Transferred | Succeeded) and not entry.from_customer_id:
         before = holder_on(left, stored.customer_id, entry.on)
-        return msgspec.structs.replace(entry, from_customer_id=before)
+        kind = entry.customer_kind
+        if entry.customer_id and kind is None:
+            kind = charged_as(work.customers.get(entry.customer_id).fields.kind)
+        return msgspec.structs.replace(entry, from_customer_id=before, customer_kind=kind)
     if isinstance(entry, Submitted) and not entry.receipt:
         place = work.contracts.last_receipt(stored.content.service) + 1
         return msgspec.structs.replace(entry, receipt=place)

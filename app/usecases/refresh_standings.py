@@ -11,6 +11,7 @@ from app.days import DAY
 from app.errors import UserError
 from app.tariff.catalogue import Catalogue
 from app.usecases.desk import Desk
+from app.usecases.passed_on import passed_to
 from app.usecases.ports import UnitOfWork
 from app.usecases.record_entry import holder_on
 from app.usecases.stand_contract import standing_of
@@ -62,4 +63,5 @@ def refresh_one(work: UnitOfWork, stored: StoredContract, catalogue: Catalogue, 
     if holder == stored.customer_id:
         work.contracts.put_standing(stored.id, standing)
     else:
-        work.contracts.change(stored.id, stored.version, standing, customer_id=holder)
+        content = passed_to(stored.content, work.customers.get(holder).fields)
+        work.contracts.change(stored.id, stored.version, standing, content=content, customer_id=holder)

@@ -6,16 +6,24 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from app.contract.facts import Transferred, Voided
-from app.contract.record import StoredContract
+from app.charge.engine import charge
+from app.contract.customer import CustomerFields
+from app.contract.facts import Billing, Started, Transferred, Voided
+from app.contract.record import BillingAddress, StoredContract
+from app.contract.steps import Accepted, Submitted
+from app.days import Month
 from app.usecases.desk import Desk
+from app.usecases.keep_application import start_application
+from app.usecases.keep_customer import register_customer
 from app.usecases.merge_customers import merge_customers, read_pair
 from app.usecases.record_entry import record
 from app.usecases.refresh_standings import refresh_standings
-from tests.app.usecases.contracts import begun, customer
+from tests.app.usecases.contracts import begun, content, customer
 from tests.app.usecases.test_standing import on_day
 from tests.desks import new_desk
+from tests.shipped import catalogue
 
 START, APPROVED = date(2026, 5, 20), date(2026, 11, 10)
 
@@ -50,6 +58,41 @@ def test_a_contract_can_pass_on_twice_in_days_to_come(desk: Desk) -> None:
     assert owner(desk, contract) == second
     refresh_standings(on_day(desk, date(2026, 12, 20)))
     assert owner(desk, contract) == third
+
+
+def test_bills_calls_and_fees_are_those_of_who_has_it(desk: Desk) -> None:
+    """A sole trader on a collaboration line pays for invoices; the company that takes it over does not."""
+    trader = register_customer(desk, CustomerFields(kind="sole-trader", name="藤井造園", person="藤井")).id
+    company = customer(desk, "株式会社わかば")
+    own = BillingAddress(name="藤井会計事務所", method="invoice")
+    made = start_application(
+        desk,
+        trader,
+        replace(
+            content("mihariban", {"license": 5}, START),
+            line="collab",
+            customer_kind="individual",
+            billing=own,
+        ),
+    )
+    made = record(
+        desk, made.id, made.version,
+        (Submitted(on=START), Accepted(on=START, effective=START), Started(on=START, items={"license": 5}),
+         Billing(method="invoice")),
+    )  # fmt: skip
+    passed(desk, made, company, date(2026, 12, 10))
+    refresh_standings(on_day(desk, date(2026, 12, 10)))
+    with desk.storage.look() as work:
+        made = work.contracts.get(made.id)
+    assert (made.content.billing.name, made.content.billing.method) == ("", "invoice")
+    assert made.content.contact.name == "実 太郎"
+    fees = {
+        month: sum(
+            line.amount for line in charge(made.timeline, catalogue(), month) if line.item != "license"
+        )
+        for month in (Month(2026, 11), Month(2026, 12))
+    }
+    assert fees == {Month(2026, 11): 200, Month(2026, 12): 0}
 
 
 def test_whoever_had_it_may_have_been_merged_since(desk: Desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from app.contract.customer import charged_as
 from app.contract.facts import Succeeded, Transferred
 from app.tariff.catalogue import words as say
 from app.tariff.clauses import clause_note
@@ -70,6 +71,13 @@ class _Handover(ActionForm):
     def summary(self) -> tuple[str, ...]:
         head, *rest = super().summary()
         return (head, _("新しい契約者：{name}").format(name=self.pick.fields.name), *rest)
+
+    def handed_on(self) -> tuple[Note, ...]:
+        """What stays and what becomes the new contractor's."""
+        return (
+            Note("info", _("料金と最低契約期間はそのまま引き継がれます。")),
+            Note("info", _("請求先と連絡先は、その日から新しい契約者のものになります。")),
+        )
 
     def start(self) -> None:
         self.pick.start()
@@ -167,6 +175,7 @@ class TransferForm(_Handover):
                 on=on,
                 to=name,
                 customer_id=customer_id,
+                customer_kind=charged_as(self.pick.fields.kind),
                 approved=approved,
                 answers=answers,
                 proof=self.text_of("proof"),
@@ -175,7 +184,7 @@ class TransferForm(_Handover):
 
     def obligations(self) -> tuple[Note, ...]:
         rule = self._rule
-        found = [Note("info", _("料金と最低契約期間はそのまま引き継がれます。"))]
+        found = list(self.handed_on())
         if rule is not None and rule.note is not None:
             found.append(Note("info", say(rule.note)))
         return tuple(found)
@@ -258,6 +267,7 @@ class SucceedForm(_Handover):
                 on=on,
                 to=name,
                 customer_id=customer_id,
+                customer_kind=charged_as(self.pick.fields.kind),
                 representative=representative,
                 filed=filed,
                 documents=documents,
@@ -265,7 +275,7 @@ class SucceedForm(_Handover):
         )
 
     def obligations(self) -> tuple[Note, ...]:
-        found, rule = [Note("info", _("料金と最低契約期間はそのまま引き継がれます。"))], self._rule
+        found, rule = list(self.handed_on()), self._rule
         if rule is not None and rule.note is not None:
             found.append(Note("info", say(rule.note)))
         return tuple(found)

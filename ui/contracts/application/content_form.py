@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.contract.customer import CustomerFields
+from app.contract.customer import CustomerFields, charged_as
 from app.contract.facts import AgreedUnitPrice, Area
 from app.contract.record import ContractContent, ContractSite
 from app.quote.area import area_of
@@ -331,7 +331,7 @@ def first_content(
     blank = ContractContent(service=service)
     return replace(
         blank,
-        customer_kind="corporation" if customer.kind == "corporation" else "individual",
+        customer_kind=charged_as(customer.kind),
         line=lines[0] if lines else "flets",
         site=contract_site(Site(), customer),
         application=replace(blank.application, applied_on=now.date(), received_at=now),
