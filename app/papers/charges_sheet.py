@@ -142,9 +142,9 @@ def _lines(charges: MonthCharges, settings: Settings) -> Table:
     wider = 0.02 if outside else 0.0
     columns = (
         Column(_("品目"), "left", 0.27),
-        Column(_("計算"), "left", 0.34 - wider),
+        Column(_("計算"), "left", 0.33 - wider),
         Column(_("条項"), "left", 0.18, small=True),
-        Column(_("税率"), "left", 0.07),
+        Column(_("税率"), "left", 0.08),
         Column(_("金額（消費税を除く）") if outside else _("金額（税抜）"), "right", 0.14 + wider),
     )
     taxed = percent_words(charges.rate)
