@@ -157,11 +157,13 @@ class SumBox(QWidget):
 
 
 class SlotRows(QWidget):
-    """The offered slots. 1, 2, 3, ↑ ↓ or a click choose; ``chosen`` carries the number, 0 the first. Where
-    there is little room the chosen one stands alone, the others as their numbers, until the focus comes.
+    """The offered slots. 1, 2, 3, ↑ ↓ or a click choose; ``chosen`` carries the number, 0 the first; ← → ask
+    for the free start before or after it (``other_wanted``: -1, 1). Where there is little room the chosen
+    one stands alone, the others as their numbers, until the focus comes.
     """
 
     chosen = Signal(int)
+    other_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -246,6 +248,8 @@ class SlotRows(QWidget):
         if key in {Key.Key_Up, Key.Key_Down} and self.slots:
             at = self.at + (1 if key == Key.Key_Down else -1)
             self.chosen.emit(min(max(at, 0), len(self.slots) - 1))
+        elif key in {Key.Key_Left, Key.Key_Right} and self.slots:
+            self.other_wanted.emit(1 if key == Key.Key_Right else -1)
         elif 0 <= number < len(self.slots):
             self.chosen.emit(number)
         else:

@@ -19,6 +19,7 @@ from ui.theme import theme
 from ui.visits.moving import Judge
 from ui.visits.nearest import Nearest
 from ui.visits.placing import Back, Placing
+from ui.visits.walking import walk
 from ui.visits.week_facts import WEEK, WeekFacts, WeekFilter, monday_of, read_week
 from ui.visits.week_grid import WeekGrid
 from ui.visits.week_head import WeekHead
@@ -319,6 +320,7 @@ class WeekPage(QWidget):
             self.panel = RequestPanel(self._session)
             self.panel.slots_changed.connect(self._on_slots)
             self.panel.slots.picked.connect(self._show_slot)
+            self.panel.slots.rows.other_wanted.connect(self._on_walk)
             self.panel.kept.connect(self._on_kept)
             self.panel.new_customer.connect(self.new_customer)
             self.panel.closed.connect(self._on_closed)
@@ -358,6 +360,10 @@ class WeekPage(QWidget):
     def _on_slot(self, number: int) -> None:
         assert self.panel is not None
         self.panel.slots.choose(number)
+
+    def _on_walk(self, direction: int) -> None:
+        if self.panel is not None:
+            walk(self.panel, self.grid.facts, direction)
 
     def _on_place(self, day: date, first: int, technician: str) -> None:
         if self.panel is not None and self.panel.isVisible():

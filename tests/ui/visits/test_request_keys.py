@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.usecases.desk import Desk
@@ -14,6 +16,7 @@ from tests.ui.visits.visits_made import PC, TUESDAY, visit
 from ui.session import Session
 from ui.widgets.text import Label
 
+Key = Qt.Key
 Settle = Callable[[], None]
 Stage = Callable[[QWidget], QWidget]
 
@@ -128,3 +131,20 @@ def test_a_second_visit_of_the_year_says_why_it_is_charged(counter: Counter) -> 
     strip = counter.panel.price.warning
     assert strip.isVisible()
     assert "使われています" in strip.title.words()
+
+
+def test_arrows_go_from_one_free_start_to_the_next_of_the_same_technician(counter: Counter) -> None:
+    visit(counter.desk, "北の店", 660, 60, (counter.who[0],))
+    counter.take(PC)  # an hour
+    rows, slots = counter.panel.slots.rows, counter.panel.slots
+    counter.page.refresh()
+    counter.settle()
+    slots.take_place(TUESDAY, 540, counter.who[0], 60)
+    rows.setFocus()
+    starts = []
+    for key in (Key.Key_Right, Key.Key_Right, Key.Key_Left, Key.Key_Left, Key.Key_Left):
+        QTest.keyClick(rows, key)
+        assert slots.slot is not None
+        starts.append(slots.slot.starts)
+    # 11:00 to 12:00 with the ways is taken, and Monday is a holiday
+    assert starts == [(TUESDAY, minute) for minute in (570, 750, 570, 540, 540)]
