@@ -37,9 +37,9 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 for _name in ("QT_SCALE_FACTOR", "QT_FONT_DPI", "QT_STYLE_OVERRIDE", "MADOGUCHI_PASSPHRASE"):
     os.environ.pop(_name, None)
 
-# The same examples, faults and order every time, so that no luck decides on a change: a failure is met again by
-# running again. ``FRESH=1`` looks for new ones. No deadline, and no complaint of slow examples: a slow machine
-# is not a defect. No database: processes would share it.
+# The same examples, faults and order every time, so that no luck decides on a change: a failure is met again
+# by running again. ``FRESH=1`` looks for new ones. No deadline, and no complaint of slow examples: a slow
+# machine is not a defect. No database: processes would share it.
 FRESH = bool(os.environ.get("FRESH"))
 _ORDER = 20_261_120
 settings.register_profile(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +20,10 @@ from app.usecases.desk import Desk
 from app.usecases.keep_customer import register_customer
 from app.usecases.keep_visit import open_visit
 from app.visit.order import Device, Received, StoredVisit, VisitPlace, VisitState
+from db.vault import FolderVault
+from reports import draw, stamp_copy
+from tests.desks import NOW
+from tests.shipped import catalogue
 from tests.ui.handling import Ear, pause
 from tests.ui.visits.visits_made import PC, TUESDAY, technicians, visit, with_gateway
 from ui.session import Session
@@ -44,10 +51,12 @@ def type_into(edit: QLineEdit, text: str) -> None:
 class Counter:
     """The week with its panel open, two technicians, a contract with a free visit."""
 
-    def __init__(self, desk: Desk, session: Session, settle: Settle, stage: Stage) -> None:
+    def __init__(
+        self, desk: Desk, session: Session, settle: Settle, stage: Stage, staffed: Staffed | None = None
+    ) -> None:
         self.desk, self.session, self._settle = desk, session, settle
-        self.who = [one.id for one in technicians(desk)]
-        self.contract: StoredContract = with_gateway(desk)
+        staffed = staffed or Staffed.on(desk)
+        self.who, self.contract = staffed.who, staffed.contract
         window = QWidget()
         self.page = WeekPage(session, Toasts(window))
         window.setLayout(column(self.page))
@@ -96,9 +105,38 @@ class Counter:
         return " ".join(one.sentence() for one in self.panel.worked.problems)
 
 
+class Staffed(NamedTuple):
+    """Who and what every test here finds."""
+
+    who: list[str]
+    contract: StoredContract
+
+    @classmethod
+    def on(cls, desk: Desk) -> Staffed:
+        return cls([one.id for one in technicians(desk)], with_gateway(desk))
+
+
+@pytest.fixture(scope="module")
+def staffed(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Staffed]:
+    """Recorded once, in a folder to be copied."""
+    folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("staffed") / "data"))
+    desk = Desk(FolderVault(folder, lambda: NOW).open(), catalogue(), draw, lambda: NOW, stamp_copy)
+    made = Staffed.on(desk)
+    desk.storage.close()
+    return folder, made
+
+
 @pytest.fixture
-def counter(desk: Desk, session: Session, settle: Settle, stage: Stage) -> Counter:
-    return Counter(desk, session, settle, stage)
+def folder(staffed: tuple[Path, Staffed], tmp_path: Path) -> Path:
+    """A data folder of this test alone."""
+    return Path(shutil.copytree(staffed[0], tmp_path / "データ"))
+
+
+@pytest.fixture
+def counter(
+    desk: Desk, session: Session, settle: Settle, stage: Stage, staffed: tuple[Path, Staffed]
+) -> Counter:
+    return Counter(desk, session, settle, stage, staffed[1])
 
 
 class TestWhom:
