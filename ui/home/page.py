@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -68,7 +68,7 @@ class HomePage(QWidget):
         self.closed = Chip("info", "", "note")
         self.closed.hide()
         self.busy = BusyBar()
-        self._made = False
+        self._begun = self._made = False
         self._arrived = False
         self._build_head()
         session.hub.changed.connect(self._on_changed)
@@ -77,14 +77,22 @@ class HomePage(QWidget):
         session.tasks.after_picture(self._begin)
 
     def _begin(self) -> None:
-        """The first picture of the window stands: make everything below the head, and fill it."""
+        """The first picture of the window stands: make everything below the head while it is read what goes
+        there; each in a turn of its own, for together they would hold the window.
+        """
+        self._begun = True
+        self.read()
         self._make_parts()
+        QTimer.singleShot(0, self, self._place_parts)
+
+    def _place_parts(self) -> None:
         self._build()
         self._connect()
         self._made = True
         self._fold()
         self._on_settings()
-        self.read()
+        if self.view is not None:  # it was read meanwhile
+            self.show_view()
         if self._arrived:
             self.arrive()
 
@@ -283,7 +291,7 @@ class HomePage(QWidget):
 
     def read(self) -> None:
         """Read everything again; many calls in a moment make one reading."""
-        if self._waiting or not self._made:
+        if self._waiting or not self._begun:
             return
         self._waiting = True
         self.busy.start()
@@ -296,6 +304,8 @@ class HomePage(QWidget):
     def _on_read(self, view: HomeView) -> None:
         first_time, at = self.view is None, self.window().focusWidget()
         self.view = view
+        if not self._made:
+            return
         self.show_view()
         typing = at is not None and not isinstance(at, QAbstractButton) and not self.isAncestorOf(at)
         if first_time and self._arrived and not typing:
@@ -314,7 +324,7 @@ class HomePage(QWidget):
             self.tariffs.say(*checked_line(session.tariff_checks, session.today))
             self.tariffs.show()
             self._read_near()
-        if self.view is not None:
+        if self.view is not None and self._made:
             self.read()
 
     def _read_near(self) -> None:

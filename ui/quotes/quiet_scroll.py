@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
+from PySide6.QtWidgets import QScrollBar, QWidget
 
-from ui.qt import Focus, Orient, Scroll, Shape
+from ui.qt import Focus, Orient, Scroll, Shape, Widget
 from ui.theme import theme
+from ui.widgets.layout import Scrolling
 
 
-class QuietScroll(QScrollArea):
+class QuietScroll(Scrolling):
     """Scrolls down only. Amounts keep their edge whether or not there is something to scroll."""
 
     def __init__(self, content: QWidget) -> None:
@@ -21,6 +22,7 @@ class QuietScroll(QScrollArea):
         self.setVerticalScrollBarPolicy(Scroll.ScrollBarAlwaysOff)
         content.setProperty("surface", "panel")
         self.viewport().setProperty("surface", "panel")
+        content.setAttribute(Widget.WA_Resized)
         self.setWidget(content)
         self._bar = QScrollBar(Orient.Vertical, self)
         own = self.verticalScrollBar()

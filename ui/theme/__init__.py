@@ -126,43 +126,50 @@ class Theme(QObject):
             if resized:
                 self._app.setFont(self.font("body"))
             self._app.setPalette(make_palette(colours))
-            self._undress(self._app)
+            self._undress(self._app, at_once=resized)
         self.changed.emit()
 
-    def _undress(self, app: QApplication) -> None:
+    def _undress(self, app: QApplication, *, at_once: bool) -> None:
         """Replacing a sheet costs Qt eight times what it costs to take one away and to put another on.
 
         Where many pages stand each takes a moment, so each has a turn of events of its own; what shows is
-        frozen in between, and what does not show is left out and follows in slices.
+        frozen in between, and what does not show is left out and follows in slices. ``at_once``: another
+        window is about to be made in the new sizes.
         """
         windows = app.topLevelWidgets()
         if not windows and not app.styleSheet():  # the program starts
             app.setStyleSheet(style_sheet(self.colours, self.size, self.percent))
             return
-        if self._frozen:
+        if self._frozen and not at_once:
             return  # the sheet that is still to come is of these colours
-        self._frozen = [window for window in windows if window.isVisible() and window.updatesEnabled()]
-        for window in self._frozen:
+        shown = [window for window in windows if window.isVisible() and window.updatesEnabled()]
+        if at_once or not shown:
+            app.setStyleSheet("")
+            self._dress()
+            return
+        self._frozen = shown
+        for window in shown:
             window.setUpdatesEnabled(False)
         if self._stale is None:
             from ui.theme.stale import Stale
 
             self._stale = Stale(self)
         self._stale.leave_out(app)
-        if self._frozen:
-            QTimer.singleShot(0, self, self._take_away)
-        else:
-            app.setStyleSheet("")
-            self._dress()
+        QTimer.singleShot(0, self, self._take_away)
 
     def _take_away(self) -> None:
-        if self._app is not None:
+        if self._app is not None and self._frozen:
             self._app.setStyleSheet("")
-        QTimer.singleShot(0, self, self._dress)
+            QTimer.singleShot(0, self, self._dress_frozen)
+
+    def _dress_frozen(self) -> None:
+        if self._frozen:
+            self._dress()
 
     def _dress(self) -> None:
-        if self._app is not None and self._stale is not None:
+        if self._app is not None:
             self._app.setStyleSheet(style_sheet(self.colours, self.size, self.percent))
+        if self._stale is not None:
             self._stale.begin()
         for window in self._frozen:
             if shiboken6.isValid(window):

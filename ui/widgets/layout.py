@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.qt import Policy, Scroll, Shape, Widget
+from ui.qt import Event, Policy, Scroll, Shape, Widget
 from ui.theme import theme
 from ui.theme.tokens import Sizes
 
 Item = QWidget | QLayout | int | None
 
+_STYLE_CHANGE = Event.StyleChange  # looked up once: it is asked with every event
 _NEEDED_ACROSS = 0.75  # of the least width: what the widest page can do with
 
 
@@ -75,14 +76,27 @@ def rule(*, down: bool = False) -> QFrame:
     return line
 
 
+class Scrolling(QScrollArea):
+    """Qt lays the whole content out each time the area is put somewhere, as the style might be another one
+    there. While it does not show that would be for nothing, and hold the window for 20 to 60 ms a page.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == _STYLE_CHANGE and not self.isVisible():
+            self.updateGeometry()
+            return True
+        return super().event(event)
+
+
 def scrolling(content: QWidget, surface: str = "panel") -> QScrollArea:
     """A page that scrolls when it is too high, never sideways."""
-    area = QScrollArea()
+    area = Scrolling()
     area.setWidgetResizable(True)
     area.setFrameShape(Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Scroll.ScrollBarAlwaysOff)
     on_surface(content, surface)
     on_surface(area.viewport(), surface)
+    content.setAttribute(Widget.WA_Resized)  # the area gives it its size: it need not work out its own first
     area.setWidget(content)
     return area
 
