@@ -64,7 +64,14 @@ class WeekHead(QWidget):
         self.new = Button(_("訪問の受付"), "plus", kind="filled")
         self.new.setToolTip(_("訪問を受け付ける（Ctrl+Shift+V）"))
         self.tools = QHBoxLayout()  # what others offer for the days shown: papers, the calendar file
+        self.tools.setContentsMargins(0, 0, 0, 0)
         self.tools.setSpacing(s.xs)
+        self._more = QWidget()
+        more = QHBoxLayout(self._more)
+        more.setContentsMargins(0, 0, 0, 0)
+        more.setSpacing(s.s)
+        more.addWidget(self.span)
+        more.addLayout(self.tools)
         self.chips = QWidget()
         chips = QHBoxLayout(self.chips)
         chips.setContentsMargins(0, 0, 0, 0)
@@ -79,8 +86,7 @@ class WeekHead(QWidget):
         first.addWidget(self.days)
         first.addWidget(self.count, 1)
         first.addWidget(self.chips)
-        first.addWidget(self.span)
-        first.addLayout(self.tools)
+        first.addWidget(self._more)
         first.addWidget(self.new)
         holder = QWidget()
         holder.setFixedHeight(s.page_head)
@@ -160,6 +166,7 @@ class WeekHead(QWidget):
         self.span.set_value(WEEK if len(days) > 1 else 1)
         self.previous.setAccessibleName(_("前週") if len(days) > 1 else _("前日"))
         self.next.setAccessibleName(_("翌週") if len(days) > 1 else _("翌日"))
+        self._fit()
 
     def show_folded(self, folded: bool) -> None:
         """Whether the lanes are folded."""
@@ -176,15 +183,23 @@ class WeekHead(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        """What does not fit beside the days goes below them: the filters first, then all but a new visit."""
         s = theme.size
-        parts = (self.title, self.previous, self.today, self.next, self.jump, self.chips, self.span, self.new)
-        wanted = sum(part.sizeHint().width() for part in parts if not part.isHidden())
-        wanted += self.tools.sizeHint().width() + self.count.sizeHint().width() + s.s
-        wanted += self.days.sizeHint().width() + 2 * s.l + (len(parts) + 2) * s.s
-        below = wanted > self.width()
-        if below != self._lower_row.isVisibleTo(self):
-            if below:
-                self._lower.insertWidget(0, self.chips)
-            else:
-                self._upper.insertWidget(self._upper.indexOf(self.count) + 1, self.chips)
-            self._lower_row.setVisible(below)
+        parts = (self.title, self.previous, self.today, self.next, self.jump, self.days, self.count, self.new)
+        shown = [part for part in parts if not part.isHidden()]
+        wanted = sum(part.sizeHint().width() for part in shown) + 2 * s.l + len(shown) * s.s
+        wanted += self._more.sizeHint().width() + s.s
+        chips_below = wanted + self.chips.sizeHint().width() > self.width()
+        more_below = wanted > self.width()
+        self._put(self.chips, below=chips_below, place=0)
+        self._put(self._more, below=more_below, place=self._lower.count())
+        self._lower_row.setVisible(chips_below)
+
+    def _put(self, part: QWidget, *, below: bool, place: int) -> None:
+        if below == (self._lower.indexOf(part) >= 0):
+            return
+        if below:
+            self._lower.insertWidget(place, part)
+        else:
+            at = self._upper.indexOf(self.count) + 1
+            self._upper.insertWidget(at + (part is self._more and self._upper.indexOf(self.chips) >= 0), part)
