@@ -25,7 +25,7 @@ from app.papers.model import (
     Stack,
     Table,
 )
-from app.papers.parts import paper_date
+from app.papers.parts import paper_date, run_on
 from app.papers.quotation import IssueMark
 from app.tariff.clauses import clause_note
 from app.words import _, pgettext
@@ -196,13 +196,17 @@ def _points(compared: ComparedServices, settings: Settings) -> Iterator[Point]:
         )
     )
     yield Point(_editions(compared.services, settings))
-    if any(one.leaving_other is not None for one in compared.services):
-        yield Point(
+    read_otherwise = [one for one in compared.services if one.leaving_other is not None]
+    if read_otherwise:
+        said = [
             _(
                 "解約金は、規約の文言だけでは一つに決まらないことがあります。"
-                "その場合は別の読み方の金額も記載しています。提供会社の計算が優先します。"
+                "その場合は別の読み方の金額も記載しています。"
             )
-        )
+        ]
+        if any(one.arranged for one in read_otherwise):
+            said.append(_("提供会社の計算が優先します。"))
+        yield Point(run_on(said))
     arranged = tuple(dict.fromkeys(one.provider for one in compared.services if one.arranged))
     if arranged:
         yield Point(

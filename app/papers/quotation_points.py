@@ -8,7 +8,7 @@ from app.charge.lines import UsedReading
 from app.money import figure
 from app.papers.issuer import Settings
 from app.papers.model import Point, Points, Row
-from app.papers.parts import paper_date
+from app.papers.parts import paper_date, run_on
 from app.quote.content import QuotationContent
 from app.quote.notes import remarks_of
 from app.quote.priced import PricedQuotation, ServicePrice
@@ -106,9 +106,10 @@ def _leaving(service: ServicePrice, several: bool, settings: Settings) -> list[P
         fee=figure(fee.amount),
     )
     if fee.other_amount is not None:
-        text += _("別の読み方では{fee}円となり、提供会社の計算が優先します。").format(
-            fee=figure(fee.other_amount)
-        )
+        said = [text, _("別の読み方では{fee}円となります。").format(fee=figure(fee.other_amount))]
+        if settings.role_for(service.service).role == "agent":
+            said.append(_("提供会社の計算が優先します。"))
+        text = run_on(said)
     return [Point(_of_service(text, service, several), clause_note(fee.clause))]
 
 
