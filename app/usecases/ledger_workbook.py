@@ -13,7 +13,7 @@ from app.errors import Problem, UserError
 from app.words import _
 
 MOST_UNPACKED: Final = 200_000_000  # bytes; a workbook that unpacks to more is a trap
-MOST_CELLS: Final = 2_000_000
+MOST_CELLS: Final = 1_500_000
 _MOST_ELEMENTS: Final = 2 * MOST_CELLS  # a filled cell is an element with its value in another
 
 
