@@ -66,6 +66,8 @@ def test_what_somebody_looks_for_is_found_together(
         {"words": "高橋", "least": 1_000, "kinds": ("Q",), "first": date(2026, 11, 10)},
         {"sort": "title", "descending": False, "voided": False},
         {"words": "ない"},
+        {"words": "高橋", "sort": "customer"},
+        {"words": "2611", "sort": "customer", "descending": False, "kinds": ("B",)},
     ]
     answers = [found(**one) for one in asked]
     assert sorted(answers[1]) == [n for n in range(24) if n % 4 < 2]
@@ -81,8 +83,12 @@ def test_what_somebody_looks_for_is_found_together(
     assert sorted(answers[11]) == [5, 8, 17, 20]
     assert answers[12][0] in range(2, 24, 3)
     assert answers[13] == []
+    assert sorted(answers[14]) == sorted(answers[1])
+    assert sorted(answers[15]) == list(range(0, 24, 3))
     monkeypatch.setattr(paper_lists, "_FEW", 1)  # as where there are many
     monkeypatch.setattr(paper_lists, "_STEP", 5)
+    assert [found(**one) for one in asked] == answers
+    monkeypatch.setattr(paper_lists, "_SAMPLE", 1)  # one name tells nothing of the others
     assert [found(**one) for one in asked] == answers
     with storage.look() as work:
         every = work.papers.sums(work.papers.seqs(PaperQuery()))
