@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from app.charge.termination import Termination, ending
 from app.charge.words import counted
+from app.contract.cancellation_date import Notice, cancellation_date
 from app.contract.deadlines import Question, deadlines
 from app.contract.equipment import device_words, to_return
 from app.contract.facts import Ended, Timeline
 from app.days import DAY, nth_period, period, period_number
+from app.errors import UserError
 from app.money import yen_words
 from app.papers.invoice_parts import BillFacts, Carried
 from app.papers.parts import paper_date
@@ -146,10 +148,27 @@ def _request(ground: BillGround, edition: Edition, ended: Ended) -> Iterator[Che
         yield Check(_("解約の理由"), _("提供会社による解約で、解約日は{on}です").format(on=on))
     elif ended.requested is not None:
         asked = _day(ground, ended.requested)
-        text = _("{asked}に受け付け、解約日は{on}です").format(asked=asked, on=on)
+        text = _in_time(ground, ended, asked) or _("{asked}に受け付け、解約日は{on}です").format(
+            asked=asked, on=on
+        )
         yield Check(_("解約のお申し出"), text, clause)
     else:
         yield Check(_("解約日"), _("解約日は{on}です").format(on=on), clause)
+
+
+def _in_time(ground: BillGround, ended: Ended, asked: str) -> str:
+    """Whether the customer told early enough; "" where the terms ask for no period of notice."""
+    service, wished = ground.contract.content.service, ended.wished or ended.on
+    try:
+        end = cancellation_date(Notice(service, wished, ended.requested, ended.confirmed), ground.catalogue)
+    except UserError:
+        return ""
+    if not end.in_time and (end.last_notice is not None or ended.on < end.day):
+        return _("{asked}に受け付けました（規約の定めより遅いお申し出です）").format(asked=asked)
+    if end.last_notice is None:
+        return ""
+    last = _day(ground, end.last_notice.day)
+    return _("{asked}に受け付けました（期限は{last}）").format(asked=asked, last=last)
 
 
 def _kept(ground: BillGround, edition: Edition, ended: Ended) -> Iterator[Check]:

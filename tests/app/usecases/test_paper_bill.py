@@ -259,6 +259,8 @@ def test_a_settlement_stands_for_the_invoice_only_where_that_is_true(tmp_path: P
     ahead, _images = preview_paper(desk, asked)
     assert ahead.headline.amount == 1_663_200 + 56_632 + 5_663
     assert "請求書ではありません" in beside(ahead).rows[-1].value
+    checks = next(one for one in ahead.sections if isinstance(one, Table) and "確認" in one.title)
+    assert "2026年10月5日に受け付けました（期限は2026年10月13日）" in [row.cells[1] for row in checks.rows]
     assert not [line for line in ahead.issuer.lines if "T99" in line]
     assert beside(ahead).title == "ご請求"
     clock.go(2026, 11, 3)
