@@ -17,7 +17,6 @@ from app.words import _
 from cli.wiring import Wiring
 
 DONE: Final = 0
-NOT_DONE: Final = 1
 
 
 def add_parser(subparsers: Any, common: argparse.ArgumentParser) -> None:

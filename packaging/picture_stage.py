@@ -199,11 +199,6 @@ class Stage:
         assert widget is not None
         return widget
 
-    def hide_toast(self) -> None:
-        """Take the short message away, which would go by itself."""
-        self.main.toasts.close()
-        self.settle()
-
     def in_dialog(self, ask: Callable[[], object]) -> None:
         """Call something that opens a dialog and waits; the picture is taken while it stands open."""
 

@@ -55,7 +55,6 @@ WIDTH: Final = 210.0
 HEIGHT: Final = 297.0
 LEFT: Final = 22.0  # room for filing holes
 RIGHT: Final = 192.0
-MEASURE: Final = RIGHT - LEFT
 WHOLE: Final = (LEFT, RIGHT)
 LEFT_HALF: Final = (22.0, 105.0)
 RIGHT_HALF: Final = (109.0, 192.0)

@@ -227,10 +227,6 @@ class MainWindow(QMainWindow):
         """The visits of somebody who is away on a day go to others."""
         self._go_to_visits().reassign(technician_id, day)
 
-    def open_visits_of(self, day: date) -> None:
-        """The week of the visits in which a day lies."""
-        self._go_to_visits().show_day(day)
-
     def open_customer(self, customer_id: str) -> None:
         """A stored customer."""
         self.go("customers")

@@ -28,7 +28,6 @@ PenStyle = Qt.PenStyle
 Role = Qt.ItemDataRole
 Scroll = Qt.ScrollBarPolicy
 ShortcutScope = Qt.ShortcutContext
-Sort = Qt.SortOrder
 Text = Qt.TextFlag
 TextInteraction = Qt.TextInteractionFlag
 Transform = Qt.TransformationMode

@@ -8,7 +8,6 @@ from app.errors import Problems
 from app.visit.settings import ClosedDays, MinutesTable, VisitSettings
 from app.words import _
 
-DAY_MINUTES: Final = 24 * 60
 MOST: Final = 8 * 60
 """The longest single piece of work, in minutes: a whole day."""
 

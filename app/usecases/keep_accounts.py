@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from app.usecases.vault_ports import Vault
 
 
-def accounts_of(work: UnitOfWork, settings: Settings) -> dict[str, Account]:
-    """An account for everybody of the staff; without one that was kept, the role a desk begins with."""
-    kept = work.accounts.all()
-    return {one.id: kept.get(one.id) or Account(staff_id=one.id) for one in settings.staff}
-
-
 def set_role(desk: Desk, staff_id: str, role: Role) -> Account:
     """Give somebody a role. Raises UserError ``not-permitted``, ``last-manager``, ``not-found``."""
     with desk.storage.work() as work:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import Problems
-from app.papers.archived import Approval, PaperRow
+from app.papers.archived import Approval
 from app.papers.kinds import title_of
 from app.papers.model import Images, Paper
 from app.papers.quotation import IssueMark
@@ -84,12 +84,6 @@ def stand_of(desk: Desk, request: PaperRequest) -> PaperStand:
     problems.raise_if_any()
     assert found is not None
     return found
-
-
-def papers_about(desk: Desk, subject_kind: str, subject_id: str) -> list[PaperRow]:
-    """The papers issued about something, the newest first; those that no longer count among them."""
-    with desk.storage.look() as work:
-        return work.papers.about(subject_kind, subject_id)[::-1]  # type: ignore[arg-type]
 
 
 def _says_the_same(desk: Desk, making: Making, issued: IssuedPaper, images: Images) -> bool:

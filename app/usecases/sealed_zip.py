@@ -13,7 +13,6 @@ import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from app.errors import Problem, UserError
@@ -133,8 +132,3 @@ def _counted(key: bytes, data: bytes) -> bytes:
         out += mixed.to_bytes(len(chunk), "little")
         counter += count
     return bytes(out)
-
-
-def sealed_path(path: Path) -> Path:
-    """Where the archive of a file goes: ``契約一覧.xlsx`` → ``契約一覧.zip``."""
-    return path.with_suffix(".zip")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from fractions import Fraction
@@ -325,8 +324,3 @@ class KeptDrafts(QObject):
     def forget(self, visit_id: str) -> None:
         """It was recorded to its end, or given up."""
         self._kept.pop(visit_id, None)
-
-
-def names_of_work(devices: Sequence[Device]) -> tuple[str, ...]:
-    """The menu codes of devices, each once, in their order."""
-    return tuple(dict.fromkeys(menu for device in devices for menu in device.menu))
