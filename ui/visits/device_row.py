@@ -26,6 +26,7 @@ from ui.widgets.field import Field
 from ui.widgets.layout import row
 from ui.widgets.number import NumberStepper
 from ui.widgets.paint import box, chip, chip_width, width_of, words
+from ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from app.tariff.model import MenuItem
@@ -182,9 +183,9 @@ class DeviceRow(QWidget):
         self.count.setFocus()
         self.count.edit.selectAll()
 
-    def tell(self, problems: Mapping[str, str], *, unpriced: bool = False) -> None:
+    def tell(self, problems: Mapping[str, str], *, unpriced: str = "") -> None:
         """What is wrong, by the field's name; "" is about the device. ``unpriced``: the list has no price for
-        it, one by hand is asked for.
+        it, how to come to one.
         """
         self._told = dict(problems)
         self.summary.show_device(self.device, self._names, wrong=bool(problems))
@@ -197,6 +198,8 @@ class DeviceRow(QWidget):
         for name, field in known.items():
             told = [text for path, text in problems.items() if path.split(".")[0] == name]
             field.set_error("\n".join(told))
+        self.unpriced.set_text(unpriced)
+        self.unpriced.setVisible(bool(unpriced))
         if unpriced or any(path.split(".")[0] == "by_hand" for path in problems):
             self.by_hand_box.show()
         elif self.device.by_hand is None and self.unit_price.value() is None:
@@ -269,6 +272,8 @@ class DeviceRow(QWidget):
         column = QVBoxLayout(self.by_hand_box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.size.s)
+        self.unpriced = Label("", "caption", "danger", wrap=True)
+        column.addWidget(self.unpriced)
         column.addLayout(row(self.by_hand_field, Field(_("承認者"), self.approver)))
         column.addWidget(Field(_("理由"), self.reason))
 

@@ -17,7 +17,7 @@ from ui.qt import ShortcutScope
 from ui.quotes.form_rows import ErrorLine, LinkButton
 from ui.theme import theme
 from ui.visits.device_row import DeviceRow
-from ui.visits.words import DEVICE_KINDS, device_kind
+from ui.visits.words import DEVICE_KINDS, device_kind, with_clause
 from ui.visits.words import told as told_words
 from ui.widgets.layout import rule
 
@@ -105,7 +105,7 @@ class DevicesPart(QFrame):
         """Put problems under their fields; gives those that belong to no device."""
         told: dict[int, dict[str, list[str]]] = {}
         left, own = [], []
-        unpriced: set[int] = set()
+        unpriced: dict[int, str] = {}
         for problem in problems:
             head, _dot, rest = problem.field.partition(".")
             if head != "devices":
@@ -113,16 +113,18 @@ class DevicesPart(QFrame):
                 continue
             number, _dot, name = rest.partition(".")
             if number.isdigit() and int(number) < len(self.rows):
-                told.setdefault(int(number), {}).setdefault(name, []).append(told_words(problem))
-                if problem.code == "individual-quote":
-                    unpriced.add(int(number))
+                quote = problem.code == "individual-quote"  # what to do stands beside its fields
+                words = problem.what if quote else told_words(problem)
+                told.setdefault(int(number), {}).setdefault(name, []).append(words)
+                if quote:
+                    unpriced[int(number)] = with_clause(f"{problem.why}{problem.remedy}", problem.clause)
                 if name in {"", "menu"}:
                     own.append(told_words(problem))
             else:
                 own.append(told_words(problem))
         for place, one in enumerate(self.rows):
             texts = {name: "\n".join(found) for name, found in told.get(place, {}).items()}
-            one.tell(texts, unpriced=place in unpriced)
+            one.tell(texts, unpriced=unpriced.get(place, ""))
         self.error.set_error("\n".join(own))
         return left
 
