@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +76,7 @@ class Making:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self._given_back: dict[str, str] = {}
 
     def kinds(self) -> Iterator[Kind]:
         """Every kind that can be made: those of the table, and those that are older than it."""
@@ -83,10 +85,12 @@ class Making:
 
         yield Kind("Q", self._quotations, self._archived)
         for letter in MAKERS:
-            yield Kind(letter, self._subjects, self._issuing(letter))
+            if letter != "H":
+                yield Kind(letter, self._subjects, self._issuing(letter))
         for letter, issue in (("W", issue_order), ("K", issue_before), ("R", issue_report)):
             yield Kind(letter, self._visits, self._issuing_visit(issue))
         yield Kind("N", self._contracts, self._letter)
+        yield Kind("H", self._giving_back, self._issuing("H"))  # last: it closes a month more
 
     def services(self) -> list[str]:
         """The codes of all services."""
@@ -180,6 +184,56 @@ class Making:
         yield from contracts
         yield from bills
         yield from dict.fromkeys(customers)
+
+    def _giving_back(self, service: str) -> Iterator[str]:
+        """The bill that gives back: of a contract the provider ended in a month that was closed already."""
+        if not self._given_back:
+            self._give_back()
+        contract = self._given_back.get(service)
+        if contract is not None:
+            with self.desk.storage.look() as work:
+                yield max(work.bills.rows_of_contract(contract), key=lambda row: str(row.month)).id
+
+    def _give_back(self) -> None:
+        from app.days import Month
+        from app.usecases.close_month import close_month
+        from app.usecases.run_month import run_month
+
+        with self.desk.storage.look() as work:
+            year, number = map(int, max(str(one.month) for one in work.bills.runs()).split("-"))
+        last = Month(year, number)
+        for service in self.services():
+            ended = (
+                one for one in self._contracts(service) if self._ends(one, last.first + timedelta(days=1))
+            )
+            contract = next(ended, None)
+            if contract is not None:
+                self._given_back[service] = contract
+        later = self.desk.now() + timedelta(days=31)
+        self.desk.now = lambda: later
+        run = run_month(self.desk, last.plus(1))
+        close_month(self.desk, run.id, run.version)
+
+    def _ends(self, contract_id: str, on: date) -> bool:
+        """Whether a contract could be ended on a day."""
+        from app.contract.facts import Ended
+        from app.errors import UserError
+        from app.usecases.record_entry import record
+
+        with self.desk.storage.look() as work:
+            contract = work.contracts.get(contract_id)
+            if not any(
+                row.total > 0 and str(row.month) == f"{on:%Y-%m}"
+                for row in work.bills.rows_of_contract(contract_id)
+            ):
+                return False
+        try:
+            record(
+                self.desk, contract_id, contract.version, (Ended(on=on, by="company", reason="service-end"),)
+            )
+        except UserError:
+            return False
+        return True
 
     def _drafts(self, service: str) -> Iterator[str]:
         from app.quote.stored import QuotationQuery

@@ -268,10 +268,10 @@ def tax_table(bills: Sequence[StoredBill], rate: Fraction, *, outside: bool) -> 
     nothing stands under is left out.
     """
     columns = (
-        Column(_("区分"), "left", 0.25),
-        Column(_("税抜"), "right", 0.26),
-        Column(_("消費税"), "right", 0.21),
-        Column(_("税込"), "right", 0.28),
+        Column(_("区分"), "left", 0.22),
+        Column(_("税抜"), "right", 0.275),
+        Column(_("消費税"), "right", 0.22),
+        Column(_("税込"), "right", 0.285),
     )
     net, tax = sum(one.net for one in bills), sum(one.tax for one in bills)
     exempt, total = sum(one.exempt for one in bills), sum(one.total for one in bills)
