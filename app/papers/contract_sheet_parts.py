@@ -10,13 +10,14 @@ from datetime import date
 from typing import Final
 
 from app.charge.lines import Line, make_bill
-from app.charge.words import line_detail, units
+from app.charge.words import line_detail
 from app.contract.customer import CustomerFields
 from app.contract.customer_notice import method_words
 from app.contract.record import ContractContent
 from app.days import Month
 from app.papers.issuer import ServiceRole, Settings
-from app.papers.model import Facts, Headline, HeadlineFact, LabelValue, LineGroup, LineRow, LineTable
+from app.papers.line_rows import line_row
+from app.papers.model import Facts, Headline, HeadlineFact, LabelValue, LineGroup, LineTable
 from app.papers.parts import paper_date, paper_month, postal_words
 from app.tariff.clauses import clause_note
 from app.tariff.model import Edition, Service
@@ -123,23 +124,10 @@ def line_table(ordered: Ordered, remark: str = "") -> LineTable:
 
 
 def _group(title: str, lines: tuple[Line, ...], remark: str) -> LineGroup:
-    rows = tuple(_row(line) for line in lines)
+    rows = tuple(line_row(line, line_detail(line)) for line in lines)
     several = len(rows) > 1
     label = _("{title} 小計").format(title=title) if several else ""
     return LineGroup(title, remark, rows, label, sum(line.amount for line in lines) if several else None)
-
-
-def _row(line: Line) -> LineRow:
-    quantity = line.quantity if line.quantity is not None else 1
-    return LineRow(
-        name=line.name,
-        reason=line_detail(line),
-        clause=clause_note(line.clause),
-        quantity=quantity,
-        unit=units(quantity, line.unit or _("式")),
-        unit_price=line.unit_price if line.unit_price is not None else line.amount,
-        amount=line.amount,
-    )
 
 
 def option_rows(edition: Edition, options: Mapping[str, bool | int]) -> Iterator[LabelValue]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.charge.lines import Line
-from app.charge.words import line_detail, units
+from app.charge.words import line_detail
 from app.money import percent_words
 from app.papers.carrying import carrying_lines
 from app.papers.issuer import Company, Settings
+from app.papers.line_rows import line_row
 from app.papers.model import (
     Column,
     Facts,
@@ -188,7 +189,9 @@ def _line_table(priced: PricedQuotation, company: Company) -> LineTable:
 
 def _group(group: Group, company: Company) -> LineGroup:
     rows = tuple(
-        _first_month_row(line, company) if group.kind == "first-month" else _row(line, company)
+        _first_month_row(line, company)
+        if group.kind == "first-month"
+        else line_row(line, in_era(line_detail(line), company))
         for line in group.lines
     )
     one_sum = group.kind not in ("monthly", "first-month") or len(rows) > 1
@@ -196,19 +199,6 @@ def _group(group: Group, company: Company) -> LineGroup:
     label = _("{title} 小計").format(title=group.title.split("  ")[0])
     remark = in_era(group.remark, company)
     return LineGroup(group.title, remark, rows, label if subtotal is not None else "", subtotal)
-
-
-def _row(line: Line, company: Company) -> LineRow:
-    quantity = line.quantity if line.quantity is not None else 1
-    return LineRow(
-        name=line.name,
-        reason=in_era(line_detail(line), company),
-        clause=clause_note(line.clause),
-        quantity=quantity,
-        unit=units(quantity, line.unit or _("式")),
-        unit_price=line.unit_price if line.unit_price is not None else line.amount,
-        amount=line.amount,
-    )
 
 
 def _first_month_row(line: Line, company: Company) -> LineRow:
