@@ -330,8 +330,11 @@ class MainWindow(QMainWindow):
         self.top.setEnabled(False)
 
     def _on_settings(self) -> None:
-        """The data are open: pages that could read nothing before are made anew."""
-        if self._readable:
+        """The data are open: pages that could read nothing before are made anew.
+
+        Tariffs can be read and told without them.
+        """
+        if self._readable or self.session.standing is None:
             return
         self._readable = True
         if not self._unread:

@@ -185,6 +185,10 @@ def test_data_that_can_not_be_opened_are_tried_again(
     settle()
     trouble = window.stack.currentWidget()
     assert trouble is window._trouble
+    session.read_tariffs()  # as the window does by itself soon after it stands; they need no data
+    settle()
+    assert session.tariff_checks
+    assert window.stack.currentWidget() is window._trouble
     assert "データは残っています。" in window._trouble.text.words()
     assert not window.rail.isEnabled()
     door.locked = False
