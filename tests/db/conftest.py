@@ -15,6 +15,7 @@ from app.quote.content import QuotationContent, ServiceEntry
 from app.quote.stored import IssuedPaper, Revision, StoredQuotation, Totals
 from db.engine import SqlStorage, create_storage, open_storage
 from db.work import SqlWork
+from tests.desks import storing_now
 
 TODAY = date(2026, 11, 20)
 PDF = b"%PDF-1.7 a paper"
@@ -102,7 +103,7 @@ def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def storage(data: Path, _empty: Path) -> Iterator[SqlStorage]:
     """An empty database under a key without protection."""
     shutil.copytree(_empty, data)
-    opened = open_storage(data, patience=0.2)
+    opened = open_storage(data, patience=0.2, now=storing_now)
     yield opened
     opened.close()
 
@@ -113,7 +114,7 @@ def window(data: Path) -> Iterator[Callable[..., SqlStorage]]:
     opened: list[SqlStorage] = []
 
     def open_again(patience: float = 0.2) -> SqlStorage:
-        opened.append(open_storage(data, patience=patience))
+        opened.append(open_storage(data, patience=patience, now=storing_now))
         return opened[-1]
 
     yield open_again
