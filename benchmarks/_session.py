@@ -38,6 +38,7 @@ _STEP_MS = 2
 _PATIENCE = 30.0
 _MOST_MS = 3_000
 _TYPING_MS = 80  # between two keys of somebody who types fast
+_REST_MS = 2_500  # what was freed is given back when nothing goes on
 _KEYS = 60
 _PAGES = 24
 _SCROLLS = 80
@@ -138,9 +139,11 @@ class Sitting(QObject):
         yield from self._list(window)
         yield from self._editor(window)
         yield from self._elsewhere(window)
+        yield _pause(_REST_MS)
         self.told["memory"] = memory()
         yield from everywhere(window, self.heart)
         yield from self._looks("everywhere")
+        yield _pause(_REST_MS)
         self.told["memory_everywhere"] = memory()
 
     # --- the list ---
