@@ -26,6 +26,7 @@ TOOLS: Final = ("Xvfb", "xdotool", "xkbcomp")
 # Keys of the evdev table that no PC keyboard has: room for two characters each.
 _FREE: Final = (*range(147, 191), *range(208, 256))
 _SECONDS: Final = 120
+_MOST_TRIES: Final = 5
 
 
 def missing_tool() -> str:
@@ -65,12 +66,13 @@ class Screen:
     def focus(self, window: int) -> None:
         """Give a window the keyboard, which no window manager does here.
 
-        The keyboard is taken from everybody first: a window that missed its turn is told again.
+        The keyboard is taken from everybody first: a window that missed its turn is told again. A window
+        that is gone by now takes nothing; who wants one asks until it has the keyboard.
         """
         words = ["search", "--maxdepth", "0", "--limit", "1", "--name", "", "windowfocus"]
         words += ["windowfocus", str(window)]
         subprocess.run(
-            ["xdotool", *words], env=self.environment, check=True, capture_output=True, timeout=_SECONDS
+            ["xdotool", *words], env=self.environment, check=False, capture_output=True, timeout=_SECONDS
         )
 
     @cached_property
@@ -109,19 +111,14 @@ def keys_for(text: str) -> list[str]:
 @contextmanager
 def open_screen(folder: Path) -> Iterator[Screen]:
     """Start an X server on a number that is free, lay out its keyboard, and stop it in the end."""
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset", "-r"],
-        pass_fds=(writing,),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writing)
+    for _try in range(_MOST_TRIES):  # two that start at one moment may want the same number
+        server, number = _start_server()
+        if number:
+            break
+        server.wait(_SECONDS)
+    else:
+        raise RuntimeError("Xvfb did not start")
     try:
-        with os.fdopen(reading) as told:
-            number = told.readline().strip()  # ends when the server is ready, or is gone
-        if not number:
-            raise RuntimeError("Xvfb did not start")
         screen = Screen(f":{number}")
         _lay_out_keyboard(screen, folder)
         try:
@@ -131,6 +128,20 @@ def open_screen(folder: Path) -> Iterator[Screen]:
     finally:
         server.terminate()
         server.wait(_SECONDS)
+
+
+def _start_server() -> tuple[subprocess.Popen[bytes], str]:
+    """The server and its number; "" when it is gone again."""
+    reading, writing = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset", "-r"],
+        pass_fds=(writing,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        return server, told.readline().strip()  # ends when the server is ready, or is gone
 
 
 def _lay_out_keyboard(screen: Screen, folder: Path) -> None:
