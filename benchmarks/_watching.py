@@ -17,7 +17,7 @@ _BEAT_MS = 4
 _SUSPICIOUS = 0.040
 _LOOK_EVERY = 0.010
 _DEPTH = 8
-_DUMPED = re.compile(r'^ +File ".*?([^/\\]*[/\\][^/\\]*)", line (\d+) in (.*)$')
+_DUMPED = re.compile(r'^ +File "(?:.*[/\\])?([^/\\"]+)", line (\d+) in (.*)$')
 
 
 @dataclass(frozen=True)
