@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 
@@ -20,7 +19,7 @@ from app.usecases.issue_quotation import issue_quotation
 from app.usecases.keep_quotation import start_quotation
 from app.usecases.keep_settings import save_settings
 from tests.db.conftest import content_for
-from tests.ui.handling import Ear
+from tests.ui.handling import Ear, pause
 from ui.frame.search_hits import find_hits
 from ui.papers import paper_page
 from ui.papers.export_dialog import ExportDialog
@@ -36,7 +35,6 @@ Stage = Callable[[QWidget], QWidget]
 CONTENT = content_for(
     services=(ServiceEntry(service="dokodemo-prime", items={"id": 49}, start=date(2026, 12, 10)),)
 )
-WAIT_MS = 300
 
 
 @pytest.fixture
@@ -84,11 +82,11 @@ def test_papers_are_found_by_days_amounts_and_words_together(
     page.kinds.set_values(["T"])
     page.period.set_values(["month"])
     page.period.chosen.emit(("month",))
-    QTest.qWait(WAIT_MS)
+    pause(settle)
     assert page.range.days() == (date(2026, 11, 1), date(2026, 11, 30))
     assert len(shown(place, settle)) == 6
     page.range.set_days(date(2026, 11, 12), None)
-    QTest.qWait(WAIT_MS)
+    pause(settle)
     assert shown(place, settle) == ["T-HM1-2611-0012"]
     assert page.period.values() == ()
     page.frame.clear()
