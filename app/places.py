@@ -198,7 +198,7 @@ def _reason(path: Path, error: OSError) -> str:
 
 
 def give_back_memory() -> None:
-    """Let the system have the memory back that was freed: glibc keeps it, other systems do this themselves."""
+    """Let the system have freed memory back: glibc keeps it, other systems do this themselves."""
     trim = _trim()
     if trim is not None:
         trim(0)

@@ -31,7 +31,8 @@ def pack_path(backup: Path) -> Path:
 
 
 def put_beside(folder: Path, backup: Path) -> tuple[str, ...]:
-    """Pack the own tariff files of a data folder beside a backup, and read them back. Their names; none, no pack.
+    """Pack the own tariff files of a data folder beside a backup, and read them back. Their names; none, no
+    pack.
 
     Raises EnvironmentProblem where a file can't be read or the pack can't be written.
     """

@@ -2,8 +2,8 @@
 
 python -m tests.db.contract_writer FOLDER entries CONTRACT COUNT   append entries, each tried until it is in
 python -m tests.db.contract_writer FOLDER lines DESK COUNT         take one line after the other
-python -m tests.db.contract_writer FOLDER run MONTH BATCH [MOST]   work out a month, a batch a transaction; after
-                                                                   so many, wait for the end
+python -m tests.db.contract_writer FOLDER run MONTH BATCH [MOST]   work out a month, a batch a transaction;
+                                                                   after so many, wait for the end
 """
 
 from __future__ import annotations

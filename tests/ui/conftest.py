@@ -37,7 +37,7 @@ _NEVER_MS = 100_000_000
 
 @pytest.fixture(scope="session", autouse=True)
 def no_hurry() -> Iterator[None]:
-    """However long a test takes, nothing begins by itself in it and no message goes, and waits are patient."""
+    """However long a test takes, nothing begins by itself in it, no message goes, waits are patient."""
     with pytest.MonkeyPatch.context() as patch:
         for module, names in (
             (guard, ("_LOOK_EVERY_MS",)),

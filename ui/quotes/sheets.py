@@ -32,8 +32,8 @@ class Sheet:
 
 
 def draw_sheet(pdf: bytes, page: int, scale: float, longest: float = math.inf) -> Sheet:
-    """Draw page ``page`` (0 = first, cut to the last there is) at ``scale`` pixels per point, or smaller where
-    a side would have more than ``longest`` pixels: a PDF of somebody else may claim a page of any size.
+    """Draw page ``page`` (0 = first, cut to the last there is) at ``scale`` pixels per point, or smaller
+    where a side would have more than ``longest`` pixels: a PDF of somebody else may claim a page of any size.
     """
     import pypdfium2
 

@@ -14,8 +14,8 @@ else:
 
 
 class Hovering(_Mixed):
-    """Mixed into a control, named before Qt's own class: ``_hovered`` while the pointer is over it, which draws
-    it anew.
+    """Mixed into a control, named before Qt's own class: ``_hovered`` while the pointer is over it, which
+    draws it anew.
     """
 
     _hovered = False
