@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.usecases.desk import Desk
 from app.visit.order import Device, VisitState
-from tests.ui.visits.test_request_panel import Counter, type_into
+from tests.ui.visits.counter import Counter, type_into
 from tests.ui.visits.visits_made import PC, TUESDAY, visit
 from ui.session import Session
 from ui.widgets.text import Label
