@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.usecases.ports import UnitOfWork
 
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_UNPRINTED: Final = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_UNPRINTED: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
 @dataclass(frozen=True)

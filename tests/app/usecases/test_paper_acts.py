@@ -135,7 +135,7 @@ def test_what_people_typed_adds_no_line_to_the_head(closed: tuple[Desk, list[Sto
     desk, made = closed
     paper = issue_paper(desk, PaperRequest(kind="C", subject=made[1].id))
     draft = draft_mail(desk, paper.id)
-    evil = "ご請求\r\nBcc: all@example.jp\u2028X-Evil: 1"
+    evil = "ご請求\r\nBcc: all@example.jp\u2028X-Evil: 1\x85X-Too: 1"
     mail = message_from_bytes(
         mail_bytes(dataclasses.replace(draft, subject=evil, file_name="a\r\nb.pdf")), policy=default
     )
