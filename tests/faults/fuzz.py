@@ -73,7 +73,7 @@ def fuzzed(reader: Reader, count: int, number: int, *, traps: bool = False) -> F
     trying = _Trying(reader, found)
     chance = Random(number)
     with warnings.catch_warnings(action="ignore"), _nowhere() as quiet, redirect_stdout(quiet):
-        for good in reader.seeds:
+        for good in dict.fromkeys(reader.seeds):  # one may stand there often, to be drawn often
             trying.give(good)
         for trap in reader.traps if traps else ():
             trying.give(trap())
