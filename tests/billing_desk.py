@@ -31,8 +31,8 @@ class Clock:
         return self.time
 
     def go(self, year: int, month: int, day: int) -> None:
-        """Go to the evening of a day: it is the same day wherever the tests run."""
-        self.time = datetime(year, month, day, 20, 0, tzinfo=JAPAN)
+        """Go to the evening of a day: it is the same day from Hawaii to New Zealand."""
+        self.time = datetime(year, month, day, 19, 0, tzinfo=JAPAN)
 
 
 def billing_desk(folder: Path, clock: Clock) -> Desk:
