@@ -4,8 +4,10 @@ conversation at a counter.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.quote.content import ServiceEntry, VisitEntry
@@ -195,6 +197,13 @@ class ContentColumn(QWidget):
             self._services[0].start() if self._services else self._first_service.setFocus()
         else:
             self._customer.start_search()
+
+    def follow_focus(self, now: QWidget) -> None:
+        """Show what has the focus now, in a moment: a part made just now has no place yet. What is pressed
+        stays where it is, else its click would be lost.
+        """
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            QTimer.singleShot(0, now, partial(self.show_field, now))
 
     def show_field(self, widget: QWidget) -> None:
         """Scroll so that a widget of the column is seen."""

@@ -382,8 +382,8 @@ class Editor(QWidget):
         self.prices.start()
 
     def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.content.isAncestorOf(now):
-            self.content.show_field(now)
+        if now is not None:
+            self.content.follow_focus(now)
 
     def _on_back(self) -> None:
         self.leave()

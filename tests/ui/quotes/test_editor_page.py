@@ -124,3 +124,18 @@ def test_a_quotation_that_is_gone_goes_back_to_the_list(bench: Bench) -> None:
 
     assert asked == [True]
     assert len(told) == 1
+
+
+def test_what_is_to_be_typed_next_is_in_sight_after_a_service_was_added(
+    bench: Bench, takahashi: Customer
+) -> None:
+    editor = bench.open_new()
+    editor.draft.put(prime(takahashi))
+    bench.settle()
+    for code in ("media-light", "osect"):
+        editor.content.add_service(code)
+        bench.settle()
+
+    seen = bench.focused().visibleRegion().boundingRect()
+    assert editor.content.isAncestorOf(bench.focused())
+    assert seen == bench.focused().rect(), "nothing of it is cut off"
