@@ -6,13 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from app.usecases.findings import Finding, found
+from sqlalchemy.exc import DBAPIError
+
+from app.errors import EnvironmentProblem
+from app.usecases.findings import Finding, found, unreadable
 from app.words import N_, _
-from db.soundness import changed_runs, damaged_scans
+from db.soundness import changed_runs, damaged_scans, unreadable_records
 from db.sqlite import broken_pages, broken_references, cipher_faults
 from db.work import SqlWork
 
 Told = Callable[[str], bool]
+_OF_CONTENT: Final = (0, 1)
+"""SQLite's codes for what stands in a table, and not for the machine: none (a text that is none), SQLITE_ERROR."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,26 @@ def findings_in(work: SqlWork, told: Told | None) -> Iterator[Finding]:
     for part in _PARTS:
         if told is not None and not told(part.code):
             return
-        faults = part.faults(work)
-        yield found(part.code, _(part.name), faults, _(part.sound), _(part.wrong), _(part.remedy))
+        yield found(
+            part.code, _(part.name), _faults_of(part, work), _(part.sound), _(part.wrong), _(part.remedy)
+        )
+
+
+def _faults_of(part: _Part, work: SqlWork) -> list[str]:
+    """What is wrong in a part. A value the program would never have written, or a table that is gone, is that
+    part's fault: the look goes on with the others.
+    """
+    try:
+        return part.faults(work)
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) not in _OF_CONTENT:
+            raise
+    except EnvironmentProblem as problem:
+        if problem.code != "record-unreadable":
+            raise
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        pass
+    return [unreadable()]
 
 
 def _pages(work: SqlWork) -> list[str]:
@@ -46,6 +69,11 @@ def _pages(work: SqlWork) -> list[str]:
 def _references(work: SqlWork) -> list[str]:
     said = _("「{table}」に、相手のない行があります。")
     return [said.format(table=one) for one in broken_references(work.session.connection)]
+
+
+def _records(work: SqlWork) -> list[str]:
+    work.settings.load()
+    return list(unreadable_records(work.session.connection))
 
 
 _PARTS: Final = (
@@ -62,6 +90,13 @@ _PARTS: Final = (
         _references,
         N_("すべての行の相手がそろっています。"),
         N_("相手のない行が{count}つの表にあります。"),
+    ),
+    _Part(
+        "records",
+        N_("登録の内容"),
+        _records,
+        N_("すべての登録の内容を読めます。"),
+        N_("読めない内容が{count}種類の登録にあります。"),
     ),
     _Part(
         "audit",

@@ -6,7 +6,7 @@ its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from app.errors import EnvironmentProblem
 from app.places import free_disk, private_folder, unwritable, write_atomically
+from app.usecases.audit_words import changes, verb_words
 from app.usecases.backups import Lost, RestorePlan
 from app.words import _
 from db.backup_check import COUNTED, counts_of, faults_in, looking_into
@@ -110,8 +111,20 @@ def _lost(connection: Any, backup: Path, key: bytes, there: set[str]) -> list[Lo
             statement = f"SELECT DISTINCT {column} {missing} ORDER BY seq DESC LIMIT {_MOST_NAMES}"
             names = tuple(str(name) for (name,) in connection.execute(statement).fetchall() if name)
         found.append(Lost(table, int(count), names))
+    found += _lost_changes(connection)
     connection.execute("DETACH DATABASE backup")
     return found
+
+
+def _lost_changes(connection: Any) -> Iterator[Lost]:
+    """What was done since to what stands in both, and what is kept in no counted table: by the audit."""
+    statement = (
+        "SELECT what, count(*) FROM main.audit WHERE id NOT IN (SELECT id FROM backup.audit)"
+        " GROUP BY what ORDER BY max(seq) DESC"
+    )
+    done = {what: int(count) for what, count in connection.execute(statement).fetchall() if changes(what)}
+    if done:
+        yield Lost("changes", sum(done.values()), tuple(verb_words(what) for what in done)[:_MOST_NAMES])
 
 
 def _identity(connection: Any, table: str) -> str:

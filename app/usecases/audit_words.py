@@ -146,6 +146,23 @@ _VERBS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 _ALL: Final = {verb: (group, told) for group, verbs in _VERBS.items() for verb, told in verbs.items()}
+_ADDS_A_ROW: Final = frozenset(
+    {
+        "customer-registered", "quotation-started", "quotation-issued", "contract-prepared", "contract-recorded",
+        "terms-noticed", "payment-recorded", "paper-issued", "visit-paper-issued", "customers-inserted",
+        "quotations-inserted", "contracts-inserted", "papers-inserted", "payments-inserted",
+        *(verb for verb in _VERBS["visits"] if verb.startswith("visit-")),
+    }
+)  # fmt: skip
+"""Verbs whose work is a row of its own among those that are counted one by one."""
+_ONLY_TOLD: Final = frozenset(
+    {
+        "signed-in", "signed-out", "sign-in-failed", "window-locked", "window-unlocked", "unlock-failed",
+        "pin-reset-failed", "archive-verified", "audit-verified", "paper-reprinted", "held-data-told",
+        "backup-restored", "backup-folder",
+    }
+)  # fmt: skip
+"""Verbs that leave the data as they were, or concern what no backup brings back."""
 _UNTOLD: Final = frozenset({"fields", "changes"})
 _PAIR: Final = ("before", "after")
 
@@ -177,6 +194,13 @@ def group_of(verb: str) -> str:
 def verb_words(verb: str) -> str:
     """What was done, in words; the verb itself for one of a later version."""
     return _(_ALL[verb][1]) if verb in _ALL else verb
+
+
+def changes(verb: str) -> bool:
+    """Whether a verb tells of a change to data that is seen nowhere but here when rows are counted."""
+    return (
+        verb in _ALL and verb not in _ADDS_A_ROW and verb not in _ONLY_TOLD and not verb.endswith("-exported")
+    )
 
 
 def details_of(entry: AuditEntry) -> tuple[AuditDetail, ...]:

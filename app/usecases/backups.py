@@ -66,7 +66,8 @@ class BackupState:
 class Lost:
     """What of a kind stands in the data now and not in the backup: how many, and the newest by name."""
 
-    kind: str  # a table: customers, quotations, contracts, papers, visits, bills, payments, entries
+    kind: str  # a table: customers, quotations, contracts, papers, visits, bills, payments, entries;
+    # "changes": what else was done, with the words for it as names
     count: int
     names: tuple[str, ...] = ()
 

@@ -6,24 +6,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.days import date_words, holidays_vouched_until
-from app.errors import UserError
+from app.errors import EnvironmentProblem, UserError
 from app.papers.terms_loading import load_terms
 from app.places import free_disk, resources
 from app.usecases.close_month import hash_of_run
-from app.usecases.findings import Finding, found
+from app.usecases.findings import Finding, found, unreadable
 from app.words import _
 
 if TYPE_CHECKING:
+    from app.charge.stored import Run
     from app.usecases.desk import Desk
+    from app.usecases.ports import UnitOfWork
 
 Told = Callable[[str], bool]
 
-STORED: Final = ("pages", "references", "audit", "papers", "scans", "runs")
+STORED: Final = ("pages", "references", "records", "audit", "papers", "scans", "runs")
 PROGRAM: Final = ("bills", "fonts", "tariffs", "terms", "holidays", "disk", "backups", "key", "clock")
 PARTS: Final = (*STORED, *PROGRAM)
 """The parts in the order they are looked at."""
@@ -56,10 +59,12 @@ def examine(desk: Desk, told: Told | None = None) -> list[Finding]:
 
 def _bills(desk: Desk) -> Iterator[Finding]:
     """Closed months: every bill against the hash of its month."""
-    with desk.storage.look() as work:
-        changed = [one for one in work.bills.runs() if one.sha256 and hash_of_run(work, one.id) != one.sha256]
     said = _("締めた{month}分（{number}）の請求が、締めたときの内容と一致しません。")
-    faults = [said.format(month=one.month, number=one.number) for one in changed]
+    faults: list[str] = []
+    with desk.storage.look() as work, _reading_any(faults):
+        closed = [one for one in work.bills.runs() if one.sha256]
+        changed = [one for one in closed if not _is_as_closed(work, one)]
+        faults += [said.format(month=one.month, number=one.number) for one in changed]
     yield found(
         "bills",
         _("締めた月の請求"),
@@ -68,6 +73,27 @@ def _bills(desk: Desk) -> Iterator[Finding]:
         _("締めたときと違う月が{count}つあります。"),
         _("設定の「控え」から、締めたあとの控えに戻してください。"),
     )
+
+
+def _is_as_closed(work: UnitOfWork, run: Run) -> bool:
+    """Whether the bills of a month come to its hash. Bills that can't be read don't."""
+    faults: list[str] = []
+    with _reading_any(faults):
+        faults += [] if hash_of_run(work, run.id) == run.sha256 else [run.number]
+    return not faults
+
+
+@contextmanager
+def _reading_any(faults: list[str]) -> Iterator[None]:
+    """Read what somebody may have put in its place: what can't be read is a fault and no end of the look."""
+    try:
+        yield
+    except EnvironmentProblem as problem:
+        if problem.code != "record-unreadable":
+            raise
+        faults.append(unreadable())
+    except (ValueError, TypeError, AttributeError, OverflowError):
+        faults.append(unreadable())
 
 
 def _fonts(_desk: Desk) -> Iterator[Finding]:
@@ -208,7 +234,8 @@ def _key(desk: Desk) -> Iterator[Finding]:
 
 def _clock(desk: Desk) -> Iterator[Finding]:
     """A clock that lies before what was recorded last was set back, or was wrong then."""
-    with desk.storage.look() as work:
+    last = None
+    with desk.storage.look() as work, _reading_any([]):  # the look at the audit tells of it
         last = work.audit.last_at()
     title = _("時計")
     if last is not None and last - desk.now() > _AHEAD:

@@ -19,13 +19,13 @@ from app.contract.deadline_words import QUOTATION_ENDS, business_day_before, dea
 from app.contract.record import DeadlineDay, DeadlineRow
 from app.days import DAY, date_words
 from app.errors import Problem, UserError
-from app.places import write_atomically
 from app.tariff.clauses import clause_words
 from app.tariff.texts import words
 from app.usecases.desk import Desk
 from app.usecases.keep_quotation import who
 from app.usecases.permissions import Act, require_at
 from app.usecases.ports import UnitOfWork
+from app.usecases.write_out import write_out
 from app.words import _
 
 if TYPE_CHECKING:
@@ -118,15 +118,15 @@ def _quotations(work: UnitOfWork, query: DeadlineQuery, today: date, last: date)
     ]
 
 
-def export_calendar(desk: Desk, query: DeadlineQuery, path: Path) -> SavedCalendar:
+def export_calendar(desk: Desk, query: DeadlineQuery, path: Path, passphrase: str = "") -> SavedCalendar:
     """Write the deadlines asked for to a file, whole or not at all, and note that it was done.
 
     Raises UserError ``nothing-to-export`` without any deadline, EnvironmentProblem where the file can't be
     written.
     """
     rows = rows_to_export(desk, query)
-    write_calendar(desk, rows, path)
-    return note_export(desk, path, len(rows))
+    write_calendar(desk, rows, path, passphrase)
+    return note_export(desk, path, len(rows), sealed=bool(passphrase))
 
 
 def rows_to_export(desk: Desk, query: DeadlineQuery) -> tuple[DeadlineRow, ...]:
@@ -144,17 +144,20 @@ def rows_to_export(desk: Desk, query: DeadlineQuery) -> tuple[DeadlineRow, ...]:
     return found.rows
 
 
-def write_calendar(desk: Desk, rows: Sequence[DeadlineRow], path: Path) -> None:
-    """Write the file. Takes a millisecond for each deadline and asks nothing of storage."""
+def write_calendar(desk: Desk, rows: Sequence[DeadlineRow], path: Path, passphrase: str = "") -> None:
+    """Write the file, sealed where there is a passphrase. Takes a millisecond for each deadline and asks
+    nothing of storage. Raises as ``write_out``.
+    """
     services = {service.code: service for service in desk.catalogue.services()}
-    write_atomically(path, calendar_file(rows, services, desk.now()))
+    file = calendar_file(rows, services, desk.now())
+    write_out(path, file, path.with_suffix(".ics").name, passphrase)
 
 
-def note_export(desk: Desk, path: Path, count: int) -> SavedCalendar:
+def note_export(desk: Desk, path: Path, count: int, *, sealed: bool = False) -> SavedCalendar:
     """Note that so many names left the encrypted data, and who did it."""
     with desk.storage.work() as work:
         staff = who(work.settings.load())
-        work.audit.record(staff, "calendar-exported", path.name, {"deadlines": count})
+        work.audit.record(staff, "calendar-exported", path.name, {"deadlines": count, "sealed": sealed})
         work.commit()
     return SavedCalendar(path, count)
 

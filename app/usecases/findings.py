@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from app.words import _
+
 Level = Literal["good", "note", "bad"]
 
 
@@ -27,3 +29,8 @@ def found(code: str, title: str, faults: list[str], good: str, bad: str, remedy:
     if not faults:
         return Finding(code, title, "good", good)
     return Finding(code, title, "bad", bad.format(count=len(faults)), tuple(faults), remedy)
+
+
+def unreadable() -> str:
+    """The fault of a part that holds what this program never writes."""
+    return _("Madoguchiが書いたものではない値があり、読み取れません。")

@@ -27,6 +27,7 @@ _KINDS: Final = {
     "visits": N_("訪問"),
     "visit_events": N_("訪問の記録"),
     "audit": N_("操作の記録"),
+    "changes": N_("そのほかの変更"),
 }
 
 

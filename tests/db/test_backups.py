@@ -192,6 +192,12 @@ def test_going_back_says_what_is_lost_and_keeps_it(
     plan = kept_data.backups.plan(backup.path)
     assert plan.problems == ()
     assert [(one.kind, one.count, one.names) for one in plan.lost] == [("customers", 1, (TAKAHASHI.name,))]
+    with kept_data.work() as work:  # what is changed adds no row, and is lost all the same
+        work.audit.record("田村", "settings-changed", "settings", {})
+        work.audit.record("田村", "signed-in", "", {})
+        work.commit()
+    changes = kept_data.backups.plan(backup.path).lost[-1]
+    assert (changes.kind, changes.count, changes.names) == ("changes", 1, ("設定を変更",))
     folder, key = tmp_path / "data", KeyStore(tmp_path / "data").unlock()
     with pytest.raises(EnvironmentProblem) as raised:
         restore_over(folder, key, backup.path, 0.1, clock.now)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.usecases.desk import Desk
 from app.usecases.permissions import Act
@@ -239,42 +239,36 @@ class DeadlinesPage(QWidget):
 
     def ask_file(self) -> None:
         """Ask where the calendar file goes, once it is understood what it holds."""
-        from ui.confirm_dialog import ConfirmDialog
+        from ui.export_gate import ExportGate
 
         assert self.found is not None
         text = _(
             "{count}件の期限を、ほかのカレンダーで読めるファイル（.ics）にします。\n"
-            "ファイルには顧客の名前と、契約・見積の番号が入り、暗号化されません。"
+            "ファイルには顧客の名前と、契約・見積の番号が入り、そのままでは暗号化されません。"
             "電話番号・住所・金額は入りません。共有のカレンダーに入れるときはご注意ください。"
         ).format(count=f"{self.found.count:,}")
-        if not ConfirmDialog.ask(self, _("期限をカレンダーに書き出しますか"), text, _("書き出す")):
-            return
         name = _("期限_{day}").format(day=f"{self._session.today:%Y%m%d}")
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            _("カレンダーに書き出す"),
-            str(Path.home() / f"{name}.ics"),
-            _("カレンダー（*.ics）"),
-        )
-        if chosen:
-            self.write(Path(chosen))
+        title = _("期限をカレンダーに書き出しますか")
+        target = ExportGate.ask(self, title, text, f"{name}.ics", _("カレンダー（*.ics）"))
+        if target is not None:
+            self.write(target.path, target.passphrase)
 
-    def write(self, path: Path) -> None:
-        """Write the calendar file; lists stay quick meanwhile."""
+    def write(self, path: Path, passphrase: str = "") -> None:
+        """Write the calendar file, sealed where there is a passphrase; lists stay quick meanwhile."""
         self.export.setEnabled(False)
         self.busy.start()
         self._session.hub.look(
             read_rows,
             self.query(),
-            done=partial(self._on_rows, path),
+            done=partial(self._on_rows, path, passphrase),
             failed=self._on_refused,
             owner=self,
         )
 
-    def _on_rows(self, path: Path, rows: tuple[DeadlineRow, ...]) -> None:
+    def _on_rows(self, path: Path, passphrase: str, rows: tuple[DeadlineRow, ...]) -> None:
         self._session.tasks.paper.submit(
-            "calendar", write_calendar, self._session.desk, rows, path,
-            done=partial(self._on_file, path), ended=self._on_write_ended, owner=self,
+            "calendar", write_calendar, self._session.desk, rows, path, passphrase,
+            done=partial(self._on_file, path, bool(passphrase)), ended=self._on_write_ended, owner=self,
         )  # fmt: skip
 
     def _on_refused(self, error: UserError) -> None:
@@ -285,8 +279,8 @@ class DeadlinesPage(QWidget):
         self.export.setEnabled(True)
         self.busy.stop()
 
-    def _on_file(self, path: Path, count: int) -> None:
-        self._session.hub.run(note_export, path, count, done=self._on_written, owner=self)
+    def _on_file(self, path: Path, sealed: bool, count: int) -> None:
+        self._session.hub.run(note_export, path, count, sealed, done=self._on_written, owner=self)
 
     def _on_written(self, saved: SavedCalendar) -> None:
         self._toasts.show_message(

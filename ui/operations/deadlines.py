@@ -21,16 +21,16 @@ def read_rows(desk: Desk, query: DeadlineQuery) -> tuple[DeadlineRow, ...]:
     return rows_to_export(desk, query)
 
 
-def write_calendar(desk: Desk, rows: Sequence[DeadlineRow], path: Path) -> int:
+def write_calendar(desk: Desk, rows: Sequence[DeadlineRow], path: Path, passphrase: str = "") -> int:
     """On the worker of papers, for it takes a while with thousands of them: the file itself."""
     from app.usecases.export_calendar import write_calendar as write
 
-    write(desk, rows, path)
+    write(desk, rows, path, passphrase)
     return len(rows)
 
 
-def note_export(desk: Desk, path: Path, count: int) -> Outcome[SavedCalendar]:
+def note_export(desk: Desk, path: Path, count: int, sealed: bool) -> Outcome[SavedCalendar]:
     """The audit trail notes who took so many names out."""
     from app.usecases.export_calendar import note_export as note
 
-    return Outcome(note(desk, path, count), Changed())
+    return Outcome(note(desk, path, count, sealed=sealed), Changed())

@@ -119,6 +119,9 @@ def test_what_is_exported_is_what_the_list_shows(desk: Desk, tmp_path: Path) -> 
     assert saved.count == 1
     (event,) = events(saved.path.read_bytes())
     assert event.decoded("dtstart") == date(2026, 12, 1)
+    sealed = export_calendar(desk, query, tmp_path / "期限.zip", "かえる 時計 みかん 七番").path.read_bytes()
+    assert sealed[:2] == b"PK"
+    assert b"BEGIN:VCALENDAR" not in sealed
 
 
 def test_the_list_can_be_narrowed_and_counted(desk: Desk) -> None:

@@ -43,7 +43,12 @@ def test_a_sound_desk_is_told_part_by_part_and_what_is_wrong_is_named(tmp_path: 
     _tamper(desk.storage)
     clock.time -= timedelta(days=400)
     found = looked(examine(desk))
-    assert {one.code for one in found.values() if one.level == "bad"} >= {"audit", "clock", "tariffs"}
+    assert {one.code for one in found.values() if one.level == "bad"} >= {"audit", "tariffs", "records"}
+    assert "contract_entries" in found["records"].details[0]
+    assert len(found["audit"].details) == 1  # a moment that is none: the look goes on with what follows
+    _set_moment(desk.storage)
+    found = looked(examine(desk))
+    assert {one.code for one in found.values() if one.level == "bad"} >= {"audit", "clock"}
     assert "broken.toml" in found["tariffs"].details[0]
     assert found["audit"].details
     clock.time += timedelta(days=440)
@@ -56,4 +61,13 @@ def _tamper(storage: object) -> None:
     assert isinstance(storage, SqlStorage)
     with storage._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
         connection.exec_driver_sql("DROP TRIGGER audit_no_update")
+        connection.exec_driver_sql("DROP TRIGGER contract_entries_no_update")
         connection.execute(sa.text("UPDATE audit SET what = 'nothing' WHERE seq = 1"))
+        connection.execute(sa.text("UPDATE audit SET at = 'then' WHERE seq = 2"))
+        connection.execute(sa.text("UPDATE contract_entries SET payload = x'00'"))
+
+
+def _set_moment(storage: object) -> None:
+    assert isinstance(storage, SqlStorage)
+    with storage._engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        connection.execute(sa.text("UPDATE audit SET at = 0 WHERE seq = 2"))

@@ -116,7 +116,9 @@ def test_erasing_waits_for_the_retention_and_then_leaves_no_trace(desk: Desk) ->
     assert find_customers(desk, "髙橋") == []
     assert desk.storage.check() == []  # type: ignore[attr-defined]
     found = {one.code: one.level for one in examine(desk)}
-    assert {found[part] for part in ("audit", "papers", "scans", "runs", "references", "bills")} == {"good"}
+    assert {
+        found[part] for part in ("records", "audit", "papers", "scans", "runs", "references", "bills")
+    } == {"good"}
     with desk.storage.look() as work:
         links = json.dumps([msgspec.to_builtins(vars(one)) for one in work.audit.recent(99)], default=str)
         rows = "".join(

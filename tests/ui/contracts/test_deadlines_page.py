@@ -10,7 +10,7 @@ import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.contract.customer import CustomerFields
 from app.contract.facts import RenewalDeclined
@@ -22,10 +22,10 @@ from app.usecases.record_entry import record
 from tests.app.usecases.contracts import begun
 from tests.desks import NOW
 from tests.ui.handling import Ear
-from ui.confirm_dialog import ConfirmDialog
 from ui.contracts import deadlines_page
 from ui.contracts.deadline_rows import day_heading
 from ui.contracts.deadlines_page import DeadlinesPage
+from ui.export_gate import ExportGate, Target
 from ui.operations.hub import Changed
 from ui.session import Session
 from ui.widgets.strips import Toasts
@@ -165,13 +165,12 @@ def test_the_calendar_file_holds_what_is_shown(
 ) -> None:
     asked: list[str] = []
 
-    def accept(_parent: QWidget, _title: str, text: str, _accept: str) -> bool:
+    def agree(_parent: QWidget, _title: str, text: str, _name: str, _kinds: str) -> Target:
         asked.append(text)
-        return True
+        return Target(target)
 
     target = tmp_path / "期限.ics"
-    monkeypatch.setattr(ConfirmDialog, "ask", accept)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_all: (str(target), ""))
+    monkeypatch.setattr(ExportGate, "ask", agree)
     page.export.click()
     for _step in ("read", "written", "noted"):
         settle()
@@ -184,7 +183,7 @@ def test_the_calendar_file_holds_what_is_shown(
 def test_nothing_is_written_by_who_does_not_want_it(
     page: DeadlinesPage, tmp_path: Path, settle: Settle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ConfirmDialog, "ask", lambda *_all: False)
+    monkeypatch.setattr(ExportGate, "ask", lambda *_all: None)
     page.export.click()
     settle()
     assert not list(tmp_path.glob("*.ics"))
