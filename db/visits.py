@@ -54,8 +54,6 @@ from db.visit_tables import (
     visits,
 )
 
-_HELD: Final[sa.ColumnElement[bool]] = visits.c.state != VisitState.CANCELLED.value
-
 
 class VisitTable:
     """``app.usecases.visit_ports.VisitRepository``."""
@@ -158,7 +156,6 @@ class VisitTable:
                 visits.c.contract_id == contract_id,
                 visits.c.free_on.is_not(None),
                 visits.c.id != other_than,
-                _HELD,
             )
         )
         return tuple(sorted(day for day in days if day is not None))

@@ -1,5 +1,5 @@
 """中止: a visit that does not take place. What it costs all the same is a reading, until somebody came: then
-dispatch and diagnosis are owed (24条3項). The free visit returns.
+dispatch and diagnosis are owed (24条3項). The free visit returns, unless somebody came: then it is used.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from app.usecases.keep_quotation import who
 from app.usecases.keep_visit import opened
 from app.usecases.permissions import Act, require
 from app.usecases.ports import UnitOfWork
-from app.usecases.visit_ground import Ground, figures_in, ground_for, request_in
+from app.usecases.visit_ground import Ground, day_in, figures_in, ground_for, request_in
 from app.visit.cancelled import broken_off_visit, cancelled_visit
 from app.visit.days import visit_rules
+from app.visit.lines import FREE_VISIT
 from app.visit.order import Begun, CalledOff, StoredVisit, VisitState
 from app.visit.visit_life import Action
 from app.words import _
@@ -34,7 +35,7 @@ _OPEN: Final = frozenset({VisitState.RECEIVED, VisitState.ARRANGED})
 class CallOffFee:
     """What is charged for a visit that is called off, in net yen, by which reading, and whether it goes onto
     a bill by itself. Called off by us or by the weather it costs nothing. ``clause``: it was called off after
-    somebody came; no reading is needed then.
+    somebody came; no reading is needed then. ``uses_free``: that visit was the free one of the contract year.
     """
 
     lines: tuple[Line, ...]
@@ -42,6 +43,7 @@ class CallOffFee:
     billed: bool
     frees: bool  # the free visit it would have used can be used again
     clause: str = ""
+    uses_free: bool = False
 
     @property
     def net(self) -> int:
@@ -58,8 +60,8 @@ def call_off_fee(desk: Desk, visit_id: str, by: By) -> CallOffFee:
 
 
 def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> StoredVisit:
-    """Call a visit off: its slot is free again, its free visit too, which the next visit nobody confirmed yet
-    takes; the fee goes onto the next bill.
+    """Call a visit off: its slot is free again, its free visit too (unless somebody came), which the next visit
+    nobody confirmed yet takes; the fee goes onto the next bill.
 
     Raises ConflictError; UserError ``bad-input`` without a reason, ``visit-state`` for one that is over.
     """
@@ -91,11 +93,13 @@ def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> Store
             visit_id,
             version,
             events=[event],
-            figures=msgspec.structs.replace(figures, net=fee.net, free_on=None),
+            figures=msgspec.structs.replace(
+                figures, net=fee.net, free_on=day_in(ground, visit.content) if fee.uses_free else None
+            ),
         )
         detail = {"number": visit.number, "by": by, "net": fee.net, "claim": claim_id}
         work.audit.record(staff, "visit-called-off", visit_id, detail)
-        if figures.free_on is not None:
+        if fee.frees:
             _price_anew(desk, work, visit.content.contract_id)
         work.commit()
     return changed
@@ -121,7 +125,8 @@ def _price_anew(desk: Desk, work: UnitOfWork, contract_id: str) -> None:
 def _fee(ground: Ground, visit: StoredVisit, by: By, *, frees: bool) -> CallOffFee:
     lines, reading = called_off_lines(ground, visit, by)
     clause = _success_clause(ground, visit) if _came(visit, by) else ""
-    return CallOffFee(lines, reading, ground.contract is not None, frees, clause)
+    used = bool(clause) and any(line.reason.rule == FREE_VISIT for line in lines)
+    return CallOffFee(lines, reading, ground.contract is not None, frees and not used, clause, used)
 
 
 def called_off_lines(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from app.charge.lines import Line, Reason, UsedReading
 from app.money import figure
@@ -13,6 +14,9 @@ from app.tariff.model import MenuItem
 from app.tariff.texts import words
 from app.visit.entitlement import Entitlement
 from app.words import _
+
+FREE_VISIT: Final = "free-visit"
+"""The rule of a line that the free visit leaves at nothing."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def free_line(basis: Basis, count: Count) -> Line:
     assert basis.entitlement is not None
     year = basis.entitlement.year
     reason = Reason(
-        "free-visit",
+        FREE_VISIT,
         {
             "name": count.item.name,
             "quantity": count.quantity,

@@ -202,8 +202,10 @@ def test_free_days_of_a_contract(storage: SqlStorage, customer: str) -> None:
     )  # fmt: skip
     add(storage, customer, 3, contract_id=contract)
     add(storage, customer, 4, figures=free)
+    off = CalledOff(at=made.AT, by="customer")
     with storage.work() as work:
-        work.visits.change(gone.id, 1, events=[CalledOff(at=made.AT, by="desk")])
+        work.visits.change(gone.id, 1, events=[off], figures=made.FIGURES)
+        work.visits.change(used.id, 1, events=[off])  # broken off after somebody came: it keeps its right
         work.commit()
     with storage.look() as work:
         assert work.visits.free_days(contract) == (made.DAY,)

@@ -226,7 +226,11 @@ def fee_words(view: VisitView, fee: CallOffFee) -> tuple[str, str]:
     if fee.reading is not None:
         parts.append(reading_words(view, fee))
     if fee.clause:
-        told = _("うかがった後の中止です。派遣と診断の料金は、作業の成否を問わずかかります（{clause}）。")
+        told = (
+            _("うかがった後の中止です。この契約年度の無償訪問を使ったことになります（{clause}）。")
+            if fee.uses_free
+            else _("うかがった後の中止です。派遣と診断の料金は、作業の成否を問わずかかります（{clause}）。")
+        )
         parts.append(told.format(clause=clause_note(fee.clause)))
     if fee.net and fee.billed:
         parts.append(_("契約{number}の次回の請求に載ります。").format(number=view.contract_number))

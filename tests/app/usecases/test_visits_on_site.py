@@ -296,6 +296,19 @@ def test_called_off_after_the_arrival_dispatch_and_diagnosis_are_billed(tmp_path
     assert claims(desk, held.id) == [6_000]
 
 
+def test_a_free_visit_called_off_after_the_arrival_is_used(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "data")
+    (one,) = technicians(desk, "大西 航")
+    held = contract(desk, owner := customer(desk))
+    visit = confirmed(desk, owner, one, span("10", "12"), contract_id=held.id)
+    visit = work_on_site.begin(desk, visit.id, visit.version)
+    assert call_off_fee(desk, visit.id, "desk").frees  # ours to answer for
+    shown = call_off_fee(desk, visit.id, "customer")
+    assert (shown.net, shown.frees, shown.uses_free) == (0, False, True)
+    call_off(desk, visit.id, visit.version, "customer", "対象のPCがなくなった")
+    assert figures(desk, keep_visit.receive(desk, owner, content(contract_id=held.id))).net == 16_500
+
+
 def test_a_visit_costs_what_was_signed_though_its_content_was_changed_since(tmp_path: Path) -> None:
     time = clock()
     desk = desk_with(tmp_path / "data", time)
