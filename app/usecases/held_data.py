@@ -4,14 +4,19 @@ it was told, and to which file; the paper itself is not kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from app.charge.entry_names import entry_words
+from app.contract.facts import Succeeded, Transferred
+from app.contract.life import entries_standing
 from app.contract.life_table import STATE_WORDS
-from app.contract.record import ContractQuery
+from app.contract.record import Application, ContractQuery
 from app.days import date_words
 from app.errors import UserError
 from app.papers.archived import PaperQuery
@@ -32,7 +37,7 @@ from app.words import N_, _
 
 if TYPE_CHECKING:
     from app.contract.beside import Subject
-    from app.contract.record import ContractRow
+    from app.contract.record import ContractRow, Entry
     from app.usecases.ports import UnitOfWork
 
 _COUNTS = (
@@ -135,10 +140,13 @@ def _of_customer(work: UnitOfWork, customer_id: str, title: str) -> Iterator[Hel
     yield from _beside(work, "customer", customer_id, _("お客さま"))
 
 
-def _beside(work: UnitOfWork, subject: Subject, subject_id: str, name: str) -> Iterator[HeldPart]:
+def _beside(
+    work: UnitOfWork, subject: Subject, subject_id: str, name: str, since: date = date.min
+) -> Iterator[HeldPart]:
     notes = tuple(
         (in_words(one.at), one.staff, " / ".join(part for part in (one.text, one.next_step) if part))
         for one in work.beside.notes_of(subject, subject_id)
+        if one.at.date() >= since
     )
     if notes:
         title = _("通話メモ（{name}）").format(name=name)
@@ -147,6 +155,7 @@ def _beside(work: UnitOfWork, subject: Subject, subject_id: str, name: str) -> I
     files = tuple(
         (one.name, _("{size}KB").format(size=f"{-(-one.size // 1000):,}"), in_words(one.at), one.note)
         for one in work.beside.attachments_of(subject, subject_id)
+        if one.at.date() >= since
     )
     if files:
         title = _("添付ファイル（{name}）").format(name=name)
@@ -170,22 +179,36 @@ def _of_contract(desk: Desk, work: UnitOfWork, row: ContractRow) -> Iterator[Hel
     ]
     facts += [(_("開始日"), in_words(row.started_on))] if row.started_on else []
     facts += [(_("解約日"), in_words(row.ended_on))] if row.ended_on else []
-    facts += [one for one in told(stored.content) if one[0] != _("サービス")]
+    since = _theirs_since([one.entry for one in stored.entries], desk.today())
+    content = stored.content
+    if since > date.min:
+        content = msgspec.structs.replace(content, application=Application())
+        facts.append(
+            (_("引き継いだ日"), _("{day}（前のご契約者の記録は入りません）").format(day=in_words(since)))
+        )
+    facts += [one for one in told(content) if one[0] != _("サービス")]
     entries = tuple(
         (in_words(one.recorded_at), entry_words(one.entry), _said(one.entry, one.note))
         for one in stored.entries
+        if one.recorded_at.date() >= since or isinstance(one.entry, Transferred | Succeeded)
     )
     heads = (_("記録した日時"), _("できごと"), _("記録された言葉"))
     yield HeldPart(name, tuple(facts))
     yield HeldPart(_("契約の履歴 {number}").format(number=row.number), (), heads, (0.26, 0.36, 0.38), entries)
-    yield from _money(work, row)
+    yield from _money(work, row, since)
     devices = tuple(
         (" ".join(part for part in (_one_line(one.fields),) if part),)
         for one in work.beside.equipment_of(row.id)
     )
     if devices:
         yield HeldPart(_("機器（{name}）").format(name=name), heads=(_("内容"),), shares=(1.0,), rows=devices)
-    yield from _beside(work, "contract", row.id, name)
+    yield from _beside(work, "contract", row.id, name, since)
+
+
+def _theirs_since(entries: Sequence[Entry], today: date) -> date:
+    """The day a contract passed to whoever has it now: what was recorded before is somebody else's."""
+    passed = [one for one in entries_standing(entries) if isinstance(one, Transferred | Succeeded)]
+    return max((one.on for one in passed if one.customer_id and one.on <= today), default=date.min)
 
 
 def _said(record: object, note: str = "") -> str:
@@ -196,7 +219,8 @@ def _one_line(record: object) -> str:
     return _("、").join(f"{label}: {value}" for label, value in told(record))  # type: ignore[arg-type]
 
 
-def _money(work: UnitOfWork, row: ContractRow) -> Iterator[HeldPart]:
+def _money(work: UnitOfWork, row: ContractRow, since: date) -> Iterator[HeldPart]:
+    first = since.isoformat()[:7]
     name = _("契約 {number}").format(number=row.number)
     bills = tuple(
         (
@@ -206,6 +230,7 @@ def _money(work: UnitOfWork, row: ContractRow) -> Iterator[HeldPart]:
             one.total,
         )
         for one in work.bills.rows_of_contract(row.id)
+        if one.month >= first
     )
     if bills:
         heads = (_("月"), _("状態"), _("支払期限"), _("税込の金額"))
@@ -213,6 +238,7 @@ def _money(work: UnitOfWork, row: ContractRow) -> Iterator[HeldPart]:
     paid = tuple(
         (in_words(one.on), in_words(one.method), one.voided or one.note, one.amount)
         for one in work.bills.payments_of(row.id)
+        if one.on >= since
     )
     if paid:
         heads = (_("日付"), _("方法"), _("備考"), _("金額"))
@@ -220,6 +246,7 @@ def _money(work: UnitOfWork, row: ContractRow) -> Iterator[HeldPart]:
     claims = tuple(
         (in_words(one.created_at), line.name, line.detail, line.amount)
         for one in work.bills.claims_of(row.id)
+        if one.created_at.date() >= since
         for line in one.lines
     )
     if claims:

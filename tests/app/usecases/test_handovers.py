@@ -15,7 +15,9 @@ from app.contract.record import BillingAddress, StoredContract
 from app.contract.steps import Accepted, Submitted
 from app.days import Month
 from app.usecases.desk import Desk
+from app.usecases.held_data import collect_held
 from app.usecases.keep_application import start_application
+from app.usecases.keep_beside import NoteWritten, add_note
 from app.usecases.keep_customer import register_customer
 from app.usecases.merge_customers import merge_customers, read_pair
 from app.usecases.record_entry import record
@@ -93,6 +95,26 @@ def test_bills_calls_and_fees_are_those_of_who_has_it(desk: Desk) -> None:
         for month in (Month(2026, 11), Month(2026, 12))
     }
     assert fees == {Month(2026, 11): 200, Month(2026, 12): 0}
+
+
+def test_who_takes_it_over_is_told_nothing_of_whoever_had_it(desk: Desk) -> None:
+    second = customer(desk, "株式会社わかば")
+    contract = begun(desk, "mihariban", {"license": 5}, START)
+    first = contract.customer_id
+    add_note(desk, "contract", contract.id, NoteWritten(text="前の人の折り返し希望"))
+
+    def told(at: Desk, who: str) -> str:
+        with at.storage.look() as work:
+            return str(collect_held(at, work, who).parts)
+
+    passed(desk, contract, second, date(2026, 12, 1))
+    assert "前の人の折り返し希望" in told(desk, first)
+    later = on_day(desk, date(2026, 12, 1))
+    refresh_standings(later)
+    after = told(later, second)
+    assert "契約の履歴" in after
+    assert "引き継いだ日" in after
+    assert "前の人の折り返し希望" not in after
 
 
 def test_whoever_had_it_may_have_been_merged_since(desk: Desk) -> None:
