@@ -15,7 +15,7 @@ from app.words import N_, _, pgettext
 from ui.contracts.actions.form import ActionForm
 from ui.contracts.actions.pause_forms import ground_words
 from ui.contracts.actions.shown import Note
-from ui.widgets.choices import Segments
+from ui.widgets.choices import Choice, Segments
 from ui.widgets.dates import DateField
 
 if TYPE_CHECKING:
@@ -243,10 +243,17 @@ class CompanyEndForm(ActionForm):
     def fill_from(self, entry: Entry) -> None:
         if isinstance(entry, Ended):
             self.choose("ground", entry.ground)
+            self._offer(entry.reason)
             self.choose("reason", entry.reason or "")
             self.choose("fault", entry.customer_fault)
             self.control("on", DateField).set_day(entry.on)
             self.control("notified", DateField).set_day(entry.notified)
+
+    def _offer(self, reason: EndReason | None) -> None:
+        """Leave the choice of a reason that was recorded beside another ground: it decided the fee."""
+        offered = _reasons(known=bool(self._rule is not None and self._rule.grounds))
+        others = [one for one in _reasons(known=False) if one[0] == reason and one not in offered]
+        self.control("reason", Choice).set_options([*offered, *others])
 
 
 def _at_the_end(edition: Edition) -> tuple[Note, ...]:

@@ -282,6 +282,16 @@ def test_a_ground_that_decides_the_fee_leaves_nothing_to_choose(
     assert told.waived
 
 
+def test_a_reason_recorded_beside_another_ground_is_kept_when_the_end_is_put_right(
+    panel_of: Panel, desk: Desk
+) -> None:
+    form = panel_of(Action.CANCEL_COMPANY, prime(desk)).form
+    day, ground = date(2026, 11, 20), "suspension-uncured"
+    form.correct(Ended(on=day, by="company", reason="line-ended", ground=ground, notified=day))
+    (found,) = (one for one in form.read()[0] if isinstance(one, Ended))
+    assert (found.ground, found.reason) == (ground, "line-ended")
+
+
 def test_a_surcharge_becomes_a_claim(panel_of: Panel, desk: Desk, settle: Settle) -> None:
     stored = prime(desk)
     panel = panel_of(Action.SURCHARGE, stored)
