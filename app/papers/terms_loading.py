@@ -63,7 +63,7 @@ def read_terms(data: bytes, path: Path) -> ServiceTerms:
     """The points a file holds. Raises UserError ``terms-file`` with everything that is wrong in it."""
     try:
         document = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
         found = _("TOMLとして読めません（{reason}）").format(reason=str(error))
         raise _refused([TariffProblem(path, "", found, _("TOMLの書き方に直してください"))]) from error
     terms = _quickly(document)

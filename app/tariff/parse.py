@@ -186,6 +186,9 @@ def _document(data: bytes, path: Path) -> tuple[dict[str, Any] | None, list[Tari
         return tomllib.loads(text), []
     except tomllib.TOMLDecodeError as error:
         return None, [_bad_toml(path, text, str(error))]
+    except ValueError:  # a number of more digits than Python reads
+        found = _("値の書き方が正しくありません")
+        return None, [TariffProblem(path, "", found, _("料金表の書き方に従ってください"))]
     except RecursionError:
         return None, [
             TariffProblem(path, "", _("配列や表の入れ子が深すぎます"), _("料金表の書き方に従ってください"))
