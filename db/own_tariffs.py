@@ -105,8 +105,8 @@ def _files_of(folder: Path) -> dict[str, bytes]:
 
 
 def _is_plain(name: str) -> bool:
-    """A file name and nothing else: what is unpacked never leaves its folder."""
-    return name.endswith(".toml") and not set(name) & set('/\\:*?"<>|') and name.isprintable()
+    """A file name of this system and nothing else: what is unpacked never leaves its folder."""
+    return name.endswith(".toml") and Path(name).name == name
 
 
 def _damaged(path: Path) -> EnvironmentProblem:

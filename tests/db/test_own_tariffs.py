@@ -17,7 +17,7 @@ from db.restore import restore_into, restore_over
 from tests.desks import NOW
 from tests.fresh import fresh_storage
 
-PRICES = {"osect-2027-04-01.toml": "# 2027年4月の価格\n".encode(), "見積用.toml": b"x = 1\n"}
+PRICES = {"osect-2027-04-01.toml": "# 2027年4月の価格\n".encode(), "見積用　2027年.toml": b"x = 1\n"}
 
 
 @pytest.fixture
