@@ -6,6 +6,7 @@ were made at once.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ class Later(QObject):
     def __init__(self, page: QObject, makers: dict[str, Callable[[], Any]]) -> None:
         super().__init__(page)
         self._makers = makers
+        self._waiting = deque(makers)
         self._made: dict[str, Any] = {}
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._next)
@@ -34,8 +36,9 @@ class Later(QObject):
         return name in self._made
 
     def _next(self) -> None:
-        name = next((one for one in self._makers if one not in self._made), None)
-        if name is None:
-            self._timer.stop()
-        else:
-            self.take(name)
+        while self._waiting:
+            name = self._waiting.popleft()  # tried once: what can't be made is told when somebody wants it
+            if name not in self._made:
+                self.take(name)
+                return
+        self._timer.stop()
