@@ -11,7 +11,7 @@ from app.tariff.model import Edition, Record, Text
 from app.tariff.texts import words
 from app.words import _, language
 
-_OF_MONTH: Final = re.compile(r"(.*)（(\d{4})年(\d{1,2})月分(の調整)?）")
+_OF_MONTH: Final = re.compile(r"(.*)（([1-9]\d{3})年(1[0-2]|[1-9])月分(の調整)?）")
 _LATE: Final = re.compile(r"遅れた日数 (\d+)日")
 _DAYS: Final = re.compile(r"(?<=\d)日")
 
