@@ -39,8 +39,18 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
         return DONE
     made = backups.make(_tell_pages)
     sys.stderr.write("\n")
+    wanted = backups.state().folder
+    if wanted is not None and made.path.parent != wanted:
+        sys.stderr.write(_away(wanted) + "\n")
     sys.stdout.write(_("控えを取り、開いて確かめました：{path}").format(path=made.path) + "\n")
     return DONE
+
+
+def _away(folder: Path) -> str:
+    return _(
+        "控えの置き場所「{folder}」が見つからないため、この端末の中に取りました。"
+        "USBメモリーや共有フォルダーをつないでください。"
+    ).format(folder=folder)
 
 
 def _tell_pages(done: int, whole: int) -> bool:

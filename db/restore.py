@@ -7,7 +7,7 @@ its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -148,7 +148,7 @@ def restore_over(
     own = files_beside(backup, file_at(backup).tariffs)
     incoming = folder / f".{DATABASE_FILE}.restoring"
     try:
-        with looking_into(backup):
+        with _taking(backup):
             copy_database(backup, key, incoming, patience, in_use=False)
             _refuse_unsound(incoming, key, patience)
             _keep_numbers(target, incoming, key, patience)
@@ -184,7 +184,7 @@ def restore_into(folder: Path, backup: Path, unlock: Callable[[KeyStore], bytes]
     own = files_beside(backup, file_at(backup).tariffs)
     incoming = folder / f".{DATABASE_FILE}.restoring"
     try:
-        with looking_into(backup):
+        with _taking(backup):
             copy_database(backup, key, incoming, patience, in_use=False)
             _refuse_unsound(incoming, key, patience)
         # The database first: with a database and no key the program says so, and nothing new is made.
@@ -216,18 +216,34 @@ def _refuse_full(folder: Path, backup: Path, target: Path) -> None:
         )
 
 
+@contextmanager
+def _taking(backup: Path) -> Iterator[None]:
+    """Copy out of a backup: damage met there is told of the backup, and not of the copy that is being made."""
+    try:
+        with looking_into(backup):
+            yield
+    except EnvironmentProblem as problem:
+        if problem.code != "database-damaged":
+            raise
+        raise _unsound(_("「{name}」を最後まで読めません。").format(name=backup.name)) from problem
+
+
+def _unsound(fault: str) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "backup-unsound",
+        _("この控えは壊れています。{fault}").format(fault=fault),
+        kept=_("いまのデータはそのまま残っています。"),
+        remedy=_("別の控えを選んでください。"),
+    )
+
+
 def _refuse_unsound(path: Path, key: bytes, patience: float) -> None:
     with telling(path), closing(connect(path, key, patience)) as copy:
         faults = list(faults_in(copy))
         newer = None if faults else _newer(copy)
         copy.execute("PRAGMA journal_mode = DELETE").fetchall()
     if faults:
-        raise EnvironmentProblem(
-            "backup-unsound",
-            _("この控えは壊れています。{fault}").format(fault=faults[0]),
-            kept=_("いまのデータはそのまま残っています。"),
-            remedy=_("別の控えを選んでください。"),
-        )
+        raise _unsound(faults[0])
     if newer is not None:
         raise newer
 

@@ -46,6 +46,12 @@ def test_from_a_backup_back_to_it_and_onto_a_new_laptop(
     assert spoken(capsys, *laptop, "restore", str(backup))[0] == 0
     assert spoken(capsys, *laptop, "backup", "--list") == (0, "")
 
+    away = stick.rename(tmp_path / "away")
+    capsys.readouterr()
+    assert main([*at, "backup"]) == 0
+    assert f"控えの置き場所「{stick}」が見つからない" in capsys.readouterr().err
+    away.rename(stick)
+
     database = data / "madoguchi.db"
     for damage in (lambda: database.write_bytes(database.read_bytes()[:5000]), database.unlink):
         damage()

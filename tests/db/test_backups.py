@@ -244,7 +244,8 @@ def test_a_backup_that_holds_something_else_is_damaged(
     kept_data.close()
     with pytest.raises(EnvironmentProblem) as raised:
         restore_over(folder, key, backup, 0.1, clock.now)
-    assert code_of(raised) == "database-damaged"
+    assert code_of(raised) == "backup-unsound"
+    assert backup.name in raised.value.what  # it is the backup, and not the copy that was begun
     open_storage(folder).close()
 
 
