@@ -33,8 +33,8 @@ from app.words import _
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _TYPED: Final = re.compile(r"[\d０-９][\d０-９,，.]*\s*(?:円|％|%|yen\b)|¥\s*\d|[0-9]+ ?(?:percent|per cent)")
-_ARTICLE: Final = re.compile(r"(\d+)条(?:の\d+)?(?:\d+項|\d+号|\(注?\d*\)|（[^（）]*）|[・〜])*")
-_APPENDIX: Final = re.compile(r"別紙(\d+)[^条]*")
+_ARTICLE: Final = re.compile(r"(\d{1,9})条(?:の\d+)?(?:\d+項|\d+号|\(注?\d*\)|（[^（）]*）|[・〜])*")
+_APPENDIX: Final = re.compile(r"別紙(\d{1,9}(?!\d))[^条]*")
 _ELSEWHERE: Final = re.compile(
     r"(?:料金表通則|第\d+表|仕様書|附則|消令\d+条|民法\d+条|個人情報保護法|サービス仕様書)[^,]*"
 )

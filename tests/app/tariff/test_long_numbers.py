@@ -19,3 +19,13 @@ def test_a_number_of_thousands_of_digits_is_told() -> None:
     assert len(problems) == 1
     with pytest.raises(UserError):
         read_terms(DIGITS, Path("own.toml"))
+
+
+@pytest.mark.parametrize("clause", ["{}条", "別紙{}"])
+def test_no_clause_has_thousands_of_digits(clause: str) -> None:
+    path = Path(__file__).parents[3] / "resources" / "terms" / "osect.toml"
+    text = path.read_text("utf-8")
+    old = text.partition('clause = "')[2].partition('"')[0]
+    wrong = text.replace(f'clause = "{old}"', f'clause = "{clause.format("9" * 5_000)}"', 1)
+    with pytest.raises(UserError):
+        read_terms(wrong.encode(), path)
