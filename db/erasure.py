@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -241,7 +242,9 @@ class ErasureTable:
         self._connection.execute(attachment_bytes.delete().where(among(scans, ids["attachment"])))
         for table, kind in ((attachments, "attachment"), (notes, "note"), (equipment, "equipment")):
             self._connection.execute(table.delete().where(among(table.c.id, ids[kind])))
-        subjects = [*family, *ids["contract"], *ids["quotation"], *ids["visit"]]
+        mine = among(payments.c.id, ids["payment"])
+        receipts = self._connection.scalars(sa.select(payments.c.receipt).where(mine).distinct())
+        subjects = [*family, *chain.from_iterable(ids.values()), *receipts]
         self._connection.execute(typed.delete().where(among(typed.c.subject, subjects)))
 
     def _erase_contracts(self, ids: dict[str, list[str]]) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from app.errors import UserError
 from app.papers.archived import PaperAbout
+from app.usecases.keep_typed import TypedPlace
 from db.engine import SqlStorage, open_storage
 from db.sqlite import connect
 from db.tables import NEWEST
@@ -69,7 +70,14 @@ def test_a_customer_goes_and_the_chains_hold(filled: SqlStorage) -> None:
     )
     total = first(filled, closed)
     contract = first(filled, f"SELECT id FROM contracts WHERE customer_id = '{sakai}'")
+    mine = f"contract_id IN (SELECT id FROM contracts WHERE customer_id = '{sakai}')"
+    typed_about = [
+        first(filled, f"SELECT {what} WHERE {mine}")
+        for what in ("receipt FROM payments", "id FROM claims", "id FROM equipment", "id FROM bills")
+    ]
     with filled.work() as work:
+        for subject in typed_about:
+            work.typed.put(TypedPlace("form", str(subject), "window.1"), 1, {"why": "堺さまの求め"})
         about = PaperAbout(customer_id=sakai, subject_kind="contract", subject_id=contract)
         paper = work.papers.add("C", "C-A1-2611-0009", 1, "堺臨海倉庫", TODAY, 10, PDF, about)
         work.audit.record("田村 美咲", "month-noted", "2026-10", {"for": contract})
