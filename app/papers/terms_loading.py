@@ -5,7 +5,6 @@ with every problem: the file, the key, what was found and what is allowed.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -29,6 +28,7 @@ from app.papers.terms_points import (
 from app.places import missing_resource, resources
 from app.tariff.problems import TariffProblem
 from app.tariff.shape import Shape
+from app.tariff.toml_numbers import load_toml
 from app.words import _
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
@@ -62,8 +62,8 @@ def _loaded(path: Path) -> ServiceTerms:
 def read_terms(data: bytes, path: Path) -> ServiceTerms:
     """The points a file holds. Raises UserError ``terms-file`` with everything that is wrong in it."""
     try:
-        document = tomllib.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # also a number of more digits than Python reads
+        document = load_toml(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # also a number nobody counts with
         found = _("TOMLとして読めません（{reason}）").format(reason=str(error))
         raise _refused([TariffProblem(path, "", found, _("TOMLの書き方に直してください"))]) from error
     terms = _quickly(document)

@@ -19,6 +19,7 @@ from app.tariff.check import Content, all_problems, contradictions
 from app.tariff.editions import oldest_first, overlaps
 from app.tariff.model import Additions, Edition, Service
 from app.tariff.problems import TariffProblem
+from app.tariff.toml_numbers import load_toml
 from app.words import _
 
 MAX_BYTES: Final = 4_000_000
@@ -183,10 +184,10 @@ def _document(data: bytes, path: Path) -> tuple[dict[str, Any] | None, list[Tari
             )
         ]
     try:
-        return tomllib.loads(text), []
+        return load_toml(text), []
     except tomllib.TOMLDecodeError as error:
         return None, [_bad_toml(path, text, str(error))]
-    except ValueError:  # a number of more digits than Python reads
+    except ValueError:  # a number nobody counts with
         found = _("値の書き方が正しくありません")
         return None, [TariffProblem(path, "", found, _("料金表の書き方に従ってください"))]
     except RecursionError:

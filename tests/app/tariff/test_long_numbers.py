@@ -10,15 +10,17 @@ from app.errors import UserError
 from app.papers.terms_loading import read_terms
 from app.tariff.parse import parse
 
-DIGITS = b"service = 1" + b"0" * 5_000
+WRITTEN = ("1" + "0" * 5_000, "0x" + "F" * 5_000, "[[{ a = 9223372036854775808 }]]")
 
 
-def test_a_number_of_thousands_of_digits_is_told() -> None:
-    content, problems = parse(DIGITS, Path("own.toml"))
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_number_of_thousands_of_digits_is_told(written: str) -> None:
+    data = f"service = {written}".encode()
+    content, problems = parse(data, Path("own.toml"))
     assert content is None
     assert len(problems) == 1
     with pytest.raises(UserError):
-        read_terms(DIGITS, Path("own.toml"))
+        read_terms(data, Path("own.toml"))
 
 
 @pytest.mark.parametrize("clause", ["{}条", "別紙{}"])
