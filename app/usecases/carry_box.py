@@ -43,7 +43,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def seal(data: bytes, passphrase: str) -> bytes:
-    """Close a box. UserError ``passphrase-too-short``."""
+    """Close a box. UserError ``passphrase-too-short``; ``too-large`` for more than can be opened again."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     if len(passphrase) < SHORTEST_PASSPHRASE:
@@ -54,6 +54,10 @@ def seal(data: bytes, passphrase: str) -> bytes:
                 remedy=_("{count}文字以上にしてください。").format(count=SHORTEST_PASSPHRASE),
                 field="passphrase",
             )
+        )
+    if len(data) > _MOST_BYTES:
+        raise UserError(
+            Problem("too-large", _("書き出す内容が大きすぎます。"), remedy=_("期間を分けてください。"))
         )
     header = Header(salt=_text(os.urandom(16)), nonce=_text(os.urandom(12)))
     box = AESGCM(_key(header, passphrase)).encrypt(

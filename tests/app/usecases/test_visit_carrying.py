@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from app.errors import ConflictError, UserError
-from app.usecases import book_visit, keep_visit, work_on_site
+from app.usecases import book_visit, carry_box, keep_visit, work_on_site
 from app.usecases.call_off import call_off
 from app.usecases.carry_box import FORMAT, MAGIC, Header, seal, unseal
 from app.usecases.carry_visits import Arrivals, carried_out, pack_back, pack_day, unpack
@@ -257,7 +257,7 @@ def refused(file: bytes, passphrase: str = SECRET) -> str:
     return error.value.code
 
 
-def test_a_file_that_is_not_right_is_told_in_words() -> None:
+def test_a_file_that_is_not_right_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     file = seal("訪問".encode(), SECRET)
     assert unseal(file, SECRET) == "訪問".encode()
     assert refused(file, "違うパスフレーズ") == "wrong-passphrase"
@@ -272,6 +272,11 @@ def test_a_file_that_is_not_right_is_told_in_words() -> None:
     with pytest.raises(UserError) as short:
         seal(b"", "short")
     assert short.value.code == "passphrase-too-short"
+    with monkeypatch.context() as patch:
+        patch.setattr(carry_box, "_MOST_BYTES", 9)
+        with pytest.raises(UserError) as large:  # what nobody could open again is not made
+            seal(b"x" * 10, SECRET)
+    assert large.value.code == "too-large"
     # Other parameters in the header are not the box's own.
     head, _newline, box = file[len(MAGIC) :].partition(b"\n")
     changed = msgspec.structs.replace(msgspec.json.decode(head, type=Header), passes=4)
