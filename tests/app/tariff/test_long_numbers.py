@@ -10,7 +10,7 @@ from app.errors import UserError
 from app.papers.terms_loading import read_terms
 from app.tariff.parse import parse
 
-WRITTEN = ("1" + "0" * 5_000, "0x" + "F" * 5_000, "[[{ a = 9223372036854775808 }]]")
+WRITTEN = ("1" + "0" * 5_000, "0x" + "F" * 5_000, "[[{ a = 0x" + "F" * 90 + " }]]")
 
 
 @pytest.mark.parametrize("written", WRITTEN)
