@@ -88,7 +88,7 @@ def columns(marks: Marks, now: Callable[[], datetime], wareki: Callable[[], bool
             narrow=_customer_with_number, narrow_below=_NUMBER_FOLDS,
         ),
         Column(_("サービス"), 13.2, _service, "service"),
-        Column(_("状態"), 7.8, _state, "state"),
+        Column(_("状態"), 8.8, _state, "state"),
         Column(_("数量"), 7.4, _quantity, "quantity", right=True, fold=_QUANTITY_FOLDS),
         Column(_("月額（税抜）"), 9.8, _monthly, "monthly_net", right=True),
         Column(_("開始日"), 8.1, started, "started_on", right=True, fold=_START_FOLDS),

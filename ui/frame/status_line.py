@@ -121,8 +121,9 @@ class StatusLine(QFrame):
         self.holidays.hide()
         session.settings_changed.connect(self.refresh)
         session.backup_changed.connect(self._say_backup)
-        if session.standing is not None:
+        if session.standing is not None:  # a window made anew, in another language or size
             self.refresh()
+            self._say_backup()
 
     def refresh(self) -> None:
         """Say it anew."""

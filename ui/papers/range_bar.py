@@ -17,6 +17,7 @@ from ui.widgets.layout import holding
 from ui.widgets.list_frame import NarrowingBar
 from ui.widgets.text import Label
 
+_GROWS = 100  # as much as the fields may; what is left stays empty behind them
 _WAIT_MS = 250
 
 
@@ -39,15 +40,16 @@ class RangeBar(NarrowingBar):
         fields: tuple[FramedControl, ...] = (self.first, self.last, self.least, self.most)
         for field, name in zip(fields, names, strict=True):
             field.edit.setAccessibleName(name)
-        for field in fields[:2]:
-            field.setFixedWidth(theme.ems(14.6))
-        for field in fields[2:]:
-            field.setFixedWidth(theme.ems(8))
+        for field, least, most in zip(fields, (11.4, 11.4, 5.4, 5.4), (14.6, 14.6, 8, 8), strict=True):
+            field.setMinimumWidth(
+                theme.ems(least)
+            )  # where large text leaves less room, nothing covers another
+            field.setMaximumWidth(theme.ems(most))
         for widget in (
             Label(_("発行日"), "caption", "text2"), self.first, Label("〜", "panel", "text2"), self.last,
             Label(_("金額"), "caption", "text2"), self.least, Label("〜", "panel", "text2"), self.most,
         ):  # fmt: skip
-            box.addWidget(widget)
+            box.addWidget(widget, _GROWS if widget in fields else 0)
         box.addWidget(self.clear_button)
         box.addStretch(1)
         outer = QHBoxLayout(self)
