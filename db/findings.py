@@ -17,7 +17,9 @@ from db.work import SqlWork
 
 Told = Callable[[str], bool]
 _OF_CONTENT: Final = (0, 1)
-"""SQLite's codes for what stands in a table, and not for the machine: none (a text that is none), SQLITE_ERROR."""
+"""SQLite's codes for what stands in a table, and not for the machine: none (a text that is none), and
+SQLITE_ERROR.
+"""
 
 
 @dataclass(frozen=True)

@@ -218,7 +218,7 @@ def _refuse_full(folder: Path, backup: Path, target: Path) -> None:
 
 @contextmanager
 def _taking(backup: Path) -> Iterator[None]:
-    """Copy out of a backup: damage met there is told of the backup, and not of the copy that is being made."""
+    """Copy out of a backup: damage met there is told of the backup, not of the copy that is being made."""
     try:
         with looking_into(backup):
             yield

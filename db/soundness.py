@@ -46,7 +46,8 @@ def unsound(connection: sa.Connection) -> Iterator[str]:
 
 def unreadable_records(connection: sa.Connection) -> Iterator[str]:
     """Kinds of records of which one or more hold no text the program could have written. Whether they hold
-    together otherwise is for what reads them; a closed month, its bills and the papers have hashes of their own.
+    together otherwise is for what reads them; a closed month, its bills and the papers have hashes of their
+    own.
     """
     said = _("「{table}」に、読めない内容が{count}件あります。")
     for column in _RECORDS:

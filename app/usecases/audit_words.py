@@ -148,8 +148,8 @@ _VERBS: Final[Mapping[str, Mapping[str, str]]] = {
 _ALL: Final = {verb: (group, told) for group, verbs in _VERBS.items() for verb, told in verbs.items()}
 _ADDS_A_ROW: Final = frozenset(
     {
-        "customer-registered", "quotation-started", "quotation-issued", "contract-prepared", "contract-recorded",
-        "terms-noticed", "payment-recorded", "paper-issued", "visit-paper-issued", "customers-inserted",
+        "customer-registered", "quotation-started", "quotation-issued", "contract-prepared",
+        "contract-recorded", "terms-noticed", "payment-recorded", "paper-issued", "visit-paper-issued", "customers-inserted",
         "quotations-inserted", "contracts-inserted", "papers-inserted", "payments-inserted",
         *(verb for verb in _VERBS["visits"] if verb.startswith("visit-")),
     }

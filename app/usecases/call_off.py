@@ -60,8 +60,8 @@ def call_off_fee(desk: Desk, visit_id: str, by: By) -> CallOffFee:
 
 
 def call_off(desk: Desk, visit_id: str, version: int, by: By, why: str) -> StoredVisit:
-    """Call a visit off: its slot is free again, its free visit too (unless somebody came), which the next visit
-    nobody confirmed yet takes; the fee goes onto the next bill.
+    """Call a visit off: its slot is free again, its free visit too (unless somebody came), which the next
+    visit nobody confirmed yet takes; the fee goes onto the next bill.
 
     Raises ConflictError; UserError ``bad-input`` without a reason, ``visit-state`` for one that is over.
     """
