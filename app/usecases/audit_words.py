@@ -149,8 +149,9 @@ _ALL: Final = {verb: (group, told) for group, verbs in _VERBS.items() for verb, 
 _ADDS_A_ROW: Final = frozenset(
     {
         "customer-registered", "quotation-started", "quotation-issued", "contract-prepared",
-        "contract-recorded", "terms-noticed", "payment-recorded", "paper-issued", "visit-paper-issued", "customers-inserted",
-        "quotations-inserted", "contracts-inserted", "papers-inserted", "payments-inserted",
+        "contract-recorded", "terms-noticed", "payment-recorded", "paper-issued", "visit-paper-issued",
+        "customers-inserted", "quotations-inserted", "contracts-inserted", "papers-inserted",
+        "payments-inserted",
         *(verb for verb in _VERBS["visits"] if verb.startswith("visit-")),
     }
 )  # fmt: skip
