@@ -30,6 +30,7 @@ class MonthHead(QWidget):
         s = theme.size
         self.back = IconButton("arrow-left", _("契約へ戻る"), key="Alt+Left")
         self.month = Choice(ems=15)
+        self.month.setMinimumWidth(theme.ems(10))  # gives way where the text is large
         self.month.setAccessibleName(_("月"))
         self.chip = Chip("circle", "", "neutral")
         self.compute = Button(_("計算する"), "calculator", "filled")
@@ -44,7 +45,7 @@ class MonthHead(QWidget):
         first.setSpacing(s.m)
         first.addWidget(self.back)
         first.addWidget(Label(_("毎月の請求"), "title"))
-        first.addWidget(self.month)
+        first.addWidget(self.month, 100)
         first.addWidget(self.chip)
         first.addStretch(1)
         for button in (self.compute, self.close_button, self.issue, self.more):
