@@ -8,6 +8,7 @@ from fractions import Fraction
 from app.charge.lines import Line, Reason
 from app.charge.view import View
 from app.contract.facts import Billing, WorksFee
+from app.contract.history import customer_on
 from app.money import floor_yen
 from app.tariff.model import Edition, Fee
 from app.tariff.texts import words
@@ -65,15 +66,10 @@ def _exempt(view: View, fee: Fee, billing: Billing) -> bool:
         return True
     if view.number - view.number_of(view.started) < fee.not_first_months:
         return True
-    return ("corporation" in fee.exempt and _customer(view) == "corporation") or (
+    kind = customer_on(view.history.handed_over, view.timeline.customer, view.last)
+    return ("corporation" in fee.exempt and kind == "corporation") or (
         "combined" in fee.exempt and billing.combined
     )
-
-
-def _customer(view: View) -> str:
-    """What the terms take the customer of the month's bill for: the last one the contract passed to."""
-    known = [one.customer_kind for one in view.history.handed_over if one.on <= view.last]
-    return next((kind for kind in reversed(known) if kind is not None), view.timeline.customer)
 
 
 def _edition(view: View) -> Edition:

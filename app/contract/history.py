@@ -11,6 +11,7 @@ import msgspec
 from app.contract.facts import (
     Billing,
     Changed,
+    CustomerKind,
     Ended,
     Fact,
     Interrupted,
@@ -75,6 +76,15 @@ class History(msgspec.Struct, gc=False):
                 break
             found = state
         return found
+
+
+def customer_on(facts: Sequence[object], first: CustomerKind, day: date) -> CustomerKind:
+    """What the terms take the customer of a day for: the last one the contract passed to by facts that hold,
+    ``first`` while it did not.
+    """
+    passed = [one for one in facts if isinstance(one, Transferred | Succeeded) and one.on <= day]
+    known = [one.customer_kind for one in sorted(passed, key=_on) if one.customer_kind is not None]
+    return known[-1] if known else first
 
 
 def standing(facts: Sequence[Fact]) -> tuple[Fact, ...]:

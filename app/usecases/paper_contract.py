@@ -12,6 +12,7 @@ import msgspec
 from app.contract.contract_deadlines import contract_deadlines
 from app.contract.equipment import OWNERSHIPS, Stage, device_words, replacements, rule_of, stage_of
 from app.contract.facts import Ended, Quantities, Started, Timeline
+from app.contract.history import customer_on
 from app.contract.life import state_on
 from app.contract.ordered import MOST_YEN
 from app.papers.archived import PaperAbout
@@ -123,7 +124,7 @@ def sheet_on(ground: ContractGround, day: date) -> ContractSheet:
         devices=tuple(_devices(ground, provided.edition, day)),
         free_visits=_free_visits(ground, timeline, day),
         readings=() if over else tuple(_readings(ground, provided.edition, day)),
-        remarks=() if over else tuple(_remarks(ground, provided.edition, has.items)),
+        remarks=() if over else tuple(_remarks(ground, provided.edition, has.items, day)),
     )
 
 
@@ -192,7 +193,7 @@ def _readings(ground: ContractGround, edition: Edition, day: date) -> Iterator[R
             yield ReadingRow(words(reading.topic), choice_words(reading, choice), reading.clause)
 
 
-def _remarks(ground: ContractGround, edition: Edition, items: Quantities) -> Iterator[Remark]:
+def _remarks(ground: ContractGround, edition: Edition, items: Quantities, day: date) -> Iterator[Remark]:
     """What the tariff has papers say of such a contract."""
     content = ground.stored.content
     ordered = [item for item in edition.items if items.get(item.code)]
@@ -201,6 +202,7 @@ def _remarks(ground: ContractGround, edition: Edition, items: Quantities) -> Ite
         holding.add("gateway")
     if any(item.code == "endpoint" for item in ordered):
         holding.add("endpoint")
-    if content.customer_kind != "corporation" and content.line == "collab":
+    kind = customer_on(ground.entries, content.customer_kind, day)
+    if kind != "corporation" and content.line == "collab":
         holding.add("individual-collab")
     return (one for one in edition.remarks if one.quotation and one.when in holding)

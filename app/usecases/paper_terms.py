@@ -16,6 +16,8 @@ import msgspec
 from app.charge.plan import plan_of
 from app.contract.customer import CustomerFields
 from app.contract.facts import Started, Timeline
+from app.contract.history import customer_on
+from app.contract.life import entries_standing
 from app.contract.record import StoredContract
 from app.days import date_words
 from app.errors import Problem, UserError
@@ -97,7 +99,8 @@ def contract_case(
 ) -> TermsCase:
     """What is to be explained of a contract, with the figures it has or is to have."""
     content = stored.content
-    has = what_it_has(content, [one.entry for one in stored.entries], on)
+    entries = [one.entry for one in stored.entries]
+    has = what_it_has(content, entries, on)
     plan = plan_of(catalogue, content.service)
     edition = plan.at(max(has.priced_on, on)).rules
     terms = _described(plan.service, max(has.priced_on, on))  # changed terms hold for running contracts
@@ -118,7 +121,7 @@ def contract_case(
         quantity=quantity_words(edition, dict(has.items)),
         monthly=priced.full if priced is not None else None,
         yearly=yearly(priced) or None,
-        customer_kind=content.customer_kind,
+        customer_kind=customer_on(entries_standing(entries), content.customer_kind, on),
         line=content.line,
         timeline=_timeline(stored, has),
         explanation=told,

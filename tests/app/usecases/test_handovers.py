@@ -20,6 +20,7 @@ from app.usecases.keep_application import start_application
 from app.usecases.keep_beside import NoteWritten, add_note
 from app.usecases.keep_customer import register_customer
 from app.usecases.merge_customers import merge_customers, read_pair
+from app.usecases.paper_terms import contract_case
 from app.usecases.record_entry import record
 from app.usecases.refresh_standings import refresh_standings
 from tests.app.usecases.contracts import begun, content, customer
@@ -88,6 +89,13 @@ def test_bills_calls_and_fees_are_those_of_who_has_it(desk: Desk) -> None:
         made = work.contracts.get(made.id)
     assert (made.content.billing.name, made.content.billing.method) == ("", "invoice")
     assert made.content.contact.name == "実 太郎"
+    kinds = {
+        day: contract_case(
+            made, CustomerFields(), catalogue(), desk.settings(), date(2026, 12, day)
+        ).customer_kind
+        for day in (9, 10)
+    }
+    assert kinds == {9: "individual", 10: "corporation"}  # what the summary of the terms goes by
     fees = {
         month: sum(
             line.amount for line in charge(made.timeline, catalogue(), month) if line.item != "license"
