@@ -241,7 +241,7 @@ class SettingsPage(QWidget):
             self._connect_section(code, section)
         self._permit(code)
         self.stack.setCurrentWidget(self._areas[code])
-        if any(button.hasFocus() for button in self._buttons.values()):
+        if self.window().focusWidget() in self._buttons.values():  # also before the window is shown
             self._buttons[code].setFocus()  # one mark in the menu, not two
         self._buttons[code].setChecked(True)
         self._fold()
