@@ -4,8 +4,7 @@ conversation at a counter.
 
 from __future__ import annotations
 
-from functools import partial
-
+import shiboken6
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -48,6 +47,10 @@ class ContentColumn(QWidget):
         self._next_slice.setSingleShot(True)
         self._next_slice.setInterval(0)
         self._next_slice.timeout.connect(self._on_next_slice)
+        self._focused: QWidget | None = None
+        self._following = QTimer(self)
+        self._following.setSingleShot(True)
+        self._following.timeout.connect(self._show_focused)
         self._priced: PricedQuotation | None = None
         self._services: list[ServiceCard] = []
         self._visits: list[VisitCard] = []
@@ -203,7 +206,13 @@ class ContentColumn(QWidget):
         stays where it is, else its click would be lost.
         """
         if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
-            QTimer.singleShot(0, now, partial(self.show_field, now))
+            self._focused = now
+            self._following.start()
+
+    def _show_focused(self) -> None:
+        now, self._focused = self._focused, None
+        if now is not None and shiboken6.isValid(now):
+            self.show_field(now)
 
     def show_field(self, widget: QWidget) -> None:
         """Scroll so that a widget of the column is seen."""
