@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -16,7 +14,7 @@ from ui.session import Session
 from ui.theme import theme
 from ui.widgets.button import Button
 from ui.widgets.frame import Picture
-from ui.widgets.layout import clear, column, row, rule, scrolling
+from ui.widgets.layout import clear, column, into_view, row, rule, scrolling
 from ui.widgets.strips import EmptyState
 from ui.widgets.text import Label
 
@@ -159,6 +157,6 @@ class HistoryTab(QWidget):
                 self._more.start()
             return
         self._wanted = ""
-        QTimer.singleShot(0, found, partial(self.area.ensureWidgetVisible, found))
+        into_view(self.area, found, theme.size.xl * 2)
         if found.told.voidable:
             found.void.setFocus()

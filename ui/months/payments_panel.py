@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.days import short_month_words
@@ -25,7 +24,7 @@ from ui.session import Session
 from ui.theme import theme
 from ui.unsaved import Unsaved
 from ui.widgets.button import Button
-from ui.widgets.layout import column
+from ui.widgets.layout import column, into_view
 from ui.widgets.sheet import Line, Sheet, SheetColumn, SheetRow, SheetSection
 from ui.widgets.strips import Toasts
 from ui.widgets.text import Label
@@ -267,7 +266,7 @@ class PaymentsPanel(QWidget):
         self.left.open(self._contract_id)
         self.form.amount.setFocus()
         self.form.amount.edit.selectAll()
-        into_view(self.form)
+        scroll_to(self.form)
 
     def _on_record(self) -> None:
         self.pay()
@@ -278,7 +277,7 @@ class PaymentsPanel(QWidget):
         self.surcharge_form.show()
         self._lefts[self.surcharge_form].open(self._contract_id)
         self.surcharge_form.amount.setFocus()
-        into_view(self.surcharge_form)
+        scroll_to(self.surcharge_form)
 
     def _on_typed(self, typed: TypedPayment) -> None:
         self._session.hub.run(
@@ -322,7 +321,7 @@ class PaymentsPanel(QWidget):
             )
             self.void_form.ask(title, receipt)
             self._lefts[self.void_form].open(receipt)
-            into_view(self.void_form)
+            scroll_to(self.void_form)
 
     def _on_void(self, receipt: str, why: str) -> None:
         self._session.hub.run(
@@ -343,7 +342,7 @@ class PaymentsPanel(QWidget):
             title = _("「{name}」を請求しないことにしますか").format(name=claim.lines[0].name)
             self.claim_form.ask(title, claim_id)
             self._lefts[self.claim_form].open(claim_id)
-            into_view(self.claim_form)
+            scroll_to(self.claim_form)
 
     def _on_withdraw(self, claim_id: str, why: str) -> None:
         self._session.hub.run(
@@ -360,13 +359,13 @@ class PaymentsPanel(QWidget):
         self._toasts.show_message(_("次の請求から外しました。記録は残ります"))
 
 
-def into_view(widget: QWidget) -> None:
+def scroll_to(widget: QWidget) -> None:
     """Scroll what holds a widget so far that the whole of it is seen, once it has its place."""
     above = widget.parentWidget()
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
     if above is not None:
-        QTimer.singleShot(0, above, partial(above.ensureWidgetVisible, widget, 0, theme.size.m))
+        into_view(above, widget, theme.size.m)
 
 
 def _month_words(month: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+import shiboken6
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -133,6 +134,19 @@ def least_size(sizes: Sizes, room: QSize) -> QSize:
     wanted = QSize(sizes.window_least_width, sizes.window_least_height)
     across = max(usual.window_least_width, int(wanted.width() * _NEEDED_ACROSS))
     return wanted.boundedTo(room.expandedTo(QSize(across, usual.window_least_height)))
+
+
+def into_view(area: QScrollArea, widget: QWidget, margin: int = 0) -> None:
+    """Scroll so far that a widget is seen, once it has its place; should it be gone by then, it is let be.
+
+    The turn belongs to the area: a timer on a widget that dies before it fires takes the program along.
+    """
+
+    def show() -> None:
+        if shiboken6.isValid(widget):
+            area.ensureWidgetVisible(widget, 0, margin)
+
+    QTimer.singleShot(0, area, show)
 
 
 def clear(layout: QLayout) -> None:
