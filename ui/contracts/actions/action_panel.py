@@ -186,7 +186,7 @@ class ActionPanel(SidePanel):
         entries, problems = self.form.read()
         self.form.board.show_problems(problems)
         if entries and self.form.PREVIEWED:
-            self.preview.ask(self.form.previewed(entries))
+            self.preview.ask(entries)
         else:
             self.preview.drop()
             self._show(None)

@@ -64,10 +64,6 @@ class ActionForm(FormFields):
         """What is to be recorded; empty while something lacks."""
         raise NotImplementedError
 
-    def previewed(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """The entries whose consequences are shown."""
-        return entries
-
     def content(self) -> ContractContent | None:
         """The contract's content where the action changes it."""
         return None

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from msgspec.structs import replace
-
 from app.contract.facts import Interrupted, Outage, Restored
 from app.contract.life import open_outages
 from app.tariff.clauses import clause_note
@@ -147,18 +145,17 @@ class OutageForm(_Moments):
         cause: OutageCause = self.value_of("cause")  # type: ignore[assignment]
         return (Outage(known_at=known, restored_at=restored, cause=cause),)
 
-    def previewed(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        """One that lasts is shown as if it were over now: nobody knows yet what else it takes off."""
-        return tuple(
-            replace(one, restored_at=max(self.now, one.known_at))
-            if isinstance(one, Outage) and one.restored_at is None
-            else one
-            for one in entries
-        )
-
     def obligations(self) -> tuple[Note, ...]:
         if self._lasts:
-            return (Note("clock", _("復旧したら「復旧」で時刻を記録してください。")),)
+            return (
+                Note("clock", _("復旧したら「復旧」で時刻を記録してください。")),
+                Note(
+                    "info",
+                    _(
+                        "それまでは、続くものとして見込みを計算します。復旧を記録すると、その時までに直ります。"
+                    ),
+                ),
+            )
         return ()
 
     def fill_from(self, entry: Entry) -> None:

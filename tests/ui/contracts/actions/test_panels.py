@@ -31,6 +31,7 @@ from ui.contracts.actions.action_panel import ActionPanel
 from ui.contracts.actions.refused_panel import RefusedPanel
 from ui.contracts.actions.registry import FORMS
 from ui.contracts.context import PageContext
+from ui.widgets.text import Label
 
 Panel = Callable[..., Any]
 Settle = Callable[[], None]
@@ -199,6 +200,9 @@ def test_an_outage_that_lasts_and_its_end(panel_of: Panel, desk: Desk, settle: S
     panel = panel_of(Action.OUTAGE, stored)
     put(panel, settle, known_day="2026-11-18", known_time="9:00")
     assert "53時間" in panel.form._length.words()
+    said = " ".join(one.words() for one in panel.findChildren(Label))
+    assert "続くものとして見込みを計算します" in said
+    assert "料金と次の請求は変わりません" not in said  # what the page will show is shown before
     panel.record()
     settle()
     open_one = last(desk, stored)
