@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.words import _
+from app.words import _, pgettext
 from ui.theme import theme
 from ui.visits.onsite.draft import Signing
 from ui.visits.onsite.sign_pad import SignPad
@@ -32,7 +32,7 @@ class SignatureBox(QWidget):
         self.name_field = Field(_("お名前（活字）"), self.name)
         self.again = for_fingers(Button(_("書き直す"), "rotate-ccw"))
         self.back = for_fingers(Button(_("1画戻す"), "undo-2", "quiet"))
-        self.restore = for_fingers(Button(_("元に戻す"), "redo-2", "quiet"))
+        self.restore = for_fingers(Button(pgettext("stroke", "元に戻す"), "redo-2", "quiet"))
         self.paper = for_fingers(Check(_("紙に署名していただく")))
         self.why = for_fingers(TextField(_("例：タッチ操作ができないため、印刷した書面に署名")))
         self.why_field = Field(_("画面で署名できない理由"), self.why)
