@@ -29,7 +29,7 @@ def _together(folder: Path, seconds: int, chance: random.Random) -> Found:
 
 FAULTS = (
     Fault("kills", killing.killed, 300, 10),
-    Fault("writers", _together, 60, 2),
+    Fault("writers", _together, 60, 5),
     Fault("full-disk", disk.full_disk, 20, 1),
     Fault("failing-disk", disk.failing_disk, 150, 1),
     Fault("permission", disk.permission_lost, 50, 2),
