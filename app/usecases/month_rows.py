@@ -168,6 +168,13 @@ def sum_of(rows: Sequence[MonthRow]) -> MonthSum | None:
     )
 
 
+def sum_planned(rows: Sequence[MonthRow], planned: Mapping[Month, MonthRow]) -> MonthSum | None:
+    """What the months of ``sum_of`` would come to by an open action; ``planned``: those it changes."""
+    return sum_of(
+        [replace(planned[row.month], state=row.state) if row.month in planned else row for row in rows]
+    )
+
+
 def _is_yearly(timeline: Timeline, catalogue: Catalogue) -> bool:
     return isinstance(_edition(timeline, catalogue, timeline.started.on).proration, PrepaidYear)
 

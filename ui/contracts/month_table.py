@@ -254,9 +254,10 @@ class MonthTable(QTableView):
         self._names = max(names, default=0) + theme.size.l + theme.size.xs
         self._fit_columns()
 
-    def show_planned(self, planned: Mapping[Month, MonthRow]) -> None:
-        """What an action that is open would make of months; its amounts find room as well."""
+    def show_planned(self, planned: Mapping[Month, MonthRow], sum_: MonthSum | None = None) -> None:
+        """What an action that is open would make of months and of their sum; its amounts find room as well."""
         self.months.show_planned(planned)
+        self._sum = sum_ or self._sum
         self._fit_columns()
 
     def _fit_columns(self) -> None:

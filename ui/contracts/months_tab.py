@@ -133,8 +133,11 @@ class MonthsTab(QStackedWidget):
             and was.state in {"computed", "unbilled", "planned"}
             and (full := with_besides(row, was)).total != was.total
         }
-        self.table.show_planned(changed)
-        self.sum.update()
+        from app.usecases.month_rows import sum_planned
+
+        sum_ = sum_planned(self._view.months, changed) if self._view is not None else None
+        self.table.show_planned(changed, sum_)
+        self.sum.show_sum(sum_)
         if self._view is not None and bool(changed) != self._plan_open:
             self._plan_open = bool(changed)  # of the months further ahead the plan says nothing
             shown = self._view.months if changed else self._ahead or self._view.months

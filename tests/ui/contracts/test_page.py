@@ -236,6 +236,23 @@ def test_a_plan_shows_in_life_and_months_until_it_is_given_up(page: ContractPage
     assert not page.unsaved
 
 
+def test_the_sum_below_the_months_is_that_of_the_plan(page: ContractPage, settle: Settle) -> None:
+    months = page.tabs.months
+    november = next(row for row in months.table.months.rows if row.month == Month(2026, 11))
+    before = months.sum.accessibleName()
+    months.show_planned(
+        (replace(november, state="planned", net=november.net - 1_000, tax=november.tax - 100),)
+    )
+    assert yen_of(before) - yen_of(months.sum.accessibleName()) == 1_100
+    months.show_planned(())
+    assert months.sum.accessibleName() == before
+
+
+def yen_of(words: str) -> int:
+    """The last amount of a line."""
+    return int(words.rpartition(" ")[2].removesuffix("円").replace(",", ""))
+
+
 def test_months_find_room_for_what_is_planned(page: ContractPage, settle: Settle) -> None:
     table = page.tabs.months.table
     before = table.columnWidth(TOTAL)
