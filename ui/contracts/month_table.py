@@ -255,7 +255,7 @@ class MonthTable(QTableView):
         self._fit_columns()
 
     def show_planned(self, planned: Mapping[Month, MonthRow], sum_: MonthSum | None = None) -> None:
-        """What an action that is open would make of months and of their sum; its amounts find room as well."""
+        """What an open action would make of months and of their sum; its amounts find room as well."""
         self.months.show_planned(planned)
         self._sum = sum_ or self._sum
         self._fit_columns()
