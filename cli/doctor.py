@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any, Final
 
-from app.usecases.examine import examine
+from app.usecases.examine import examine, part_words
 from app.usecases.findings import Finding, Level
 from app.words import _
 from cli.wiring import Wiring
@@ -33,13 +33,15 @@ def run(args: argparse.Namespace, wiring: Wiring) -> int:
     if args.json:
         sys.stdout.write(json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stderr.write("\r")
+        sys.stderr.write("\n")
         sys.stdout.write("\n".join(line for one in found for line in _lines(one)) + "\n")
     return FAULTS if any(one.level == "bad" for one in found) else SOUND
 
 
 def _tell_part(code: str) -> bool:
-    sys.stderr.write(f"\r{code:<16}")
+    """One line that follows the look."""
+    told = _("{part}を調べています").format(part=part_words(code))
+    sys.stderr.write(f"\r{told:<40}")
     sys.stderr.flush()
     return True
 

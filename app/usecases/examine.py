@@ -17,7 +17,7 @@ from app.papers.terms_loading import load_terms
 from app.places import free_disk, resources
 from app.usecases.close_month import hash_of_run
 from app.usecases.findings import Finding, found, unreadable
-from app.words import _
+from app.words import N_, _
 
 if TYPE_CHECKING:
     from app.charge.stored import Run
@@ -31,10 +31,34 @@ PROGRAM: Final = ("bills", "fonts", "tariffs", "terms", "holidays", "disk", "bac
 PARTS: Final = (*STORED, *PROGRAM)
 """The parts in the order they are looked at."""
 
+_NAMES: Final = {
+    "pages": N_("データベースのファイル"),
+    "references": N_("データのつながり"),
+    "records": N_("登録の内容"),
+    "audit": N_("操作の記録の鎖"),
+    "papers": N_("発行した書類"),
+    "scans": N_("添付ファイル"),
+    "runs": N_("締めた月"),
+    "bills": N_("締めた月の請求"),
+    "fonts": N_("書類の文字"),
+    "tariffs": N_("料金表"),
+    "terms": N_("重要事項の文"),
+    "holidays": N_("祝日"),
+    "disk": N_("空き容量"),
+    "backups": N_("控え"),
+    "key": N_("データの鍵"),
+    "clock": N_("時計"),
+}
+
 _FREE_LEAST: Final = 500_000_000
 _BACKUP_OLD: Final = timedelta(days=7)
 _AHEAD: Final = timedelta(minutes=5)
 """How far the clock may lie before the last thing recorded until somebody is told."""
+
+
+def part_words(code: str) -> str:
+    """What a part is called."""
+    return _(_NAMES[code])
 
 
 def examine(desk: Desk, told: Told | None = None) -> list[Finding]:

@@ -25,27 +25,6 @@ _TONES = {"good": "good", "note": "note", "bad": "danger"}
 _MOST_DETAILS = 8
 
 
-def part_words(code: str) -> str:
-    """What is looked at now."""
-    return {
-        "pages": _("データベースのファイル"),
-        "references": _("データのつながり"),
-        "audit": _("操作の記録の鎖"),
-        "papers": _("発行した書類"),
-        "scans": _("添付ファイル"),
-        "runs": _("締めた月"),
-        "bills": _("締めた月の請求"),
-        "fonts": _("書類の文字"),
-        "tariffs": _("料金表"),
-        "terms": _("重要事項の文"),
-        "holidays": _("祝日"),
-        "disk": _("空き容量"),
-        "backups": _("控え"),
-        "key": _("データの鍵"),
-        "clock": _("時計"),
-    }.get(code, code)
-
-
 class ExaminationSection(SettingsSection):
     """Follows the checkup of the session: it goes on, and its result stays, when one goes elsewhere."""
 
@@ -99,7 +78,7 @@ class ExaminationSection(SettingsSection):
             self._show(last)
 
     def _show_part(self, code: str) -> None:
-        from app.usecases.examine import PARTS
+        from app.usecases.examine import PARTS, part_words
 
         if self.session.checkup.stopping:
             self.doing.set_text(_("止めています"))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.contract.facts import Started
 from app.places import resources
 from app.tariff.catalogue import Catalogue
-from app.usecases.examine import PARTS, examine
+from app.usecases.examine import PARTS, examine, part_words
 from app.usecases.findings import Finding
 from db.engine import SqlStorage
 from db.sqlite import WRITING
@@ -29,6 +29,7 @@ def test_a_sound_desk_is_told_part_by_part_and_what_is_wrong_is_named(tmp_path: 
     told: list[str] = []
     found = looked(examine(desk, lambda code: not told.append(code)))
     assert tuple(told) == PARTS == tuple(found)
+    assert {code: one.title for code, one in found.items()} == {code: part_words(code) for code in PARTS}
     assert {one.code for one in found.values() if one.level == "bad"} == {"backups"}
     desk.storage.backups.choose(tmp_path / "stick")
     desk.storage.backups.make()
